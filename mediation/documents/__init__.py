@@ -1,0 +1,1 @@
+"""Court documents: composing, typesetting, keeping and handing out."""

@@ -1,0 +1,63 @@
+"""The court's own font folder, shown to the typesetter in place of the system's fonts.
+
+With the system's fonts in reach a character missing from the court fonts would silently be drawn in whatever font has
+it; with this folder alone such a character is noticed and the document refused.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = Path(os.environ.get("MEDIATION_FONTS") or ROOT / ".local" / "fonts").resolve()
+FAMILIES = ("CourtLatin", "CourtFang", "CourtRare", "CourtTitle", "CourtHei", "CourtSong")
+
+SETTINGS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+ <dir>{folder}</dir>
+ <cachedir>{cache}</cachedir>
+ <config><rescan><int>0</int></rescan></config>
+</fontconfig>
+"""
+
+
+def missing() -> list[str]:
+    """Court fonts that are not in the folder."""
+    return [family for family in FAMILIES if not (FOLDER / f"{family}.ttf").is_file()]
+
+
+def foreign() -> list[str]:
+    """Fonts with PostScript outlines in the folder: some readers print wrong characters from them."""
+    return sorted(path.name for path in FOLDER.glob("*.otf"))
+
+
+def _settings() -> Path:
+    """Write fontconfig's settings beside the fonts, unless they are there already."""
+    path = FOLDER / "fonts.conf"
+    wanted = SETTINGS.format(folder=escape(str(FOLDER)), cache=escape(str(FOLDER / "cache")))
+    if not path.is_file() or path.read_text() != wanted:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{os.getpid()}")
+        fresh.write_text(wanted)
+        fresh.replace(path)
+    return path
+
+
+@contextlib.contextmanager
+def private() -> Iterator[None]:
+    """Let fontconfig, while it is being loaded inside this block, see the court fonts only.
+
+    The variable is put back afterwards, so that programs started from this process keep the system's fonts.
+    """
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(_settings())
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before

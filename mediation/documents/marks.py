@@ -1,0 +1,57 @@
+"""Pictures drawn by ourselves for a document: the court's seal and the verification code. Both are data: addresses."""
+
+import base64
+import functools
+import io
+import math
+from html import escape
+
+import segno
+
+RED = "#c8102e"
+LONG_NAME = 12
+RING = 200  # the seal is drawn in a square of 420 units and printed 42 mm wide
+
+
+def _picture(svg: str) -> str:
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+
+
+def _star() -> str:
+    """A five-pointed star around the seal's centre."""
+    points = []
+    for corner in range(10):
+        radius, angle = (66 if corner % 2 == 0 else 25.2), corner * math.pi / 5
+        points.append(f"{radius * math.sin(angle):.2f},{-radius * math.cos(angle):.2f}")
+    return f'<polygon points="{" ".join(points)}" fill="{RED}"/>'
+
+
+@functools.lru_cache(maxsize=64)
+def seal(name: str) -> str:
+    """The round red seal: a ring, a star, and the court's name along the upper arc.
+
+    Each character is turned and placed by itself, because the typesetter does not lay text along a path.
+    """
+    size = 44 if len(name) <= LONG_NAME else 36
+    span = min(270, 30 * (len(name) - 1))
+    radius = RING - 18 - size * 0.86
+    parts = [
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-210 -210 420 420">',
+        f'<circle r="{RING}" fill="none" stroke="{RED}" stroke-width="10"/>',
+        _star(),
+    ]
+    for place, character in enumerate(name):
+        angle = -span / 2 + (span * place / (len(name) - 1) if len(name) > 1 else 0)
+        parts.append(
+            f'<g transform="rotate({angle:.3f})"><text x="0" y="{-radius:.2f}" text-anchor="middle" '
+            f'font-family="CourtTitle, CourtRare" font-size="{size}" fill="{RED}">'
+            f"{escape(character)}</text></g>"
+        )
+    return _picture("".join([*parts, "</svg>"]))
+
+
+def code(address: str) -> str:
+    """The square code that leads to the page where the document is verified."""
+    drawn = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, xmldecl=False)
+    return _picture(drawn.getvalue().decode())
