@@ -1,0 +1,334 @@
+"""Every period the law sets for this work: how long, from what, who may extend it, and where it is written.
+
+A period is data with dates: when the law changes, a new row begins and the old one ends; deadlines that began
+under the old row keep it.
+"""
+
+import enum
+from dataclasses import dataclass
+from datetime import date
+
+
+class PeriodKey(enum.StrEnum):
+    FILING_DECISION = "FILING_DECISION"
+    ONLINE_JOINT_CHOICE = "ONLINE_JOINT_CHOICE"
+    ONLINE_DESIGNATE = "ONLINE_DESIGNATE"
+    MEDIATOR_ACCEPT = "MEDIATOR_ACCEPT"
+    CONTACT_RESPONDENT = "CONTACT_RESPONDENT"
+    MEDIATION_PRE = "MEDIATION_PRE"
+    MEDIATION_OUT = "MEDIATION_OUT"
+    MEDIATION_POST_ORD = "MEDIATION_POST_ORD"
+    MEDIATION_POST_SUM = "MEDIATION_POST_SUM"
+    TRANSFER_BACK = "TRANSFER_BACK"
+    FEE_PAYMENT = "FEE_PAYMENT"
+    CONFIRM_APPLY = "CONFIRM_APPLY"
+    CONFIRM_ACCEPT = "CONFIRM_ACCEPT"
+    CONFIRM_DECIDE_TARGET = "CONFIRM_DECIDE_TARGET"
+    CONFIRM_DECIDE_STAT = "CONFIRM_DECIDE_STAT"
+    CONFIRM_OBJECT_PARTY = "CONFIRM_OBJECT_PARTY"
+    CONFIRM_OBJECT_OTHER = "CONFIRM_OBJECT_OTHER"
+    ENFORCE_APPLY = "ENFORCE_APPLY"
+    PRESERVE_RULING = "PRESERVE_RULING"
+    PRESERVE_SUE_BY = "PRESERVE_SUE_BY"
+    SERVE_COMPLAINT = "SERVE_COMPLAINT"
+    DEFENCE = "DEFENCE"
+    SUMMARY_EVIDENCE = "SUMMARY_EVIDENCE"
+    SMALL_EVIDENCE = "SMALL_EVIDENCE"
+    TRIAL_SMALL = "TRIAL_SMALL"
+    TRIAL_SUMMARY = "TRIAL_SUMMARY"
+    TRIAL_ORDINARY = "TRIAL_ORDINARY"
+    RECUSAL_DECIDE = "RECUSAL_DECIDE"
+    RECUSAL_REVIEW = "RECUSAL_REVIEW"
+    ANNOUNCEMENT_SERVICE = "ANNOUNCEMENT_SERVICE"
+    OBSTACLE_RELIEF = "OBSTACLE_RELIEF"
+    HOTLINE_REPLY = "HOTLINE_REPLY"
+
+
+class Unit(enum.StrEnum):
+    HOURS = "hours"
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+    MONTHS = "months"
+    YEARS = "years"
+
+
+class Trigger(enum.StrEnum):
+    """The event whose day is not counted (CPL art. 85)."""
+
+    COMPLAINT_RECEIVED = "complaint_received"
+    CONSENT_ONLINE = "consent_online"
+    APPLICATION_RECEIVED = "application_received"
+    ASSIGNMENT_RECEIVED = "assignment_received"
+    ASSIGNMENT_ACCEPTED = "assignment_accepted"
+    MATERIAL_SIGNED_FOR = "material_signed_for"
+    MEDIATION_FAILED = "mediation_failed"
+    FEE_NOTICE_RECEIVED = "fee_notice_received"
+    AGREEMENT_EFFECTIVE = "agreement_effective"
+    CONFIRMATION_ACCEPTED = "confirmation_accepted"
+    RULING_RECEIVED = "ruling_received"
+    HARM_KNOWN = "harm_known"
+    PERFORMANCE_DUE = "performance_due"
+    PRESERVATION_APPLIED = "preservation_applied"
+    PRESERVATION_TAKEN = "preservation_taken"
+    CASE_FILED = "case_filed"
+    COMPLAINT_SERVED = "complaint_served"
+    EVIDENCE_PERIOD_SET = "evidence_period_set"
+    RECUSAL_APPLIED = "recusal_applied"
+    ANNOUNCEMENT_PUBLISHED = "announcement_published"
+    OBSTACLE_ENDED = "obstacle_ended"
+    WORK_ORDER_RECEIVED = "work_order_received"
+
+
+class Cause(enum.StrEnum):
+    """Time that is not counted in a period."""
+
+    APPRAISAL = "appraisal"
+    ANNOUNCEMENT = "announcement"
+    SETTLEMENT = "settlement"
+    JURISDICTION = "jurisdiction"
+    EXTENDED_MEDIATION = "extended_mediation"
+    PRIOR_MEDIATION = "prior_mediation"
+    CONSENTED_MEDIATION = "consented_mediation"
+
+
+class Approver(enum.StrEnum):
+    PARTIES = "parties"
+    PRESIDENT = "president"
+    COURT = "court"
+
+
+class Basis(enum.StrEnum):
+    """How firm the ground is: the law's own words, local practice, or a rule of this court's house."""
+
+    LAW = "law"
+    PRACTICE = "practice"
+    HOUSE = "house"
+
+
+@dataclass(frozen=True)
+class ExtensionRule:
+    """Who may lengthen a period, and by how much in all; no ``most`` means the law sets no cap."""
+
+    by: Approver
+    source: str
+    most: int | None = None
+    unit: Unit = Unit.DAYS
+
+
+@dataclass(frozen=True)
+class PeriodRule:
+    """One period as it stands between two dates."""
+
+    key: PeriodKey
+    length: int
+    unit: Unit
+    trigger: Trigger
+    source: str
+    rolls: bool = True
+    deducts: frozenset[Cause] = frozenset()
+    deduct_source: str = ""
+    extension: ExtensionRule | None = None
+    set_by_court: bool = False
+    is_mediation: bool = False
+    basis: Basis = Basis.LAW
+    warn_days: int = 3
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def in_force(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+S4_FROM = date(2016, 7, 1)
+S5_FROM = date(2022, 1, 1)
+S12_FROM = date(2025, 1, 1)
+CPL_2021_FROM = date(2022, 1, 1)
+BEFORE_S5 = date(2021, 12, 31)
+BEFORE_CPL_2021 = date(2021, 12, 31)
+BEFORE_S12 = date(2024, 12, 31)
+
+# S2 art. 243; the agreed extension of mediation is not counted either (S4 art. 27; S12 point 3).
+TRIAL = frozenset(
+    {
+        Cause.ANNOUNCEMENT,
+        Cause.APPRAISAL,
+        Cause.SETTLEMENT,
+        Cause.JURISDICTION,
+        Cause.EXTENDED_MEDIATION,
+    }
+)
+TRIAL_SOURCE = "S2 art. 243; S4 art. 27; S12 point 3"
+APPRAISAL = frozenset({Cause.APPRAISAL})
+
+K, U, T = PeriodKey, Unit, Trigger
+
+
+def _days(key: PeriodKey, length: int, trigger: Trigger, source: str, **more: object) -> PeriodRule:
+    return PeriodRule(key, length, U.DAYS, trigger, source, **more)  # type: ignore[arg-type]
+
+
+def _working_days(key: PeriodKey, length: int, trigger: Trigger, source: str, **more: object) -> PeriodRule:
+    # R4-09: counted on working days only, so the last day is never a rest day.
+    return PeriodRule(key, length, U.WORKING_DAYS, trigger, source, rolls=False, **more)  # type: ignore[arg-type]
+
+
+def _online(key: PeriodKey, length: int, trigger: Trigger, source: str) -> tuple[PeriodRule, ...]:
+    """S5 sets this since 2022; this court keeps the same time for disputes before that."""
+    return (
+        _working_days(key, length, trigger, source, basis=Basis.HOUSE, valid_to=BEFORE_S5, warn_days=1),
+        _working_days(key, length, trigger, source, valid_from=S5_FROM, warn_days=1),
+    )
+
+
+def _entrusted(key: PeriodKey, length: int, warn_days: int) -> tuple[PeriodRule, ...]:
+    """Mediation after filing: the joint extension had no cap until S12 set thirty days."""
+    # S5 art. 26 speaks of mediation before filing; after filing the appraisal is left out by analogy with S2 art. 243.
+    common = {"deducts": APPRAISAL, "deduct_source": "S5 art. 26; S2 art. 243", "is_mediation": True}
+    by_parties = ExtensionRule(Approver.PARTIES, "S4 art. 27")
+    capped = ExtensionRule(Approver.PARTIES, "S12 point 3", most=30)
+    start = T.MATERIAL_SIGNED_FOR
+    return (
+        _days(
+            key,
+            length,
+            start,
+            "S4 art. 27",
+            extension=by_parties,
+            warn_days=warn_days,
+            valid_from=S4_FROM,
+            valid_to=BEFORE_S12,
+            **common,
+        ),
+        _days(
+            key,
+            length,
+            start,
+            "S12 point 3; S4 art. 27",
+            extension=capped,
+            warn_days=warn_days,
+            valid_from=S12_FROM,
+            **common,
+        ),
+    )
+
+
+def _trial(key: PeriodKey, length: int, source: str, extension: ExtensionRule, **more: object) -> PeriodRule:
+    return PeriodRule(
+        key,
+        length,
+        U.MONTHS,
+        T.CASE_FILED,
+        source,
+        deducts=TRIAL,
+        deduct_source=TRIAL_SOURCE,
+        extension=extension,
+        warn_days=15,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def _president(source: str, most: int | None = None, unit: Unit = U.DAYS) -> ExtensionRule:
+    return ExtensionRule(Approver.PRESIDENT, source, most, unit)
+
+
+MEDIATION = (
+    _days(
+        K.MEDIATION_PRE,
+        30,
+        T.MATERIAL_SIGNED_FOR,
+        "S4 art. 27",
+        extension=ExtensionRule(Approver.PARTIES, "S4 art. 27"),
+        is_mediation=True,
+        warn_days=5,
+        valid_from=S4_FROM,
+        valid_to=BEFORE_S5,
+    ),
+    _days(
+        K.MEDIATION_PRE,
+        30,
+        T.MATERIAL_SIGNED_FOR,
+        "S4 art. 27; S5 art. 24",
+        deducts=APPRAISAL,
+        deduct_source="S5 art. 26",
+        extension=ExtensionRule(Approver.PARTIES, "S4 art. 27; S5 art. 24"),
+        is_mediation=True,
+        warn_days=5,
+        valid_from=S5_FROM,
+    ),
+    # No statute limits mediation outside the court: thirty days is local practice.
+    _days(
+        K.MEDIATION_OUT,
+        30,
+        T.MATERIAL_SIGNED_FOR,
+        "S3",
+        extension=ExtensionRule(Approver.PARTIES, "S3"),
+        is_mediation=True,
+        basis=Basis.PRACTICE,
+        warn_days=5,
+    ),
+    *_entrusted(K.MEDIATION_POST_ORD, 15, 3),
+    *_entrusted(K.MEDIATION_POST_SUM, 7, 2),
+    # S5 art. 15 says "at once"; the house gives it one working day.
+    _working_days(K.TRANSFER_BACK, 1, T.MEDIATION_FAILED, "S5 art. 15", basis=Basis.HOUSE, warn_days=1),
+)
+
+INTAKE = (
+    _days(
+        K.FILING_DECISION,
+        7,
+        T.COMPLAINT_RECEIVED,
+        "CPL art. 126; S2 arts 126, 208",
+        deducts=frozenset({Cause.CONSENTED_MEDIATION}),
+    ),
+    *_online(K.ONLINE_JOINT_CHOICE, 2, T.CONSENT_ONLINE, "S5 art. 10"),
+    *_online(K.ONLINE_DESIGNATE, 3, T.APPLICATION_RECEIVED, "S5 art. 10"),
+    *_online(K.MEDIATOR_ACCEPT, 3, T.ASSIGNMENT_RECEIVED, "S5 art. 12"),
+    *_online(K.CONTACT_RESPONDENT, 3, T.ASSIGNMENT_ACCEPTED, "S5 art. 15"),
+    _days(K.RECUSAL_DECIDE, 3, T.RECUSAL_APPLIED, "CPL art. 50", warn_days=1),
+    _days(K.RECUSAL_REVIEW, 3, T.RECUSAL_APPLIED, "CPL art. 50", warn_days=1),
+    _working_days(K.HOTLINE_REPLY, 5, T.WORK_ORDER_RECEIVED, "S28 art. 24", warn_days=1),
+)
+
+CONFIRMATION = (
+    _days(K.CONFIRM_APPLY, 30, T.AGREEMENT_EFFECTIVE, "CPL art. 205", warn_days=5),
+    _days(K.CONFIRM_ACCEPT, 3, T.APPLICATION_RECEIVED, "S7 art. 4", warn_days=1),
+    _days(K.CONFIRM_DECIDE_TARGET, 15, T.CONFIRMATION_ACCEPTED, "S7 art. 5", extension=_president("S7 art. 5", 10)),
+    _days(
+        K.CONFIRM_DECIDE_STAT,
+        30,
+        T.CONFIRMATION_ACCEPTED,
+        "CPL art. 187",
+        extension=_president("CPL art. 187"),
+        warn_days=5,
+    ),
+    _days(K.CONFIRM_OBJECT_PARTY, 15, T.RULING_RECEIVED, "S2 art. 372"),
+    PeriodRule(K.CONFIRM_OBJECT_OTHER, 6, U.MONTHS, T.HARM_KNOWN, "S2 arts 372, 127", warn_days=15),
+    PeriodRule(K.ENFORCE_APPLY, 2, U.YEARS, T.PERFORMANCE_DUE, "CPL art. 250", warn_days=30),
+)
+
+LITIGATION = (
+    _days(K.FEE_PAYMENT, 7, T.FEE_NOTICE_RECEIVED, "S10 art. 22", warn_days=2),
+    PeriodRule(K.PRESERVE_RULING, 48, U.HOURS, T.PRESERVATION_APPLIED, "CPL art. 104", rolls=False, warn_days=1),
+    _days(K.PRESERVE_SUE_BY, 30, T.PRESERVATION_TAKEN, "CPL art. 104", warn_days=10),
+    _days(K.SERVE_COMPLAINT, 5, T.CASE_FILED, "CPL art. 128", warn_days=2),
+    _days(K.DEFENCE, 15, T.COMPLAINT_SERVED, "CPL art. 128"),
+    _days(K.SUMMARY_EVIDENCE, 15, T.EVIDENCE_PERIOD_SET, "S2 art. 266", set_by_court=True),
+    _days(K.SMALL_EVIDENCE, 7, T.EVIDENCE_PERIOD_SET, "S2 art. 275", set_by_court=True),
+    _days(K.ANNOUNCEMENT_SERVICE, 30, T.ANNOUNCEMENT_PUBLISHED, "CPL art. 95"),
+    _days(K.OBSTACLE_RELIEF, 10, T.OBSTACLE_ENDED, "CPL art. 86"),
+    # The CPL of 2021 gave small claims a limit of their own; before, they were summary cases of three months.
+    _trial(K.TRIAL_SMALL, 3, "CPL art. 164", _president("S2 art. 258", 3, U.MONTHS), valid_to=BEFORE_CPL_2021),
+    _trial(K.TRIAL_SMALL, 2, "CPL art. 168", _president("CPL art. 168", 1, U.MONTHS), valid_from=CPL_2021_FROM),
+    # S2 art. 258 capped a summary case at six months in all until the CPL of 2021 allowed one month more.
+    _trial(K.TRIAL_SUMMARY, 3, "CPL art. 164", _president("S2 art. 258", 3, U.MONTHS), valid_to=BEFORE_CPL_2021),
+    _trial(
+        K.TRIAL_SUMMARY,
+        3,
+        "CPL art. 164; S2 art. 258",
+        _president("CPL art. 164; S2 art. 258", 1, U.MONTHS),
+        valid_from=CPL_2021_FROM,
+    ),
+    _trial(K.TRIAL_ORDINARY, 6, "CPL art. 152", _president("CPL art. 152", 6, U.MONTHS)),
+)
+
+RULES = (*INTAKE, *MEDIATION, *CONFIRMATION, *LITIGATION)
