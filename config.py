@@ -1,0 +1,115 @@
+"""Settings of one installation, read once from the environment. Statutory numbers are not settings: see `periods`."""
+
+import contextlib
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+ROOT = Path(__file__).resolve().parent
+LOCAL = ROOT / ".local"
+SHORTEST_SECRET = 32
+MODES = ("production", "demonstration", "testing")
+
+
+class ConfigurationError(SystemExit):
+    """The installation may not start like this; the message says what to do."""
+
+
+def _flag(name: str, *, default: bool) -> bool:
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.lower() in {"1", "true", "yes"}:
+        return True
+    if value.lower() in {"0", "false", "no"}:
+        return False
+    raise ConfigurationError(f"{name}={value!r} is neither yes nor no: set it to 1 or 0.")
+
+
+def _number(name: str, *, default: int) -> int:
+    value = os.environ.get(name, str(default))
+    if not value.isdecimal():
+        raise ConfigurationError(f"{name}={value!r} is not a whole number.")
+    return int(value)
+
+
+def _secret(mode: str) -> str:
+    secret = os.environ.get("MEDIATION_SECRET_KEY", "")
+    if not secret and mode != "production":
+        return _own_secret()
+    if len(secret) < SHORTEST_SECRET or len(set(secret)) < SHORTEST_SECRET // 4:
+        raise ConfigurationError(
+            f"MEDIATION_SECRET_KEY is missing or too weak (at least {SHORTEST_SECRET} varied characters). Make one with "
+            "`python3 -c 'import secrets; print(secrets.token_urlsafe(48))'`, keep it, and set it before starting."
+        )
+    return secret
+
+
+def _own_secret() -> str:
+    """Keep one random secret beside the demonstration database, so that sign-ins survive a restart."""
+    path = LOCAL / "secret"
+    if not path.exists():
+        LOCAL.mkdir(exist_ok=True)
+        fresh = path.with_suffix(f".{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(os.urandom(32).hex())
+        with contextlib.suppress(FileExistsError):
+            os.link(fresh, path)
+        fresh.unlink()
+    return path.read_text()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """What `create_app` needs to know. Upper-case names are read by Flask and its extensions."""
+
+    SECRET_KEY: str = field(repr=False)
+    SQLALCHEMY_DATABASE_URI: str = field(repr=False)
+    MODE: str = "production"
+    TESTING: bool = False
+    SESSION_COOKIE_SECURE: bool = True
+    PROXY_HOPS: int = 0
+    IDLE_MINUTES: int = 30
+    ABSOLUTE_HOURS: int = 8
+    DOCUMENTS: str = "pool"
+    FONT_FOLDER: Path = LOCAL / "fonts"
+    MAX_CONTENT_LENGTH: int = 12 * 1024 * 1024
+
+    @property
+    def demonstration(self) -> bool:
+        return self.MODE == "demonstration"
+
+    @classmethod
+    def from_env(cls) -> Self:
+        """Read the environment; refuse to start with a sentence that says what to do."""
+        mode = os.environ.get("MEDIATION_MODE") or os.environ.get("MEDIATION_ENV") or "production"
+        if mode not in MODES:
+            raise ConfigurationError(f"MEDIATION_MODE={mode!r}: choose one of {', '.join(MODES)}.")
+        url = os.environ.get("DATABASE_URL", "")
+        if not url and mode == "production":
+            raise ConfigurationError(
+                "DATABASE_URL is missing. Set it to postgresql://user:password@host/name, or to sqlite:////path/file.sqlite."
+            )
+        hops = _number("MEDIATION_PROXY_HOPS", default=0)
+        return cls(
+            SECRET_KEY=_secret(mode),
+            SQLALCHEMY_DATABASE_URI=database_url(url or f"sqlite:///{LOCAL / 'demo.sqlite'}"),
+            MODE=mode,
+            TESTING=mode == "testing",
+            SESSION_COOKIE_SECURE=_flag("MEDIATION_HTTPS", default=mode == "production"),
+            PROXY_HOPS=hops,
+            IDLE_MINUTES=_number("MEDIATION_IDLE_MINUTES", default=30),
+            ABSOLUTE_HOURS=_number("MEDIATION_ABSOLUTE_HOURS", default=8),
+            FONT_FOLDER=Path(os.environ.get("MEDIATION_FONTS", LOCAL / "fonts")),
+        )
+
+
+def database_url(url: str) -> str:
+    """Name the driver we test with, whatever form the administrator wrote."""
+    for short in ("postgres://", "postgresql://"):
+        if url.startswith(short):
+            return "postgresql+psycopg://" + url.removeprefix(short)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ConfigurationError("DATABASE_URL must begin with postgresql:// or sqlite:///.")
+    return url

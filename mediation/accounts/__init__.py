@@ -1,0 +1,1 @@
+"""Courts, people with an account, and how they sign in."""

@@ -1,0 +1,225 @@
+"""Accounts: signing in and out, passwords, sessions that can be ended."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy.orm import joinedload
+
+from mediation.accounts import labels, rules
+from mediation.accounts.models import Court, SignedIn, SignInAttempt, User, UserRole
+from mediation.accounts.rules import SessionEnd, SignInFault
+from mediation.kernel import audit, clock, keys
+from mediation.kernel.actor import Actor, Role
+from mediation.kernel.db import db, transaction
+from mediation.kernel.errors import DomainError
+
+# ASVS 5.0 appendix C: argon2id t=2, m=19 MiB, p=1.
+hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
+_NOBODY = hasher.hash(secrets.token_urlsafe(16))
+
+
+class NotSignedIn(Exception):
+    """Nobody was signed in."""
+
+    def __init__(self, fault: SignInFault) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+def sign_in(login: str, password: str, *, address: str) -> str:
+    """Check name and password; the token of a new session. Other sessions of the account end.
+
+    The attempt is written and committed before the hash is computed, so that parallel guesses cannot race past it.
+    """
+    attempt = _attempt(login, address)
+    user = db.session.scalar(sa.select(User).where(User.login == login))
+    fits = _verify(user.password_hash if user else _NOBODY, password)
+    if user is None or not fits:
+        raise NotSignedIn(SignInFault.WRONG)
+    if not user.is_open(clock.today()):
+        raise NotSignedIn(SignInFault.DISABLED)
+    with transaction():
+        attempt.succeeded = True
+        db.session.add(attempt)
+        if hasher.check_needs_rehash(user.password_hash):
+            user.password_hash = hasher.hash(password)
+        if user.password_changed_at and clock.now() - user.password_changed_at > rules.PASSWORD_AGE:
+            user.must_change_password = True
+        _end_sessions(user.id, SessionEnd.ELSEWHERE)
+        token = _new_session(user, address)
+        audit.record(user.as_actor(), "sign_in", user)
+    return token
+
+
+def _attempt(login: str, address: str) -> SignInAttempt:
+    account, place = keys.keyed_hash("login", login), keys.keyed_hash("address", address)
+    since = clock.now() - rules.WINDOW
+    refused = False
+    with transaction():
+        failures = sa.select(SignInAttempt.at).where(SignInAttempt.at > since, ~SignInAttempt.succeeded)
+        of_account = db.session.scalars(failures.where(SignInAttempt.account_key == account).order_by(SignInAttempt.at))
+        until = rules.wait_until(of_account.all())
+        of_address = failures.where(SignInAttempt.address_key == place)
+        many = db.session.scalar(sa.select(sa.func.count()).select_from(of_address.subquery())) or 0
+        refused = (until is not None and until > clock.now()) or many >= rules.ADDRESS_FAILURES
+        attempt = SignInAttempt(account_key=account, address_key=place)
+        if not refused:
+            db.session.add(attempt)
+    if refused:
+        raise NotSignedIn(SignInFault.WAIT)
+    return attempt
+
+
+def _verify(hashed: str, password: str) -> bool:
+    try:
+        return hasher.verify(hashed, password[: rules.LONGEST])
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _new_session(user: User, address: str) -> str:
+    token = secrets.token_urlsafe(32)
+    db.session.add(SignedIn(user_id=user.id, token_digest=_digest(token), address=address[:64]))
+    return token
+
+
+def _end_sessions(user_id: int, why: SessionEnd) -> None:
+    live = sa.select(SignedIn).where(SignedIn.user_id == user_id, SignedIn.ended_at.is_(None))
+    for session in db.session.scalars(live):
+        session.ended_at, session.ended_by = clock.now(), why
+
+
+def session_of(token: str, *, idle: timedelta, absolute: timedelta) -> tuple[SignedIn, User] | SessionEnd | None:
+    """Whose session a token is, or why it ended; None for a token nobody was given. Changes nothing."""
+    row = db.session.execute(
+        sa.select(SignedIn, User)
+        .join(User, User.id == SignedIn.user_id)
+        .where(SignedIn.token_digest == _digest(token))
+        .options(joinedload(User.court))
+    ).one_or_none()
+    if row is None:
+        return None
+    signed_in, user = row
+    now = clock.now()
+    if signed_in.ended_by is not None:
+        end: SessionEnd = signed_in.ended_by
+        return end
+    if not user.is_open(clock.today()):
+        return SessionEnd.CHANGED
+    if now - signed_in.seen_at > idle:
+        return SessionEnd.IDLE
+    if now - signed_in.created_at > absolute:
+        return SessionEnd.TOO_LONG
+    return signed_in, user
+
+
+def touch(token: str) -> None:
+    """The session is in use."""
+    with transaction():
+        signed_in = db.session.scalar(sa.select(SignedIn).where(SignedIn.token_digest == _digest(token)))
+        if signed_in is not None:
+            signed_in.seen_at = clock.now()
+
+
+def sign_out(actor: Actor, token: str) -> None:
+    """End this session on the server."""
+    with transaction():
+        signed_in = db.session.scalar(sa.select(SignedIn).where(SignedIn.token_digest == _digest(token)))
+        if signed_in is not None and signed_in.ended_at is None:
+            signed_in.ended_at, signed_in.ended_by = clock.now(), SessionEnd.SIGNED_OUT
+        audit.note(actor, "user.sign_out", subject_type="user", subject_id=actor.id)
+
+
+def reauthenticate(actor: Actor, password: str, *, purpose: str) -> None:
+    """The person enters the password again before an act that binds; refused and written down when it is wrong."""
+    user = db.session.get_one(User, actor.id)
+    try:
+        _attempt(user.login, "reauthentication")
+    except NotSignedIn as refused:
+        raise DomainError(labels.SIGN_IN_FAULT[refused.fault], field="password") from refused
+    if not _verify(user.password_hash, password):
+        audit.note_alone(
+            actor, "user.reauthentication_failed", subject_type="user", subject_id=actor.id, purpose=purpose
+        )
+        raise DomainError(labels.SIGN_IN_FAULT[SignInFault.WRONG], field="password")
+
+
+def choose_password(actor: Actor, *, old: str, new: str) -> None:
+    """The person chooses a password of their own; all other sessions end."""
+    user = db.session.get_one(User, actor.id)
+    if not _verify(user.password_hash, old):
+        raise DomainError(labels.SIGN_IN_FAULT[SignInFault.WRONG], field="old")
+    set_password(actor, user, new, by_hand=True)
+
+
+def set_password(actor: Actor, user: User, new: str, *, by_hand: bool) -> None:
+    """Store a new password; one that somebody else chose must be changed at the next sign-in."""
+    faults = rules.password_faults(new, login=user.login)
+    if faults:
+        raise DomainError(" ".join(str(labels.PASSWORD_FAULT[f]) for f in faults), field="new")
+    if any(_verify(old, new) for old in [user.password_hash, *user.password_history]):
+        raise DomainError(labels.PASSWORD_REUSED, field="new")
+    with transaction():
+        user.password_history = [user.password_hash, *user.password_history][: rules.HISTORY]
+        user.password_hash = hasher.hash(new)
+        user.password_changed_at = clock.now()
+        user.must_change_password = not by_hand
+        audit.record(actor, "set_password", user, by_hand=by_hand)
+
+
+def prefer(actor: Actor, *, locale: str | None = None, large_type: bool | None = None) -> None:
+    """Remember the language and type size with the account."""
+    with transaction():
+        user = db.session.get_one(User, actor.id)
+        if locale is not None:
+            user.locale = locale
+        if large_type is not None:
+            user.large_type = large_type
+        audit.record(actor, "prefer", user)
+
+
+def create_user(
+    actor: Actor,
+    *,
+    login: str,
+    name: str,
+    roles: Iterable[Role],
+    password: str,
+    must_change: bool = True,
+    mediator_id: int | None = None,
+    organisation_id: int | None = None,
+    person_key: str = "",
+) -> User:
+    """Open an account. The first password is handed over in person and changed at the first sign-in."""
+    granted = frozenset(roles)
+    if rules.roles_conflict(granted):
+        raise DomainError(labels.ROLES_CONFLICT, field="roles")
+    with transaction():
+        user = User(
+            court_id=actor.court_id,
+            login=login,
+            name=name,
+            password_hash=hasher.hash(password),
+            password_changed_at=clock.now(),
+            must_change_password=must_change,
+            mediator_id=mediator_id,
+            organisation_id=organisation_id,
+            person_key=person_key,
+            granted=[UserRole(role=role) for role in sorted(granted)],
+        )
+        audit.record(actor, "create", user, login=login, roles=granted)
+    return user
+
+
+def court(court_id: int) -> Court:
+    """The court itself."""
+    return db.session.get_one(Court, court_id)

@@ -1,0 +1,80 @@
+"""The application factory: wiring only."""
+
+from importlib import import_module
+
+from flask import Flask, session
+from flask_babel import Babel
+from flask_login import current_user
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import ROOT, Config
+from mediation.kernel import i18n
+from mediation.kernel.db import db, prepare_engine
+from mediation.web import auth, errors, headers, once, templating, views
+from mediation.web.registry import Registry
+
+# Earliest stage of a case first; each has views with a Blueprint `bp` and may have `contribute(registry)`.
+CAPABILITIES = ("accounts",)
+COMMANDS: tuple[str, ...] = ()
+
+
+def create_app(config: Config) -> Flask:
+    """Build the application of one installation."""
+    app = Flask("mediation", template_folder=str(ROOT / "templates"))
+    app.config.from_object(config)
+    app.config["DEMONSTRATION"] = config.demonstration
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-session" if config.SESSION_COOKIE_SECURE else "session",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_FORM_PARTS=2000,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        BABEL_DEFAULT_LOCALE=i18n.CHINESE,
+        BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
+    )
+    if config.PROXY_HOPS:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.PROXY_HOPS, x_proto=config.PROXY_HOPS)  # type: ignore[method-assign]
+    app.extensions["mediation"] = Registry()
+    headers.init_app(app)
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    _words(app)
+    auth.init_app(app)
+    CSRFProtect(app)
+    once.init_app(app)
+    errors.init_app(app)
+    templating.init_app(app)
+    app.register_blueprint(views.bp)
+    _capabilities(app)
+    return app
+
+
+def _words(app: Flask) -> None:
+    names = i18n.domains() or ["web"]
+    app.config["BABEL_DOMAIN"] = ";".join(names)
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join([str(i18n.CATALOGUES)] * len(names))
+    Babel(app, locale_selector=_locale)
+
+
+def _locale() -> str:
+    """The reader's choice, kept with the account and in the session; Chinese otherwise."""
+    chosen = session.get("locale") or getattr(current_user, "locale", "")
+    return i18n.ENGLISH if chosen == i18n.ENGLISH else i18n.CHINESE
+
+
+def _capabilities(app: Flask) -> None:
+    registry: Registry = app.extensions["mediation"]
+    for name in CAPABILITIES:
+        module = import_module(f"mediation.{name}.views")
+        app.register_blueprint(module.bp)
+        if hasattr(module, "contribute"):
+            module.contribute(registry)
+    accounts = import_module("mediation.accounts.login")
+    accounts.init_app(app)
+    for name in COMMANDS:
+        import_module(f"mediation.cli.{name}").init_app(app)

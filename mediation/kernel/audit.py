@@ -1,0 +1,258 @@
+"""The tamper-evident trail: one door, same transaction, a chain of keyed hashes per court."""
+
+import enum
+import hmac
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
+
+from mediation.kernel import clock, keys, states
+from mediation.kernel.actor import Actor
+from mediation.kernel.db import Base, Name, Pk, Prose, Short, db, never_changes, transaction
+
+
+class Audited:
+    """Mark a model whose every change must come with an AuditEvent."""
+
+
+class Stateful(Audited):
+    """Mark an audited model whose ``status`` may move only through ``advance``."""
+
+
+class AuditEvent(Base):
+    """One act: who did what to which record, when, with which facts. Never changed, never deleted."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (
+        sa.UniqueConstraint("court_id", "seq"),
+        sa.Index("ix_audit_event_dispute", "dispute_id", "id"),
+        sa.Index("ix_audit_event_subject", "subject_type", "subject_id"),
+    )
+
+    id: Mapped[Pk]
+    court_id: Mapped[int]
+    seq: Mapped[int]
+    at: Mapped[datetime]
+    actor_id: Mapped[int]
+    actor_name: Mapped[Name]
+    action: Mapped[Short]
+    subject_type: Mapped[Short]
+    subject_id: Mapped[int]
+    dispute_id: Mapped[int | None]
+    data: Mapped[Prose]
+    address: Mapped[Short]
+    request_id: Mapped[Short]
+    prev: Mapped[Short]
+    mac: Mapped[Short]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The facts of the act, as they were written down."""
+        found: dict[str, Any] = json.loads(self.data)
+        return found
+
+
+class AuditHead(Base):
+    """Where each court's chain ends: makes the sequence gap-free and a cut-off tail visible."""
+
+    __tablename__ = "audit_head"
+
+    court_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seq: Mapped[int]
+    mac: Mapped[Short]
+    head_mac: Mapped[Short]
+
+
+never_changes(AuditEvent.__table__)  # type: ignore[arg-type]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(v) for v in (sorted(value) if isinstance(value, set | frozenset) else value)]
+    return value
+
+
+def record(actor: Actor, action: str, subject: Any, **facts: Any) -> None:
+    """Write down an act on a record. Facts are ids, old and new values, reasons: never translated text."""
+    session = db.session()
+    session.info.setdefault("audited", set()).add(subject)
+    if sa.inspect(subject).transient:
+        session.add(subject)
+    session.flush()
+    kind: str = type(subject).__tablename__
+    dispute_id = subject.id if kind == "dispute" else getattr(subject, "dispute_id", None)
+    _queue(session, actor, f"{kind}.{action}", kind, subject.id, dispute_id, facts)
+
+
+def note(actor: Actor, action: str, *, subject_type: str, subject_id: int = 0, **facts: Any) -> None:
+    """Write down an act that changes no record: a sign-in, a refusal, a sensitive read."""
+    _queue(db.session(), actor, action, subject_type, subject_id, facts.pop("dispute_id", None), facts)
+
+
+def note_alone(actor: Actor, action: str, *, subject_type: str, subject_id: int = 0, **facts: Any) -> None:
+    """Write down a refused attempt in a transaction of its own: the use case itself was rolled back."""
+    with transaction():
+        note(actor, action, subject_type=subject_type, subject_id=subject_id, **facts)
+
+
+def advance(steps: Sequence[states.Step], name: str, actor: Actor, subject: Any, **facts: Any) -> None:
+    """Take a step: check the table, change the status, write the trail. Nothing else may."""
+    step = states.check(steps, name, actor, subject)
+    before: enum.StrEnum = subject.status
+    db.session().info.setdefault("advanced", set()).add(subject)
+    subject.status = step.target
+    record(actor, name, subject, before=before, after=step.target, **facts)
+
+
+def _queue(
+    session: Session,
+    actor: Actor,
+    action: str,
+    kind: str,
+    subject_id: int,
+    dispute_id: int | None,
+    facts: dict[str, Any],
+) -> None:
+    session.info.setdefault("trail", []).append(
+        {
+            "court_id": actor.court_id,
+            "at": clock.now(),
+            "actor_id": actor.id,
+            "actor_name": actor.name,
+            "action": action,
+            "subject_type": kind,
+            "subject_id": subject_id,
+            "dispute_id": dispute_id,
+            "data": json.dumps(_plain(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+            "address": session.info.get("address", ""),
+            "request_id": session.info.get("request_id", ""),
+        }
+    )
+
+
+FIELDS = (
+    "court_id", "seq", "at", "actor_id", "actor_name", "action", "subject_type", "subject_id",
+    "dispute_id", "data", "address", "request_id", "prev",
+)  # fmt: skip
+
+
+def _mac(row: Any) -> str:
+    values = [row[name] if isinstance(row, dict) else getattr(row, name) for name in FIELDS]
+    text = json.dumps([_plain(v) for v in values], ensure_ascii=False, separators=(",", ":"))
+    return hmac.digest(keys.subkey("audit"), text.encode("utf-8", "surrogatepass"), "sha256").hex()
+
+
+def _head_mac(court_id: int, seq: int, mac: str) -> str:
+    return hmac.digest(keys.subkey("audit-head"), f"{court_id}|{seq}|{mac}".encode("utf-8", "replace"), "sha256").hex()
+
+
+def _head(session: Session, court_id: int) -> AuditHead:
+    wanted = sa.select(AuditHead).where(AuditHead.court_id == court_id).with_for_update()
+    head = session.scalar(wanted)
+    if head is None:
+        first = AuditHead(court_id=court_id, seq=0, mac="", head_mac=_head_mac(court_id, 0, ""))
+        try:
+            with session.begin_nested():
+                session.add(first)
+        except sa.exc.IntegrityError:
+            head = session.scalar(wanted)
+        else:
+            return first
+    if head is None:
+        raise RuntimeError("the head of the trail is missing")
+    return head
+
+
+@event.listens_for(Session, "before_commit")
+def seal(session: Session) -> None:
+    """Chain what this transaction did to the court's trail, last thing before the commit, so that the lock is short."""
+    if session.in_nested_transaction():
+        return
+    trail: list[dict[str, Any]] = session.info.pop("trail", [])
+    for court_id in sorted({row["court_id"] for row in trail}):
+        head = _head(session, court_id)
+        for row in (r for r in trail if r["court_id"] == court_id):
+            row |= {"seq": head.seq + 1, "prev": head.mac}
+            row["mac"] = _mac(row)
+            session.add(AuditEvent(**row))
+            head.seq, head.mac = row["seq"], row["mac"]
+        head.head_mac = _head_mac(court_id, head.seq, head.mac)
+    session.flush()
+
+
+@event.listens_for(Session, "before_flush")
+def refuse_unaudited(session: Session, _context: UOWTransaction, _instances: Any) -> None:
+    audited, advanced = session.info.get("audited", ()), session.info.get("advanced", ())
+    for obj in session.new | session.dirty | session.deleted:
+        if not isinstance(obj, Audited) or not (obj in session.deleted or session.is_modified(obj)):
+            continue
+        if obj not in audited:
+            raise RuntimeError(f"{type(obj).__name__} would change without an audit event")
+        if obj in advanced or obj in session.new or not isinstance(obj, Stateful):
+            continue
+        if sa.inspect(obj).attrs.status.history.has_changes():
+            raise RuntimeError(f"{type(obj).__name__}.status may only change through audit.advance")
+
+
+@event.listens_for(Session, "do_orm_execute")
+def refuse_bulk(state: ORMExecuteState) -> None:
+    mapper = state.bind_mapper
+    if (state.is_update or state.is_delete) and mapper is not None and issubclass(mapper.class_, Audited):
+        raise RuntimeError(f"bulk change of {mapper.class_.__name__} leaves no trail")
+
+
+@event.listens_for(Session, "after_commit")
+@event.listens_for(Session, "after_rollback")
+def forget(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    for name in ("audited", "advanced", "trail"):
+        session.info.pop(name, None)
+
+
+def of_dispute(dispute_id: int, *, limit: int = 500) -> Sequence[AuditEvent]:
+    """The dispute's trail, newest first: its timeline."""
+    rows = sa.select(AuditEvent).where(AuditEvent.dispute_id == dispute_id).order_by(AuditEvent.id.desc()).limit(limit)
+    return db.session.scalars(rows).all()
+
+
+def verify() -> Iterator[str]:
+    """Walk every chain and name what is wrong; nothing yielded means the trail is whole."""
+    heads = {head.court_id: head for head in db.session.scalars(sa.select(AuditHead))}
+    ends: dict[int, tuple[int, str]] = {}
+    rows = sa.select(AuditEvent).order_by(AuditEvent.court_id, AuditEvent.seq).execution_options(yield_per=1000)
+    for row in db.session.scalars(rows):
+        seq, mac = ends.get(row.court_id, (0, ""))
+        if row.seq != seq + 1:
+            yield f"court {row.court_id}: entry {seq + 1} is missing"
+        if row.prev != mac:
+            yield f"court {row.court_id}: entry {row.seq} does not follow the one before it"
+        if not hmac.compare_digest(_mac(row).encode(), row.mac.encode("utf-8", "replace")):
+            yield f"court {row.court_id}: entry {row.seq} was changed"
+        ends[row.court_id] = (row.seq, row.mac)
+    yield from _verify_heads(heads, ends)
+
+
+def _verify_heads(heads: dict[int, AuditHead], ends: dict[int, tuple[int, str]]) -> Iterator[str]:
+    for court_id in sorted(heads.keys() | ends.keys()):
+        head = heads.get(court_id)
+        if head is None:
+            yield f"court {court_id}: the head of the trail is missing"
+            continue
+        if ends.get(court_id, (0, "")) != (head.seq, head.mac):
+            yield f"court {court_id}: entries after {ends.get(court_id, (0, ''))[0]} are missing, the head says {head.seq}"
+        if not hmac.compare_digest(
+            _head_mac(court_id, head.seq, head.mac).encode(), head.head_mac.encode("utf-8", "replace")
+        ):
+            yield f"court {court_id}: the head of the trail was changed"

@@ -1,0 +1,180 @@
+"""The database: typed base, column types, the one transaction of a use case, and guards written in SQL."""
+
+import enum
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+from sqlalchemy.types import TypeDecorator
+
+reading = ContextVar("reading", default=False)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, stored in UTC. Refuses naive values; on SQLite kept as one sortable text form."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Every model derives from this class, not from ``db.Model``.
+
+    The registry is given explicitly because Flask-SQLAlchemy copies the class body it is handed
+    and refuses a ``type_annotation_map`` in it.
+    """
+
+    registry = registry(
+        metadata=sa.MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={
+            datetime: UtcDateTime,
+            dict[str, Any]: sa.JSON,
+            list[Any]: sa.JSON,
+            enum.Enum: sa.Enum(
+                enum.Enum,
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+                values_callable=lambda e: [m.value for m in e],
+            ),
+        },
+    )
+
+
+Pk = Annotated[int, mapped_column(primary_key=True)]
+CourtId = Annotated[int, mapped_column(sa.ForeignKey("court.id"), index=True)]
+Name = Annotated[str, mapped_column(sa.String(200))]
+Short = Annotated[str, mapped_column(sa.String(64))]
+Prose = Annotated[str, mapped_column(sa.Text)]
+Fen = Annotated[int, mapped_column(sa.BigInteger)]
+
+db = SQLAlchemy(model_class=Base)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Commit once, at the end of the outermost use case; roll back on any error.
+
+    What was put off with `after_commit` runs after the commit, each in transactions of its own.
+    """
+    session = db.session()
+    if session.info.get("in_use_case"):
+        yield
+        return
+    session.info["in_use_case"] = True
+    session.info["afterwards"] = []
+    try:
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        session.info.pop("afterwards")
+        raise
+    finally:
+        session.info["in_use_case"] = False
+    for act in session.info.pop("afterwards"):
+        act()
+
+
+def after_commit(act: Callable[[], None]) -> None:
+    """Put off what must not hold the transaction open (rendering, sending) until it has been committed."""
+    db.session().info["afterwards"].append(act)
+
+
+@contextmanager
+def read_only() -> Iterator[None]:
+    """Take no write lock: for requests that only read. On SQLite the connection itself then refuses to write."""
+    token = reading.set(True)
+    try:
+        yield
+    finally:
+        reading.reset(token)
+
+
+def prepare_engine(engine: sa.Engine) -> None:
+    """Settings without which the promises of this product do not hold."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _sqlite_connect)
+        event.listen(engine, "begin", _sqlite_begin)
+
+
+def _sqlite_connect(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    # WAL with FULL: an acknowledged commit survives a power cut; NORMAL would lose the last ones.
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=15000",
+        "secure_delete=ON",
+        "trusted_schema=OFF",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _sqlite_begin(connection: sa.Connection) -> None:
+    if reading.get():
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+        connection.exec_driver_sql("BEGIN")
+    else:
+        # A deferred transaction that reads first cannot be upgraded under concurrency: take the lock at once.
+        connection.exec_driver_sql("PRAGMA query_only=OFF")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def guard(table: sa.Table, *, sqlite: list[str], postgresql: list[str]) -> None:
+    """Put a rule into the database itself, in both dialects, whenever the table is created."""
+    for dialect, statements in (("sqlite", sqlite), ("postgresql", postgresql)):
+        for statement in statements:
+            # DDL applies %-formatting to its text.
+            ddl = sa.DDL(statement.replace("%", "%%"))
+            event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
+
+
+def never_changes(table: sa.Table, *, columns: list[str] | None = None) -> None:
+    """Rows may be added, never deleted; and never changed (at all, or in these columns)."""
+    name = table.name
+    of = f" OF {', '.join(columns)}" if columns else ""
+    words = f"{name} is never changed"
+    row = f"FOR EACH ROW EXECUTE FUNCTION {name}_refuse()"
+    guard(
+        table,
+        sqlite=[
+            f"CREATE TRIGGER {name}_no_update BEFORE UPDATE{of} ON {name} BEGIN SELECT RAISE(ABORT, '{words}'); END",
+            f"CREATE TRIGGER {name}_no_delete BEFORE DELETE ON {name} BEGIN SELECT RAISE(ABORT, '{words}'); END",
+        ],
+        postgresql=[
+            f"CREATE FUNCTION {name}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{words}' USING ERRCODE = 'restrict_violation'; END $$",
+            f"CREATE TRIGGER {name}_no_update BEFORE UPDATE{of} ON {name} {row}",
+            f"CREATE TRIGGER {name}_no_delete BEFORE DELETE ON {name} {row}",
+            f"CREATE TRIGGER {name}_no_truncate BEFORE TRUNCATE ON {name} EXECUTE FUNCTION {name}_refuse()",
+        ],
+    )

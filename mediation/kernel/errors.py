@@ -1,0 +1,36 @@
+"""What may go wrong in the court's own terms. `web.errors` turns each into a page, once."""
+
+from typing import Any
+
+
+class DomainError(Exception):
+    """The law or the state of the case forbids it (409). Says why, under which article, and what remains possible."""
+
+    def __init__(self, message: Any, *, article: str = "", remedy: Any = "", field: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.article = article
+        self.remedy = remedy
+        self.field = field
+
+
+class IllegalStep(DomainError):
+    """The step exists but not from the present state (409)."""
+
+    def __init__(self, step: str, status: str, *, article: str = "") -> None:
+        super().__init__(f"{step} from {status}", article=article)
+        self.step = step
+        self.status = status
+
+
+class Stale(DomainError):
+    """Somebody else changed the record since the page was opened (409)."""
+
+
+class NotPermitted(Exception):
+    """In scope, but not for this actor (403)."""
+
+    def __init__(self, step: str, *, article: str = "") -> None:
+        super().__init__(step)
+        self.step = step
+        self.article = article

@@ -1,0 +1,91 @@
+"""Exception -> page, one table. Never a stack trace, never a hint that another court's case exists."""
+
+import logging
+from typing import Any
+
+from flask import Flask, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from mediation.kernel.db import db
+from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
+from mediation.kernel.i18n import _, _l
+from mediation.web.auth import audit_denied, maybe_actor
+
+log = logging.getLogger("mediation")
+
+WORDS: dict[int, tuple[Any, Any]] = {
+    400: (_l("The request could not be read"), _l("Go back, reload the page and send it again. What you typed is kept.")),
+    401: (_l("Sign in first"), _l("This page is for people who have signed in.")),
+    403: (_l("Not for your role"), _l("Your account may not do this. The attempt has been recorded.")),
+    404: (_l("Not found"), _l("There is no such page or record, or it is not yours to see.")),
+    405: (_l("Not possible in this way"), _l("Use the buttons of the page.")),
+    409: (_l("Not possible now"), _l("The state of the record does not allow this step.")),
+    413: (_l("Too large"), _l("A file may have at most 10 MB.")),
+    500: (_l("An error of the system"), _l("Nothing was saved. Try again; if it happens again, tell the administrator the request number.")),
+    503: (_l("Not available at the moment"), _l("Nothing was saved and nothing acknowledged is lost. Try again in a few minutes.")),
+}  # fmt: skip
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(DomainError, _refused)
+    app.register_error_handler(NotPermitted, _not_permitted)
+    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(OperationalError, _away)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _page(status: int, **more: Any) -> ResponseReturnValue:
+    title, advice = WORDS.get(status, WORDS[500])
+    context = {"status": status, "title": title, "message": advice, "article": "", "remedy": ""} | more
+    return render_template("error.html", **context, request_id=g.get("request_id", "")), status
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:
+        return error.response
+    return _page(error.code or 500)
+
+
+def _forged(error: CSRFError) -> ResponseReturnValue:
+    return _page(400, title=_("The page was open too long"), message=_("Reload the page and send the form again."))
+
+
+def _refused(error: DomainError) -> ResponseReturnValue:
+    message = error.message
+    if isinstance(error, IllegalStep):
+        message = _("This step is not possible in the present state. Somebody may have changed the record meanwhile.")
+    return _page(409, message=message, article=error.article, remedy=error.remedy)
+
+
+def _not_permitted(error: NotPermitted) -> ResponseReturnValue:
+    who = maybe_actor()
+    if who is not None:
+        audit_denied(who)
+    return _page(403, article=error.article)
+
+
+def _stale(_error: StaleDataError) -> ResponseReturnValue:
+    return _page(
+        409, message=_("Somebody else changed this record since you opened it. Open it again to see both versions.")
+    )
+
+
+def _away(error: OperationalError) -> ResponseReturnValue:
+    """Disk full, database away, lock not to be had: nothing was half-written (DESIGN 8)."""
+    log.error("database: %s request=%s", type(error.orig).__name__, g.get("request_id", ""))
+    db.session.rollback()
+    return _page(503)
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    if request.environ.get("mediation.raise"):
+        raise error
+    log.error("unexpected error request=%s endpoint=%s", g.get("request_id", ""), request.endpoint, exc_info=error)
+    db.session.rollback()
+    return _page(500)

@@ -1,0 +1,63 @@
+"""The base of every form: stripped input, protection against forged and doubled submission."""
+
+import secrets
+from typing import Any
+
+from flask import request
+from flask_babel import gettext, ngettext
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+from wtforms.fields import Field, StringField
+from wtforms.meta import DefaultMeta
+
+from mediation.kernel.errors import DomainError
+
+
+class Words:
+    """WTForms' own messages, from our catalogues."""
+
+    def gettext(self, message: str) -> str:
+        return str(gettext(message))
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return str(ngettext(singular, plural, n))
+
+
+def strip(value: Any) -> Any:
+    """Blanks around what was typed carry no meaning; control characters never belong into a record."""
+    if not isinstance(value, str):
+        return value
+    return "".join(c for c in value if c in "\n\r\t" or c.isprintable() or c == "\u3000").strip()
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc]
+    """A page's form. `once` makes a doubled submission one record (DESIGN 8)."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
+            filters = list(unbound_field.kwargs.get("filters", []))
+            if issubclass(unbound_field.field_class, StringField) and strip not in filters:
+                options["filters"] = [strip, *filters]
+            bound: Field = DefaultMeta.bind_field(self, form, unbound_field, options)
+            return bound
+
+        def get_translations(self, form: Any) -> Words:
+            return Words()
+
+    once = HiddenField(default=lambda: secrets.token_urlsafe(18))
+
+    def submitted(self) -> bool:
+        """Sent, and every field of the right shape."""
+        return request.method == "POST" and bool(self.validate())
+
+    def refuse(self, error: DomainError) -> None:
+        """Show a refusal of the law beside its field, or above the form; what was typed stays."""
+        field = self._fields.get(error.field)
+        words = str(error.message)
+        if field is not None:
+            field.errors = [*field.errors, words]
+        else:
+            self.form_errors.append(words)
+        self.refusal = error
+
+    refusal: DomainError | None = None

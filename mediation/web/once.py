@@ -1,0 +1,89 @@
+"""The same form sent twice makes one record, and the second answer equals the first (DESIGN 8)."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask import Flask, flash, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
+from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from mediation.kernel import clock
+from mediation.kernel.db import Base, Short, db
+from mediation.kernel.i18n import _
+
+
+class Submission(Base):
+    """One form that has been carried out, and where its answer is."""
+
+    __tablename__ = "submission"
+
+    key: Mapped[Short] = mapped_column(primary_key=True)
+    holder: Mapped[Short]
+    endpoint: Mapped[Short]
+    location: Mapped[str] = mapped_column(sa.String(500), default="")
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_seen)
+    app.after_request(_answer)
+    app.register_error_handler(IntegrityError, _doubled)
+
+
+def _holder() -> str:
+    return str(session.get("_user_id", ""))[:16]
+
+
+def _seen() -> ResponseReturnValue | None:
+    """Answer a repeated form with the first answer; remember a new one for its own transaction."""
+    key = request.form.get("once", "") if request.method == "POST" else ""
+    if not key:
+        return None
+    done = db.session.get(Submission, key[:64])
+    if done is not None:
+        return _again(done)
+    db.session().info["once"] = (key[:64], _holder(), request.endpoint or "")
+    return None
+
+
+def _again(done: Submission) -> ResponseReturnValue:
+    if done.holder != _holder() or done.endpoint != request.endpoint:
+        return redirect(url_for("web.home"))
+    flash(_("This was already recorded; nothing was recorded twice."))
+    return redirect(done.location or url_for("web.home"))
+
+
+@event.listens_for(Session, "before_commit")
+def _remember(session_: Session) -> None:
+    if session_.in_nested_transaction():
+        return
+    once = session_.info.pop("once", None)
+    if once is not None:
+        key, holder, endpoint = once
+        session_.add(Submission(key=key, holder=holder, endpoint=endpoint))
+        session_.flush()
+        g.submission = key
+
+
+def _answer(response: Response) -> Response:
+    key = g.pop("submission", None)
+    if key is not None and response.status_code in {302, 303}:
+        done = db.session.get(Submission, key)
+        if done is not None:
+            done.location = (response.location or "")[:500]
+            db.session.commit()
+    db.session().info.pop("once", None)
+    return response
+
+
+def _doubled(error: IntegrityError) -> ResponseReturnValue:
+    """The other half of a double click won the race: give its answer."""
+    key = request.form.get("once", "")
+    db.session.rollback()
+    done = db.session.get(Submission, key[:64]) if key else None
+    if done is None:
+        raise error
+    return _again(done)

@@ -1,0 +1,78 @@
+"""What each capability puts on shared pages: filled by the application factory, read by the pages.
+
+A dispute's page lives in `disputes`, yet shows what later stages know. Those register here, so that the import
+direction stays one-way and a reader can find every contributor in `app.py`.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from mediation.kernel.actor import Actor, Role
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A next step on a dispute's page: a button, or greyed with the reason and the article."""
+
+    label: Any
+    url: str
+    method: str = "get"
+    enabled: bool = True
+    reason: Any = ""
+    article: str = ""
+    primary: bool = False
+    rank: int = 50
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of a dispute's page: template and context; side is `main` or `aside`."""
+
+    title: Any
+    template: str
+    context: dict[str, Any]
+    side: str = "main"
+    rank: int = 50
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A place in the left column, for those who hold one of the roles."""
+
+    label: Any
+    endpoint: str
+    roles: frozenset[Role]
+    icon: str = ""
+    rank: int = 50
+    count: Callable[[Actor], int] | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One find of the search from anywhere."""
+
+    label: Any
+    url: str
+    detail: Any = ""
+
+
+@dataclass
+class Registry:
+    """Everything contributed; one per application."""
+
+    offers: list[Callable[[Actor, Any], Iterable[Offer]]] = field(default_factory=list)
+    panels: list[Callable[[Actor, Any], Iterable[Panel]]] = field(default_factory=list)
+    nav: list[NavItem] = field(default_factory=list)
+    homes: list[tuple[Role, str]] = field(default_factory=list)
+    searches: list[Callable[[Actor, str], Iterable[Hit]]] = field(default_factory=list)
+    events: dict[str, Any] = field(default_factory=dict)
+    subjects: dict[str, Callable[[Actor, int], str | None]] = field(default_factory=dict)
+
+    def words(self, action: str, facts: dict[str, Any]) -> str:
+        """An entry of the trail, in words: a text with named places, or a function of the facts."""
+        found = self.events.get(action, action)
+        if callable(found):
+            return str(found(facts))
+        return str(found)

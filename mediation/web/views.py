@@ -1,0 +1,51 @@
+"""Pages that belong to no capability: home, search from anywhere, health."""
+
+import shutil
+
+import sqlalchemy as sa
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from mediation.kernel.db import db
+from mediation.web.auth import actor
+from mediation.web.templating import registry
+
+bp = Blueprint("web", __name__)
+LEAST_FREE = 0.05
+
+
+@bp.get("/")
+def home() -> ResponseReturnValue:
+    """Each role starts at what is due."""
+    for role, endpoint in registry().homes:
+        if role in actor().roles:
+            return redirect(url_for(endpoint))
+    return redirect(url_for("accounts.password"))
+
+
+@bp.route("/search", methods=["GET", "POST"])
+def search() -> ResponseReturnValue:
+    """Search from anywhere. Sent by POST, so that no identity number stands in an address or a log."""
+    query = request.form.get("q", "").strip()[:100]
+    hits = [hit for find in registry().searches for hit in find(actor(), query)] if query else []
+    return render_template("web/search.html", query=query, hits=hits, search_query=query)
+
+
+@bp.get("/healthz")
+def healthz() -> ResponseReturnValue:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@bp.get("/readyz")
+def readyz() -> ResponseReturnValue:
+    """Ready to take work; when not, says why."""
+    faults = []
+    try:
+        db.session.execute(sa.select(1))
+    except sa.exc.SQLAlchemyError:
+        faults.append("database")
+    usage = shutil.disk_usage("/")
+    if usage.free / usage.total < LEAST_FREE:
+        faults.append("disk")
+    return {"status": "not ready" if faults else "ok", "faults": faults}, 503 if faults else 200
