@@ -24,7 +24,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         day=day, moment=moment, clocktime=clocktime, yuan=yuan, capitals=capitals, masked_id=masked_id,
-        masked_phone=masked_phone, cite=law.label,
+        masked_phone=masked_phone, cite=cite,
     )  # fmt: skip
     app.jinja_env.globals.update(_n=_n, once_field=once_field, static_url=static_url)
     app.context_processor(_frame)
@@ -114,3 +114,8 @@ def static_url(name: str) -> str:
     path = Path(str(current_app.static_folder)) / name
     stamp = f"{int(path.stat().st_mtime):x}" if path.exists() else "0"
     return url_for("static", filename=name, v=stamp)
+
+
+def cite(text: str) -> str:
+    """A citation such as ``S4 art. 27`` in the reader's words."""
+    return law.phrase(text, language=locale())

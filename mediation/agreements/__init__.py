@@ -1,0 +1,1 @@
+"""Sessions, minutes, undisputed facts, clauses, signing, performance."""

@@ -1,0 +1,1 @@
+"""Handing a dispute to a mediator: choice, recusal, acceptance, extension, suspension, ending."""

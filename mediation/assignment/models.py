@@ -1,0 +1,128 @@
+"""The mediation assignment with its checks, attempts, suspensions and extensions."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mediation.assignment.rules import CheckResult, Choice, EndCode, Kind, Status, SuspensionReason
+from mediation.kernel import clock
+from mediation.kernel.audit import Audited, Stateful
+from mediation.kernel.db import Base, CourtId, Pk, Prose, Short
+from mediation.litigation.rules import Procedure
+from mediation.notices.rules import Channel
+
+OPEN_NOW = "status IN ('issued', 'accepted', 'scheduled', 'in_session', 'suspended')"
+
+
+class Assignment(Stateful, Base):
+    """One handing-over of a dispute to a mediator; at most one open at a time."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        sa.Index(
+            "uq_assignment_one_open", "dispute_id", unique=True,
+            sqlite_where=sa.text(OPEN_NOW), postgresql_where=sa.text(OPEN_NOW),
+        ),
+        sa.CheckConstraint("mediator_id IS NOT NULL OR organisation_id IS NOT NULL", name="somebody"),
+        sa.CheckConstraint("status IN ('issued', 'declined') OR accepted_on IS NOT NULL OR ended_on IS NOT NULL", name="accepted"),
+        sa.CheckConstraint(f"({OPEN_NOW}) = (ended_on IS NULL)", name="ended_has_day"),
+        sa.Index("ix_assignment_mediator", "mediator_id", "status"),
+        sa.Index("ix_assignment_dates", "court_id", "issued_on"),
+    )  # fmt: skip
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
+    kind: Mapped[Kind]
+    mediator_id: Mapped[int | None] = mapped_column(sa.ForeignKey("mediator.id"))
+    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    choice: Mapped[Choice]
+    reasons: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # Decides the length of entrusted mediation after filing: 15 or 7 days (S12 point 3).
+    procedure: Mapped[Procedure | None]
+    status: Mapped[Status] = mapped_column(default=Status.ISSUED)
+    issued_on: Mapped[date]
+    issued_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    accepted_on: Mapped[date | None]
+    declined_reason: Mapped[Prose] = mapped_column(default="")
+    ended_on: Mapped[date | None]
+    end_code: Mapped[EndCode | None]
+    # For code 02: whether the parties settled after mediation work (R7-06).
+    mediated: Mapped[bool] = mapped_column(default=False)
+    # The last day as it stood at the end: what I13 measures against.
+    final_on: Mapped[date | None]
+    excluded_days: Mapped[int] = mapped_column(default=0)
+    overdue_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 SQLAlchemy's own name
+
+
+class ConflictCheck(Audited, Base):
+    """A check of one mediator against one dispute (R2-22), with what was found and who waived it."""
+
+    __tablename__ = "conflict_check"
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
+    mediator_id: Mapped[int] = mapped_column(sa.ForeignKey("mediator.id"), index=True)
+    result: Mapped[CheckResult]
+    findings: Mapped[list[Any]] = mapped_column(default=list)
+    disclosed: Mapped[Prose] = mapped_column(default="")
+    waived_by: Mapped[list[Any]] = mapped_column(default=list)
+    waived_on: Mapped[date | None]
+    checked_by_id: Mapped[int]
+    checked_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class ContactAttempt(Audited, Base):
+    """An attempt to reach a party (R3-23: at least three on two channels before 'cannot be reached')."""
+
+    __tablename__ = "contact_attempt"
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
+    assignment_id: Mapped[int] = mapped_column(sa.ForeignKey("assignment.id"), index=True)
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"))
+    channel: Mapped[Channel]
+    reached: Mapped[bool]
+    result: Mapped[Prose]
+    at: Mapped[datetime]
+
+
+class Suspension(Audited, Base):
+    """A pause (R3-27); only an appraisal is deducted from the period."""
+
+    __tablename__ = "suspension"
+    __table_args__ = (sa.CheckConstraint("ended_on IS NULL OR ended_on >= began_on", name="in_order"),)
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
+    assignment_id: Mapped[int] = mapped_column(sa.ForeignKey("assignment.id"), index=True)
+    reason: Mapped[SuspensionReason]
+    note: Mapped[Prose] = mapped_column(default="")
+    began_on: Mapped[date]
+    ended_on: Mapped[date | None]
+
+
+class Extension(Audited, Base):
+    """延长调解期限: all parties agreed before the end (R3-29)."""
+
+    __tablename__ = "extension"
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
+    assignment_id: Mapped[int] = mapped_column(sa.ForeignKey("assignment.id"), index=True)
+    agreed_on: Mapped[date]
+    agreed_by: Mapped[list[Any]]
+    days: Mapped[int]
+    former_final_on: Mapped[date]
+    final_on: Mapped[date]
+    reason: Mapped[Prose] = mapped_column(default="")
+    manner: Mapped[Short] = mapped_column(default="signed")

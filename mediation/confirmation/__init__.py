@@ -1,0 +1,1 @@
+"""Judicial confirmation: application, acceptance, questioning, ruling, service."""

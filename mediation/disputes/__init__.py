@@ -1,0 +1,1 @@
+"""The dispute and its parties: numbers, timeline, search, duplicates."""

@@ -1,0 +1,1 @@
+"""Receiving, screening, guiding, asking consent, choosing the route; refusal leads to filing."""

@@ -1,0 +1,1 @@
+"""The case register after filing: prior mediation, fee notice, fast track, closing."""

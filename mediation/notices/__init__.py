@@ -1,0 +1,1 @@
+"""The outbox of notices and the proof of service."""

@@ -1,0 +1,1 @@
+"""What people outside read: the notice board."""

@@ -1,0 +1,1 @@
+"""Mediation organisations and mediators of the court's lists."""

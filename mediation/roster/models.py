@@ -1,0 +1,81 @@
+"""Organisations, mediators and the streets of the district."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mediation.kernel.audit import Audited
+from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short
+from mediation.roster.rules import Category, FeeMode, OrganisationKind, RosterStatus
+
+
+class Street(Audited, Base):
+    """A street (街道) of the district, with its communities below it."""
+
+    __tablename__ = "street"
+    __table_args__ = (sa.UniqueConstraint("court_id", "parent_id", "name"),)
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("street.id"))
+    name: Mapped[Name]
+
+
+class Organisation(Audited, Base):
+    """An invited mediation organisation (特邀调解组织), legally established (S4 art. 6)."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (sa.UniqueConstraint("court_id", "name"),)
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    name: Mapped[Name]
+    kind: Mapped[OrganisationKind]
+    fee_mode: Mapped[FeeMode] = mapped_column(default=FeeMode.FREE)
+    phone: Mapped[Short] = mapped_column(default="")
+    address: Mapped[Name] = mapped_column(default="")
+    scope: Mapped[Prose] = mapped_column(default="")
+    agreement_on: Mapped[date | None]
+    status: Mapped[RosterStatus] = mapped_column(default=RosterStatus.ACTIVE)
+
+
+class Mediator(Audited, Base):
+    """A natural person on the court's list (特邀调解员 / 人民调解员)."""
+
+    __tablename__ = "mediator"
+    __table_args__ = (sa.UniqueConstraint("court_id", "certificate_no"),)
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    name: Mapped[Name]
+    category: Mapped[Category]
+    profession: Mapped[Name] = mapped_column(default="")
+    employer: Mapped[Name] = mapped_column(default="")
+    # R2-22 compares these with the parties and their agents; kept as keyed hashes where only equality matters.
+    person_key: Mapped[Short] = mapped_column(default="", index=True)
+    phone: Mapped[Short] = mapped_column(default="")
+    phone_key: Mapped[Short] = mapped_column(default="")
+    address: Mapped[Name] = mapped_column(default="")
+    certificate_no: Mapped[Short]
+    certificate_expires_on: Mapped[date]
+    introduction: Mapped[Prose] = mapped_column(default="")
+    max_open: Mapped[int] = mapped_column(default=30)
+    status: Mapped[RosterStatus] = mapped_column(default=RosterStatus.ACTIVE)
+
+    organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+    strengths: Mapped[list["Strength"]] = relationship(
+        back_populates="mediator", lazy="raise", cascade="all, delete-orphan", order_by="Strength.cause_code"
+    )
+
+
+class Strength(Base):
+    """A cause (or a group of causes, by its code's beginning) the mediator is strong in."""
+
+    __tablename__ = "strength"
+
+    mediator_id: Mapped[int] = mapped_column(sa.ForeignKey("mediator.id"), primary_key=True)
+    cause_code: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+
+    mediator: Mapped[Mediator] = relationship(back_populates="strengths", lazy="raise")

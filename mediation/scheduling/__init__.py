@@ -1,0 +1,1 @@
+"""Rooms, tribunals and people: bookings that cannot collide."""

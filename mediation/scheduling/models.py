@@ -1,0 +1,77 @@
+"""Resources, bookings, and the claims through which no two bookings can overlap."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mediation.kernel import clock
+from mediation.kernel.audit import Audited, Stateful
+from mediation.kernel.db import Base, CourtId, Name, Pk, Short
+from mediation.scheduling.rules import BookingStatus, ClaimantKind, Purpose, ResourceKind
+
+
+class Resource(Audited, Base):
+    """A mediation room (调解室), a tribunal (法庭) or a video room."""
+
+    __tablename__ = "resource"
+    __table_args__ = (sa.UniqueConstraint("court_id", "code"),)
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    kind: Mapped[ResourceKind]
+    code: Mapped[Short]
+    name: Mapped[Name]
+    capacity: Mapped[int] = mapped_column(default=8)
+    equipment: Mapped[Name] = mapped_column(default="")
+    turnaround_minutes: Mapped[int] = mapped_column(default=15)
+    in_use: Mapped[bool] = mapped_column(default=True)
+
+
+class Booking(Stateful, Base):
+    """One meeting: half-open time, one dispute, several claims."""
+
+    __tablename__ = "booking"
+    __table_args__ = (
+        sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        sa.CheckConstraint("purpose = 'blocked' OR dispute_id IS NOT NULL", name="meeting_has_dispute"),
+        sa.Index("ix_booking_day", "court_id", "starts_at"),
+    )
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    dispute_id: Mapped[int | None] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
+    resource_id: Mapped[int | None] = mapped_column(sa.ForeignKey("resource.id"), index=True)
+    purpose: Mapped[Purpose]
+    subject_type: Mapped[Short] = mapped_column(default="")
+    subject_id: Mapped[int] = mapped_column(default=0)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    status: Mapped[BookingStatus] = mapped_column(default=BookingStatus.BOOKED)
+    booked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    booked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    cancelled_reason: Mapped[str] = mapped_column(sa.String(300), default="")
+
+    resource: Mapped[Resource | None] = relationship(lazy="raise")
+    claims: Mapped[list["Claim"]] = relationship(back_populates="booking", lazy="raise", cascade="all, delete-orphan")
+
+
+class Claim(Base):
+    """One room or person a booking occupies. The database refuses two live claims that overlap."""
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        sa.Index("ix_claim_who", "court_id", "claimant_kind", "claimant_key", "starts_at"),
+    )
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    booking_id: Mapped[int] = mapped_column(sa.ForeignKey("booking.id"), index=True)
+    claimant_kind: Mapped[ClaimantKind]
+    claimant_key: Mapped[Short]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    live: Mapped[bool] = mapped_column(default=True)
+
+    booking: Mapped[Booking] = relationship(back_populates="claims", lazy="raise")
