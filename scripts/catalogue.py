@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import wtforms
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.frontend import parse_mapping_cfg
@@ -55,6 +56,8 @@ msgstr ""
 PLACEHOLDER = re.compile(r"%(?:\([a-z_0-9]+\))?[sdrfi%]", re.IGNORECASE)
 HAN = re.compile(r"[\u4e00-\u9fff]")
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:!?]|[,;:!?][\u4e00-\u9fff]|[\u4e00-\u9fff]\.(?:\s|$)|！")
+# They pass on words that others wrote out.
+DELEGATES = {"mediation/kernel/i18n.py", "mediation/web/forms.py"}
 EXTENSIONS = ("jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols")
 
 Entry = tuple[str | None, str]
@@ -63,9 +66,15 @@ Entry = tuple[str | None, str]
 def domain_of(path: str) -> str:
     """The catalogue that a source file's words belong to: its capability's folder, or the shared one."""
     parts = path.split("/")
-    if len(parts) < 3 or parts[1].startswith("_") or parts[1] in {"kernel", SHARED}:
+    if path.startswith("/") or len(parts) < 3 or parts[1].startswith("_") or parts[1] in {"kernel", SHARED}:
         return SHARED
     return parts[1]
+
+
+def libraries() -> list[Path]:
+    """Modules of libraries whose own messages our readers see: WTForms says what is wrong with a field."""
+    package = Path(wtforms.__file__).parent
+    return [package / "validators.py", *sorted((package / "fields").glob("*.py"))]
 
 
 def sources() -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -79,6 +88,8 @@ def sources() -> Iterator[tuple[str, str, dict[str, Any]]]:
                 if method != "ignore":
                     yield path, method, dict(options.get(pattern, {}))
                 break
+    for path in libraries():
+        yield path.as_posix(), "python", {}
 
 
 def extracted() -> dict[str, Catalog]:
@@ -207,7 +218,7 @@ def faults_of(domain: str, template: Catalog | None) -> Iterator[str]:
 
 
 def disagreements() -> Iterator[str]:
-    """All catalogues are read as one: the same English needs the same Chinese everywhere, or a context (``pgettext``)."""
+    """All catalogues are read as one: the same English needs the same Chinese everywhere, or a context."""
     first: dict[Entry, tuple[str, list[str]]] = {}
     for domain in existing():
         for at, entry in entries(read(domain)).items():
@@ -249,7 +260,7 @@ def check(names: list[str]) -> int:
         found.extend(sorted(faults_of(domain, templates.get(domain))))
     found.extend(disagreements())
     for path, method, _ in sources():
-        if path != "mediation/kernel/i18n.py":
+        if path not in DELEGATES and not path.startswith("/"):
             found.extend(computed(path, method))
     for line in found:
         print(line, file=sys.stderr)

@@ -1,8 +1,8 @@
 """A throw-away PostgreSQL cluster for one test run: from the machine's own binaries, reachable from this machine only.
 
-The process that runs the tests calls `start()` once; workers of pytest-xdist inherit the address through the environment
-and call `url(worker)` to get a database of their own. The application connects as the plain owner of its database, never
-as a superuser, as in production.
+The process that runs the tests calls `start()` once; workers of pytest-xdist inherit the address through the
+environment and call `url(worker)` to get a database of their own. The application connects as the plain owner of its
+database, never as a superuser, as in production.
 """
 
 import atexit

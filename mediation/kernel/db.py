@@ -154,7 +154,7 @@ def guard(table: sa.Table, *, sqlite: list[str], postgresql: list[str]) -> None:
     for dialect, statements in (("sqlite", sqlite), ("postgresql", postgresql)):
         for statement in statements:
             # DDL applies %-formatting to its text.
-            ddl = sa.DDL(statement.replace("%", "%%"))
+            ddl = sa.DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
             event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
 
 

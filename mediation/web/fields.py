@@ -71,6 +71,8 @@ class PhoneField(StringField):
 class YuanField(StringField):
     """An amount typed in yuan, kept in fen. Shown in capitals beside the field."""
 
+    data: Any
+
     def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
         kwargs.setdefault("render_kw", {"inputmode": "decimal", "data-capitals": "1", "autocomplete": "off"})
         super().__init__(label, validators, **kwargs)
