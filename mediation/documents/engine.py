@@ -4,17 +4,18 @@ It reads the court fonts and print.css, and nothing else: no file, no address, n
 gives the same bytes, so that the digest a judge confirms is the digest that is archived.
 """
 
+import contextlib
 import datetime as dt
 import functools
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Collection, Mapping
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NoReturn
 from urllib.request import DataHandler, Request
 
 from mediation.documents import fontset
+from mediation.documents.fontset import MissingGlyph
 
 with fontset.private():
     import pydyf
@@ -23,7 +24,7 @@ with fontset.private():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    from mediation.documents import justify
+    from mediation.documents import justify, streams
 
 TEMPLATES = fontset.ROOT / "templates"
 STYLE = TEMPLATES / "documents" / "print.css"
@@ -31,6 +32,7 @@ VARIANT = "pdf/a-3a"
 FACTS = "facts.json"
 
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
+logging.getLogger("weasyprint").propagate = False
 logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 # PDF/A-3a and PDF/UA-1 at once: WeasyPrint writes one mark, this adds the other with the description PDF/A asks for.
@@ -52,17 +54,36 @@ class EngineNotReady(Exception):
     """The machine lacks what typesetting needs; the message says what to install."""
 
 
-class MissingGlyph(ValueError):
-    """The court fonts cannot write some character of the document, so that the document is refused."""
-
-    def __init__(self, characters: Collection[str]) -> None:
-        self.characters = tuple(sorted(characters))
-        named = "、".join(f"{character}（U+{ord(character):04X}）" for character in self.characters)
-        super().__init__(f"no court font holds {named}")
-
-
 class ForbiddenResource(ValueError):
     """The document asked for something that was not handed in with it."""
+
+
+class Unprintable(ValueError):
+    """The typesetter would have left something out, such as a picture it cannot read."""
+
+
+class _Complaints(logging.Handler):
+    """Collects what the typesetter would otherwise only write to its log."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record.getMessage()[:200])
+
+
+@contextlib.contextmanager
+def _nothing_left_out() -> Iterator[None]:
+    complaints = _Complaints()
+    log = logging.getLogger("weasyprint")
+    log.addHandler(complaints)
+    try:
+        yield
+    finally:
+        log.removeHandler(complaints)
+    if complaints.heard:
+        raise Unprintable("; ".join(complaints.heard))
 
 
 class _Closed(URLFetcher):  # type: ignore[misc]
@@ -98,6 +119,7 @@ def _tools() -> tuple[FontConfiguration, CSS]:
     if found := problems():
         raise EngineNotReady("\n".join(found))
     justify.install()
+    streams.install()
     with fontset.private():
         fonts = FontConfiguration()
     return fonts, CSS(string=STYLE.read_text(), font_config=fonts, url_fetcher=_Closed(()))
@@ -131,6 +153,7 @@ def _finish(document: Any, pdf: pydyf.PDF) -> None:
     for part in pdf.objects:
         if isinstance(part, pydyf.Stream) and part.extra.get("Type") == "/Metadata":
             part.compress = False
+    streams.settle(pdf)
 
 
 def _mark_accessible(generate: Callable[..., bytes]) -> Callable[..., bytes]:
@@ -157,23 +180,19 @@ def render(
     spelled = json.dumps(facts, ensure_ascii=False, sort_keys=True)
     identifier = hashlib.sha256(f"{html}\0{spelled}\0{created.isoformat()}".encode()).digest()[:16]
     try:
-        page = HTML(string=html, url_fetcher=_Closed(pictures))
-        document = page.render(font_config=fonts, stylesheets=[style], pdf_variant=VARIANT, pdf_tags=True)
-        document.metadata.generate_rdf_metadata = _mark_accessible(document.metadata.generate_rdf_metadata)
-        written: bytes = document.write_pdf(
-            pdf_variant=VARIANT,
-            pdf_identifier=identifier,
-            pdf_tags=True,
-            finisher=_finish,
-            attachments=attachments,
-        )
+        with _nothing_left_out():
+            page = HTML(string=html, url_fetcher=_Closed(pictures))
+            document = page.render(font_config=fonts, stylesheets=[style], pdf_variant=VARIANT, pdf_tags=True)
+            document.metadata.generate_rdf_metadata = _mark_accessible(document.metadata.generate_rdf_metadata)
+            written: bytes = document.write_pdf(
+                pdf_variant=VARIANT,
+                pdf_identifier=identifier,
+                pdf_tags=True,
+                finisher=_finish,
+                attachments=attachments,
+            )
     except FatalURLFetchingError as problem:
         _refuse(problem)
     if absent := {chr(point) for font in document.fonts.values() for point in font.missing}:
         raise MissingGlyph(absent)
     return written
-
-
-def style_path() -> Path:
-    """The print style sheet, for whoever computes a template's version."""
-    return STYLE

@@ -6,7 +6,7 @@ it; with this folder alone such a character is noticed and the document refused.
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -22,6 +22,15 @@ SETTINGS = """<?xml version="1.0"?>
  <config><rescan><int>0</int></rescan></config>
 </fontconfig>
 """
+
+
+class MissingGlyph(ValueError):
+    """The court fonts cannot write some character of the document, so that the document is refused."""
+
+    def __init__(self, characters: Collection[str]) -> None:
+        self.characters = tuple(sorted(characters))
+        named = "、".join(f"{character}（U+{ord(character):04X}）" for character in self.characters)
+        super().__init__(f"no court font holds {named}")
 
 
 def missing() -> list[str]:

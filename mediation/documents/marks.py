@@ -4,13 +4,17 @@ import base64
 import functools
 import io
 import math
-from html import escape
 
 import segno
+from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.ttLib import TTFont
+
+from mediation.documents.fontset import FOLDER, MissingGlyph
 
 RED = "#c8102e"
 LONG_NAME = 12
-RING = 200  # the seal is drawn in a square of 420 units and printed 42 mm wide
+RING = 200  # the seal is drawn in a square of 410 units and printed 42 mm wide
 
 
 def _picture(svg: str) -> str:
@@ -26,26 +30,44 @@ def _star() -> str:
     return f'<polygon points="{" ".join(points)}" fill="{RED}"/>'
 
 
+@functools.cache
+def _font() -> TTFont:
+    return TTFont(FOLDER / "CourtTitle.ttf", lazy=True)
+
+
+def _outline(character: str) -> str:
+    """The character's drawing in the title font, with its middle at the origin's x, in the font's units."""
+    font = _font()
+    glyph = font.getBestCmap().get(ord(character))
+    if glyph is None:
+        raise MissingGlyph([character])
+    glyphs = font.getGlyphSet()
+    pen = SVGPathPen(glyphs)
+    glyphs[glyph].draw(TransformPen(pen, (1, 0, 0, -1, -glyphs[glyph].width / 2, 0)))
+    return str(pen.getCommands())
+
+
 @functools.lru_cache(maxsize=64)
 def seal(name: str) -> str:
     """The round red seal: a ring, a star, and the court's name along the upper arc.
 
-    Each character is turned and placed by itself, because the typesetter does not lay text along a path.
+    The characters are outlines, not text: each is turned by itself, and whoever copies the document's text does not
+    find the seal's words between the lines.
     """
     size = 44 if len(name) <= LONG_NAME else 36
     span = min(270, 30 * (len(name) - 1))
     radius = RING - 18 - size * 0.86
+    scale = size / _font()["head"].unitsPerEm
     parts = [
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-210 -210 420 420">',
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-205 -205 410 410">',
         f'<circle r="{RING}" fill="none" stroke="{RED}" stroke-width="10"/>',
         _star(),
     ]
     for place, character in enumerate(name):
         angle = -span / 2 + (span * place / (len(name) - 1) if len(name) > 1 else 0)
         parts.append(
-            f'<g transform="rotate({angle:.3f})"><text x="0" y="{-radius:.2f}" text-anchor="middle" '
-            f'font-family="CourtTitle, CourtRare" font-size="{size}" fill="{RED}">'
-            f"{escape(character)}</text></g>"
+            f'<path transform="rotate({angle:.3f}) translate(0 {-radius:.2f}) scale({scale:.5f})" '
+            f'd="{_outline(character)}" fill="{RED}"/>'
         )
     return _picture("".join([*parts, "</svg>"]))
 
