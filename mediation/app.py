@@ -17,6 +17,10 @@ from mediation.web.registry import Registry
 
 # Earliest stage of a case first; each has views with a Blueprint `bp` and may have `contribute(registry)`.
 CAPABILITIES = ("accounts",)
+MODELS = (
+    "accounts", "documents", "notices", "periods", "roster", "disputes", "scheduling", "litigation", "intake",
+    "assignment", "agreements", "confirmation", "public",
+)  # fmt: skip
 COMMANDS: tuple[str, ...] = ()
 
 
@@ -69,6 +73,8 @@ def _locale() -> str:
 
 def _capabilities(app: Flask) -> None:
     registry: Registry = app.extensions["mediation"]
+    for name in MODELS:
+        import_module(f"mediation.{name}.models")
     for name in CAPABILITIES:
         module = import_module(f"mediation.{name}.views")
         app.register_blueprint(module.bp)

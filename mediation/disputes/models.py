@@ -23,7 +23,6 @@ from mediation.kernel import clock
 from mediation.kernel.audit import Audited, Stateful
 from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short
 
-DisputeId = sa.ForeignKey("dispute.id")
 
 
 class Cause(Base):
@@ -104,7 +103,7 @@ class Party(Audited, Base):
 
     id: Mapped[Pk]
     court_id: Mapped[CourtId]
-    dispute_id: Mapped[int] = mapped_column(DisputeId, index=True)
+    dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
     role: Mapped[PartyRole]
     position: Mapped[int] = mapped_column(default=1)
     kind: Mapped[PartyKind]
@@ -137,7 +136,7 @@ class Agent(Audited, Base):
 
     id: Mapped[Pk]
     court_id: Mapped[CourtId]
-    dispute_id: Mapped[int] = mapped_column(DisputeId, index=True)
+    dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
     party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
     kind: Mapped[AgentKind]
     name: Mapped[Name]
@@ -160,7 +159,7 @@ class AddressConfirmation(Audited, Base):
 
     id: Mapped[Pk]
     court_id: Mapped[CourtId]
-    dispute_id: Mapped[int] = mapped_column(DisputeId, index=True)
+    dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
     party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), unique=True)
     refused: Mapped[bool] = mapped_column(default=False)
     postcode: Mapped[Short] = mapped_column(default="")
@@ -182,7 +181,7 @@ class CaseNumber(Audited, Base):
 
     id: Mapped[Pk]
     court_id: Mapped[CourtId]
-    dispute_id: Mapped[int] = mapped_column(DisputeId, index=True)
+    dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
     year: Mapped[int]
     court_code: Mapped[str] = mapped_column(sa.String(12))
     type_code: Mapped[str] = mapped_column(sa.String(12))
@@ -205,8 +204,8 @@ class NotDuplicate(Audited, Base):
 
     id: Mapped[Pk]
     court_id: Mapped[CourtId]
-    dispute_id: Mapped[int] = mapped_column(DisputeId)
-    other_id: Mapped[int] = mapped_column(DisputeId)
+    dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"))
+    other_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"))
     decided_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     decided_at: Mapped[datetime] = mapped_column(default=clock.now)
 
@@ -229,7 +228,7 @@ class Participation(Audited, Base):
 
     id: Mapped[Pk]
     court_id: Mapped[CourtId]
-    dispute_id: Mapped[int] = mapped_column(DisputeId, index=True)
+    dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
     capacity: Mapped[Capacity]
     user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     mediator_id: Mapped[int | None] = mapped_column(sa.ForeignKey("mediator.id"))

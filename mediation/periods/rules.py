@@ -330,3 +330,12 @@ def cut_off(final: date, closing: time | None = None) -> datetime:
 def served_electronically(*sent: datetime) -> date:
     """Service is complete when the first message reached the addressee's system (CPL art. 90)."""
     return min(day_of(moment) for moment in sent)
+
+
+class DeadlineStatus(enum.StrEnum):
+    """Where a running time limit stands; whether it is overdue follows from the day, not from here."""
+
+    OPEN = "open"
+    SUSPENDED = "suspended"
+    MET = "met"
+    CANCELLED = "cancelled"

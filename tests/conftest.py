@@ -1,0 +1,132 @@
+"""One application and one prepared court for the whole run; every test inside a transaction that is rolled back."""
+
+import os
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from config import Config
+from mediation.accounts import services as accounts
+from mediation.accounts.models import User
+from mediation.app import create_app
+from mediation.kernel.actor import Actor
+from mediation.kernel.db import Base, db
+from tests import cluster, world
+from tests.page import Browser
+
+SECRET = "a secret for tests only: 0123456789abcdef"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", default="sqlite", choices=("sqlite", "postgresql"))
+
+
+@pytest.fixture(scope="session")
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An empty database of this worker's own."""
+    if request.config.getoption("--database") == "postgresql":
+        return cluster.url(os.environ.get("PYTEST_XDIST_WORKER", "master"))
+    return f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.sqlite'}"
+
+
+def make_app(url: str, **over: object) -> Flask:
+    """An application on a database: documents are requested but not typeset unless a test asks for it."""
+    settings = {"MODE": "testing", "TESTING": True, "SESSION_COOKIE_SECURE": False, "DOCUMENTS": "later"}
+    return create_app(Config(SECRET_KEY=SECRET, SQLALCHEMY_DATABASE_URI=url, **(settings | over)))
+
+
+@pytest.fixture(scope="session")
+def app(database_url: str) -> Iterator[Flask]:
+    app = make_app(database_url)
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+        world.prepare()
+        db.session.remove()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def fresh_app(request: pytest.FixtureRequest, tmp_path: object) -> Iterator[Flask]:
+    """An application on a database of the test's own, with real commits: for concurrency and commands."""
+    if request.config.getoption("--database") == "postgresql":
+        url = cluster.url(f"fresh_{os.getpid()}_{abs(hash(request.node.nodeid))}")
+    else:
+        url = f"sqlite:///{tmp_path}/fresh.sqlite"
+    app = make_app(url)
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+        world.prepare()
+        db.session.remove()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def rolled_back(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Run the test inside one outer transaction; use cases commit only a savepoint."""
+    names = request.fixturenames
+    if "app" not in names and not any(name in PEOPLE or name in {"client_for", "court"} for name in names):
+        yield
+        return
+    app: Flask = request.getfixturevalue("app")
+    with app.app_context():
+        engines = db.engines
+        real = engines[None]
+        with real.connect() as connection:
+            outer = connection.begin()
+            engines[None] = connection
+            db.session.configure(join_transaction_mode="create_savepoint")
+            try:
+                yield
+            finally:
+                db.session.remove()
+                engines[None] = real
+                db.session.configure(join_transaction_mode="conditional_savepoint")
+                outer.rollback()
+
+
+@pytest.fixture
+def client_for(app: Flask) -> Callable[[User | None], Browser]:
+    """A browser in which somebody has signed in (or nobody)."""
+
+    def open_browser(user: User | None = None) -> Browser:
+        client: FlaskClient = app.test_client()
+        if user is not None:
+            token = accounts.open_session(user, address="127.0.0.1")
+            with client.session_transaction() as session:
+                session["_user_id"] = token
+                session["_fresh"] = True
+        return Browser(client)
+
+    return open_browser
+
+
+def _person(login: str) -> Callable[..., User]:
+    @pytest.fixture(name=login)
+    def find(app: Flask) -> User:
+        return db.session.scalars(sa.select(User).where(User.login == login)).one()
+
+    return find
+
+
+PEOPLE = tuple(world.PEOPLE)
+for _login in PEOPLE:
+    globals()[_login] = _person(_login)
+
+
+@pytest.fixture
+def court(app: Flask) -> SimpleNamespace:
+    """The prepared court."""
+    return world.court()
+
+
+def actor_of(user: User) -> Actor:
+    """The user as the one who acts."""
+    return user.as_actor()

@@ -1,0 +1,107 @@
+"""A browser for page tests: every page it gets is checked as a page."""
+
+import html5lib
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+# html5lib reports these for fragments that HTML allows.
+TOLERATED = {"expected-doctype-but-got-chars"}
+
+
+class Page:
+    """An answer with its parsed page."""
+
+    def __init__(self, response: TestResponse) -> None:
+        self.response = response
+        self.status = response.status_code
+        self.location = response.location
+        self.html = response.get_data(as_text=True) if response.mimetype == "text/html" else ""
+        self.soup = BeautifulSoup(self.html, "html.parser")
+
+    @property
+    def text(self) -> str:
+        """What a reader sees, blanks collapsed."""
+        return " ".join(self.soup.get_text(" ").split())
+
+    def field(self, name: str) -> str:
+        """The value in a field."""
+        found = self.soup.find(attrs={"name": name})
+        assert found is not None, f"no field {name}"
+        if found.name == "textarea":
+            return found.get_text().removeprefix("\n")
+        if found.name == "select":
+            chosen = found.find("option", selected=True)
+            return chosen["value"] if chosen else ""
+        return found.get("value", "")
+
+    def errors(self) -> list[str]:
+        """The messages beside fields and above forms."""
+        return [
+            " ".join(e.get_text(" ").split())
+            for e in self.soup.select(".invalid-feedback, .field-error, .error-summary li")
+        ]
+
+
+class Browser:
+    """Gets and posts like a browser: keeps cookies, sends the page's token, checks every page."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def get(self, url: str, status: int = 200, **kwargs: object) -> Page:
+        """Fetch a page and check it."""
+        page = Page(self.client.get(url, **kwargs))
+        assert page.status == status, f"GET {url}: {page.status} {page.text[:400]}"
+        if page.html:
+            check(page, url)
+        return page
+
+    def post(self, url: str, data: dict | None = None, status: int = 302, **kwargs: object) -> Page:
+        """Send a form with a valid token; fields may be lists."""
+        page = Page(self.client.post(url, data={"csrf_token": self.token(), **(data or {})}, **kwargs))
+        assert page.status == status, f"POST {url}: {page.status} {page.text[:600]}"
+        if page.html:
+            check(page, url)
+        return page
+
+    def token(self) -> str:
+        """The token that the pages of this browser carry."""
+        from flask_wtf.csrf import generate_csrf
+
+        with self.client.session_transaction() as session:
+            raw = session.get("csrf_token")
+            if raw is None:
+                import secrets
+
+                raw = session["csrf_token"] = secrets.token_hex(20)
+        app = self.client.application
+        with app.test_request_context():
+            from flask import session as inside
+
+            inside["csrf_token"] = raw
+            return str(generate_csrf())
+
+
+def check(page: Page, url: str) -> None:
+    """Valid HTML, a title, one h1, unique ids, every form with a target of ours, nothing inline."""
+    parser = html5lib.HTMLParser(strict=False)
+    parser.parse(page.html)
+    errors = [(where, what, data) for where, what, data in parser.errors if what not in TOLERATED]
+    assert not errors, f"{url}: {errors[:5]}"
+    assert page.soup.title is not None, f"{url}: no title"
+    assert page.soup.title.get_text().strip(), f"{url}: an empty title"
+    assert len(page.soup.find_all("h1")) == 1, f"{url}: {len(page.soup.find_all('h1'))} h1"
+    ids = [tag["id"] for tag in page.soup.find_all(id=True)]
+    assert len(ids) == len(set(ids)), f"{url}: ids twice: {sorted({i for i in ids if ids.count(i) > 1})}"
+    for tag in page.soup.find_all(True):
+        assert not any(name.startswith("on") or name == "style" for name in tag.attrs), (
+            f"{url}: inline {tag.name} {tag.attrs}"
+        )
+    for form in page.soup.find_all("form"):
+        assert form.get("method", "get").lower() in {"get", "post"}
+        assert not form.get("action", "").startswith("http"), f"{url}: a form leaves the house"
+        if form.get("method", "").lower() == "post":
+            assert form.find(attrs={"name": "csrf_token"}), f"{url}: a form without token: {form.get('action')}"
+    for label in page.soup.find_all("label", attrs={"for": True}):
+        assert label["for"] in ids, f"{url}: label for nothing: {label['for']}"
