@@ -1,9 +1,15 @@
 """A browser for page tests: every page it gets is checked as a page."""
 
+import secrets
+
 import html5lib
 from bs4 import BeautifulSoup
+from flask import session as flask_session
 from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
 from werkzeug.test import TestResponse
+
+from mediation.kernel.db import db
 
 # html5lib reports these for fragments that HTML allows.
 TOLERATED = {"expected-doctype-but-got-chars"}
@@ -51,7 +57,7 @@ class Browser:
 
     def get(self, url: str, status: int = 200, **kwargs: object) -> Page:
         """Fetch a page and check it."""
-        page = Page(self.client.get(url, **kwargs))
+        page = self._send("get", url, **kwargs)
         assert page.status == status, f"GET {url}: {page.status} {page.text[:400]}"
         if page.html:
             check(page, url)
@@ -59,27 +65,27 @@ class Browser:
 
     def post(self, url: str, data: dict | None = None, status: int = 302, **kwargs: object) -> Page:
         """Send a form with a valid token; fields may be lists."""
-        page = Page(self.client.post(url, data={"csrf_token": self.token(), **(data or {})}, **kwargs))
+        page = self._send("post", url, data={"csrf_token": self.token(), **(data or {})}, **kwargs)
         assert page.status == status, f"POST {url}: {page.status} {page.text[:600]}"
         if page.html:
             check(page, url)
         return page
 
+    def _send(self, method: str, url: str, **kwargs: object) -> Page:
+        """One request in a context of its own, as from outside; the test then sees what it left."""
+        db.session.commit()
+        with self.client.application.app_context():
+            response = self.client.open(url, method=method.upper(), **kwargs)
+        db.session.expire_all()
+        return Page(response)
+
     def token(self) -> str:
         """The token that the pages of this browser carry."""
-        from flask_wtf.csrf import generate_csrf
-
         with self.client.session_transaction() as session:
-            raw = session.get("csrf_token")
-            if raw is None:
-                import secrets
-
-                raw = session["csrf_token"] = secrets.token_hex(20)
+            raw = session.setdefault("csrf_token", secrets.token_hex(20))
         app = self.client.application
-        with app.test_request_context():
-            from flask import session as inside
-
-            inside["csrf_token"] = raw
+        with app.app_context(), app.test_request_context():
+            flask_session["csrf_token"] = raw
             return str(generate_csrf())
 
 

@@ -102,6 +102,8 @@ def preferences() -> ResponseReturnValue:
     large = {"1": True, "0": False}.get(request.form.get("large_type", ""))
     if locale:
         session["locale"] = locale
+    if large is not None:
+        session["large_type"] = large
     who = maybe_actor()
     if who is not None:
         services.prefer(who, locale=locale, large_type=large)

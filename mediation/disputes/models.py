@@ -24,7 +24,6 @@ from mediation.kernel.audit import Audited, Stateful
 from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short
 
 
-
 class Cause(Base):
     """A cause of action (民事案由) of one version of the official tree (R6-20)."""
 

@@ -42,8 +42,8 @@ def init_app(app: Flask) -> None:
 
 def _page(status: int, **more: Any) -> ResponseReturnValue:
     title, advice = WORDS.get(status, WORDS[500])
-    context = {"status": status, "title": title, "message": advice, "article": "", "remedy": ""} | more
-    return render_template("error.html", **context, request_id=g.get("request_id", "")), status
+    context = {"code": status, "title": title, "message": advice, "article": "", "remedy": ""} | more
+    return render_template("error.html", **context, request_number=g.get("request_id", "")), status
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

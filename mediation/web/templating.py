@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import format_date
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from mediation.kernel import clock, law
 from mediation.kernel.actor import Actor
 from mediation.kernel.chinese import capitals
-from mediation.kernel.i18n import _, _n, locale
+from mediation.kernel.i18n import _n, locale
 from mediation.web.auth import maybe_actor
 from mediation.web.registry import NavItem, Registry
 
@@ -39,11 +39,10 @@ def registry() -> Registry:
 def _frame() -> dict[str, Any]:
     who = maybe_actor()
     return {
-        "_": _,
         "locale": locale(),
         "actor": who,
         "court": g.get("court"),
-        "large_type": bool(g.get("large_type", False)),
+        "large_type": bool(g.get("large_type", session.get("large_type", False))),
         "demonstration": current_app.config["MODE"] == "demonstration",
         "nav_items": _nav(who) if who else [],
         "search_query": "",

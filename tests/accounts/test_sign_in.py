@@ -1,0 +1,25 @@
+"""Signing in and out over real requests."""
+
+from mediation.kernel import audit
+from tests import world
+
+
+def test_the_right_password_opens_and_sign_out_closes(client_for, clerk_li):
+    browser = client_for(None)
+    browser.get("/sign-in")
+    browser.post("/sign-in", {"login": "clerk_li", "password": world.PASSWORD})
+    browser.get("/password")
+    browser.post("/sign-out", status=303)
+    browser.get("/password", status=401)
+    assert list(audit.verify()) == []
+
+
+def test_a_wrong_password_keeps_the_name(client_for, clerk_li):
+    page = client_for(None).post("/sign-in", {"login": "clerk_li", "password": "wrong"}, status=401)
+    assert page.field("login") == "clerk_li"
+    assert page.field("password") == ""
+
+
+def test_a_refused_role_is_written_down(client_for, sysadmin):
+    client_for(sysadmin).post("/search", {"q": "x"}, status=403)
+    assert list(audit.verify()) == []
