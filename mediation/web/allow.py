@@ -38,6 +38,10 @@ TABLE: dict[str, frozenset[Role]] = {
     # documents
     # periods
     # notices
+    "notices.outbox": REGISTRY,
+    "notices.deliver": REGISTRY,
+    "notices.inbox": CASEWORK,
+    "notices.read": CASEWORK,
     # roster
     # disputes
     # scheduling
