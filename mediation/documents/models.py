@@ -1,47 +1,84 @@
-"""Produced documents: bytes, digests, template version and the facts they were made of."""
+"""The document that was asked for, and its file. Both are fixed by the database itself (R5-03)."""
 
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from mediation.documents.rules import Folder, Status
+from mediation.documents.rules import Failure, Folder, Status
 from mediation.kernel import clock
-from mediation.kernel.audit import Audited
-from mediation.kernel.db import Base, CourtId, Name, Pk, Short
+from mediation.kernel.audit import Stateful
+from mediation.kernel.db import Base, CourtId, Name, Pk, Short, guard, never_changes
 
 
-class Document(Audited, Base):
-    """One version of one document. A correction is a new version (R5-03)."""
+class Document(Stateful, Base):
+    """One version of a document about one record: what it is to say, under which template, with which seal.
+
+    A correction is a new version; the earlier one stays as it was.
+    """
 
     __tablename__ = "document"
     __table_args__ = (
-        sa.UniqueConstraint("subject_type", "subject_id", "kind", "version"),
-        sa.CheckConstraint("(status = 'ready') = (sha256 IS NOT NULL)", name="ready_has_digest"),
+        sa.UniqueConstraint("kind", "subject_type", "subject_id", "version"),
+        sa.Index("ix_document_dispute", "dispute_id", "id"),
+        sa.Index("ix_document_waiting", "status", "id"),
+        sa.CheckConstraint("(status = 'ready') = (ready_at IS NOT NULL)", name="ready_has_moment"),
+        sa.CheckConstraint("(status = 'failed') = (failure IS NOT NULL)", name="failed_has_reason"),
+        sa.CheckConstraint("version >= 1", name="version_counts_from_one"),
     )
 
     id: Mapped[Pk]
     court_id: Mapped[CourtId]
-    dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
+    dispute_id: Mapped[int | None] = mapped_column(sa.ForeignKey("dispute.id"))
+    kind: Mapped[Short]
     subject_type: Mapped[Short]
     subject_id: Mapped[int]
-    kind: Mapped[Short]
     version: Mapped[int]
     title: Mapped[Name]
-    number: Mapped[Short] = mapped_column(default="")
+    number: Mapped[Name] = mapped_column(default="")
+    court_name: Mapped[Name]
     folder: Mapped[Folder]
-    sealed: Mapped[bool] = mapped_column(default=False)
+    sealed: Mapped[bool]
     template_version: Mapped[Short]
     data: Mapped[dict[str, Any]]
     code: Mapped[Short] = mapped_column(unique=True)
-    status: Mapped[Status] = mapped_column(default=Status.PENDING)
-    fault: Mapped[str] = mapped_column(sa.String(300), default="")
     requested_by_id: Mapped[int]
     requested_at: Mapped[datetime] = mapped_column(default=clock.now)
-    produced_at: Mapped[datetime | None]
-    pages: Mapped[int | None]
-    size: Mapped[int | None]
-    sha256: Mapped[str | None] = mapped_column(sa.String(64))
-    sm3: Mapped[str | None] = mapped_column(sa.String(64))
-    content: Mapped[bytes | None] = deferred(mapped_column(sa.LargeBinary), raiseload=True)
+    status: Mapped[Status] = mapped_column(default=Status.PENDING)
+    ready_at: Mapped[datetime | None]
+    failure: Mapped[Failure | None]
+    failure_detail: Mapped[Name] = mapped_column(default="")
+
+
+class DocumentFile(Base):
+    """The bytes that were archived, with both digests: SHA-256, and SM3 as the national standard asks."""
+
+    __tablename__ = "document_file"
+
+    document_id: Mapped[int] = mapped_column(sa.ForeignKey("document.id"), primary_key=True, autoincrement=False)
+    content: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    size: Mapped[int]
+    sha256: Mapped[Short]
+    sm3: Mapped[Short]
+
+
+FIXED = [
+    "id", "court_id", "dispute_id", "kind", "subject_type", "subject_id", "version", "title", "number", "court_name",
+    "folder", "sealed", "template_version", "data", "code", "requested_by_id", "requested_at",
+]  # fmt: skip
+
+never_changes(Document.__table__, columns=FIXED)  # type: ignore[arg-type]
+never_changes(DocumentFile.__table__)  # type: ignore[arg-type]
+# Once produced, nothing of it changes any more, not even that it is.
+guard(
+    Document.__table__,  # type: ignore[arg-type]
+    sqlite=[
+        "CREATE TRIGGER document_settled BEFORE UPDATE ON document WHEN OLD.status = 'ready' "
+        "BEGIN SELECT RAISE(ABORT, 'document is never changed'); END"
+    ],
+    postgresql=[
+        "CREATE TRIGGER document_settled BEFORE UPDATE ON document FOR EACH ROW WHEN (OLD.status = 'ready') "
+        "EXECUTE FUNCTION document_refuse()"
+    ],
+)

@@ -1,18 +1,69 @@
-"""What may happen to a produced document: it is made once and never changed (R5-03)."""
+"""A generated document: asked for, produced once, never changed (R5-03). Who may read it."""
 
 import enum
+from typing import Protocol
+
+from mediation.kernel.actor import COURT, Actor, Role
+from mediation.kernel.states import Step
+
+
+class Status(enum.StrEnum):
+    """Asked for in the use case's own transaction; produced afterwards."""
+
+    PENDING = "pending"
+    READY = "ready"
+    FAILED = "failed"
 
 
 class Folder(enum.StrEnum):
-    """Two folders, so that confidential material can never slip into a transfer (DOMAIN 3.9)."""
+    """R2-29: what the court may take over after a failed mediation, and what stays with the mediation."""
 
     COURT_TRANSFERABLE = "court_transferable"
     MEDIATION_CONFIDENTIAL = "mediation_confidential"
 
 
-class Status(enum.StrEnum):
-    """A document is asked for in the use case's transaction and set right after it."""
+class Failure(enum.StrEnum):
+    """Why a document could not be produced."""
 
-    PENDING = "pending"
-    READY = "ready"
-    FAILED = "failed"
+    GLYPH = "glyph"
+    CONTENT = "content"
+    TEMPLATE = "template"
+    LIMIT = "limit"
+    ENGINE = "engine"
+
+
+class Facts(Protocol):
+    """What the rules read of a document."""
+
+    @property
+    def court_id(self) -> int: ...
+    @property
+    def folder(self) -> Folder: ...
+
+
+# Minutes and offers are the mediator's and the organisation's; of them the court sees that they exist (S4 art. 28).
+CONFIDENTIAL_READERS = (Role.MEDIATOR, Role.ORGANISATION)
+
+
+def may_read(actor: Actor, document: Facts) -> bool:
+    """Whether an actor in whose scope the document lies may open it."""
+    if document.court_id != actor.court_id:
+        return False
+    if document.folder is Folder.MEDIATION_CONFIDENTIAL:
+        return actor.has(*CONFIDENTIAL_READERS)
+    return actor.has(*COURT, *CONFIDENTIAL_READERS)
+
+
+def may_retry(actor: Actor, document: Facts) -> bool:
+    """The registry sees to it that what was asked for is produced."""
+    return actor.has(Role.CLERK, Role.TRIAGE) and document.court_id == actor.court_id
+
+
+def _is_system(actor: Actor, _document: Facts) -> bool:
+    return actor.id == 0
+
+
+STEPS: tuple[Step, ...] = (
+    Step("produce", {Status.PENDING, Status.FAILED}, Status.READY, _is_system, "R5-03", "CPL art. 157"),
+    Step("fail", {Status.PENDING, Status.FAILED}, Status.FAILED, _is_system, "R5-03", "CPL art. 157"),
+)
