@@ -3,11 +3,12 @@
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.kernel import clock
 from mediation.kernel.audit import Audited, Stateful
-from mediation.kernel.db import Base, CourtId, Name, Pk, Short
+from mediation.kernel.db import Base, CourtId, Name, Pk, Short, guard
 from mediation.scheduling.rules import BookingStatus, ClaimantKind, Purpose, ResourceKind
 
 
@@ -50,9 +51,10 @@ class Booking(Stateful, Base):
     status: Mapped[BookingStatus] = mapped_column(default=BookingStatus.BOOKED)
     booked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     booked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    note: Mapped[str] = mapped_column(sa.String(300), default="")
     cancelled_reason: Mapped[str] = mapped_column(sa.String(300), default="")
 
-    resource: Mapped[Resource | None] = relationship(lazy="raise")
+    resource: Mapped[Resource | None] = relationship(lazy="joined")
     claims: Mapped[list["Claim"]] = relationship(back_populates="booking", lazy="raise", cascade="all, delete-orphan")
 
 
@@ -75,3 +77,31 @@ class Claim(Base):
     live: Mapped[bool] = mapped_column(default=True)
 
     booking: Mapped[Booking] = relationship(back_populates="claims", lazy="raise")
+
+
+# No check before the insert can be trusted when two people book at once: the database itself refuses the second.
+# A claim that is not live occupies nothing, so bringing one back to life is guarded like a new one.
+OVERLAP = "claim_no_overlap"
+_clash = (
+    "SELECT RAISE(ABORT, 'claim_no_overlap') WHERE NEW.live AND EXISTS (SELECT 1 FROM claim AS other WHERE other.live "
+    "AND other.court_id = NEW.court_id AND other.claimant_kind = NEW.claimant_kind "
+    "AND other.claimant_key = NEW.claimant_key "
+    "AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at{others}); END"
+)
+
+event.listen(
+    Claim.__table__,
+    "before_create",
+    sa.DDL("CREATE EXTENSION IF NOT EXISTS btree_gist").execute_if(dialect="postgresql"),  # type: ignore[no-untyped-call]
+)
+guard(
+    Claim.__table__,  # type: ignore[arg-type]
+    sqlite=[
+        f"CREATE TRIGGER {OVERLAP}_insert BEFORE INSERT ON claim BEGIN {_clash.format(others='')}",
+        f"CREATE TRIGGER {OVERLAP}_update BEFORE UPDATE ON claim BEGIN {_clash.format(others=' AND other.id <> NEW.id')}",
+    ],
+    postgresql=[
+        f"ALTER TABLE claim ADD CONSTRAINT {OVERLAP} EXCLUDE USING gist (court_id WITH =, claimant_kind WITH =, "
+        "claimant_key WITH =, tstzrange(starts_at, ends_at, '[)') WITH &&) WHERE (live)",
+    ],
+)
