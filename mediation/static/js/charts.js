@@ -21,8 +21,8 @@
       textStyle: text,
       // Rich text keeps the tooltip on the canvas: the page's policy allows no style written into HTML.
       tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: spec.kind === "bar" ? "shadow" : "line" } },
-      legend: { show: spec.series.length > 1, textStyle: text, top: 0, left: 0, icon: "roundRect" },
-      grid: { left: 4, right: 24, top: spec.series.length > 1 ? size * 3 : spec.unit && !lying ? size * 2.5 : 12, bottom: 4, containLabel: true },
+      legend: { show: spec.series.length > 1, textStyle: text, top: 0, right: 0, icon: "roundRect" },
+      grid: { left: 4, right: 24, top: spec.series.length > 1 || (spec.unit && !lying) ? size * 3 : 12, bottom: 4, containLabel: true },
       xAxis: lying ? numbers : names,
       yAxis: lying ? { ...names, inverse: true } : numbers,
       series: spec.series.map((one, index) => ({
