@@ -7,6 +7,7 @@ from typing import Any
 
 from stdnum.cn import ric
 from wtforms import DateField, StringField, ValidationError
+from wtforms.widgets import TextInput
 
 from mediation.kernel import clock
 from mediation.kernel.i18n import _, _l
@@ -16,7 +17,7 @@ LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}")
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－Ｘｘ", "0123456789.,-XX")
-WORDS_FOR_DAYS = {"今天": 0, "明天": 1, "后天": 2, "today": 0, "tomorrow": 1}
+WORDS_FOR_DAYS = {"昨天": -1, "今天": 0, "明天": 1, "后天": 2, "yesterday": -1, "today": 0, "tomorrow": 1}
 YUAN_MOST = Decimal("999999999999.99")
 
 
@@ -100,7 +101,11 @@ class YuanField(StringField):
 class DayField(DateField):
     """A date as people type it: 2026-03-02, 20260302, 3.2, 3月2日, 明天."""
 
+    # A browser's own date box takes only full dates in its own order; a text box takes what people write.
+    widget = TextInput()
+
     def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        kwargs.setdefault("render_kw", {"data-day": "1", "autocomplete": "off"})
         super().__init__(label, validators, **kwargs)
 
     def process_formdata(self, valuelist: list[Any]) -> None:

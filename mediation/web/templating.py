@@ -26,7 +26,7 @@ def init_app(app: Flask) -> None:
         day=day, moment=moment, clocktime=clocktime, yuan=yuan, capitals=capitals, masked_id=masked_id,
         masked_phone=masked_phone, cite=cite,
     )  # fmt: skip
-    app.jinja_env.globals.update(_n=_n, once_field=once_field, static_url=static_url)
+    app.jinja_env.globals.update(_n=_n, once_field=once_field, static_url=static_url, law_text=law_text)
     app.context_processor(_frame)
 
 
@@ -113,6 +113,15 @@ def static_url(name: str) -> str:
     path = Path(str(current_app.static_folder)) / name
     stamp = f"{int(path.stat().st_mtime):x}" if path.exists() else "0"
     return url_for("static", filename=name, v=stamp)
+
+
+def law_text(text: str) -> list[tuple[str, str]]:
+    """The articles a citation names, each with its words where the text is held."""
+    return [
+        (place.full_label if locale() == "zh" else place.english, words)
+        for place in law.cite(text)
+        if (words := place.text)
+    ]
 
 
 def cite(text: str) -> str:
