@@ -69,7 +69,7 @@ def strength(fields: Iterable[str], cause_code: str) -> Strength:
     for field in fields:
         if field == cause_code:
             return Strength.CAUSE
-        if field and cause_code.startswith(field):
+        if field and cause_code.startswith(f"{field}."):
             found = Strength.GROUP
     return found
 
