@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import html5lib
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask, render_template_string
+from flask import Flask, render_template, render_template_string
 from wtforms import (
     BooleanField,
     FieldList,
@@ -242,3 +242,23 @@ def test_layouts_are_whole_pages(app, layout):
     assert soup.html["lang"] == "zh-CN"
     assert soup.title.text.startswith("T")
     assert soup.select_one("a.skip-link")["href"] == "#main"
+
+
+def test_error_page_says_what_happened_and_what_to_quote(app):
+    with app.test_client() as client:
+        answer = client.get("/no-such-page-at-all")
+    assert answer.status_code in {401, 404}
+    with app.test_request_context("/"):
+        html = render_template(
+            "error.html",
+            code=409,
+            title="T",
+            message="M",
+            article="CPL art. 205",
+            remedy="R",
+            request_number="n1",
+        )
+    html5lib.HTMLParser(strict=True).parse(html)
+    text = BeautifulSoup(html, "html.parser").main.text
+    for part in ("409", "M", "第二百零五条", "R", "n1"):
+        assert part in text
