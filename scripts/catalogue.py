@@ -130,7 +130,7 @@ def key(entry: Message) -> str:
 
 def words(entry: Message, side: str) -> list[str]:
     value = getattr(entry, side)
-    return [text or "" for text in ((value,) if isinstance(value, str) else value)]
+    return [text or "" for text in ((value,) if value is None or isinstance(value, str) else value)]
 
 
 def known() -> dict[Entry, Message]:
