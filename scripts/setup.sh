@@ -121,7 +121,7 @@ tools() {
     say "Fetching the installer${wanted#requirements/uv.txt}"
     rm -rf .local/tools
     "$(find_python)" -m venv .local/tools
-    for file in $wanted; do .local/tools/bin/pip install -q --disable-pip-version-check --require-hashes -r "$file"; done
+    for file in $wanted; do .local/tools/bin/pip install -qq --disable-pip-version-check --require-hashes -r "$file"; done
     stamp tools "$now"
 }
 
@@ -173,7 +173,7 @@ catalogues() {
 
 system_packages
 tools
-export PATH="$PWD/.local/tools/bin:$PATH"
+export PATH="$PWD/.local/tools/bin:$PATH" NPM_CONFIG_UPDATE_NOTIFIER=false
 python_packages
 assets
 fonts
