@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from flask import Flask, session
+from flask import Flask, has_request_context, session
 from flask_babel import Babel
 from flask_login import current_user
 from flask_migrate import Migrate
@@ -66,7 +66,9 @@ def _words(app: Flask) -> None:
 
 
 def _locale() -> str:
-    """The reader's choice, kept with the account and in the session; Chinese otherwise."""
+    """The reader's choice, kept with the account and in the session; Chinese otherwise, and where nobody asks."""
+    if not has_request_context():
+        return i18n.CHINESE
     chosen = session.get("locale") or getattr(current_user, "locale", "")
     return i18n.ENGLISH if chosen == i18n.ENGLISH else i18n.CHINESE
 

@@ -99,6 +99,7 @@ class Cluster:
                 "listen_addresses": "127.0.0.1",
                 "port": str(self.port),
                 "unix_socket_directories": str(self.folder),
+                "max_connections": "260",
                 "fsync": "off",
                 "synchronous_commit": "off",
                 "full_page_writes": "off",
