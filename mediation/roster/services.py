@@ -1,0 +1,213 @@
+"""The court's lists: who stands on them, how much each carries, and decisions about a place on them."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from mediation.kernel import audit, clock, keys
+from mediation.kernel.actor import Actor
+from mediation.kernel.audit import AuditEvent
+from mediation.kernel.db import db, transaction
+from mediation.kernel.errors import DomainError
+from mediation.roster import labels, rules
+from mediation.roster.models import Mediator, Organisation, Street, Strength
+from mediation.roster.rules import Category, FeeMode, Ground, Obstacle, OrganisationKind, RosterStatus
+
+# Later stages own these tables. They are read by name, because the list comes before them in a dispute's life.
+_ASSIGNMENT = sa.table(
+    "assignment", sa.column("mediator_id"), sa.column("organisation_id"), sa.column("ended_on"), sa.column("court_id")
+)
+_CAUSE = sa.table("cause", sa.column("version"), sa.column("code"), sa.column("name"))
+
+
+# ---- reads --------------------------------------------------------------------------------------------------------
+
+
+def get_mediator(actor: Actor, mediator_id: int) -> Mediator | None:
+    """One mediator of the actor's court."""
+    return db.session.scalar(_mediators(actor).where(Mediator.id == mediator_id))
+
+
+def get_organisation(actor: Actor, organisation_id: int) -> Organisation | None:
+    """One organisation of the actor's court."""
+    mine = sa.select(Organisation).where(Organisation.court_id == actor.court_id)
+    return db.session.scalar(mine.where(Organisation.id == organisation_id))
+
+
+def _mediators(actor: Actor) -> sa.Select[Mediator]:
+    return (
+        sa.select(Mediator)
+        .where(Mediator.court_id == actor.court_id)
+        .options(joinedload(Mediator.organisation), selectinload(Mediator.strengths))
+    )
+
+
+def list_active(actor: Actor, on: date | None = None) -> Sequence[Mediator]:
+    """Who may be given a dispute as far as the list says: active, certificate not expired."""
+    day = on or clock.today()
+    wanted = _mediators(actor).where(
+        Mediator.status == RosterStatus.ACTIVE, Mediator.certificate_expires_on >= day
+    )
+    return db.session.scalars(wanted.order_by(Mediator.category, Mediator.name, Mediator.id)).all()
+
+
+def listed(
+    actor: Actor, *, status: RosterStatus | None = None, category: Category | None = None, name: str = ""
+) -> sa.Select[Mediator]:
+    """The list of mediators as filtered, for its page."""
+    wanted = _mediators(actor)
+    if status is not None:
+        wanted = wanted.where(Mediator.status == status)
+    if category is not None:
+        wanted = wanted.where(Mediator.category == category)
+    if name:
+        wanted = wanted.where(Mediator.name.contains(name, autoescape=True))
+    return wanted.order_by(Mediator.category, Mediator.name, Mediator.id)
+
+
+def members(actor: Actor, organisation: Organisation) -> Sequence[Mediator]:
+    """The mediators listed under an organisation (S4 art. 6)."""
+    wanted = _mediators(actor).where(Mediator.organisation_id == organisation.id)
+    return db.session.scalars(wanted.order_by(Mediator.name, Mediator.id)).all()
+
+
+def organisations(actor: Actor) -> Sequence[Organisation]:
+    """The court's list of mediation organisations."""
+    mine = sa.select(Organisation).where(Organisation.court_id == actor.court_id)
+    return db.session.scalars(mine.order_by(Organisation.name, Organisation.id)).all()
+
+
+def streets(actor: Actor) -> Sequence[Street]:
+    """The streets of the district, each followed by its communities."""
+    mine = sa.select(Street).where(Street.court_id == actor.court_id)
+    above = sa.func.coalesce(Street.parent_id, Street.id)
+    return db.session.scalars(mine.order_by(above, Street.parent_id.is_not(None), Street.name, Street.id)).all()
+
+
+def loads(court_id: int, *, mediator_ids: Collection[int] | None = None) -> dict[int, int]:
+    """Open disputes of each mediator who has any."""
+    of = _ASSIGNMENT.c
+    counted = (
+        sa.select(of.mediator_id, sa.func.count())
+        .where(of.court_id == court_id, of.ended_on.is_(None), of.mediator_id.is_not(None))
+        .group_by(of.mediator_id)
+    )
+    if mediator_ids is not None:
+        counted = counted.where(of.mediator_id.in_(mediator_ids))
+    return {row[0]: row[1] for row in db.session.execute(counted)}
+
+
+def assignable(mediator: Mediator, on: date, *, load: int | None = None) -> list[Obstacle]:
+    """What stands against giving this mediator another dispute (R2-10)."""
+    if load is None:
+        load = loads(mediator.court_id, mediator_ids=[mediator.id]).get(mediator.id, 0)
+    organisation = None
+    if mediator.organisation_id is not None:
+        organisation = db.session.get_one(Organisation, mediator.organisation_id).status
+    return rules.obstacles(mediator, on, load=load, organisation=organisation)
+
+
+def cause_names(codes: Collection[str]) -> dict[str, str]:
+    """What the causes are called in which mediators are strong."""
+    of = _CAUSE.c
+    rows = db.session.execute(sa.select(of.code, of.name).where(of.code.in_(codes)).order_by(of.version))
+    return {row[0]: row[1] for row in rows}
+
+
+def history(mediator: Mediator) -> Sequence[AuditEvent]:
+    """What was decided about this mediator's place on the list, newest first."""
+    rows = sa.select(AuditEvent).where(AuditEvent.subject_type == "mediator", AuditEvent.subject_id == mediator.id)
+    return db.session.scalars(rows.order_by(AuditEvent.id.desc()).limit(50)).all()
+
+
+# ---- use cases ----------------------------------------------------------------------------------------------------
+
+
+def decide(actor: Actor, mediator: Mediator, step: str, *, ground: Ground, reason: str) -> None:
+    """Suspend, remove or put back, on a ground the law knows, with the reason in the performance file (S4 art. 28)."""
+    if ground not in rules.GROUNDS[step]:
+        raise DomainError(labels.GROUND_DOES_NOT_CARRY, article=rules.GROUND_ARTICLE[ground], field="ground")
+    if not reason.strip():
+        raise DomainError(labels.REASON_MISSING, article="S4 art. 10", field="reason")
+    with transaction():
+        article = rules.GROUND_ARTICLE[ground]
+        audit.advance(rules.STEPS, step, actor, mediator, ground=ground, article=article, reason=reason.strip())
+
+
+def create_street(actor: Actor, *, name: str, parent: Street | None = None) -> Street:
+    """Enter a street of the district, or a community below it."""
+    with transaction():
+        street = Street(court_id=actor.court_id, name=name, parent_id=parent.id if parent else None)
+        audit.record(actor, "create", street, name=name)
+    return street
+
+
+def create_organisation(
+    actor: Actor,
+    *,
+    name: str,
+    kind: OrganisationKind,
+    fee_mode: FeeMode = FeeMode.FREE,
+    phone: str = "",
+    address: str = "",
+    scope: str = "",
+    agreement_on: date | None = None,
+) -> Organisation:
+    """Enter an organisation on the court's list (S4 arts 5, 6)."""
+    with transaction():
+        organisation = Organisation(
+            court_id=actor.court_id,
+            name=name,
+            kind=kind,
+            fee_mode=fee_mode,
+            phone=phone,
+            address=address,
+            scope=scope,
+            agreement_on=agreement_on,
+            status=RosterStatus.ACTIVE,
+        )
+        audit.record(actor, "create", organisation, name=name, kind=kind, fee_mode=fee_mode)
+    return organisation
+
+
+def create_mediator(
+    actor: Actor,
+    *,
+    name: str,
+    category: Category,
+    certificate_no: str,
+    certificate_expires_on: date,
+    organisation: Organisation | None = None,
+    strengths: Collection[str] = (),
+    profession: str = "",
+    employer: str = "",
+    id_no: str = "",
+    phone: str = "",
+    address: str = "",
+    introduction: str = "",
+    max_open: int = 30,
+) -> Mediator:
+    """Enter a mediator on the court's list with a certificate (S4 art. 5); the identity number is kept as a keyed hash."""
+    with transaction():
+        mediator = Mediator(
+            court_id=actor.court_id,
+            organisation_id=organisation.id if organisation else None,
+            name=name,
+            category=category,
+            certificate_no=certificate_no,
+            certificate_expires_on=certificate_expires_on,
+            profession=profession,
+            employer=employer,
+            person_key=keys.keyed_hash("id", id_no),
+            phone=phone,
+            phone_key=keys.keyed_hash("phone", phone),
+            address=address,
+            introduction=introduction,
+            max_open=max_open,
+            status=RosterStatus.ACTIVE,
+            strengths=[Strength(cause_code=code) for code in dict.fromkeys(strengths)],
+        )
+        audit.record(actor, "create", mediator, name=name, category=category, certificate_no=certificate_no)
+    return mediator

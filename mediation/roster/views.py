@@ -1,0 +1,132 @@
+"""The court's lists on the screen: mediators, organisations, and a place on the list."""
+
+import enum
+from typing import TypeVar
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from mediation.kernel import clock, states
+from mediation.kernel.actor import COURT, Actor
+from mediation.kernel.errors import DomainError
+from mediation.kernel.i18n import _, _l
+from mediation.roster import labels, rules, services
+from mediation.roster.forms import StandingForm
+from mediation.roster.rules import Category, Ground, RosterStatus
+from mediation.web import lists
+from mediation.web.auth import actor
+from mediation.web.registry import NavItem, Registry
+
+bp = Blueprint("roster", __name__)
+
+Member = TypeVar("Member", bound=enum.StrEnum)
+
+
+def contribute(registry: Registry) -> None:
+    """The lists' place at the left, their words in the trail, their pages behind a subject."""
+    registry.nav.append(NavItem(_l("Mediators"), "roster.index", COURT, icon="people", rank=50))
+    registry.events.update(labels.EVENTS)
+    registry.subjects["mediator"] = _mediator_url
+    registry.subjects["organisation"] = _organisation_url
+
+
+def _mediator_url(who: Actor, mediator_id: int) -> str | None:
+    found = services.get_mediator(who, mediator_id) if who.roles & COURT else None
+    return url_for("roster.mediator", mediator_id=found.id) if found else None
+
+
+def _organisation_url(who: Actor, organisation_id: int) -> str | None:
+    found = services.get_organisation(who, organisation_id) if who.roles & COURT else None
+    return url_for("roster.organisation", organisation_id=found.id) if found else None
+
+
+def _member(kind: type[Member], name: str) -> Member | None:
+    value = request.args.get(name, "")
+    return kind(value) if value in list(kind) else None
+
+
+@bp.get("/roster")
+def index() -> ResponseReturnValue:
+    status, category = _member(RosterStatus, "status"), _member(Category, "category")
+    page = lists.page(services.listed(actor(), status=status, category=category, name=request.args.get("name", "")[:50]))
+    return render_template(
+        "roster/index.html",
+        page=page,
+        loads=services.loads(actor().court_id),
+        causes=services.cause_names({s.cause_code for m in page.rows for s in m.strengths}),
+        organisations=services.organisations(actor()),
+        filters=_filters(status, category),
+        today=clock.today(),
+        labels=labels,
+    )
+
+
+def _filters(status: RosterStatus | None, category: Category | None) -> list[dict[str, object]]:
+    everyone = {"label": _("All"), "url": url_for(".index"), "active": status is None and category is None}
+    by_category = [
+        {"label": labels.CATEGORY[one], "url": url_for(".index", category=one.value), "active": one is category}
+        for one in Category
+    ]
+    by_status = [
+        {"label": labels.ROSTER_STATUS[one], "url": url_for(".index", status=one.value), "active": one is status}
+        for one in RosterStatus
+        if one is not RosterStatus.ACTIVE
+    ]
+    return [everyone, *by_category, *by_status]
+
+
+@bp.get("/roster/mediators/<int:mediator_id>")
+def mediator(mediator_id: int) -> ResponseReturnValue:
+    found = services.get_mediator(actor(), mediator_id) or abort(404)
+    load = services.loads(found.court_id, mediator_ids=[found.id]).get(found.id, 0)
+    return render_template(
+        "roster/mediator.html",
+        mediator=found,
+        load=load,
+        obstacles=services.assignable(found, clock.today(), load=load),
+        causes=services.cause_names({s.cause_code for s in found.strengths}),
+        history=services.history(found),
+        steps=states.available(rules.STEPS, actor(), found),
+        labels=labels,
+        articles=rules.OBSTACLE_ARTICLE,
+    )
+
+
+@bp.get("/roster/organisations/<int:organisation_id>")
+def organisation(organisation_id: int) -> ResponseReturnValue:
+    found = services.get_organisation(actor(), organisation_id) or abort(404)
+    return render_template(
+        "roster/organisation.html",
+        organisation=found,
+        members=services.members(actor(), found),
+        loads=services.loads(found.court_id),
+        today=clock.today(),
+        labels=labels,
+    )
+
+
+@bp.route("/roster/mediators/<int:mediator_id>/standing", methods=["GET", "POST"])
+def standing(mediator_id: int) -> ResponseReturnValue:
+    found = services.get_mediator(actor(), mediator_id) or abort(404)
+    form = StandingForm()
+    steps = [step.name for step in rules.STEPS] if request.method == "POST" else _steps(found)
+    form.step.choices = [(step, labels.STEP_SENTENCE[step]) for step in steps]
+    if form.submitted():
+        try:
+            services.decide(
+                actor(), found, form.step.data, ground=Ground(form.ground.data), reason=form.reason.data or ""
+            )
+        except DomainError as refused:
+            if not refused.field:
+                raise
+            form.refuse(refused)
+        else:
+            flash(_("The decision stands in the performance file."))
+            return redirect(url_for(".mediator", mediator_id=found.id))
+    load = services.loads(found.court_id, mediator_ids=[found.id]).get(found.id, 0)
+    page = render_template("roster/standing.html", form=form, mediator=found, load=load)
+    return page, 422 if form.errors else 200
+
+
+def _steps(found: rules.Listed) -> list[str]:
+    return states.available(rules.STEPS, actor(), found)
