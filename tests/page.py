@@ -35,7 +35,7 @@ class Page:
         found = self.soup.find(attrs={"name": name})
         assert found is not None, f"no field {name}"
         if found.name == "textarea":
-            return found.get_text().removeprefix("\n")
+            return found.get_text().removeprefix("\r").removeprefix("\n")
         if found.name == "select":
             chosen = found.find("option", selected=True)
             return chosen["value"] if chosen else ""

@@ -5,7 +5,7 @@ from wtforms.validators import InputRequired, Length
 
 from mediation.kernel.i18n import _l
 from mediation.roster import labels
-from mediation.roster.rules import Ground
+from mediation.web.fields import options
 from mediation.web.forms import BaseForm
 
 
@@ -13,7 +13,7 @@ class StandingForm(BaseForm):
     """A decision about a place on the list."""
 
     step = RadioField(_l("Decision"), validators=[InputRequired()])
-    ground = SelectField(_l("Ground"), choices=[(g.value, labels.GROUND[g]) for g in Ground])
+    ground = SelectField(_l("Ground"), choices=options(labels.GROUND))
     reason = TextAreaField(
         _l("Reason"),
         description=_l("What was found, by whom, on which day. It stays in the performance file."),

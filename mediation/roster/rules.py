@@ -75,9 +75,7 @@ class Listed(Protocol):
     def max_open(self) -> int: ...
 
 
-def obstacles(
-    mediator: Listed, on: date, *, load: int, organisation: RosterStatus | None = None
-) -> list[Obstacle]:
+def obstacles(mediator: Listed, on: date, *, load: int, organisation: RosterStatus | None = None) -> list[Obstacle]:
     """Everything that stands against giving this mediator another dispute on that day; the last day still counts."""
     found = {
         Obstacle.NOT_ACTIVE: mediator.status is not RosterStatus.ACTIVE,

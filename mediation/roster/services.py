@@ -47,9 +47,7 @@ def _mediators(actor: Actor) -> sa.Select[Mediator]:
 def list_active(actor: Actor, on: date | None = None) -> Sequence[Mediator]:
     """Who may be given a dispute as far as the list says: active, certificate not expired."""
     day = on or clock.today()
-    wanted = _mediators(actor).where(
-        Mediator.status == RosterStatus.ACTIVE, Mediator.certificate_expires_on >= day
-    )
+    wanted = _mediators(actor).where(Mediator.status == RosterStatus.ACTIVE, Mediator.certificate_expires_on >= day)
     return db.session.scalars(wanted.order_by(Mediator.category, Mediator.name, Mediator.id)).all()
 
 

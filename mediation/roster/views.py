@@ -15,6 +15,7 @@ from mediation.roster.forms import StandingForm
 from mediation.roster.rules import Category, Ground, RosterStatus
 from mediation.web import lists
 from mediation.web.auth import actor
+from mediation.web.fields import options
 from mediation.web.registry import NavItem, Registry
 
 bp = Blueprint("roster", __name__)
@@ -48,7 +49,9 @@ def _member(kind: type[Member], name: str) -> Member | None:
 @bp.get("/roster")
 def index() -> ResponseReturnValue:
     status, category = _member(RosterStatus, "status"), _member(Category, "category")
-    page = lists.page(services.listed(actor(), status=status, category=category, name=request.args.get("name", "")[:50]))
+    page = lists.page(
+        services.listed(actor(), status=status, category=category, name=request.args.get("name", "")[:50])
+    )
     return render_template(
         "roster/index.html",
         page=page,
@@ -110,7 +113,7 @@ def standing(mediator_id: int) -> ResponseReturnValue:
     found = services.get_mediator(actor(), mediator_id) or abort(404)
     form = StandingForm()
     steps = [step.name for step in rules.STEPS] if request.method == "POST" else _steps(found)
-    form.step.choices = [(step, labels.STEP_SENTENCE[step]) for step in steps]
+    form.step.choices = options({step: labels.STEP_SENTENCE[step] for step in steps})
     if form.submitted():
         try:
             services.decide(

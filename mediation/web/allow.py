@@ -43,6 +43,10 @@ TABLE: dict[str, frozenset[Role]] = {
     "notices.inbox": CASEWORK,
     "notices.read": CASEWORK,
     # roster
+    "roster.index": COURT,
+    "roster.mediator": COURT,
+    "roster.organisation": COURT,
+    "roster.standing": frozenset({PRESIDENT}),
     # disputes
     # scheduling
     # litigation

@@ -1,12 +1,14 @@
 """Shared fields and checks of shape: identity numbers, phones, amounts, dates as people type them (DOMAIN 6.2)."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from stdnum.cn import ric
 from wtforms import DateField, StringField, ValidationError
+from wtforms.fields import choices as wtforms_choices
 from wtforms.widgets import TextInput
 
 from mediation.kernel import clock
@@ -19,6 +21,12 @@ USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－Ｘｘ", "0123456789.,-XX")
 WORDS_FOR_DAYS = {"昨天": -1, "今天": 0, "明天": 1, "后天": 2, "yesterday": -1, "today": 0, "tomorrow": 1}
 YUAN_MOST = Decimal("999999999999.99")
+
+
+def options(words: Mapping[Any, Any]) -> list[Any]:
+    """The choices of a field: each value with its words."""
+    made = wtforms_choices.SelectChoice  # type: ignore[attr-defined]  # the types lag behind the library
+    return [made(str(value), label) for value, label in words.items()]
 
 
 def resident_birth(number: str) -> date:
