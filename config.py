@@ -73,6 +73,7 @@ class Config:
     IDLE_MINUTES: int = 30
     ABSOLUTE_HOURS: int = 8
     DOCUMENTS: str = "pool"
+    PUBLIC_URL: str = ""
     FONT_FOLDER: Path = LOCAL / "fonts"
     MAX_CONTENT_LENGTH: int = 12 * 1024 * 1024
 
@@ -101,6 +102,8 @@ class Config:
             PROXY_HOPS=hops,
             IDLE_MINUTES=_number("MEDIATION_IDLE_MINUTES", default=30),
             ABSOLUTE_HOURS=_number("MEDIATION_ABSOLUTE_HOURS", default=8),
+            DOCUMENTS=os.environ.get("MEDIATION_DOCUMENTS", "pool"),
+            PUBLIC_URL=os.environ.get("MEDIATION_PUBLIC_URL", ""),
             FONT_FOLDER=Path(os.environ.get("MEDIATION_FONTS", LOCAL / "fonts")),
         )
 

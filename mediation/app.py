@@ -16,12 +16,12 @@ from mediation.web import auth, errors, headers, once, templating, views
 from mediation.web.registry import Registry
 
 # Earliest stage of a case first; each has views with a Blueprint `bp` and may have `contribute(registry)`.
-CAPABILITIES = ("accounts", "roster")
+CAPABILITIES = ("accounts", "documents", "roster")
 MODELS = (
     "accounts", "documents", "notices", "periods", "roster", "disputes", "scheduling", "litigation", "intake",
     "assignment", "agreements", "confirmation", "public",
 )  # fmt: skip
-COMMANDS: tuple[str, ...] = ()
+COMMANDS: tuple[str, ...] = ("documents",)
 
 
 def create_app(config: Config) -> Flask:

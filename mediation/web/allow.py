@@ -36,6 +36,9 @@ TABLE: dict[str, frozenset[Role]] = {
     "accounts.unlock": frozenset({Role.SECURITY_ADMIN}),
     "accounts.trail": frozenset({Role.AUDIT_ADMIN}),
     # documents
+    "documents.download": CASEWORK,
+    "documents.retry": REGISTRY,
+    "documents.verify": ANYONE,
     # periods
     # notices
     "notices.outbox": REGISTRY,

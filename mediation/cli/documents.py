@@ -1,0 +1,43 @@
+"""Producing what is waiting, and checking that the archive is whole."""
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from mediation.documents import services, workshop
+from mediation.documents.rules import Status
+from mediation.kernel.db import db
+
+commands = AppGroup("documents", help="Court documents: produce what is waiting, check the archive.")
+
+
+@commands.command("produce")
+def produce() -> None:
+    """Produce every document that was asked for and is not there yet."""
+    done = failed = 0
+    for document_id in services.waiting():
+        db.session.rollback()
+        if services.produce(document_id) is Status.READY:
+            done += 1
+        else:
+            failed += 1
+            click.echo(f"document {document_id} could not be produced")
+    workshop.close()
+    click.echo(f"{done} produced, {failed} not")
+    if failed:
+        raise SystemExit(1)
+
+
+@commands.command("verify")
+def verify() -> None:
+    """Compare every archived document with the digests written into the trail."""
+    altered = services.altered()
+    for document_id in altered:
+        click.echo(f"document {document_id} is not what was archived")
+    if altered:
+        raise SystemExit(1)
+    click.echo("every archived document is as it was")
+
+
+def init_app(app: Flask) -> None:
+    app.cli.add_command(commands)

@@ -1,0 +1,306 @@
+"""Asking for a document, producing it outside any transaction, and reading it within one's scope."""
+
+import functools
+import hashlib
+import json
+import logging
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import jinja2
+import sqlalchemy as sa
+
+from mediation.documents import composing, workshop
+from mediation.documents.composing import BEIJING, Sheet
+from mediation.documents.fontset import MissingGlyph
+from mediation.documents.models import Document, DocumentFile
+from mediation.documents.rules import STEPS, Failure, Folder, Status, may_read, may_retry
+from mediation.kernel import audit, clock
+from mediation.kernel.actor import Actor, system
+from mediation.kernel.db import after_commit, db, transaction
+from mediation.kernel.errors import DomainError, NotPermitted
+from mediation.kernel.i18n import _
+
+log = logging.getLogger("mediation.documents")
+
+# No letters that are taken for digits on paper.
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+DETAIL = 200
+BATCH = 100
+
+DisputeIds = Callable[[Actor], "sa.Select[Any]"]
+
+
+def _none(_actor: Actor) -> "sa.Select[Any]":
+    return sa.select(sa.null()).where(sa.false())
+
+
+@dataclass
+class _Scope:
+    dispute_ids: DisputeIds = _none
+
+
+_scope = _Scope()
+
+
+def scope_by(dispute_ids: DisputeIds) -> None:
+    """Told by `disputes`, a later stage: the ids of the disputes an actor may see. Until told, nobody sees any."""
+    _scope.dispute_ids = dispute_ids
+
+
+# --- asking ----------------------------------------------------------------------------------------------------------
+
+
+def request(
+    actor: Actor,
+    *,
+    kind: str,
+    subject: Any,
+    dispute_id: int | None,
+    title: str,
+    data: Mapping[str, Any],
+    folder: Folder = Folder.COURT_TRANSFERABLE,
+    number: str = "",
+    sealed: bool = False,
+) -> Document:
+    """Ask for a document inside the use case's transaction; it is produced after the commit.
+
+    `kind` names the body template, `data` is the snapshot it prints: plain JSON. Asked for again about the same record,
+    it becomes the next version; earlier versions stay.
+    """
+    snapshot = json.loads(json.dumps(dict(data), ensure_ascii=False, allow_nan=False))
+    with transaction():
+        subject_type: str = type(subject).__tablename__
+        document = Document(
+            court_id=actor.court_id,
+            dispute_id=dispute_id,
+            kind=kind,
+            subject_type=subject_type,
+            subject_id=subject.id,
+            version=_next_version(kind, subject_type, subject.id),
+            title=title,
+            number=number,
+            court_name=_court_name(actor.court_id),
+            folder=folder,
+            sealed=sealed,
+            template_version=composing.version(kind),
+            data=snapshot,
+            code=_new_code(),
+            requested_by_id=actor.id,
+        )
+        audit.record(actor, "request", document, kind=kind, version=document.version, title=title, number=number)
+        if workshop.mode() != "later":
+            after_commit(functools.partial(_produce_quietly, document.id))
+    return document
+
+
+def _next_version(kind: str, subject_type: str, subject_id: int) -> int:
+    highest = sa.select(sa.func.max(Document.version)).where(*_about(kind, subject_type, subject_id))
+    return (db.session.scalar(highest) or 0) + 1
+
+
+def _about(kind: str, subject_type: str, subject_id: int) -> tuple[sa.ColumnElement[bool], ...]:
+    return Document.kind == kind, Document.subject_type == subject_type, Document.subject_id == subject_id
+
+
+def _court_name(court_id: int) -> str:
+    # `accounts` is a later layer; the name is read as data.
+    court = sa.table("court", sa.column("id"), sa.column("name"))
+    found: str = db.session.execute(sa.select(court.c.name).where(court.c.id == court_id)).scalar_one()
+    return found
+
+
+def _new_code() -> str:
+    """80 random bits in groups of four, as it is printed and typed in again."""
+    drawn = "".join(secrets.choice(ALPHABET) for _place in range(16))
+    return "-".join(drawn[place : place + 4] for place in range(0, 16, 4))
+
+
+# --- producing -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What is needed to typeset, read in one short transaction and then free of the database."""
+
+    kind: str
+    sheet: Sheet
+    data: dict[str, Any]
+    court_id: int
+
+
+@dataclass(frozen=True)
+class _Refused:
+    """Why nothing was produced."""
+
+    failure: Failure
+    detail: str
+
+
+def produce(document_id: int) -> Status:
+    """Typeset what was asked for and archive it. Never raises: what went wrong is written into the document's row."""
+    with transaction():
+        job = _job(document_id)
+    if job is None:
+        return Status.READY
+    made = _typeset(job)
+    with transaction():
+        return _settle(document_id, system(job.court_id), made)
+
+
+def _produce_quietly(document_id: int) -> None:
+    """The act is done whatever becomes of its document: the outcome stands in the document's row."""
+    produce(document_id)
+
+
+def _job(document_id: int) -> _Job | None:
+    document = db.session.get_one(Document, document_id)
+    if document.status is Status.READY:
+        return None
+    sheet = Sheet(
+        court=document.court_name,
+        title=document.title,
+        number=document.number,
+        created=document.requested_at.astimezone(BEIJING).replace(microsecond=0),
+        code=document.code,
+        address=workshop.address(document.code),
+        sealed=document.sealed,
+    )
+    return _Job(document.kind, sheet, document.data, document.court_id)
+
+
+def _typeset(job: _Job) -> bytes | _Refused:
+    try:
+        page = composing.compose(job.kind, job.sheet, job.data)
+        here = workshop.mode() == "here"
+        return workshop.typeset_here(page, job.data) if here else workshop.typeset(page, job.data)
+    except MissingGlyph as problem:
+        return _Refused(Failure.GLYPH, "、".join(problem.characters))
+    except workshop.TooMuch as problem:
+        return _Refused(Failure.LIMIT, str(problem))
+    except (jinja2.TemplateError, TypeError) as problem:
+        return _Refused(Failure.TEMPLATE, str(problem))
+    except ValueError as problem:
+        return _Refused(Failure.CONTENT, str(problem))
+    except Exception as problem:
+        # The act that asked for the document is done; its document may be produced later.
+        log.exception("a document could not be produced")
+        return _Refused(Failure.ENGINE, f"{type(problem).__name__}: {problem}")
+
+
+def _digests(content: bytes) -> tuple[str, str]:
+    """SHA-256, and SM3 as the national standard asks."""
+    return hashlib.sha256(content).hexdigest(), hashlib.new("sm3", content).hexdigest()
+
+
+def _settle(document_id: int, actor: Actor, made: bytes | _Refused) -> Status:
+    document = db.session.get_one(Document, document_id, populate_existing=True, with_for_update=True)
+    if document.status is Status.READY:
+        return document.status
+    if isinstance(made, _Refused):
+        document.failure, document.failure_detail = made.failure, made.detail[:DETAIL]
+        audit.advance(STEPS, "fail", actor, document, failure=made.failure)
+        return document.status
+    sha256, sm3 = _digests(made)
+    db.session.add(DocumentFile(document_id=document.id, content=made, size=len(made), sha256=sha256, sm3=sm3))
+    document.failure, document.failure_detail, document.ready_at = None, "", clock.now()
+    audit.advance(STEPS, "produce", actor, document, sha256=sha256, sm3=sm3, size=len(made))
+    return document.status
+
+
+def waiting() -> Sequence[int]:
+    """Documents asked for and not yet produced, oldest first; those that failed may succeed by now."""
+    rows = sa.select(Document.id).where(Document.status != Status.READY).order_by(Document.id).limit(BATCH)
+    return db.session.scalars(rows).all()
+
+
+def retry(actor: Actor, document: Document) -> Status:
+    """Try again at once what could not be produced."""
+    if not may_retry(actor, document):
+        raise NotPermitted("retry")
+    return produce(document.id)
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def _in_scope(actor: Actor) -> sa.ColumnElement[bool]:
+    """Of this court; and of a dispute the actor may see, or asked for by the actor when it is about no dispute."""
+    return sa.and_(
+        Document.court_id == actor.court_id,
+        sa.or_(
+            Document.dispute_id.in_(_scope.dispute_ids(actor)),
+            sa.and_(Document.dispute_id.is_(None), Document.requested_by_id == actor.id),
+        ),
+    )
+
+
+def get(actor: Actor, document_id: int) -> Document | None:
+    """One document in the actor's scope."""
+    return db.session.scalars(sa.select(Document).where(Document.id == document_id, _in_scope(actor))).one_or_none()
+
+
+def of_dispute(actor: Actor, dispute_id: int) -> Sequence[Document]:
+    """The dispute's documents, oldest first, each in its latest version."""
+    later = sa.orm.aliased(Document)
+    superseded = sa.exists().where(
+        later.kind == Document.kind,
+        later.subject_type == Document.subject_type,
+        later.subject_id == Document.subject_id,
+        later.version > Document.version,
+    )
+    rows = sa.select(Document).where(Document.dispute_id == dispute_id, _in_scope(actor), ~superseded)
+    return db.session.scalars(rows.order_by(Document.id)).all()
+
+
+def latest(kind: str, subject_type: str, subject_id: int) -> Document | None:
+    """The latest version of a document about a record."""
+    rows = sa.select(Document).where(*_about(kind, subject_type, subject_id))
+    return db.session.scalars(rows.order_by(Document.version.desc()).limit(1)).one_or_none()
+
+
+def open_file(actor: Actor, document: Document) -> DocumentFile:
+    """The archived bytes; whoever opens a confidential document leaves an entry in the trail (S4 art. 28)."""
+    if not may_read(actor, document):
+        raise NotPermitted("read", article="S4 art. 28")
+    if document.status is not Status.READY:
+        raise DomainError(
+            _("The document has been asked for but is not produced yet."),
+            remedy=_("Try again in a few minutes; the registry can have it produced again."),
+        )
+    if document.folder is Folder.MEDIATION_CONFIDENTIAL:
+        with transaction():
+            audit.note(
+                actor,
+                "document.read",
+                subject_type="document",
+                subject_id=document.id,
+                dispute_id=document.dispute_id,
+            )
+    return db.session.get_one(DocumentFile, document.id)
+
+
+def by_code(code: str) -> tuple[Document, DocumentFile] | None:
+    """The document that carries this verification code, once produced. Typed codes may lack the dashes."""
+    plain = "".join(sign for sign in code.upper() if sign in ALPHABET)
+    wanted = "-".join(plain[place : place + 4] for place in range(0, len(plain), 4))
+    rows = sa.select(Document, DocumentFile).join(DocumentFile, DocumentFile.document_id == Document.id)
+    found = db.session.execute(rows.where(Document.code == wanted)).one_or_none()
+    return None if found is None else (found[0], found[1])
+
+
+def altered() -> Sequence[int]:
+    """Documents whose bytes no longer fit their digests in the trail: nothing found means the archive is whole."""
+    produced = sa.select(audit.AuditEvent).where(audit.AuditEvent.action == "document.produce")
+    written = {event.subject_id: event.facts for event in db.session.scalars(produced)}
+    found = []
+    for document_id in db.session.scalars(sa.select(Document.id).where(Document.status == Status.READY)).all():
+        file = db.session.get(DocumentFile, document_id)
+        facts = written.get(document_id, {})
+        if file is None or _digests(file.content) != (facts.get("sha256"), facts.get("sm3")):
+            found.append(document_id)
+        if file is not None:
+            db.session.expunge(file)
+    return found
