@@ -10,6 +10,7 @@ import functools
 import hashlib
 import json
 import logging
+import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NoReturn
 from urllib.request import DataHandler, Request
@@ -180,7 +181,9 @@ def render(
     spelled = json.dumps(facts, ensure_ascii=False, sort_keys=True)
     identifier = hashlib.sha256(f"{html}\0{spelled}\0{created.isoformat()}".encode()).digest()[:16]
     try:
-        with _nothing_left_out():
+        with _nothing_left_out(), warnings.catch_warnings():
+            # WeasyPrint leaves it to Python to close the colour profile it reads.
+            warnings.simplefilter("ignore", ResourceWarning)
             page = HTML(string=html, url_fetcher=_Closed(pictures))
             document = page.render(font_config=fonts, stylesheets=[style], pdf_variant=VARIANT, pdf_tags=True)
             document.metadata.generate_rdf_metadata = _mark_accessible(document.metadata.generate_rdf_metadata)

@@ -26,3 +26,5 @@ EVENT = {
     "document.fail": _l("A document could not be produced"),
     "document.read": _l("A confidential document was opened"),
 }
+NOT_PRODUCED = _l("The document has been asked for but is not produced yet.")
+PRODUCE_AGAIN = _l("Try again in a few minutes; the registry can have it produced again.")

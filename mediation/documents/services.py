@@ -12,7 +12,7 @@ from typing import Any
 import jinja2
 import sqlalchemy as sa
 
-from mediation.documents import composing, workshop
+from mediation.documents import composing, labels, workshop
 from mediation.documents.composing import BEIJING, Sheet
 from mediation.documents.fontset import MissingGlyph
 from mediation.documents.models import Document, DocumentFile
@@ -21,7 +21,6 @@ from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor, system
 from mediation.kernel.db import after_commit, db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
-from mediation.kernel.i18n import _
 
 log = logging.getLogger("mediation.documents")
 
@@ -157,8 +156,10 @@ def _produce_quietly(document_id: int) -> None:
 
 def _job(document_id: int) -> _Job | None:
     document = db.session.get_one(Document, document_id)
-    if document.status is Status.READY:
-        return None
+    return None if document.status is Status.READY else _job_of(document)
+
+
+def _job_of(document: Document) -> _Job:
     sheet = Sheet(
         court=document.court_name,
         title=document.title,
@@ -266,10 +267,7 @@ def open_file(actor: Actor, document: Document) -> DocumentFile:
     if not may_read(actor, document):
         raise NotPermitted("read", article="S4 art. 28")
     if document.status is not Status.READY:
-        raise DomainError(
-            _("The document has been asked for but is not produced yet."),
-            remedy=_("Try again in a few minutes; the registry can have it produced again."),
-        )
+        raise DomainError(labels.NOT_PRODUCED, remedy=labels.PRODUCE_AGAIN)
     if document.folder is Folder.MEDIATION_CONFIDENTIAL:
         with transaction():
             audit.note(

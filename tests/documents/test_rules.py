@@ -1,0 +1,55 @@
+"""Who may read which folder, and which steps a document takes."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from mediation.documents import labels
+from mediation.documents.rules import STEPS, Failure, Folder, Status, may_read, may_retry
+from mediation.kernel import states
+from mediation.kernel.actor import ADMINS, COURT, Actor, Role, system
+from mediation.kernel.errors import IllegalStep, NotPermitted
+
+
+@dataclass
+class Facts:
+    court_id: int = 1
+    folder: Folder = Folder.COURT_TRANSFERABLE
+    status: Status = Status.PENDING
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("folder", list(Folder))
+def test_reading(role, folder):
+    actor = Actor(7, 1, frozenset({role}))
+    expected = role in {Role.MEDIATOR, Role.ORGANISATION} or (folder is Folder.COURT_TRANSFERABLE and role in COURT)
+    assert may_read(actor, Facts(folder=folder)) is expected
+    assert not may_read(actor, Facts(court_id=2, folder=folder))
+    assert not (role in ADMINS and may_read(actor, Facts(folder=folder)))
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_retrying(role):
+    actor = Actor(7, 1, frozenset({role}))
+    assert may_retry(actor, Facts()) is (role in {Role.CLERK, Role.TRIAGE})
+    assert not may_retry(actor, Facts(court_id=2))
+
+
+@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.parametrize("step", [step.name for step in STEPS])
+def test_steps(status, step):
+    facts = Facts(status=status)
+    if status is Status.READY:
+        with pytest.raises(IllegalStep):
+            states.check(STEPS, step, system(1), facts)
+    else:
+        assert states.check(STEPS, step, system(1), facts).name == step
+    with pytest.raises(NotPermitted):
+        states.check(STEPS, step, Actor(7, 1, frozenset(Role)), facts)
+
+
+def test_every_state_has_words():
+    assert set(labels.STATUS) == set(Status)
+    assert set(labels.FOLDER) == set(Folder)
+    assert set(labels.FAILURE) == set(Failure)
+    assert set(labels.STEP) == {step.name for step in STEPS}

@@ -1,0 +1,62 @@
+"""The worker processes: same bytes as here, and limits that hold."""
+
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+
+from mediation.documents import composing, engine, services, specimen, workshop
+from mediation.documents.models import Document
+from mediation.documents.rules import Status
+from mediation.kernel.actor import Actor, Role
+from mediation.kernel.db import db
+from tests import world
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _closed():
+    yield
+    workshop.close()
+
+
+def test_a_worker_gives_the_same_bytes():
+    page = composing.compose("specimen", specimen.SHEET, specimen.DATA)
+    expected = engine.render(page.html, created=page.created, pictures=page.pictures, facts=specimen.DATA)
+    assert workshop.typeset(page, specimen.DATA) == expected
+
+
+def test_a_refusal_comes_back_from_the_worker_by_name():
+    page = composing.Composed(
+        '<html lang="zh-CN"><title>x</title><p>𰻝</p>', (), dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    )
+    with pytest.raises(engine.MissingGlyph) as refused:
+        workshop.typeset(page, {})
+    assert refused.value.characters == ("𰻝",)
+
+
+def test_endless_work_is_ended_and_the_next_document_is_produced():
+    body = "<p>" + "调解" * 2_000_000 + "</p>"
+    html = f'<html lang="zh-CN"><title>x</title>{body}'
+    endless = composing.Composed(html, (), dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    with pytest.raises(workshop.TooMuch):
+        workshop.typeset(endless, {}, seconds=1, patience=20)
+    page = composing.compose("specimen", specimen.SHEET, specimen.DATA)
+    assert workshop.typeset(page, specimen.DATA).startswith(b"%PDF")
+
+
+def test_the_command_produces_what_is_waiting(fresh_app):
+    fresh_app.config["DOCUMENTS"] = "later"
+    court = world.court()
+    actor = Actor(1, court.id, frozenset({Role.CLERK}), "clerk")
+    settings = {"kind": "specimen", "subject": court, "dispute_id": None, "title": "样张"}
+    services.request(actor, data=specimen.DATA, **settings)
+    services.request(actor, data={**specimen.DATA, "conclusion": "𰻝"}, **settings)
+    fresh_app.config["DOCUMENTS"] = "pool"
+    done = fresh_app.test_cli_runner().invoke(args=["documents", "produce"])
+    assert "1 produced, 1 not" in done.output
+    assert done.exit_code == 1
+    db.session.rollback()
+    found = db.session.scalars(sa.select(Document.status).order_by(Document.id)).all()
+    assert found == [Status.READY, Status.FAILED]
+    done = fresh_app.test_cli_runner().invoke(args=["documents", "verify"])
+    assert done.exit_code == 0, done.output
