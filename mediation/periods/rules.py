@@ -9,7 +9,10 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from typing import Any
 
+from mediation.kernel.actor import Actor
+from mediation.kernel.states import Step as Move
 from mediation.periods.calendar import ONE_DAY, Calendar, DayFact
 from mediation.periods.derivation import Computed, Interval, Lengthening, Step, StepKind, clip, union
 from mediation.periods.table import (
@@ -51,6 +54,31 @@ SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 COUNTING = "CPL art. 85(2)"
 ROLLING = "CPL art. 85(3)"
 MONTH_ENDS = "Civil Code art. 202"
+
+
+class DeadlineStatus(enum.StrEnum):
+    """Where a running time limit stands; whether it is overdue follows from the day, not from here."""
+
+    OPEN = "open"
+    SUSPENDED = "suspended"
+    MET = "met"
+    CANCELLED = "cancelled"
+
+
+RUNNING = frozenset({DeadlineStatus.OPEN, DeadlineStatus.SUSPENDED})
+
+
+def may_keep(actor: Actor, deadline: Any) -> bool:
+    """Deadlines move with the use case that owns them, which decides who may; here only the court must match."""
+    return bool(actor.court_id == deadline.court_id)
+
+
+STEPS = (
+    Move("suspend", {DeadlineStatus.OPEN}, DeadlineStatus.SUSPENDED, may_keep, "R4-11", "S5 art. 26; S2 art. 243"),
+    Move("resume", {DeadlineStatus.SUSPENDED}, DeadlineStatus.OPEN, may_keep, "R4-12", "S5 art. 26; S2 art. 243"),
+    Move("meet", RUNNING, DeadlineStatus.MET, may_keep, "R4-17", COUNTING),
+    Move("cancel", RUNNING, DeadlineStatus.CANCELLED, may_keep, "R4-01", COUNTING),
+)
 
 
 class NoRule(LookupError):
@@ -253,6 +281,19 @@ class Refusal(enum.StrEnum):
     NOT_LATER = "not_later"
 
 
+class Fault(enum.StrEnum):
+    """Why a deadline cannot be counted or changed like this."""
+
+    NOT_IN_FORCE = "not_in_force"
+    OUT_OF_RANGE = "out_of_range"
+    WRONG_LENGTH = "wrong_length"
+    NEEDS_TIME = "needs_time"
+    NOT_DEDUCTED = "not_deducted"
+    BEFORE_START = "before_start"
+    ALREADY_RUNNING = "already_running"
+    BAD_NOTICE = "bad_notice"
+
+
 def may_exclude(rule: PeriodRule, cause: Cause) -> bool:
     return cause in rule.deducts
 
@@ -330,12 +371,3 @@ def cut_off(final: date, closing: time | None = None) -> datetime:
 def served_electronically(*sent: datetime) -> date:
     """Service is complete when the first message reached the addressee's system (CPL art. 90)."""
     return min(day_of(moment) for moment in sent)
-
-
-class DeadlineStatus(enum.StrEnum):
-    """Where a running time limit stands; whether it is overdue follows from the day, not from here."""
-
-    OPEN = "open"
-    SUSPENDED = "suspended"
-    MET = "met"
-    CANCELLED = "cancelled"

@@ -40,6 +40,8 @@ TABLE: dict[str, frozenset[Role]] = {
     "documents.retry": REGISTRY,
     "documents.verify": ANYONE,
     # periods
+    "periods.deadline": CASEWORK,
+    "periods.deadline_data": CASEWORK,
     # notices
     "notices.outbox": REGISTRY,
     "notices.deliver": REGISTRY,

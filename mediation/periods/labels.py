@@ -1,0 +1,171 @@
+"""The words for periods, their triggers and causes, rest days, and refusals."""
+
+from mediation.kernel.i18n import _l
+from mediation.periods.calendar import Holiday, Kind
+from mediation.periods.rules import DeadlineStatus, Fault, Refusal, Urgency
+from mediation.periods.table import Approver, Basis, Cause, PeriodKey, Trigger, Unit
+
+PERIOD_KEY = {
+    PeriodKey.FILING_DECISION: _l("Decision on filing"),
+    PeriodKey.ONLINE_JOINT_CHOICE: _l("Joint choice of the mediator online"),
+    PeriodKey.ONLINE_DESIGNATE: _l("Designation of the mediator online"),
+    PeriodKey.MEDIATOR_ACCEPT: _l("Acceptance by the mediator"),
+    PeriodKey.CONTACT_RESPONDENT: _l("Asking the other side"),
+    PeriodKey.MEDIATION_PRE: _l("Mediation before filing"),
+    PeriodKey.MEDIATION_OUT: _l("Mediation outside the court"),
+    PeriodKey.MEDIATION_POST_ORD: _l("Entrusted mediation, ordinary procedure"),
+    PeriodKey.MEDIATION_POST_SUM: _l("Entrusted mediation, summary procedure"),
+    PeriodKey.TRANSFER_BACK: _l("Return of the material to the court"),
+    PeriodKey.FEE_PAYMENT: _l("Payment of the case acceptance fee"),
+    PeriodKey.CONFIRM_APPLY: _l("Application for judicial confirmation"),
+    PeriodKey.CONFIRM_ACCEPT: _l("Decision on accepting the confirmation application"),
+    PeriodKey.CONFIRM_DECIDE_TARGET: _l("Decision on confirmation (target)"),
+    PeriodKey.CONFIRM_DECIDE_STAT: _l("Decision on confirmation (statutory limit)"),
+    PeriodKey.CONFIRM_OBJECT_PARTY: _l("Objection of a party to the confirmation ruling"),
+    PeriodKey.CONFIRM_OBJECT_OTHER: _l("Objection of an interested person to the confirmation ruling"),
+    PeriodKey.ENFORCE_APPLY: _l("Application for enforcement"),
+    PeriodKey.PRESERVE_RULING: _l("Ruling on preservation before suit"),
+    PeriodKey.PRESERVE_SUE_BY: _l("Suit after preservation"),
+    PeriodKey.SERVE_COMPLAINT: _l("Service of the complaint"),
+    PeriodKey.DEFENCE: _l("Statement of defence"),
+    PeriodKey.SUMMARY_EVIDENCE: _l("Evidence in summary procedure"),
+    PeriodKey.SMALL_EVIDENCE: _l("Evidence in small claims"),
+    PeriodKey.TRIAL_SMALL: _l("Trial limit, small claims"),
+    PeriodKey.TRIAL_SUMMARY: _l("Trial limit, summary procedure"),
+    PeriodKey.TRIAL_ORDINARY: _l("Trial limit, ordinary procedure"),
+    PeriodKey.RECUSAL_DECIDE: _l("Decision on recusal"),
+    PeriodKey.RECUSAL_REVIEW: _l("Review of a recusal decision"),
+    PeriodKey.ANNOUNCEMENT_SERVICE: _l("Service by announcement"),
+    PeriodKey.OBSTACLE_RELIEF: _l("Application for relief after an obstacle"),
+    PeriodKey.HOTLINE_REPLY: _l("Reply to a 12345 work order"),
+}
+
+TRIGGER = {
+    Trigger.COMPLAINT_RECEIVED: _l("the complaint was received or completed"),
+    Trigger.CONSENT_ONLINE: _l("both sides agreed to mediate online"),
+    Trigger.APPLICATION_RECEIVED: _l("the application was received"),
+    Trigger.ASSIGNMENT_RECEIVED: _l("the assignment was received"),
+    Trigger.ASSIGNMENT_ACCEPTED: _l("the mediator accepted the assignment"),
+    Trigger.MATERIAL_SIGNED_FOR: _l("the mediator signed for the material"),
+    Trigger.MEDIATION_FAILED: _l("mediation ended without agreement"),
+    Trigger.FEE_NOTICE_RECEIVED: _l("the fee notice was received"),
+    Trigger.AGREEMENT_EFFECTIVE: _l("the mediation agreement took effect"),
+    Trigger.CONFIRMATION_ACCEPTED: _l("the confirmation application was accepted"),
+    Trigger.RULING_RECEIVED: _l("the ruling was received"),
+    Trigger.HARM_KNOWN: _l("the harm became known"),
+    Trigger.PERFORMANCE_DUE: _l("the last day of performance"),
+    Trigger.PRESERVATION_APPLIED: _l("the preservation application was accepted"),
+    Trigger.PRESERVATION_TAKEN: _l("the preservation measure was taken"),
+    Trigger.CASE_FILED: _l("the case was filed"),
+    Trigger.COMPLAINT_SERVED: _l("the complaint was served"),
+    Trigger.EVIDENCE_PERIOD_SET: _l("the evidence period was set"),
+    Trigger.RECUSAL_APPLIED: _l("recusal was applied for"),
+    Trigger.ANNOUNCEMENT_PUBLISHED: _l("the announcement was published"),
+    Trigger.OBSTACLE_ENDED: _l("the obstacle ended"),
+    Trigger.WORK_ORDER_RECEIVED: _l("the work order was received"),
+}
+
+UNIT = {
+    Unit.HOURS: _l("hours"),
+    Unit.DAYS: _l("days"),
+    Unit.WORKING_DAYS: _l("working days"),
+    Unit.MONTHS: _l("months"),
+    Unit.YEARS: _l("years"),
+}
+
+CAUSE = {
+    Cause.APPRAISAL: _l("Appraisal"),
+    Cause.ANNOUNCEMENT: _l("Service by announcement"),
+    Cause.SETTLEMENT: _l("Settlement talks of the parties"),
+    Cause.JURISDICTION: _l("Objection to jurisdiction"),
+    Cause.EXTENDED_MEDIATION: _l("Agreed extension of mediation"),
+    Cause.PRIOR_MEDIATION: _l("Prior mediation"),
+    Cause.CONSENTED_MEDIATION: _l("Mediation with the applicant's consent"),
+}
+
+APPROVER = {
+    Approver.PARTIES: _l("all parties agree"),
+    Approver.PRESIDENT: _l("the president approves"),
+    Approver.COURT: _l("the court decides"),
+}
+
+BASIS = {
+    Basis.LAW: _l("Set by law"),
+    Basis.PRACTICE: _l("Local practice, no statute sets it"),
+    Basis.HOUSE: _l("Rule of this court"),
+}
+
+DEADLINE_STATUS = {
+    DeadlineStatus.OPEN: _l("Running"),
+    DeadlineStatus.SUSPENDED: _l("Suspended"),
+    DeadlineStatus.MET: _l("Met"),
+    DeadlineStatus.CANCELLED: _l("No longer needed"),
+}
+
+URGENCY = {
+    Urgency.CALM: _l("In time"),
+    Urgency.SOON: _l("Due soon"),
+    Urgency.TODAY: _l("Due today"),
+    Urgency.OVERDUE: _l("Overdue"),
+}
+
+KIND = {
+    Kind.WORKDAY: _l("Working day"),
+    Kind.WEEKEND: _l("Weekend"),
+    Kind.HOLIDAY: _l("Holiday"),
+    Kind.MAKEUP_WORKDAY: _l("Made-up working day"),
+}
+
+HOLIDAY = {
+    Holiday.NEW_YEAR: _l("New Year"),
+    Holiday.SPRING_FESTIVAL: _l("Spring Festival"),
+    Holiday.QINGMING: _l("Qingming"),
+    Holiday.LABOUR_DAY: _l("Labour Day"),
+    Holiday.DRAGON_BOAT: _l("Dragon Boat Festival"),
+    Holiday.MID_AUTUMN: _l("Mid-Autumn Festival"),
+    Holiday.NATIONAL_DAY: _l("National Day"),
+    Holiday.VICTORY_DAY: _l("Victory Day"),
+}
+
+# The name of a rest day as the derivation keeps it.
+REST_DAY = {member.value: words for table in (KIND, HOLIDAY) for member, words in table.items()}
+
+# Derivations keep the trigger by its name.
+TRIGGER_BY_NAME = {trigger.value: words for trigger, words in TRIGGER.items()}
+
+REVISION = {
+    "calendar": _l("A holiday notice was taken over"),
+    "extend": _l("Extended"),
+    "exclude": _l("Time was left out"),
+    "resume": _l("Resumed after a suspension"),
+    "restart": _l("Started anew"),
+}
+
+REFUSAL = {
+    Refusal.NOT_EXTENDABLE: _l("The law does not allow this period to be extended."),
+    Refusal.EXPIRED: _l("The period is over; an extension must be agreed before it ends."),
+    Refusal.BEYOND_CAP: _l("The extension would go beyond what the law allows in all."),
+    Refusal.NOT_LATER: _l("The new last day must be later than the present one."),
+}
+
+REMEDY = {
+    Refusal.EXPIRED: _l("End the mediation and go on with filing or trial; the parties may mediate again at any time."),
+    Refusal.BEYOND_CAP: _l("Choose an earlier day."),
+    Refusal.NOT_LATER: _l("Choose a later day."),
+}
+
+FAULT = {
+    Fault.NOT_IN_FORCE: _l("No such period was in force on that day."),
+    Fault.OUT_OF_RANGE: _l("The day lies outside the holiday table, so the last day cannot be computed."),
+    Fault.WRONG_LENGTH: _l("The law does not allow this length for the period."),
+    Fault.NEEDS_TIME: _l("This period is counted in hours: the time of day is needed."),
+    Fault.NOT_DEDUCTED: _l("The law does not leave this time out of the period."),
+    Fault.BEFORE_START: _l("The time left out must begin within the period and end after it began."),
+    Fault.ALREADY_RUNNING: _l("This period is already running."),
+    Fault.BAD_NOTICE: _l("The notice must name holidays and made-up weekend days of one year."),
+}
+
+FAULT_REMEDY = {
+    Fault.OUT_OF_RANGE: _l("Check the date."),
+    Fault.NOT_DEDUCTED: _l("Record the event in the file; the period goes on."),
+}

@@ -1,0 +1,345 @@
+"""Deadlines: opened, met, suspended, lengthened, counted again; every change in the trail, every old value kept."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from mediation.kernel import audit, clock
+from mediation.kernel.actor import COURT, Actor, system
+from mediation.kernel.db import db, transaction
+from mediation.kernel.errors import DomainError
+from mediation.periods import labels, rules
+from mediation.periods.calendar import Entry, OutOfRange
+from mediation.periods.derivation import Computed, Interval, Lengthening
+from mediation.periods.holidays import calendar, load_calendar, replace_year
+from mediation.periods.models import Deadline, DeadlineExtension, DeadlinePause
+from mediation.periods.rules import DeadlineStatus, Fault, Switches
+from mediation.periods.table import Cause, PeriodKey, PeriodRule, Unit
+
+__all__ = [
+    "calendar",
+    "cancel",
+    "compute",
+    "current",
+    "due",
+    "end_exclusion",
+    "exclude",
+    "extend",
+    "get",
+    "import_notice",
+    "load_calendar",
+    "meet",
+    "of_dispute",
+    "of_subject",
+    "open_deadline",
+    "overdue_of",
+    "recompute_open",
+    "restart",
+    "resume",
+    "suspend",
+]
+
+# Points the law leaves open, as this product ships them (Appendix A).
+SWITCHES = Switches()
+
+
+def get(actor: Actor, deadline_id: int) -> Deadline | None:
+    """A deadline of the actor's own court."""
+    own = sa.select(Deadline).where(Deadline.id == deadline_id, Deadline.court_id == actor.court_id)
+    return db.session.scalar(own)
+
+
+def current(subject_type: str, subject_id: int, key: PeriodKey) -> Deadline | None:
+    """The running period of this kind for a record; None when none runs."""
+    return db.session.scalar(
+        sa.select(Deadline).where(
+            Deadline.subject_type == subject_type,
+            Deadline.subject_id == subject_id,
+            Deadline.key == key,
+            Deadline.status.in_(rules.RUNNING),
+        )
+    )
+
+
+def of_subject(subject_type: str, subject_id: int) -> Sequence[Deadline]:
+    wanted = sa.select(Deadline).where(Deadline.subject_type == subject_type, Deadline.subject_id == subject_id)
+    return db.session.scalars(wanted.order_by(Deadline.final_on, Deadline.id)).all()
+
+
+def of_dispute(dispute_id: int, *, running_only: bool = False) -> Sequence[Deadline]:
+    """The dispute's periods, the one that ends first on top."""
+    wanted = sa.select(Deadline).where(Deadline.dispute_id == dispute_id)
+    if running_only:
+        wanted = wanted.where(Deadline.status.in_(rules.RUNNING))
+    return db.session.scalars(wanted.order_by(Deadline.final_on, Deadline.id)).all()
+
+
+def due(actor: Actor, *, until: date | None = None, keys: Iterable[PeriodKey] = ()) -> sa.Select[Any]:
+    """The running periods of the court, most urgent first: for work lists, which page through them."""
+    wanted = sa.select(Deadline).where(Deadline.court_id == actor.court_id, Deadline.status == DeadlineStatus.OPEN)
+    if not actor.has(*COURT) and actor.id:
+        wanted = wanted.where(sa.false())
+    if until is not None:
+        wanted = wanted.where(Deadline.final_on <= until)
+    if keys := tuple(keys):
+        wanted = wanted.where(Deadline.key.in_(keys))
+    return wanted.order_by(Deadline.final_on, Deadline.id)
+
+
+def overdue_of(court_id: int, today: date, keys: Iterable[PeriodKey] = ()) -> Sequence[Deadline]:
+    """Periods that ended without being met, for the daily run (R3-34)."""
+    return db.session.scalars(due(system(court_id), keys=keys).where(Deadline.final_on < today)).all()
+
+
+def compute(
+    key: PeriodKey,
+    start: date | datetime,
+    *,
+    excluded: Iterable[Interval] = (),
+    extensions: Sequence[Lengthening] = (),
+    length: int | None = None,
+) -> Computed:
+    """Count a period on the court's calendar without keeping it: what would the last day be."""
+    day = rules.day_of(start) if isinstance(start, datetime) else start
+    try:
+        rule = rules.rule_for(key, day)
+    except rules.NoRule as error:
+        raise _fault(Fault.NOT_IN_FORCE) from error
+    return _count(rule, start, excluded, extensions, length)
+
+
+def _count(
+    rule: PeriodRule,
+    start: date | datetime,
+    excluded: Iterable[Interval],
+    extensions: Sequence[Lengthening],
+    length: int | None,
+) -> Computed:
+    try:
+        return rules.compute(rule, start, calendar(), excluded, extensions=extensions, length=length, switches=SWITCHES)
+    except OutOfRange as error:
+        raise _fault(Fault.OUT_OF_RANGE, article="S31 art. 7") from error
+    except rules.WrongLength as error:
+        raise _fault(Fault.WRONG_LENGTH, article=rule.source) from error
+    except rules.WrongStart as error:
+        raise _fault(Fault.NEEDS_TIME, article=rule.source) from error
+
+
+def _fault(fault: Fault, *, article: str = "") -> DomainError:
+    return DomainError(labels.FAULT[fault], article=article, remedy=labels.FAULT_REMEDY.get(fault, ""))
+
+
+def open_deadline(
+    actor: Actor,
+    key: PeriodKey,
+    *,
+    subject: Any,
+    dispute_id: int | None,
+    start: date | datetime,
+    length: int | None = None,
+    note: str = "",
+) -> Deadline:
+    """Start a period on the event's day; one of each kind runs for a record at a time."""
+    with transaction():
+        computed = compute(key, start, length=length)
+        kind: str = subject.__tablename__
+        if current(kind, subject.id, key) is not None:
+            raise _fault(Fault.ALREADY_RUNNING, article=computed.rule.source)
+        deadline = Deadline(
+            court_id=actor.court_id,
+            dispute_id=dispute_id,
+            subject_type=kind,
+            subject_id=subject.id,
+            key=key,
+            start_at=start if isinstance(start, datetime) else None,
+            length=length or computed.rule.length,
+            note=note,
+            pauses=[],
+            extensions=[],
+            history=[],
+        )
+        _write(deadline, computed)
+        audit.record(actor, "open", deadline, key=key, start=deadline.start_on, final=deadline.final_on)
+    return deadline
+
+
+def _write(deadline: Deadline, computed: Computed) -> None:
+    deadline.start_on = computed.start
+    deadline.article = computed.rule.source
+    deadline.raw_on = computed.raw
+    deadline.final_on = computed.final
+    deadline.final_at = computed.moment
+    deadline.provisional = computed.provisional
+    deadline.basis = computed.as_data()
+
+
+def _again(deadline: Deadline) -> Computed:
+    """Count a kept deadline with all that has happened to it."""
+    excluded = [Interval(p.after, p.through) for p in deadline.pauses if p.through is not None]
+    lengthened = [Lengthening(e.by, e.unit, e.until, e.source) for e in deadline.extensions]
+    length = deadline.length if deadline.rule.set_by_court else None
+    return _count(deadline.rule, deadline.start_at or deadline.start_on, excluded, lengthened, length)
+
+
+def _recount(deadline: Deadline, reason: str) -> bool:
+    """Count again and keep what was said before; false when nothing moved."""
+    computed = _again(deadline)
+    if deadline.basis == computed.as_data():
+        return False
+    _remember(deadline, reason)
+    _write(deadline, computed)
+    return True
+
+
+def _remember(deadline: Deadline, reason: str) -> None:
+    said = {
+        "at": clock.now().isoformat(),
+        "reason": reason,
+        "raw": deadline.raw_on.isoformat(),
+        "final": deadline.final_on.isoformat(),
+        "provisional": deadline.provisional,
+    }
+    deadline.history = [*deadline.history, said]
+
+
+def meet(actor: Actor, subject: Any, key: PeriodKey, on: date | None = None) -> Deadline | None:
+    """What the period asked for was done; None when no such period runs."""
+    found = current(subject.__tablename__, subject.id, key)
+    if found is None:
+        return None
+    with transaction():
+        _end(actor, "meet", found, on or clock.today(), final=found.final_on)
+    return found
+
+
+def _end(actor: Actor, step: str, deadline: Deadline, on: date, **facts: Any) -> None:
+    # The day and the status belong to one change: nothing may be written between them.
+    with db.session.no_autoflush:
+        deadline.ended_on = on
+        audit.advance(rules.STEPS, step, actor, deadline, key=deadline.key, on=on, **facts)
+
+
+def cancel(actor: Actor, deadline: Deadline, reason: str = "") -> None:
+    """The period no longer matters: the matter ended otherwise."""
+    with transaction():
+        _end(actor, "cancel", deadline, clock.today(), reason=reason)
+
+
+def restart(actor: Actor, deadline: Deadline, start: date, reason: str = "restart") -> None:
+    """The event happened again (a complaint corrected, S2 art. 126): the period runs anew from that day."""
+    with transaction():
+        before, computed = deadline.final_on, compute(deadline.key, start)
+        _remember(deadline, reason)
+        _write(deadline, computed)
+        audit.record(actor, "restart", deadline, key=deadline.key, start=start, before=before, after=deadline.final_on)
+
+
+def suspend(actor: Actor, deadline: Deadline, on: date, cause: Cause) -> None:
+    """Time stops counting from the day after; only for causes the law leaves out of this period."""
+    with transaction():
+        _pause(actor, deadline, on, None, cause)
+        audit.advance(rules.STEPS, "suspend", actor, deadline, key=deadline.key, on=on, cause=cause)
+
+
+def resume(actor: Actor, deadline: Deadline, on: date) -> None:
+    """The cause has ended on this day; the days left run from the day after."""
+    with transaction():
+        for pause in deadline.pauses:
+            if pause.through is None:
+                pause.through = max(on, pause.after)
+                audit.record(actor, "end", pause, through=pause.through)
+        before = deadline.final_on
+        _recount(deadline, "resume")
+        audit.advance(
+            rules.STEPS,
+            "resume",
+            actor,
+            deadline,
+            key=deadline.key,
+            on=on,
+            final_before=before,
+            final=deadline.final_on,
+        )
+
+
+end_exclusion = resume
+
+
+def exclude(
+    actor: Actor, deadline: Deadline, after: date, until: date | None, *, cause: Cause = Cause.APPRAISAL
+) -> None:
+    """Leave a stretch of time out of the period (R4-12); without its end yet, the period is suspended."""
+    if until is None:
+        suspend(actor, deadline, after, cause)
+        return
+    with transaction():
+        _pause(actor, deadline, after, until, cause)
+        before = deadline.final_on
+        _recount(deadline, "exclude")
+        audit.record(
+            actor, "exclude", deadline, key=deadline.key, cause=cause, after=after, until=until, before=before,
+            final=deadline.final_on,
+        )  # fmt: skip
+
+
+def _pause(actor: Actor, deadline: Deadline, after: date, until: date | None, cause: Cause) -> None:
+    if not rules.may_exclude(deadline.rule, cause):
+        raise _fault(Fault.NOT_DEDUCTED, article=deadline.rule.source)
+    if after < deadline.start_on or (until is not None and until < after):
+        raise _fault(Fault.BEFORE_START, article=deadline.rule.deduct_source)
+    pause = DeadlinePause(deadline_id=deadline.id, cause=cause, after=after, through=until)
+    audit.record(actor, "add", pause, deadline=deadline.id, cause=cause, after=after, through=until)
+    db.session.refresh(deadline, ["pauses"])
+
+
+def extend(
+    actor: Actor, deadline: Deadline, until_or_by: date | int, *, agreed_on: date | None = None, note: str = ""
+) -> None:
+    """Lengthen a period: all parties agreed, or the president approved, before it ended (R3-29)."""
+    rule, agreed = deadline.rule, agreed_on or clock.today()
+    unit = rule.extension.unit if rule.extension else Unit.DAYS
+    until = until_or_by if isinstance(until_or_by, date) else None
+    by = 0 if isinstance(until_or_by, date) else until_or_by
+    new = Lengthening(by, unit, until, rule.extension.source if rule.extension else "")
+    already = sum(extension.amount for extension in deadline.extensions)
+    if refusal := rules.extension_refused(rule, _again(deadline), new, agreed_on=agreed, already=already):
+        article = rule.extension.source if rule.extension else rule.source
+        raise DomainError(labels.REFUSAL[refusal], article=article, remedy=labels.REMEDY.get(refusal, ""))
+    with transaction():
+        extension = DeadlineExtension(
+            deadline_id=deadline.id, by=by, unit=unit, until=until, amount=(until - deadline.final_on).days if until else by,
+            agreed_on=agreed, source=new.source, note=note,
+        )  # fmt: skip
+        audit.record(actor, "add", extension, deadline=deadline.id, by=by, until=until, agreed_on=agreed)
+        db.session.refresh(deadline, ["extensions"])
+        before = deadline.final_on
+        _recount(deadline, "extend")
+        audit.record(
+            actor, "extend", deadline, key=deadline.key, before=before, final=deadline.final_on, by=by, until=until
+        )
+
+
+def recompute_open(reason: str = "calendar") -> int:
+    """Count all running periods again after the holiday table changed; the old values are kept. How many moved."""
+    moved = 0
+    with transaction():
+        running = sa.select(Deadline).where(Deadline.status.in_(rules.RUNNING)).order_by(Deadline.id)
+        for deadline in db.session.scalars(running).all():
+            before = (deadline.final_on, deadline.provisional)
+            if _recount(deadline, reason):
+                moved += 1
+                audit.record(
+                    system(deadline.court_id), "recompute", deadline, key=deadline.key, reason=reason,
+                    before=before[0], provisional_before=before[1], final=deadline.final_on,
+                    provisional=deadline.provisional,
+                )  # fmt: skip
+    return moved
+
+
+def import_notice(actor: Actor, entries: Sequence[Entry], *, source_doc: str, published_on: date | None = None) -> int:
+    """Take over a year's holiday notice and count all running periods again; how many of them moved."""
+    with transaction():
+        replace_year(actor, entries, source_doc=source_doc, published_on=published_on)
+        return recompute_open()
