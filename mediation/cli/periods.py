@@ -1,17 +1,22 @@
-"""Counting a period from the command line, with every step of the reasoning."""
+"""Periods from the command line: counting one with its reasoning, taking over a holiday notice."""
 
+import csv
 import json
 from collections.abc import Iterable
 from datetime import date, datetime
+from pathlib import Path
 
 import click
 import sqlalchemy as sa
 from flask import Flask
 
+from mediation.accounts.models import Court
 from mediation.kernel import law
+from mediation.kernel.actor import system
 from mediation.kernel.db import db
+from mediation.kernel.errors import DomainError
 from mediation.periods import rules, services
-from mediation.periods.calendar import Calendar, OutOfRange, standard
+from mediation.periods.calendar import Calendar, Entry, Holiday, Kind, OutOfRange, standard
 from mediation.periods.derivation import Computed, Interval, Lengthening
 from mediation.periods.table import PeriodKey, PeriodRule, Unit
 
@@ -119,5 +124,27 @@ def _told(found: Computed) -> Iterable[str]:
         yield "  ".join(parts)
 
 
+@click.command("holidays")
+@click.argument("notice", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--year", type=int, required=True, help="The year the notice is about.")
+@click.option("--document", required=True, help="Title and number of the notice.")
+@click.option("--published", required=True, callback=lambda _c, _p, value: _day(value), help="Date of the notice.")
+def holidays(notice: Path, year: int, document: str, published: date) -> None:
+    """Take over a yearly holiday notice: a CSV file with day, kind (holiday or makeup_workday) and name."""
+    try:
+        with notice.open(encoding="utf-8-sig", newline="") as file:
+            entries = [_entry(row, year, published) for row in csv.DictReader(file)]
+        court_id = db.session.scalars(sa.select(Court.id).order_by(Court.id)).first() or 0
+        moved = services.import_notice(system(court_id), entries, source_doc=document, published_on=published)
+    except (KeyError, ValueError, DomainError) as error:
+        raise click.UsageError(f"{notice.name} cannot be taken over: {error}") from error
+    click.echo(f"{len(entries)} days of {year}; {moved} running periods counted again")
+
+
+def _entry(row: dict[str, str], year: int, published: date) -> Entry:
+    return Entry(date.fromisoformat(row["day"]), Kind(row["kind"]), Holiday(row["name"]), year, published)
+
+
 def init_app(app: Flask) -> None:
     app.cli.add_command(deadline)
+    app.cli.add_command(holidays)

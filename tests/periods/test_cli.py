@@ -55,3 +55,26 @@ def test_a_mistake_is_named_and_ends_with_2(run, words):
     assert answer.exit_code == 2
     assert "Error" in answer.output
     assert "Traceback" not in answer.output
+
+
+def test_taking_over_a_holiday_notice(fresh_app, tmp_path):
+    from mediation.periods import services
+
+    notice = tmp_path / "2027.csv"
+    notice.write_text("day,kind,name\n2027-01-01,holiday,new_year\n2027-01-09,makeup_workday,new_year\n")
+    services.load_calendar()
+    options = [
+        "--year",
+        "2027",
+        "--document",
+        "国务院办公厅关于2027年部分节假日安排的通知",
+        "--published",
+        "2026-11-20",
+    ]
+    answer = fresh_app.test_cli_runner().invoke(args=["holidays", str(notice), *options])
+    assert (answer.exit_code, answer.output) == (0, "2 days of 2027; 0 running periods counted again\n")
+    assert 2027 in services.calendar().noticed
+    notice.write_text("day,kind,name\n2027-01-08,makeup_workday,new_year\n")
+    again = fresh_app.test_cli_runner().invoke(args=["holidays", str(notice), *options])
+    assert again.exit_code == 2
+    assert "cannot be taken over" in again.output
