@@ -6,11 +6,13 @@ import sqlalchemy as sa
 
 from mediation.accounts import services as accounts
 from mediation.accounts.models import Court
+from mediation.disputes.causes import load_causes
 from mediation.disputes.rules import Route
 from mediation.intake.models import RegimeRule
 from mediation.kernel import audit, keys
 from mediation.kernel.actor import Actor, Role, system
 from mediation.kernel.db import db, transaction
+from mediation.periods.services import load_calendar
 from mediation.roster.models import Mediator, Organisation, Street, Strength
 from mediation.roster.rules import Category, OrganisationKind
 from mediation.scheduling.models import Resource
@@ -47,6 +49,8 @@ def prepare() -> None:
         own = _court("鲁0102", "济南市历下区人民法院", "济南市历下区诉调对接中心")
         other = _court("鲁0103", "济南市市中区人民法院", "济南市市中区诉调对接中心")
         actor = system(own.id)
+        load_causes()
+        load_calendar()
         organisation = Organisation(
             court_id=own.id,
             name="历下区人民调解委员会",

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.disputes.rules import (
+    BANS,
     AgentKind,
     Authority,
     Capacity,
@@ -21,7 +22,7 @@ from mediation.disputes.rules import (
 )  # fmt: skip
 from mediation.kernel import clock
 from mediation.kernel.audit import Audited, Stateful
-from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short
+from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short, guard, never_changes
 
 
 class Cause(Base):
@@ -44,6 +45,7 @@ class Dispute(Stateful, Base):
 
     __tablename__ = "dispute"
     __table_args__ = (
+        sa.UniqueConstraint("court_id", "receipt_no"),
         sa.ForeignKeyConstraint(["cause_version", "cause_code"], ["cause.version", "cause.code"]),
         sa.CheckConstraint("amount_fen IS NULL OR amount_fen >= 0", name="amount_not_negative"),
         sa.CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed_has_moment"),
@@ -97,6 +99,7 @@ class Party(Audited, Base):
     __table_args__ = (
         sa.Index("ix_party_id_key", "court_id", "id_key"),
         sa.Index("ix_party_phone_key", "court_id", "phone_key"),
+        sa.Index("ix_party_id_tail", "court_id", "id_tail"),
         sa.Index("ix_party_name", "court_id", "name"),
     )
 
@@ -111,6 +114,7 @@ class Party(Audited, Base):
     id_no: Mapped[Short] = mapped_column(default="")
     id_key: Mapped[Short] = mapped_column(default="")
     id_tail: Mapped[str] = mapped_column(sa.String(4), default="")
+    nationality: Mapped[Short] = mapped_column(default="")
     sex: Mapped[Sex | None]
     birth_date: Mapped[date | None]
     ethnicity: Mapped[Short] = mapped_column(default="")
@@ -122,10 +126,13 @@ class Party(Audited, Base):
     phone_key: Mapped[Short] = mapped_column(default="")
     representative: Mapped[Name] = mapped_column(default="")
     representative_title: Mapped[Short] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
 
     dispute: Mapped[Dispute] = relationship(back_populates="parties", lazy="raise")
     agents: Mapped[list["Agent"]] = relationship(back_populates="party", lazy="raise", order_by="Agent.id")
     address: Mapped["AddressConfirmation | None"] = relationship(back_populates="party", lazy="raise")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 SQLAlchemy's own name
 
 
 class Agent(Audited, Base):
@@ -147,8 +154,13 @@ class Agent(Audited, Base):
     phone_key: Mapped[Short] = mapped_column(default="")
     authority: Mapped[Authority]
     special_powers: Mapped[Prose] = mapped_column(default="")
+    # An agent whose power was revoked stays in the record (CPL art. 64).
+    ended_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
 
     party: Mapped[Party] = relationship(back_populates="agents", lazy="raise")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 SQLAlchemy's own name
 
 
 class AddressConfirmation(Audited, Base):
@@ -168,8 +180,11 @@ class AddressConfirmation(Audited, Base):
     electronic: Mapped[bool] = mapped_column(default=False)
     e_mail: Mapped[Name] = mapped_column(default="")
     confirmed_on: Mapped[date]
+    version: Mapped[int] = mapped_column(default=1)
 
     party: Mapped[Party] = relationship(back_populates="address", lazy="raise")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 SQLAlchemy's own name
 
 
 class CaseNumber(Audited, Base):
@@ -218,10 +233,12 @@ class Participation(Audited, Base):
 
     __tablename__ = "participation"
     __table_args__ = (
+        sa.Index("ix_participation_person", "person_key"),
         sa.Index("ix_participation_mediator", "mediator_id", "until", "dispute_id"),
         sa.Index("ix_participation_organisation", "organisation_id", "until", "dispute_id"),
         sa.CheckConstraint(
-            "user_id IS NOT NULL OR mediator_id IS NOT NULL OR organisation_id IS NOT NULL", name="somebody"
+            "user_id IS NOT NULL OR mediator_id IS NOT NULL OR organisation_id IS NOT NULL OR person_key <> ''",
+            name="somebody",
         ),
     )
 
@@ -235,3 +252,55 @@ class Participation(Audited, Base):
     person_key: Mapped[Short] = mapped_column(default="")
     since: Mapped[datetime] = mapped_column(default=clock.now)
     until: Mapped[datetime | None]
+
+
+# R6-03, R6-07: a number keeps its dispute and its text for ever; only its being valid may change.
+never_changes(
+    CaseNumber.__table__,  # type: ignore[arg-type]
+    columns=["court_id", "dispute_id", "year", "court_code", "type_code", "serial", "canonical", "given_at"],
+)
+# Who once took part took part: rows end, they are neither rewritten nor removed, or the bans could be lifted.
+never_changes(
+    Participation.__table__,  # type: ignore[arg-type]
+    columns=["court_id", "dispute_id", "capacity", "user_id", "mediator_id", "organisation_id", "person_key", "since"],
+)
+
+
+def _quoted(capacities: frozenset[Capacity]) -> str:
+    return ", ".join(f"'{capacity.value}'" for capacity in sorted(capacities))
+
+
+def _together() -> str:
+    """The pairs of capacities that one person may not hold, as SQL over an old row `p` and the row `NEW`."""
+    pairs = [
+        f"({old}.capacity = '{first.value}' AND {new}.capacity IN ({_quoted(others)}))"
+        for first, others in BANS.items()
+        for old, new in (("p", "NEW"), ("NEW", "p"))
+    ]
+    return " OR ".join(pairs)
+
+
+BANNED = "not in both capacities in one dispute"
+_SAME = (
+    "p.user_id = NEW.user_id OR p.mediator_id = NEW.mediator_id "
+    "OR (NEW.person_key <> '' AND p.person_key = NEW.person_key)"
+)
+_FOUND = f"SELECT 1 FROM participation p WHERE p.dispute_id = NEW.dispute_id AND ({_SAME}) AND ({_together()})"  # noqa: S608 our own constants
+
+# S4 art. 16 (R2-19) and R2-20, in the database itself: no code path, script or console gets round it. On PostgreSQL
+# the dispute's row is locked first, so that two transactions cannot each miss the other's row; SQLite has one writer.
+guard(
+    Participation.__table__,  # type: ignore[arg-type]
+    sqlite=[
+        f"CREATE TRIGGER participation_bans BEFORE INSERT ON participation WHEN EXISTS ({_FOUND}) "
+        f"BEGIN SELECT RAISE(ABORT, '{BANNED}'); END"
+    ],
+    postgresql=[
+        "CREATE FUNCTION participation_bans() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "PERFORM 1 FROM dispute WHERE id = NEW.dispute_id FOR NO KEY UPDATE; "
+        f"IF EXISTS ({_FOUND}) THEN RAISE EXCEPTION '{BANNED}' USING ERRCODE = 'restrict_violation'; END IF; "
+        "RETURN NEW; END $$",
+        "CREATE TRIGGER participation_bans BEFORE INSERT ON participation "
+        "FOR EACH ROW EXECUTE FUNCTION participation_bans()",
+    ],
+)

@@ -1,6 +1,16 @@
-"""The dispute's own words: parties, identifiers, machine D (DOMAIN 3.1)."""
+"""The dispute's own words and machine D: where a dispute may go from where it stands (DOMAIN 3.1)."""
 
 import enum
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from mediation.disputes.case_numbers import CONFIRMING, TypeCode, confirm_type_code
+from mediation.kernel.actor import JUDGES, REGISTRY, Actor, Role
+from mediation.kernel.states import Step
+
+__all__ = ["CONFIRMING", "TypeCode", "confirm_type_code"]
 
 
 class Status(enum.StrEnum):
@@ -100,6 +110,10 @@ class Capacity(enum.StrEnum):
     JUDGED = "judged"
     CONFIRMED = "confirmed"
     AGENT = "agent"
+    ASSESSOR = "assessor"
+    WITNESS = "witness"
+    APPRAISER = "appraiser"
+    INTERPRETER = "interpreter"
 
 
 class NumberStatus(enum.StrEnum):
@@ -118,3 +132,216 @@ class Closing(enum.StrEnum):
     WITHDRAWN = "withdrawn"
     LITIGATION_ENDED = "litigation_ended"
     RETURNED = "returned"
+
+
+OPEN = frozenset(Status) - {Status.CLOSED, Status.RETURNED}
+
+
+# ---- who may ----------------------------------------------------------------------------------------------------
+
+
+class Owned(Protocol):
+    """What the permissions read of a record."""
+
+    @property
+    def court_id(self) -> int: ...
+
+
+def may_register(actor: Actor) -> bool:
+    """Intake clerks and triage officers receive disputes (DOMAIN 2.2, row 1)."""
+    return actor.has(*REGISTRY)
+
+
+def may_edit(actor: Actor, dispute: Owned) -> bool:
+    """Who receives disputes also corrects what stands in them."""
+    return dispute.court_id == actor.court_id and actor.has(*REGISTRY)
+
+
+def may_entrust(actor: Actor, dispute: Owned) -> bool:
+    """After filing, the clerk or the judge who guides or tries entrusts (R3-10)."""
+    return dispute.court_id == actor.court_id and actor.has(*REGISTRY, Role.GUIDING_JUDGE, Role.FAST_TRACK_JUDGE)
+
+
+def may_report_result(actor: Actor, dispute: Owned) -> bool:
+    """The mediator or the organisation ends the mediation; the registry may record what they report (S4 art. 26)."""
+    return dispute.court_id == actor.court_id and actor.has(*REGISTRY, Role.MEDIATOR, Role.ORGANISATION)
+
+
+def may_close(actor: Actor, dispute: Owned) -> bool:
+    """Closing follows performance, a ruling, or the end of the suit: whoever records that closes (R3-13)."""
+    return dispute.court_id == actor.court_id and actor.has(*REGISTRY, *JUDGES, Role.MEDIATOR, Role.ORGANISATION)
+
+
+# ---- machine D --------------------------------------------------------------------------------------------------
+
+STEPS: tuple[Step, ...] = (
+    Step("ask_correction", {Status.RECEIVED}, Status.RECEIVED, may_edit, "R3-02", "S2 art. 126"),
+    Step("screen", {Status.RECEIVED}, Status.SCREENED, may_edit, "R3-03", "CPL art. 125"),
+    Step("return_", {Status.SCREENED}, Status.RETURNED, may_edit, "R3-04", "CPL art. 127"),
+    # A mediation that failed may be tried again after new guidance (DOMAIN 3.0: "D2 again or L0").
+    Step("guide", {Status.SCREENED, Status.NOT_AGREED}, Status.GUIDED, may_edit, "R3-05", "S5 art. 7"),
+    Step("ask_consent", {Status.GUIDED}, Status.CONSENT_ASKED, may_edit, "R3-06", "S4 art. 11"),
+    # Refusal, silence, unsuitability or insistence lead to filing from wherever the dispute stands: no step stops it.
+    Step(
+        "file",
+        {Status.RECEIVED, Status.SCREENED, Status.GUIDED, Status.CONSENT_ASKED, Status.NOT_AGREED},
+        Status.FILED,
+        may_edit,
+        "R3-07, R3-12",
+        "CPL art. 126",
+    ),
+    Step("delegate", {Status.CONSENT_ASKED}, Status.IN_MEDIATION, may_edit, "R3-08", "S4 art. 11"),
+    Step("refer", {Status.CONSENT_ASKED}, Status.IN_MEDIATION, may_edit, "R3-09", "S3 art. 18"),
+    Step("entrust", {Status.FILED}, Status.IN_MEDIATION, may_entrust, "R3-10", "CPL art. 125"),
+    Step("agree", {Status.IN_MEDIATION}, Status.AGREED, may_report_result, "R3-11", "S4 art. 24"),
+    Step("fail", {Status.IN_MEDIATION}, Status.NOT_AGREED, may_report_result, "R3-11", "S4 art. 26"),
+    # Route B: the case was filed before the mediation, the trial simply goes on.
+    Step("resume_trial", {Status.NOT_AGREED}, Status.FILED, may_entrust, "R3-12", "S12 point 5"),
+    Step("close", {Status.AGREED, Status.FILED, Status.RETURNED}, Status.CLOSED, may_close, "R3-13", "S4 art. 19"),
+    Step(
+        "withdraw",
+        OPEN - {Status.FILED},
+        Status.CLOSED,
+        may_report_result,
+        "R3-14",
+        "CPL art. 13",
+    ),
+)
+
+ROUTE_OF = {"delegate": Route.A, "entrust": Route.B, "refer": Route.C}
+
+# What may stand as the reason when a dispute is closed from each state.
+CLOSINGS: dict[Status, frozenset[Closing]] = {
+    Status.AGREED: frozenset({Closing.PERFORMED, Closing.CONFIRMED, Closing.SETTLED, Closing.LITIGATION_ENDED}),
+    Status.FILED: frozenset({Closing.LITIGATION_ENDED}),
+    Status.RETURNED: frozenset({Closing.RETURNED}),
+}
+
+
+class Obstacle(enum.StrEnum):
+    """Why a step that the table allows is still not possible."""
+
+    NO_COMPLAINT = "no_complaint"
+    ALREADY_FILED = "already_filed"
+    NEVER_FILED = "never_filed"
+    MEDIATION_UNDER_WAY = "mediation_under_way"
+    CASE_PENDING = "case_pending"
+    WRONG_CLOSING = "wrong_closing"
+    COMPLAINT_ALREADY_IN = "complaint_already_in"
+    BANNED = "banned"
+    TOO_MANY_AGENTS = "too_many_agents"
+
+
+OBSTACLE_ARTICLE: dict[Obstacle, str] = {
+    Obstacle.NO_COMPLAINT: "CPL art. 123",
+    Obstacle.ALREADY_FILED: "CPL art. 127",
+    Obstacle.NEVER_FILED: "CPL art. 126",
+    Obstacle.MEDIATION_UNDER_WAY: "S4 art. 26",
+    Obstacle.CASE_PENDING: "CPL art. 148",
+    Obstacle.WRONG_CLOSING: "S4 art. 26",
+    Obstacle.COMPLAINT_ALREADY_IN: "CPL art. 126",
+    Obstacle.BANNED: "S4 art. 16",
+    Obstacle.TOO_MANY_AGENTS: "CPL art. 61",
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What decides, beside state and permission, whether a step is possible."""
+
+    status: Status
+    route: Route | None = None
+    complaint_pending: bool = False
+    case_filed: bool = False
+    mediator_at_work: bool = False
+    closing: Closing | None = None
+
+
+def obstacles(step: str, facts: Facts) -> list[Obstacle]:
+    """Everything that stands in the way of a step the table would allow."""
+    found = []
+    if step == "file":
+        if facts.case_filed:
+            found.append(Obstacle.ALREADY_FILED)
+        elif not facts.complaint_pending:
+            found.append(Obstacle.NO_COMPLAINT)
+    if step == "resume_trial" and not facts.case_filed:
+        found.append(Obstacle.NEVER_FILED)
+    if step == "withdraw":
+        if facts.case_filed:
+            # After filing only the court's ruling ends the suit.
+            found.append(Obstacle.CASE_PENDING)
+        if facts.mediator_at_work:
+            found.append(Obstacle.MEDIATION_UNDER_WAY)
+    if step == "close" and facts.closing not in CLOSINGS.get(facts.status, frozenset()):
+        found.append(Obstacle.WRONG_CLOSING)
+    return found
+
+
+# ---- in which capacities one person may not appear together ------------------------------------------------------
+
+# R2-19: who mediated a dispute is not agent, assessor, witness, appraiser or interpreter in it later (S4 art. 16);
+# R2-20: nor its judge. SECURITY 2.3.5: who diverted it does not confirm its result.
+BANS: dict[Capacity, frozenset[Capacity]] = {
+    Capacity.MEDIATED: frozenset(
+        {
+            Capacity.JUDGED, Capacity.CONFIRMED, Capacity.AGENT, Capacity.ASSESSOR, Capacity.WITNESS,
+            Capacity.APPRAISER, Capacity.INTERPRETER,
+        }
+    ),
+    Capacity.DIVERTED: frozenset({Capacity.CONFIRMED}),
+}  # fmt: skip
+
+
+def banned(capacity: Capacity, already: Iterable[Capacity]) -> bool:
+    """Whether a person who took part in these capacities may not appear in this one too."""
+    return any(
+        capacity in BANS.get(other, frozenset()) or other in BANS.get(capacity, frozenset()) for other in already
+    )
+
+
+# ---- amounts, versions, duplicates --------------------------------------------------------------------------------
+
+AGENTS_AT_MOST = 2  # CPL art. 61
+AMOUNT_MOST = 10**14  # fen: as much as a case file of a district court can hold without being a slip of the hand
+TREE_OF_2025_FROM = date(2026, 1, 1)  # R6-20
+DUPLICATE_WINDOW = timedelta(days=90)
+ACCESS_AFTER_CLOSING = timedelta(days=30)  # how long mediators still see what they mediated (SECURITY 6)
+
+
+def amount_possible(fen: int | None) -> bool:
+    """No amount (no claim for money), or one that is not negative and not absurd."""
+    return fen is None or 0 <= fen <= AMOUNT_MOST
+
+
+def cause_version(on: date) -> str:
+    """Which version of the official list of causes was in force on a day (R6-20)."""
+    return "2025" if on >= TREE_OF_2025_FROM else "2020"
+
+
+class Likeness(enum.StrEnum):
+    """How much two disputes look like the same one."""
+
+    SAME_PARTIES = "same_parties"
+    SAME_PARTIES_AND_CAUSE = "same_parties_and_cause"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What is compared of a dispute: keys of persons (never names alone, R6-10), the cause, the day."""
+
+    applicants: frozenset[str]
+    respondents: frozenset[str]
+    cause_code: str
+    received_on: date
+
+
+def likeness(new: Shape, old: Shape) -> Likeness | None:
+    """Whether two disputes have the same parties, on whichever side, within 90 days; and whether also the same cause."""
+    if abs(new.received_on - old.received_on) > DUPLICATE_WINDOW:
+        return None
+    straight = new.applicants & old.applicants and new.respondents & old.respondents
+    crossed = new.applicants & old.respondents and new.respondents & old.applicants
+    if not (straight or crossed):
+        return None
+    return Likeness.SAME_PARTIES_AND_CAUSE if new.cause_code == old.cause_code else Likeness.SAME_PARTIES

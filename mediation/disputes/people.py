@@ -1,0 +1,267 @@
+"""Parties, their agents and addresses for service: recorded, corrected, recognised again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from mediation.disputes import identity, labels, rules
+from mediation.disputes.models import AddressConfirmation, Agent, Dispute, Participation, Party
+from mediation.disputes.rules import AgentKind, Authority, Capacity, IdType, Obstacle, PartyKind, PartyRole, Sex
+from mediation.kernel import audit, clock, keys
+from mediation.kernel.actor import Actor
+from mediation.kernel.db import db, transaction
+from mediation.kernel.errors import DomainError, NotPermitted, Stale
+
+
+@dataclass(frozen=True)
+class AgentData:
+    """Who acts for a party, as it is told at the window."""
+
+    name: str
+    kind: AgentKind = AgentKind.LAWYER
+    authority: Authority = Authority.GENERAL
+    firm: str = ""
+    licence_no: str = ""
+    id_no: str = ""
+    phone: str = ""
+    special_powers: str = ""
+
+
+@dataclass(frozen=True)
+class PartyData:
+    """A party, as it is told at the window (DOMAIN 5.1 P-NAT, P-ORG)."""
+
+    role: PartyRole
+    name: str
+    kind: PartyKind = PartyKind.NATURAL
+    id_type: IdType | None = None
+    id_no: str = ""
+    nationality: str = ""
+    sex: Sex | None = None
+    birth_date: date | None = None
+    ethnicity: str = ""
+    occupation: str = ""
+    employer: str = ""
+    domicile: str = ""
+    residence: str = ""
+    phone: str = ""
+    representative: str = ""
+    representative_title: str = ""
+    agents: Sequence[AgentData] = field(default=())
+
+
+@dataclass(frozen=True)
+class AddressData:
+    """What stands in the confirmation of the address for service."""
+
+    address: str = ""
+    postcode: str = ""
+    phone: str = ""
+    recipient: str = ""
+    electronic: bool = False
+    e_mail: str = ""
+    refused: bool = False
+    confirmed_on: date | None = None
+
+
+def id_key(id_type: IdType | None, number: str) -> str:
+    """The keyed hash by which the holder of an identity document is recognised (R6-10). Numbers of 18 characters,
+    the resident's among them, share one key, so that a mediator's number meets a party's."""
+    if id_type in identity.PATTERNS:
+        return keys.keyed_hash(f"id/{id_type.value}" if id_type else "id", identity.normal(number))
+    return keys.keyed_hash("id", identity.normal(number))
+
+
+def phone_key(number: str) -> str:
+    """The keyed hash by which a phone is recognised."""
+    return keys.keyed_hash("phone", identity.normal_phone(number))
+
+
+def check(data: PartyData) -> None:
+    """Refuse what the standards for identifiers exclude, wherever the record comes from."""
+    if not data.id_no:
+        return
+    wrong = identity.fault(
+        data.id_type or IdType.RESIDENT, identity.normal(data.id_no), today=clock.today(), kind=data.kind
+    )
+    if wrong is not None:
+        raise DomainError(labels.ID_FAULT[wrong], field="id_no")
+
+
+def write(party: Party, data: PartyData) -> None:
+    """Put what was told into the record; the number fills birth date and sex, and the keys follow it."""
+    check(data)
+    for part in fields(PartyData):
+        if part.name != "agents":
+            setattr(party, part.name, getattr(data, part.name))
+    if data.id_no:
+        party.id_type = data.id_type or (IdType.USCC if data.kind is PartyKind.ORGANISATION else IdType.RESIDENT)
+    else:
+        party.id_type = None
+    party.id_no = identity.normal(data.id_no)
+    party.id_key = id_key(party.id_type, party.id_no)
+    party.id_tail = party.id_no[-4:]
+    party.phone = identity.normal_phone(data.phone)
+    party.phone_key = phone_key(party.phone)
+    if party.id_type is not None:
+        party.birth_date = identity.birth_date(party.id_type, party.id_no) or data.birth_date
+        party.sex = identity.sex(party.id_type, party.id_no) or data.sex
+    if data.kind is PartyKind.ORGANISATION:
+        party.sex = party.birth_date = None
+
+
+def parties(dispute_id: int) -> Sequence[Party]:
+    """The parties in the order of a document's head, with agents and addresses."""
+    wanted = sa.select(Party).where(Party.dispute_id == dispute_id)
+    wanted = wanted.options(selectinload(Party.agents), joinedload(Party.address))
+    return db.session.scalars(wanted.order_by(Party.role, Party.position, Party.id)).unique().all()
+
+
+def party(dispute_id: int, party_id: int) -> Party | None:
+    """One party of this dispute, with agents and address; None when it is another dispute's."""
+    wanted = sa.select(Party).where(Party.id == party_id, Party.dispute_id == dispute_id)
+    return db.session.scalar(wanted.options(selectinload(Party.agents), joinedload(Party.address)))
+
+
+def _permit(actor: Actor, record: rules.Owned) -> None:
+    if not rules.may_edit(actor, record):
+        raise NotPermitted("edit", article="CPL art. 126")
+
+
+def add_party(actor: Actor, dispute: Dispute, data: PartyData) -> Party:
+    """Another party joins the dispute."""
+    _permit(actor, dispute)
+    with transaction():
+        last = sa.select(sa.func.max(Party.position)).where(Party.dispute_id == dispute.id, Party.role == data.role)
+        made = Party(court_id=dispute.court_id, dispute_id=dispute.id, position=(db.session.scalar(last) or 0) + 1)
+        write(made, data)
+        audit.record(actor, "add", made, role=made.role, name=made.name)
+        for agent in data.agents:
+            add_agent(actor, made, agent)
+    return made
+
+
+def expect(record: Any, version: int) -> None:
+    """Refuse to overwrite what somebody else changed since the page was opened."""
+    if record.version != version:
+        raise Stale(labels.STALE)
+
+
+def _changes(record: Any, before: dict[str, Any]) -> dict[str, list[Any]]:
+    """Old and new values of what changed; identity numbers and phones only as changed."""
+    changed = {name: [old, getattr(record, name)] for name, old in before.items() if getattr(record, name) != old}
+    hidden = {"id_no", "phone"}
+    return {name: ["*", "*"] if name in hidden else pair for name, pair in changed.items()}
+
+
+def edit_party(actor: Actor, record: Party, data: PartyData, *, version: int) -> None:
+    """Correct what stands about a party; role and place in the list stay."""
+    _permit(actor, record)
+    with transaction():
+        expect(record, version)
+        names = [part.name for part in fields(PartyData) if part.name not in {"agents", "role"}]
+        before = {name: getattr(record, name) for name in names}
+        with db.session.no_autoflush:
+            role = record.role
+            write(record, data)
+            record.role = role
+        audit.record(actor, "edit", record, changes=_changes(record, before))
+
+
+def add_agent(actor: Actor, principal: Party, data: AgentData) -> Agent:
+    """An agent for a party: at most two (CPL 61); who mediated the dispute cannot be one (R2-19)."""
+    _permit(actor, principal)
+    with transaction():
+        acting = sa.select(sa.func.count(Agent.id)).where(Agent.party_id == principal.id, Agent.ended_on.is_(None))
+        if data.kind is not AgentKind.STATUTORY and (db.session.scalar(acting) or 0) >= rules.AGENTS_AT_MOST:
+            refuse(Obstacle.TOO_MANY_AGENTS)
+        agent = Agent(court_id=principal.court_id, dispute_id=principal.dispute_id, party_id=principal.id)
+        _write_agent(agent, data)
+        audit.record(actor, "add", agent, party=principal.id, name=agent.name, authority=agent.authority)
+        _take_part(actor, agent)
+    return agent
+
+
+def _write_agent(agent: Agent, data: AgentData) -> None:
+    for part in fields(AgentData):
+        setattr(agent, part.name, getattr(data, part.name))
+    agent.id_no = identity.normal(data.id_no)
+    agent.id_key = id_key(IdType.RESIDENT, agent.id_no)
+    agent.phone = identity.normal_phone(data.phone)
+    agent.phone_key = phone_key(agent.phone)
+
+
+def _take_part(actor: Actor, agent: Agent) -> None:
+    if agent.id_key:
+        joined(
+            actor,
+            Participation(
+                court_id=agent.court_id, dispute_id=agent.dispute_id, capacity=Capacity.AGENT, person_key=agent.id_key
+            ),
+        )
+
+
+def joined(actor: Actor, row: Participation) -> Participation:
+    """Write down that somebody takes part, unless the law forbids it beside what the same person already did."""
+    same = [Participation.mediator_id == row.mediator_id] if row.mediator_id else []
+    same += [Participation.user_id == row.user_id] if row.user_id else []
+    same += [Participation.person_key == row.person_key] if row.person_key else []
+    already = sa.select(Participation).where(Participation.dispute_id == row.dispute_id, sa.or_(sa.false(), *same))
+    rows = db.session.scalars(already).all()
+    if rules.banned(row.capacity, [other.capacity for other in rows]):
+        refuse(Obstacle.BANNED)
+    for other in rows:
+        if other.capacity is row.capacity and other.until is None:
+            return other
+    audit.record(actor, "join", row, capacity=row.capacity, user=row.user_id, mediator=row.mediator_id,
+                 organisation=row.organisation_id)  # fmt: skip
+    return row
+
+
+def edit_agent(actor: Actor, agent: Agent, data: AgentData, *, version: int) -> None:
+    """Correct an agent, most often the extent of the authority (CPL 62)."""
+    _permit(actor, agent)
+    with transaction():
+        expect(agent, version)
+        before = {part.name: getattr(agent, part.name) for part in fields(AgentData)}
+        with db.session.no_autoflush:
+            _write_agent(agent, data)
+        audit.record(actor, "edit", agent, party=agent.party_id, changes=_changes(agent, before))
+        _take_part(actor, agent)
+
+
+def end_agent(actor: Actor, agent: Agent, *, on: date | None = None) -> None:
+    """The power was revoked or given back (CPL art. 64); the agent stays in the record."""
+    _permit(actor, agent)
+    with transaction():
+        agent.ended_on = on or clock.today()
+        audit.record(actor, "end", agent, party=agent.party_id, name=agent.name, on=agent.ended_on)
+
+
+def confirm_address(actor: Actor, of: Party, data: AddressData, *, version: int | None = None) -> AddressConfirmation:
+    """The party confirms where documents reach it (S11 arts 3-5), or refuses to, which is recorded too."""
+    _permit(actor, of)
+    with transaction():
+        found = db.session.scalar(sa.select(AddressConfirmation).where(AddressConfirmation.party_id == of.id))
+        if found is not None and version is not None:
+            expect(found, version)
+        made = found or AddressConfirmation(court_id=of.court_id, dispute_id=of.dispute_id, party_id=of.id)
+        with db.session.no_autoflush:
+            for part in fields(AddressData):
+                setattr(made, part.name, getattr(data, part.name))
+            made.confirmed_on = data.confirmed_on or clock.today()
+        audit.record(actor, "confirm", made, party=of.id, refused=made.refused, electronic=made.electronic)
+    return made
+
+
+def refuse(obstacle: Obstacle) -> None:
+    """Say why it is not possible, under which article, and what remains."""
+    raise DomainError(
+        labels.OBSTACLE[obstacle],
+        article=rules.OBSTACLE_ARTICLE[obstacle],
+        remedy=labels.REMEDY.get(obstacle, ""),
+    )

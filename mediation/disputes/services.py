@@ -1,0 +1,401 @@
+"""The dispute: received, moved on its way, numbered, closed. Who may see it, and who took part."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NoReturn
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import selectinload
+
+from mediation.accounts import services as accounts
+from mediation.accounts.models import User
+from mediation.disputes import case_numbers, causes, clocks, labels, people, rules
+from mediation.disputes.models import BANNED, CaseNumber, Dispute, NotDuplicate, Participation, Party
+from mediation.disputes.people import (
+    AddressData,
+    AgentData,
+    PartyData,
+    add_agent,
+    add_party,
+    confirm_address,
+    edit_agent,
+    edit_party,
+    end_agent,
+    parties,
+    party,
+)
+from mediation.disputes.rules import Capacity, Closing, NumberStatus, Obstacle, PartyRole, Source, Status
+from mediation.kernel import audit, clock, numbering, states
+from mediation.kernel.actor import COURT, Actor, Role
+from mediation.kernel.db import db, transaction
+from mediation.kernel.errors import DomainError, NotPermitted
+from mediation.kernel.i18n import _
+from mediation.roster.models import Mediator
+
+__all__ = [
+    "AddressData", "AgentData", "PartyData", "add_agent", "add_party", "close", "confirm_address", "create", "edit",
+    "edit_agent", "edit_party", "end_agent", "end_participation", "facts", "get", "give_number",
+    "hand_in_complaint", "move", "not_duplicates", "number_of", "obstacles", "participate", "parties", "party", "title",
+    "titles", "visible", "void_number", "withdraw", "withdraw_complaint",
+]  # fmt: skip
+
+AT_WORK = (Capacity.MEDIATED, Capacity.ORGANISED)
+
+
+# ---- who sees it -------------------------------------------------------------------------------------------------
+
+
+def visible(actor: Actor) -> sa.ColumnElement[bool]:
+    """Which disputes exist for this actor: the court's own for the court, those taken part in for a mediator or an
+    organisation, none for the three administrators."""
+    own = Dispute.court_id == actor.court_id
+    if actor.has(*COURT) or actor.id == 0:
+        return own
+    ways = []
+    if actor.has(Role.MEDIATOR) and actor.mediator_id is not None:
+        ways.append(Participation.mediator_id == actor.mediator_id)
+    if actor.has(Role.ORGANISATION) and actor.organisation_id is not None:
+        ways.append(Participation.organisation_id == actor.organisation_id)
+    if not ways:
+        return sa.false()
+    part = sa.select(Participation.dispute_id).where(Participation.until.is_(None), sa.or_(*ways))
+    lately = clock.now() - rules.ACCESS_AFTER_CLOSING
+    return sa.and_(own, Dispute.id.in_(part), sa.or_(Dispute.closed_at.is_(None), Dispute.closed_at > lately))
+
+
+def get(actor: Actor, dispute_id: int) -> Dispute | None:
+    """A dispute this actor may know of, with its parties and numbers."""
+    wanted = sa.select(Dispute).where(Dispute.id == dispute_id, visible(actor))
+    return db.session.scalar(wanted.options(selectinload(Dispute.parties), selectinload(Dispute.numbers)))
+
+
+def title(dispute: Dispute) -> str:
+    """How the dispute is called: 刘某 诉 汪某."""
+    return titles([dispute.id]).get(dispute.id, dispute.receipt_no)
+
+
+def titles(dispute_ids: Sequence[int]) -> dict[int, str]:
+    """How disputes are called, for a whole list at once."""
+    wanted = (
+        sa.select(Party.dispute_id, Party.role, Party.name)
+        .where(Party.dispute_id.in_(dispute_ids), Party.role != PartyRole.THIRD)
+        .order_by(Party.position, Party.id)
+    )
+    sides: dict[int, dict[PartyRole, list[str]]] = {}
+    for dispute_id, role, name in db.session.execute(wanted):
+        sides.setdefault(dispute_id, {}).setdefault(role, []).append(name)
+    return {
+        dispute_id: _(
+            "%(applicant)s v. %(respondent)s",
+            applicant=_side(found.get(PartyRole.APPLICANT, [])),
+            respondent=_side(found.get(PartyRole.RESPONDENT, [])),
+        )
+        for dispute_id, found in sides.items()
+    }
+
+
+def _side(names: Sequence[str]) -> str:
+    if not names:
+        return "—"
+    return _("%(name)s and others", name=names[0]) if len(names) > 1 else names[0]
+
+
+# ---- received and corrected --------------------------------------------------------------------------------------
+
+
+def create(
+    actor: Actor,
+    *,
+    source: Source,
+    cause_code: str,
+    claims: str,
+    facts: str,
+    parties: Sequence[PartyData],
+    evidence: str = "",
+    amount_fen: int | None = None,
+    has_complaint: bool = False,
+    street_id: int | None = None,
+    received_at: datetime | None = None,
+    not_the_same_as: Sequence[int] = (),
+) -> Dispute:
+    """Receive a dispute: receipt number, parties, and with a complaint the seven days of CPL art. 126 (R3-01)."""
+    if not rules.may_register(actor):
+        raise NotPermitted("create", article="CPL art. 126")
+    roles = {p.role for p in parties}
+    if not {PartyRole.APPLICANT, PartyRole.RESPONDENT} <= roles:
+        raise DomainError(_("A dispute has at least one applicant and one respondent."), article="CPL art. 122")
+    at = received_at or clock.now()
+    day = clock.local(at).date()
+    cause = causes.find(cause_code, day)
+    with transaction():
+        dispute = Dispute(
+            court_id=actor.court_id,
+            receipt_no=_receipt_no(actor.court_id, day.year),
+            source=source,
+            received_at=at,
+            received_by_id=actor.id,
+            cause_version=cause.version,
+            cause_code=cause.code,
+            has_complaint=has_complaint,
+            complaint_submitted_at=at if has_complaint else None,
+            claims=claims,
+            facts=facts,
+            evidence=evidence,
+            street_id=street_id,
+        )
+        _put_amount(dispute, amount_fen)
+        audit.record(actor, "create", dispute, receipt_no=dispute.receipt_no, source=source, cause=cause.code)
+        for data in parties:
+            add_party(actor, dispute, data)
+        if has_complaint:
+            clocks.start(actor, dispute, day)
+        not_duplicates(actor, dispute, not_the_same_as)
+    return dispute
+
+
+def _receipt_no(court_id: int, year: int) -> str:
+    # R5-01: what carries no case number carries form code, year and six digits.
+    return f"SJ-{year}-{numbering.take(court_id, 'receipt', year):06d}"
+
+
+def _put_amount(dispute: Dispute, amount_fen: int | None) -> None:
+    if not rules.amount_possible(amount_fen):
+        raise DomainError(_("The amount is larger than a case can be."), field="amount")
+    dispute.amount_fen = amount_fen
+
+
+def edit(
+    actor: Actor,
+    dispute: Dispute,
+    *,
+    version: int,
+    cause_code: str,
+    claims: str,
+    facts: str,
+    evidence: str,
+    amount_fen: int | None,
+    street_id: int | None,
+) -> None:
+    """Correct what the dispute is about."""
+    if not rules.may_edit(actor, dispute):
+        raise NotPermitted("edit", article="CPL art. 126")
+    cause = causes.find(cause_code, clock.local(dispute.received_at).date())
+    with transaction():
+        people.expect(dispute, version)
+        before = {"cause": dispute.cause_code, "amount_fen": dispute.amount_fen, "street_id": dispute.street_id}
+        with db.session.no_autoflush:
+            dispute.cause_version, dispute.cause_code = cause.version, cause.code
+            dispute.claims, dispute.facts, dispute.evidence = claims, facts, evidence
+            dispute.street_id = street_id
+            _put_amount(dispute, amount_fen)
+        after = {"cause": cause.code, "amount_fen": amount_fen, "street_id": street_id}
+        audit.record(actor, "edit", dispute, before=before, after=after)
+
+
+def not_duplicates(actor: Actor, dispute: Dispute, others: Sequence[int]) -> None:
+    """Remember that these looked alike and were found not to be the same."""
+    with transaction():
+        for other in sorted(set(others) - {dispute.id}):
+            if db.session.scalar(sa.select(Dispute.id).where(Dispute.id == other, visible(actor))) is None:
+                continue
+            first, second = sorted((dispute.id, other))
+            pair = NotDuplicate(court_id=dispute.court_id, dispute_id=first, other_id=second, decided_by_id=actor.id)
+            audit.record(actor, "decide", pair, other=second)
+
+
+# ---- the complaint -----------------------------------------------------------------------------------------------
+
+
+def hand_in_complaint(actor: Actor, dispute: Dispute, *, at: datetime | None = None) -> None:
+    """The applicant hands in the complaint: limitation is interrupted (S9 art. 10), the seven days begin (CPL 126)."""
+    if not rules.may_edit(actor, dispute):
+        raise NotPermitted("hand_in_complaint", article="CPL art. 126")
+    if dispute.has_complaint and dispute.complaint_withdrawn_at is None:
+        people.refuse(Obstacle.COMPLAINT_ALREADY_IN)
+    with transaction():
+        dispute.has_complaint = True
+        dispute.complaint_submitted_at = at or clock.now()
+        dispute.complaint_withdrawn_at = None
+        audit.record(actor, "hand_in_complaint", dispute, at=dispute.complaint_submitted_at)
+        clocks.start(actor, dispute, clock.local(dispute.complaint_submitted_at).date())
+
+
+def withdraw_complaint(actor: Actor, dispute: Dispute, *, reason: str = "") -> None:
+    """The applicant takes the complaint back in writing (R3-09); the day it was in stays on record."""
+    if not rules.may_edit(actor, dispute):
+        raise NotPermitted("withdraw_complaint", article="CPL art. 13")
+    if not facts(dispute).complaint_pending:
+        people.refuse(Obstacle.NO_COMPLAINT)
+    with transaction():
+        dispute.complaint_withdrawn_at = clock.now()
+        audit.record(actor, "withdraw_complaint", dispute, reason=reason, submitted_at=dispute.complaint_submitted_at)
+        clocks.stop(actor, dispute, "withdraw_complaint")
+
+
+# ---- machine D ---------------------------------------------------------------------------------------------------
+
+
+def facts(dispute: Dispute, closing: Closing | None = None) -> rules.Facts:
+    """What the obstacles look at."""
+    at_work = sa.select(Participation.id).where(
+        Participation.dispute_id == dispute.id,
+        Participation.until.is_(None),
+        Participation.capacity.in_(AT_WORK),
+    )
+    in_mediation = dispute.status is Status.IN_MEDIATION
+    return rules.Facts(
+        status=dispute.status,
+        route=dispute.route,
+        complaint_pending=dispute.has_complaint and dispute.complaint_withdrawn_at is None,
+        case_filed=number_of(dispute, rules.TypeCode.FIRST_INSTANCE) is not None,
+        mediator_at_work=in_mediation and db.session.scalar(at_work.limit(1)) is not None,
+        closing=closing,
+    )
+
+
+def obstacles(dispute: Dispute, step: str, closing: Closing | None = None) -> list[Obstacle]:
+    """What stands in the way of a step, for the page that offers it."""
+    return rules.obstacles(step, facts(dispute, closing))
+
+
+def move(actor: Actor, dispute: Dispute, step: str, *, on: date | None = None, **told: Any) -> None:
+    """Take a step of machine D. `told` goes into the trail: reasons, references, never sentences for people."""
+    with transaction():
+        states.check(rules.STEPS, step, actor, dispute)
+        closing = Closing.WITHDRAWN if step == "withdraw" else told.get("closing")
+        for obstacle in obstacles(dispute, step, closing):
+            people.refuse(obstacle)
+        with db.session.no_autoflush:
+            dispute.route = rules.ROUTE_OF.get(step, dispute.route)
+            if states.find(rules.STEPS, step).target is Status.CLOSED:
+                dispute.closed_at, dispute.closing = clock.now(), closing
+            audit.advance(rules.STEPS, step, actor, dispute, **told)
+        clocks.after_step(actor, dispute, step, on or clock.today())
+
+
+def close(actor: Actor, dispute: Dispute, closing: Closing, **told: Any) -> None:
+    """The matter is over: performed, confirmed, settled, or ended in court (R3-13)."""
+    move(actor, dispute, "close", closing=closing, **told)
+
+
+def withdraw(actor: Actor, dispute: Dispute, *, reason: str, recorded: str = "written") -> None:
+    """The applicant withdraws before filing (R3-14)."""
+    move(actor, dispute, "withdraw", reason=reason, recorded=recorded)
+
+
+# ---- numbers -----------------------------------------------------------------------------------------------------
+
+
+def give_number(actor: Actor, dispute: Dispute, type_code: rules.TypeCode | str, on: date | None = None) -> CaseNumber:
+    """The next number of its type and year, without gaps, in the transaction that needs it (R6-03)."""
+    code = rules.TypeCode(type_code)
+    with transaction():
+        year = (on or clock.today()).year
+        court_code = accounts.court(dispute.court_id).code
+        serial = numbering.take(dispute.court_id, code.value, year)
+        number = CaseNumber(
+            court_id=dispute.court_id,
+            dispute_id=dispute.id,
+            year=year,
+            court_code=court_code,
+            type_code=code.value,
+            serial=serial,
+            canonical=case_numbers.write(year, court_code, code.value, serial),
+        )
+        audit.record(actor, "give", number, canonical=number.canonical)
+    return number
+
+
+def number_of(dispute: Dispute, type_code: rules.TypeCode | str) -> CaseNumber | None:
+    """The dispute's latest valid number of a type."""
+    wanted = sa.select(CaseNumber).where(
+        CaseNumber.dispute_id == dispute.id,
+        CaseNumber.type_code == rules.TypeCode(type_code).value,
+        CaseNumber.status == NumberStatus.VALID,
+    )
+    return db.session.scalar(wanted.order_by(CaseNumber.id.desc()).limit(1))
+
+
+def void_number(actor: Actor, number: CaseNumber, *, reason: str) -> None:
+    """A registration was cancelled: the number keeps its place and is never used again (R6-03)."""
+    if not rules.may_edit(actor, number):
+        raise NotPermitted("void_number", article="CPL art. 126")
+    with transaction():
+        number.status = NumberStatus.VOID
+        audit.record(actor, "void", number, canonical=number.canonical, reason=reason)
+
+
+# ---- who takes part ----------------------------------------------------------------------------------------------
+
+
+def participate(
+    actor: Actor,
+    dispute: Dispute,
+    capacity: Capacity,
+    *,
+    user_id: int | None = None,
+    mediator_id: int | None = None,
+    organisation_id: int | None = None,
+    person_key: str = "",
+) -> Participation:
+    """Somebody takes part in a capacity; refused when the same person's other capacity rules it out (R2-19, R2-20)."""
+    user_id, key = _person(user_id, mediator_id)
+    row = Participation(
+        court_id=dispute.court_id,
+        dispute_id=dispute.id,
+        capacity=capacity,
+        user_id=user_id,
+        mediator_id=mediator_id,
+        organisation_id=organisation_id,
+        person_key=person_key or key,
+    )
+    with transaction():
+        try:
+            return people.joined(actor, row)
+        except IntegrityError as error:
+            if BANNED in str(error.orig):
+                _banned(error)
+            raise
+
+
+def _banned(cause: IntegrityError) -> NoReturn:
+    raise DomainError(labels.OBSTACLE[Obstacle.BANNED], article=rules.OBSTACLE_ARTICLE[Obstacle.BANNED]) from cause
+
+
+def _person(user_id: int | None, mediator_id: int | None) -> tuple[int | None, str]:
+    """The same human being under account, list of mediators and identity number."""
+    wanted = sa.select(User.id, User.person_key, User.mediator_id)
+    found = None
+    if user_id is not None:
+        found = db.session.execute(wanted.where(User.id == user_id)).one_or_none()
+    elif mediator_id is not None:
+        found = db.session.execute(wanted.where(User.mediator_id == mediator_id)).one_or_none()
+    key = found.person_key if found else ""
+    listed = mediator_id or (found.mediator_id if found else None)
+    if not key and listed is not None:
+        key = db.session.scalar(sa.select(Mediator.person_key).where(Mediator.id == listed)) or ""
+    return (found.id if found else user_id), key
+
+
+def end_participation(
+    actor: Actor,
+    dispute: Dispute,
+    *,
+    mediator_id: int | None = None,
+    organisation_id: int | None = None,
+) -> None:
+    """Somebody no longer takes part: access ends, the record stays. Without a name: all mediators and bodies."""
+    wanted = sa.select(Participation).where(
+        Participation.dispute_id == dispute.id,
+        Participation.until.is_(None),
+        Participation.capacity.in_(AT_WORK),
+    )
+    if mediator_id is not None:
+        wanted = wanted.where(Participation.mediator_id == mediator_id)
+    if organisation_id is not None:
+        wanted = wanted.where(Participation.organisation_id == organisation_id)
+    with transaction():
+        for row in db.session.scalars(wanted).all():
+            row.until = clock.now()
+            audit.record(actor, "leave", row, capacity=row.capacity)
