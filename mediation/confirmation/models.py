@@ -6,10 +6,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mediation.confirmation.rules import Exclusion, Form, Status
+from mediation.confirmation.rules import Exclusion, Form, Outcome, Status
 from mediation.kernel import clock
 from mediation.kernel.audit import Audited, Stateful
 from mediation.kernel.db import Base, CourtId, Pk, Prose, Short
+from mediation.periods.table import PeriodKey
 
 
 class Confirmation(Stateful, Base):
@@ -26,6 +27,8 @@ class Confirmation(Stateful, Base):
             "ruled_by_id IS NULL OR (ruled_by_id = judge_id AND decided_on IS NOT NULL)", name="only_the_judge_rules"
         ),
         sa.CheckConstraint("status NOT IN ('valid', 'dismissed') OR ruled_by_id IS NOT NULL", name="ruling_has_judge"),
+        sa.CheckConstraint("(outcome IS NULL) = (ruled_by_id IS NULL)", name="outcome_has_judge"),
+        sa.CheckConstraint("status <> 'served' OR outcome IS NOT NULL", name="served_was_decided"),
         sa.Index("ix_confirmation_work", "court_id", "status"),
     )
 
@@ -41,6 +44,8 @@ class Confirmation(Stateful, Base):
     posted_on: Mapped[date | None]
     materials: Mapped[list[Any]] = mapped_column(default=list)
     status: Mapped[Status] = mapped_column(default=Status.APPLIED)
+    # How the court decided: stays when the status moves on to served.
+    outcome: Mapped[Outcome | None]
     exclusion: Mapped[Exclusion | None]
     accepted_on: Mapped[date | None]
     diverted_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
@@ -81,12 +86,17 @@ class DecisionExtension(Audited, Base):
     """The president extends the time to decide (CPL 187; S7 art. 5)."""
 
     __tablename__ = "decision_extension"
+    __table_args__ = (
+        sa.CheckConstraint("approved_by_id IS NULL OR approved_by_id <> requested_by_id", name="somebody_else_decides"),
+        sa.CheckConstraint("days > 0", name="days_positive"),
+    )
 
     id: Mapped[Pk]
     court_id: Mapped[CourtId]
     dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
     confirmation_id: Mapped[int] = mapped_column(sa.ForeignKey("confirmation.id"), index=True)
     requested_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    key: Mapped[PeriodKey]
     reason: Mapped[Prose]
     days: Mapped[int]
     requested_at: Mapped[datetime] = mapped_column(default=clock.now)
