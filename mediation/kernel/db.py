@@ -153,6 +153,7 @@ def guard(table: sa.Table, *, sqlite: list[str], postgresql: list[str]) -> None:
     """Put a rule into the database itself, in both dialects, whenever the table is created."""
     for dialect, statements in (("sqlite", sqlite), ("postgresql", postgresql)):
         for statement in statements:
+            table.info.setdefault("guards", []).append((dialect, statement))  # migrations write them too
             # DDL applies %-formatting to its text.
             ddl = sa.DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
             event.listen(table, "after_create", ddl.execute_if(dialect=dialect))

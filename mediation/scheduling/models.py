@@ -3,7 +3,6 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.kernel import clock
@@ -89,11 +88,6 @@ _clash = (
     "AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at{others}); END"
 )
 
-event.listen(
-    Claim.__table__,
-    "before_create",
-    sa.DDL("CREATE EXTENSION IF NOT EXISTS btree_gist").execute_if(dialect="postgresql"),  # type: ignore[no-untyped-call]
-)
 guard(
     Claim.__table__,  # type: ignore[arg-type]
     sqlite=[
@@ -101,6 +95,7 @@ guard(
         f"CREATE TRIGGER {OVERLAP}_update BEFORE UPDATE ON claim BEGIN {_clash.format(others=' AND other.id <> NEW.id')}",
     ],
     postgresql=[
+        "CREATE EXTENSION IF NOT EXISTS btree_gist",
         f"ALTER TABLE claim ADD CONSTRAINT {OVERLAP} EXCLUDE USING gist (court_id WITH =, claimant_kind WITH =, "
         "claimant_key WITH =, tstzrange(starts_at, ends_at, '[)') WITH &&) WHERE (live)",
     ],
