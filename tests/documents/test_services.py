@@ -13,6 +13,7 @@ from mediation.kernel import audit
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
 from tests.conftest import actor_of
+from tests.documents.reading import paper
 
 
 def trail(document) -> list[str]:
@@ -128,6 +129,23 @@ def test_a_forgotten_value_fails_the_document_not_the_act(ask, here):
 def test_only_plain_values_are_taken(ask):
     with pytest.raises(TypeError):
         ask(data={"moment": object()})
+
+
+def test_the_code_leads_to_the_address_of_the_court(ask, app):
+    document = ask()
+    assert services._job_of(document).sheet.address == document.code
+    app.config["PUBLIC_URL"] = "https://court.example/"
+    try:
+        assert services._job_of(document).sheet.address == f"https://court.example/verify/{document.code}"
+    finally:
+        app.config["PUBLIC_URL"] = ""
+
+
+def test_the_paper_carries_court_number_and_code(ask):
+    document = ask()
+    text = paper(document)
+    assert text.startswith("济南市历下区人民法院民事调解书（2026）江0102民初3187号")
+    assert document.code in text
 
 
 # --- never changed -----------------------------------------------------------------------------------------------------
