@@ -21,7 +21,7 @@ MODELS = (
     "accounts", "documents", "notices", "periods", "roster", "disputes", "scheduling", "litigation", "intake",
     "assignment", "agreements", "confirmation", "public",
 )  # fmt: skip
-COMMANDS: tuple[str, ...] = ("documents",)
+COMMANDS: tuple[str, ...] = ("documents", "periods")
 
 
 def create_app(config: Config) -> Flask:

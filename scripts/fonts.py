@@ -79,7 +79,7 @@ def gb2312() -> set[int]:
 
 
 def characters(font: Path) -> set[int]:
-    with TTFont(font, lazy=True) as opened:
+    with font.open("rb") as file, TTFont(file, lazy=True) as opened:
         return set(opened.getBestCmap())
 
 

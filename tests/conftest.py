@@ -15,6 +15,7 @@ from mediation.accounts.models import User
 from mediation.app import create_app
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import Base, db
+from scripts import catalogue
 from tests import cluster, world
 from tests.page import Browser
 
@@ -41,6 +42,7 @@ def make_app(url: str, **over: object) -> Flask:
 
 @pytest.fixture(scope="session")
 def app(database_url: str) -> Iterator[Flask]:
+    catalogue.compile_stale()
     app = make_app(database_url)
     with app.app_context():
         Base.metadata.create_all(db.engine)

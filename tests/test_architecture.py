@@ -273,3 +273,23 @@ def test_locks_agree() -> None:
         return set(re.findall(r"^[a-z0-9._-]+==[^ \n]+", (ROOT / "requirements" / name).read_text(), re.MULTILINE))
 
     assert pins("run.txt") <= pins("test.txt")
+
+
+# --- documentation --------------------------------------------------------------------------------------------------
+
+
+def glossary() -> list[list[str]]:
+    lines = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
+    return [row for row in rows if row[1].startswith("`")]
+
+
+@pytest.mark.parametrize("row", glossary(), ids=lambda row: row[1])
+def test_glossary_names_what_exists(row: list[str]) -> None:
+    """The names are in the code, and the articles in the law."""
+    parts = row[1].strip("`").split(".")
+    found: object = importlib.import_module(f"mediation.{parts[0]}.{parts[1]}")
+    for part in parts[2:]:
+        found = getattr(found, part)
+    assert row[0]
+    assert row[3] == "" or cite(row[3])

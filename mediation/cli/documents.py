@@ -1,10 +1,13 @@
 """Producing what is waiting, and checking that the archive is whole."""
 
+from pathlib import Path
+
 import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from mediation.documents import services, workshop
+from mediation.documents import composing, services, workshop
+from mediation.documents import specimen as specimens
 from mediation.documents.rules import Status
 from mediation.kernel.db import db
 
@@ -37,6 +40,15 @@ def verify() -> None:
     if altered:
         raise SystemExit(1)
     click.echo("every archived document is as it was")
+
+
+@commands.command("specimen")
+@click.argument("target", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+def specimen(target: Path) -> None:
+    """Typeset an invented mediation document into TARGET, to look at fonts, page and seal on paper."""
+    page = composing.compose("specimen", specimens.SHEET, specimens.DATA)
+    target.write_bytes(workshop.typeset_here(page, specimens.DATA))
+    click.echo(f"{target} is written")
 
 
 def init_app(app: Flask) -> None:

@@ -31,6 +31,17 @@ def _l(message: str, **values: Any) -> Any:
     return flask_babel.lazy_gettext(message, **values)
 
 
+def _p(context: str, message: str, **values: Any) -> str:
+    """Translate a word that has several meanings: the context says which."""
+    text: str = flask_babel.pgettext(context, message, **values)
+    return text
+
+
+def _lp(context: str, message: str, **values: Any) -> Any:
+    """The same, when shown."""
+    return flask_babel.lazy_pgettext(context, message, **values)
+
+
 def locale() -> str:
     """`zh` or `en`: the language of the present reader."""
     found = _get_locale()
@@ -42,4 +53,17 @@ def domains() -> list[str]:
     return sorted(path.stem for path in (CATALOGUES / CHINESE / "LC_MESSAGES").glob("*.po"))
 
 
-__all__ = ["CATALOGUES", "CHINESE", "ENGLISH", "Words", "_", "_l", "_n", "domains", "force_locale", "locale"]
+__all__ = [
+    "CATALOGUES",
+    "CHINESE",
+    "ENGLISH",
+    "Words",
+    "_",
+    "_l",
+    "_lp",
+    "_n",
+    "_p",
+    "domains",
+    "force_locale",
+    "locale",
+]

@@ -6,8 +6,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.kernel.audit import Audited, Stateful
-from mediation.kernel.db import Base, CourtId, Pk, Prose, Short
-from mediation.litigation.rules import Manner, Procedure, Status
+from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short
+from mediation.litigation.rules import Effect, Manner, Procedure, Status
+from mediation.litigation.tariff import FeeKind
 
 
 class LitigationCase(Stateful, Base):
@@ -44,6 +45,9 @@ class LitigationCase(Stateful, Base):
     mediator_user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     hearing_booking_id: Mapped[int | None] = mapped_column(sa.ForeignKey("booking.id"))
     heard_on: Mapped[date | None]
+    # The parties have settled in court; and when the document about it binds (CPL arts 100, 101).
+    agreed_on: Mapped[date | None]
+    effect: Mapped[Effect | None]
     closed_on: Mapped[date | None]
     manner: Mapped[Manner | None]
     closing_note: Mapped[Prose] = mapped_column(default="")
@@ -56,15 +60,53 @@ class FeeNotice(Audited, Base):
     """缴费通知书: sent after mediation failed and before trial (S12 point 6; S10 art. 22)."""
 
     __tablename__ = "fee_notice"
+    __table_args__ = (
+        sa.CheckConstraint("due_fen BETWEEN 0 AND tariff_fen", name="due_within_tariff"),
+        sa.CheckConstraint("(halved_because = '') = (due_fen = tariff_fen)", name="halved_has_reason"),
+        sa.CheckConstraint("(relief_decided_on IS NULL) = (relief_granted IS NULL)", name="relief_decided"),
+    )
 
     id: Mapped[Pk]
     court_id: Mapped[CourtId]
     dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("litigation_case.id"), unique=True)
+    kind: Mapped[FeeKind] = mapped_column(default=FeeKind.PROPERTY)
+    fixed_fen: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     claimed_fen: Mapped[int] = mapped_column(sa.BigInteger)
     tariff_fen: Mapped[int] = mapped_column(sa.BigInteger)
     due_fen: Mapped[int] = mapped_column(sa.BigInteger)
     halved_because: Mapped[Short] = mapped_column(default="")
     received_on: Mapped[date]
     paid_at: Mapped[datetime | None]
+    # Deferral, reduction or exemption (S10 arts 44-49): what was asked for, and what became of it.
     relief: Mapped[Prose] = mapped_column(default="")
+    relief_asked_on: Mapped[date | None]
+    relief_decided_on: Mapped[date | None]
+    relief_granted: Mapped[bool | None]
+
+    @property
+    def settled(self) -> bool:
+        """Paid, or relieved from paying now."""
+        return self.paid_at is not None or bool(self.relief_granted)
+
+    @property
+    def relief_open(self) -> bool:
+        """Relief was asked for and not decided."""
+        return self.relief_asked_on is not None and self.relief_decided_on is None
+
+
+class YearlyWage(Audited, Base):
+    """The province's published average yearly wage of employed persons: the measure of small claims (CPL art. 165)."""
+
+    __tablename__ = "yearly_wage"
+    __table_args__ = (
+        sa.UniqueConstraint("court_id", "year"),
+        sa.CheckConstraint("amount_fen > 0", name="positive"),
+    )
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    year: Mapped[int]
+    amount_fen: Mapped[int] = mapped_column(sa.BigInteger)
+    published_on: Mapped[date]
+    source: Mapped[Name]

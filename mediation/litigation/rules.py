@@ -1,6 +1,17 @@
-"""The case register after filing: machine L (DOMAIN 3.3)."""
+"""The case register after filing: machine L (DOMAIN 3.3), fast track, small claims, and what stands in the way."""
 
 import enum
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from mediation.kernel.actor import REGISTRY, Actor, Role
+from mediation.kernel.states import Step
+from mediation.litigation.tariff import FeeKind, Halving
+from mediation.periods.table import PeriodKey
+
+__all__ = ["FeeKind", "Halving"]
 
 
 class Status(enum.StrEnum):
@@ -32,3 +43,285 @@ class Manner(enum.StrEnum):
     DEEMED_WITHDRAWN = "deemed_withdrawn"
     JUDGMENT = "judgment"
     DISMISSED = "dismissed"
+
+
+class Effect(enum.StrEnum):
+    """When a mediation document binds (CPL arts 100, 101; S2 art. 151)."""
+
+    ON_RECEIPT = "on_receipt"
+    ON_AGREEMENT = "on_agreement"
+
+
+class Exclusion(enum.StrEnum):
+    """S2 art. 257: what keeps a case from the summary procedure."""
+
+    DEFENDANT_MISSING = "defendant_missing"
+    REMANDED = "remanded"
+    NUMEROUS_PARTY = "numerous_party"
+    RETRIAL = "retrial"
+    PUBLIC_INTEREST = "public_interest"
+    THIRD_PARTY_REVOCATION = "third_party_revocation"
+    UNSUITABLE = "unsuitable"
+
+
+class SmallExclusion(enum.StrEnum):
+    """CPL art. 166: what keeps a case from the small claims procedure."""
+
+    STATUS_OR_TITLE = "status_or_title"
+    FOREIGN = "foreign"
+    APPRAISAL = "appraisal"
+    PARTY_MISSING = "party_missing"
+    COUNTERCLAIM = "counterclaim"
+    UNSUITABLE = "unsuitable"
+
+
+class SmallClaim(enum.StrEnum):
+    """The outcome of the test of CPL art. 165."""
+
+    MANDATORY = "mandatory"
+    IF_BOTH_AGREE = "if_both_agree"
+    TOO_LARGE = "too_large"
+    NO_MONEY_CLAIM = "no_money_claim"
+    EXCLUDED = "excluded"
+    WAGE_NOT_SET = "wage_not_set"
+
+
+class Obstacle(enum.StrEnum):
+    """Why a step the table would allow is not possible."""
+
+    MEDIATION_UNDER_WAY = "mediation_under_way"
+    NO_AGREEMENT = "no_agreement"
+    FEE_UNPAID = "fee_unpaid"
+    FEE_PAID = "fee_paid"
+    RELIEF_OPEN = "relief_open"
+    TIME_TO_PAY = "time_to_pay"
+    EXCLUDED = "excluded"
+    NOT_A_FAST_TRACK_JUDGE = "not_a_fast_track_judge"
+    NOT_A_TRIBUNAL = "not_a_tribunal"
+    JUDGE_MEDIATED = "judge_mediated"
+    WAGE_NOT_SET = "wage_not_set"
+    NOT_SMALL = "not_small"
+    MUST_BE_SMALL = "must_be_small"
+    BOTH_MUST_AGREE = "both_must_agree"
+    NOT_SUMMARY = "not_summary"
+    LIMIT_OVER = "limit_over"
+    NOT_HEARD = "not_heard"
+    NOT_SERVED = "not_served"
+    NO_DOCUMENT = "no_document"
+    NOT_YET = "not_yet"
+
+
+OBSTACLE_ARTICLE: dict[Obstacle, str] = {
+    Obstacle.MEDIATION_UNDER_WAY: "S12 point 5",
+    Obstacle.NO_AGREEMENT: "S12 point 4",
+    Obstacle.FEE_UNPAID: "S10 art. 22",
+    Obstacle.FEE_PAID: "S10 art. 22",
+    Obstacle.RELIEF_OPEN: "S2 art. 213",
+    Obstacle.TIME_TO_PAY: "S10 art. 22",
+    Obstacle.EXCLUDED: "S2 art. 257",
+    Obstacle.NOT_A_FAST_TRACK_JUDGE: "CPL art. 40",
+    Obstacle.NOT_A_TRIBUNAL: "",
+    Obstacle.JUDGE_MEDIATED: "CPL art. 47",
+    Obstacle.WAGE_NOT_SET: "S2 art. 272",
+    Obstacle.NOT_SMALL: "CPL arts 165, 166",
+    Obstacle.MUST_BE_SMALL: "CPL art. 165",
+    Obstacle.BOTH_MUST_AGREE: "CPL art. 165",
+    Obstacle.NOT_SUMMARY: "CPL art. 160",
+    Obstacle.LIMIT_OVER: "S2 art. 258",
+    Obstacle.NOT_HEARD: "CPL art. 155",
+    Obstacle.NOT_SERVED: "CPL art. 100; S2 art. 149",
+    Obstacle.NO_DOCUMENT: "CPL art. 100",
+    Obstacle.NOT_YET: "",
+}
+
+# An organisational target of the court, not a period of the law (R3-50).
+FAST_TRACK_TARGET_DAYS = 30
+
+# R3-48: the limit of each procedure runs from the filing day.
+TRIAL_LIMIT = {
+    Procedure.SMALL: PeriodKey.TRIAL_SMALL,
+    Procedure.SUMMARY: PeriodKey.TRIAL_SUMMARY,
+    Procedure.ORDINARY_SOLE: PeriodKey.TRIAL_ORDINARY,
+    Procedure.ORDINARY_PANEL: PeriodKey.TRIAL_ORDINARY,
+}
+SUMMARY = frozenset({Procedure.SMALL, Procedure.SUMMARY})
+
+
+class Facts(Protocol):
+    """What the permissions read of a case."""
+
+    @property
+    def court_id(self) -> int: ...
+    @property
+    def judge_id(self) -> int | None: ...
+
+
+def may_file(actor: Actor, court_id: int) -> bool:
+    """The registry files (DOMAIN 2.2)."""
+    return actor.court_id == court_id and actor.has(*REGISTRY)
+
+
+def may_register(actor: Actor, case: Facts) -> bool:
+    """The registry keeps the register: fee notices, payments, reliefs."""
+    return may_file(actor, case.court_id)
+
+
+def may_entrust(actor: Actor, case: Facts) -> bool:
+    """The registry, and the judges who guide or try, entrust a filed case to mediation (R3-10)."""
+    wanted = REGISTRY | {Role.GUIDING_JUDGE, Role.FAST_TRACK_JUDGE}
+    return actor.court_id == case.court_id and actor.has(*wanted)
+
+
+def may_report(actor: Actor, case: Facts) -> bool:
+    """Who mediates reports the end (S4 art. 26); the court records it too. Whose dispute it is, the caller has checked."""
+    return may_entrust(actor, case) or (actor.court_id == case.court_id and actor.has(Role.MEDIATOR, Role.ORGANISATION))
+
+
+def may_try(actor: Actor, case: Facts) -> bool:
+    """The judge of the case, nobody else."""
+    return actor.court_id == case.court_id and case.judge_id == actor.id and actor.has(Role.FAST_TRACK_JUDGE)
+
+
+def may_close(actor: Actor, case: Facts) -> bool:
+    """The judge of the case; the registry or the guiding judge where none has been named in this centre."""
+    if case.judge_id is None:
+        return actor.court_id == case.court_id and actor.has(*REGISTRY, Role.GUIDING_JUDGE)
+    return may_try(actor, case)
+
+
+def may_set_wage(actor: Actor, court_id: int) -> bool:
+    """The published yearly wage is entered under the president's responsibility."""
+    return actor.court_id == court_id and actor.has(Role.PRESIDENT)
+
+
+S = Status
+OPEN = frozenset(Status) - {Status.CLOSED}
+STEPS: tuple[Step, ...] = (
+    Step("begin_mediation", {S.FILED}, S.PRIOR_MEDIATION, may_entrust, "R3-40", "S12 point 2"),
+    # R3-44 in two acts: who mediates reports the end, then the registry demands the fee.
+    Step("end_mediation", {S.PRIOR_MEDIATION}, S.FILED, may_report, "R3-44", "S12 point 5"),
+    Step("demand_fee", {S.FILED}, S.FEE_NOTICE, may_register, "R3-44", "S10 art. 22; S12 point 6"),
+    Step("to_fast_track", {S.FEE_NOTICE}, S.FAST_TRACK, may_entrust, "R3-46", "CPL art. 160; S2 art. 256"),
+    Step("to_ordinary", {S.FEE_NOTICE}, S.ORDINARY, may_entrust, "R3-46", "CPL art. 136"),
+    Step("convert", {S.FAST_TRACK}, S.ORDINARY, may_try, "R3-49", "CPL art. 170; S2 art. 258"),
+    Step("close_other", {S.FILED, S.PRIOR_MEDIATION}, S.CLOSED, may_close, "R3-41", "S12 point 4; CPL art. 101"),
+    Step("close_mediation_document", OPEN, S.CLOSED, may_close, "R3-42", "CPL art. 100"),
+    Step("close_withdrawn", OPEN, S.CLOSED, may_close, "R3-43", "CPL art. 148; S4 art. 20"),
+    Step("close_deemed_withdrawn", {S.FEE_NOTICE}, S.CLOSED, may_close, "R3-45", "S10 art. 22; S2 art. 213"),
+    Step("close_judgment", {S.FAST_TRACK, S.ORDINARY}, S.CLOSED, may_close, "R3-50", "CPL art. 155"),
+    Step("close_dismissed", OPEN - {S.PRIOR_MEDIATION}, S.CLOSED, may_close, "R3-50", "CPL art. 157; S2 art. 208"),
+)
+
+
+def closing_step(manner: Manner) -> str:
+    """The step by which a case is closed in this manner."""
+    return f"close_{manner.value}"
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What decides, beside state and permission, whether a step is possible."""
+
+    mediating: bool = False
+    agreed: bool = False
+    fee_settled: bool = False
+    relief_open: bool = False
+    pay_until: date | None = None
+    limit: date | None = None
+    heard: bool = False
+    document: bool = False
+    served: bool = False
+    today: date = date.max
+
+
+def obstacles(step: str, facts: Situation) -> list[Obstacle]:
+    """Everything that stands in the way of a step the table would allow."""
+    asked = _CHECKS.get(step, ())
+    return [obstacle for obstacle, stands in asked if stands(facts)]
+
+
+def _may_still_pay(facts: Situation) -> bool:
+    return facts.pay_until is not None and facts.today <= facts.pay_until
+
+
+def _limit_over(facts: Situation) -> bool:
+    return facts.limit is not None and facts.today > facts.limit
+
+
+_RUNS = (Obstacle.MEDIATION_UNDER_WAY, lambda facts: facts.mediating)
+_CHECKS = {
+    "demand_fee": (_RUNS,),
+    "to_fast_track": ((Obstacle.FEE_UNPAID, lambda facts: not facts.fee_settled),),
+    "to_ordinary": ((Obstacle.FEE_UNPAID, lambda facts: not facts.fee_settled),),
+    "convert": ((Obstacle.LIMIT_OVER, _limit_over),),
+    "close_other": (_RUNS, (Obstacle.NO_AGREEMENT, lambda facts: not facts.agreed)),
+    "close_mediation_document": (
+        _RUNS,
+        (Obstacle.NO_DOCUMENT, lambda facts: not facts.document),
+        (Obstacle.NOT_SERVED, lambda facts: facts.document and not facts.served),
+    ),
+    "close_withdrawn": (_RUNS,),
+    "close_deemed_withdrawn": (
+        (Obstacle.FEE_PAID, lambda facts: facts.fee_settled),
+        (Obstacle.RELIEF_OPEN, lambda facts: facts.relief_open),
+        (Obstacle.TIME_TO_PAY, _may_still_pay),
+    ),
+    "close_judgment": ((Obstacle.NOT_HEARD, lambda facts: not facts.heard),),
+}
+
+
+@dataclass(frozen=True)
+class Track:
+    """A wish to try a case on the fast track, with everything the triage looks at (R3-46, R3-47)."""
+
+    procedure: Procedure
+    small: SmallClaim
+    both_agree_small: bool = False
+    exclusions: frozenset[Exclusion] = frozenset()
+    judge_is_fast_track: bool = True
+    judge_mediated: bool = False
+    is_tribunal: bool = True
+
+
+def track_obstacles(track: Track) -> list[Obstacle]:
+    """Why this case cannot go to this tribunal, this judge, or under this procedure."""
+    found = []
+    if track.procedure not in SUMMARY:
+        found.append(Obstacle.NOT_SUMMARY)
+    if track.exclusions:
+        found.append(Obstacle.EXCLUDED)
+    if not track.is_tribunal:
+        found.append(Obstacle.NOT_A_TRIBUNAL)
+    if not track.judge_is_fast_track:
+        found.append(Obstacle.NOT_A_FAST_TRACK_JUDGE)
+    if track.judge_mediated:
+        found.append(Obstacle.JUDGE_MEDIATED)
+    small = _small_obstacle(track)
+    return found if small is None else [*found, small]
+
+
+def _small_obstacle(track: Track) -> Obstacle | None:
+    if track.procedure is Procedure.SUMMARY:
+        return Obstacle.MUST_BE_SMALL if track.small is SmallClaim.MANDATORY else None
+    if track.procedure is not Procedure.SMALL or track.small is SmallClaim.MANDATORY:
+        return None
+    if track.small is SmallClaim.WAGE_NOT_SET:
+        return Obstacle.WAGE_NOT_SET
+    if track.small is SmallClaim.IF_BOTH_AGREE:
+        return None if track.both_agree_small else Obstacle.BOTH_MUST_AGREE
+    return Obstacle.NOT_SMALL
+
+
+def small_claim(
+    amount_fen: int | None, wage_fen: int | None, exclusions: Collection[SmallExclusion] = ()
+) -> SmallClaim:
+    """R3-47: up to half of the province's yearly wage by law, up to twice of it when both agree."""
+    if exclusions:
+        return SmallClaim.EXCLUDED
+    if amount_fen is None:
+        return SmallClaim.NO_MONEY_CLAIM
+    if wage_fen is None:
+        return SmallClaim.WAGE_NOT_SET
+    if 2 * amount_fen <= wage_fen:
+        return SmallClaim.MANDATORY
+    return SmallClaim.IF_BOTH_AGREE if amount_fen <= 2 * wage_fen else SmallClaim.TOO_LARGE

@@ -97,7 +97,7 @@ BASIS = {
 
 DEADLINE_STATUS = {
     DeadlineStatus.OPEN: _l("Running"),
-    DeadlineStatus.SUSPENDED: _l("Suspended"),
+    DeadlineStatus.SUSPENDED: _l("Clock stopped"),
     DeadlineStatus.MET: _l("Met"),
     DeadlineStatus.CANCELLED: _l("No longer needed"),
 }

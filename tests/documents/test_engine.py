@@ -70,6 +70,13 @@ def test_rare_names_are_written(name, tmp_path):
     assert f"当事人{name}到庭。" in text_of(target)
 
 
+@pytest.mark.parametrize("part", ["<h1>{}</h1>", "<h2>{}</h2>", "<table><tr><th>{}</th></tr></table>", "<p>{}</p>"])
+def test_every_part_of_the_page_writes_years_and_rare_names(part, tmp_path):
+    target = tmp_path / "part.pdf"
+    target.write_bytes(typeset(part.format("二〇二六年吴𬭎—《协议》A1")))
+    assert "二〇二六年吴𬭎—《协议》A1" in text_of(target)
+
+
 def test_every_font_is_a_court_font_and_embedded(path):
     lines = subprocess.run(["pdffonts", path], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
     assert {line.split()[0].split("+")[1] for line in lines} == set(fontset.FAMILIES)

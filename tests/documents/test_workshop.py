@@ -60,3 +60,9 @@ def test_the_command_produces_what_is_waiting(fresh_app):
     assert found == [Status.READY, Status.FAILED]
     done = fresh_app.test_cli_runner().invoke(args=["documents", "verify"])
     assert done.exit_code == 0, done.output
+
+
+def test_the_command_prints_a_specimen(app, tmp_path):
+    done = app.test_cli_runner().invoke(args=["documents", "specimen", str(tmp_path / "x.pdf")])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF")

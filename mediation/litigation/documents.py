@@ -1,0 +1,123 @@
+"""What the court's papers about a case print: plain snapshots of the day, in the words of the file."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from mediation.disputes.models import Dispute, Party
+from mediation.disputes.rules import PartyKind, PartyRole
+from mediation.litigation.models import FeeNotice, LitigationCase
+from mediation.litigation.rules import Effect
+from mediation.litigation.tariff import Fee
+
+FILING_NOTICE = "受理案件通知书"
+FEE_NOTICE = "缴纳诉讼费用通知书"
+MEDIATION_DOCUMENT = "民事调解书"
+WITHDRAWAL_RULING = "民事裁定书"
+
+
+def _names(parties: Sequence[Party], role: PartyRole) -> list[str]:
+    return [party.name for party in parties if party.role is role]
+
+
+def _party(party: Party) -> dict[str, Any]:
+    """A party as it stands at the head of a court paper; identity numbers are kept, not printed (P-NAT)."""
+    return {
+        "role": party.role.value,
+        "organisation": party.kind is PartyKind.ORGANISATION,
+        "name": party.name,
+        "sex": party.sex.value if party.sex else "",
+        "born_on": party.birth_date.isoformat() if party.birth_date else "",
+        "ethnicity": party.ethnicity,
+        "domicile": party.domicile or party.residence,
+        "representative": party.representative,
+        "representative_title": party.representative_title,
+        "agents": [{"name": agent.name, "firm": agent.firm, "kind": agent.kind.value} for agent in party.agents],
+    }
+
+
+def _case(case: LitigationCase, dispute: Dispute, parties: Sequence[Party]) -> dict[str, Any]:
+    return {
+        "filed_on": case.filed_on.isoformat(),
+        "cause": dispute.cause.name,
+        "plaintiffs": _names(parties, PartyRole.APPLICANT),
+        "defendants": _names(parties, PartyRole.RESPONDENT),
+    }
+
+
+def filing_notice(case: LitigationCase, dispute: Dispute, parties: Sequence[Party]) -> dict[str, Any]:
+    """受理案件通知书: to the plaintiff, with what the law lets and bids both sides do now."""
+    received = dispute.complaint_submitted_at or dispute.received_at
+    return _case(case, dispute, parties) | {"received_at": received.isoformat()}
+
+
+def fee_notice(
+    case: LitigationCase, dispute: Dispute, parties: Sequence[Party], *, fee: Fee, notice: FeeNotice, pay_until: date
+) -> dict[str, Any]:
+    """缴费通知书 (5.4-24): the tariff step by step, the halving, the last day and what follows it."""
+    return _case(case, dispute, parties) | {
+        "kind": notice.kind.value,
+        "claimed_fen": notice.claimed_fen,
+        "fixed_fen": fee.fixed_fen,
+        "parts": [{"portion_fen": p.portion_fen, "rate": p.rate, "fee_fen": p.fee_fen} for p in fee.parts],
+        "tariff_fen": notice.tariff_fen,
+        "due_fen": notice.due_fen,
+        "halved_because": notice.halved_because,
+        "received_on": notice.received_on.isoformat(),
+        "pay_until": pay_until.isoformat(),
+    }
+
+
+def civil_mediation_document(
+    case: LitigationCase,
+    dispute: Dispute,
+    parties: Sequence[Party],
+    *,
+    clauses: Sequence[str],
+    effect: Effect,
+    agreed_on: date,
+    how: str,
+    organisation: str,
+    guarantors: Sequence[str],
+    fee_fen: int,
+    fee_bearer: str,
+    judge: str,
+    clerk: str,
+) -> dict[str, Any]:
+    """民事调解书 (5.4-19; CPL art. 100): claims, facts, the agreement, the fee, when it binds."""
+    return _case(case, dispute, parties) | {
+        "parties": [_party(party) for party in parties],
+        "procedure": case.procedure.value,
+        "claims": dispute.claims,
+        "facts": dispute.facts,
+        "how": how,
+        "organisation": organisation,
+        "clauses": list(clauses),
+        "guarantors": list(guarantors),
+        "effect": effect.value,
+        "agreed_on": agreed_on.isoformat(),
+        "fee_fen": fee_fen,
+        "fee_bearer": fee_bearer,
+        "judge": judge,
+        "clerk": clerk,
+    }
+
+
+def withdrawal_ruling(
+    case: LitigationCase,
+    dispute: Dispute,
+    parties: Sequence[Party],
+    *,
+    on: date,
+    fee_fen: int | None,
+    judge: str,
+    clerk: str,
+) -> dict[str, Any]:
+    """民事裁定书（准许撤诉） (CPL art. 148): who withdrew, the ruling, the halved fee if one was demanded."""
+    return _case(case, dispute, parties) | {
+        "parties": [_party(party) for party in parties],
+        "ruled_on": on.isoformat(),
+        "fee_fen": fee_fen,
+        "judge": judge,
+        "clerk": clerk,
+    }

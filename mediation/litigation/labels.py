@@ -1,0 +1,136 @@
+"""Every word shown for the enums of litigation."""
+
+from mediation.kernel.i18n import _l
+from mediation.litigation.rules import (
+    Effect,
+    Exclusion,
+    Manner,
+    Obstacle,
+    Procedure,
+    SmallClaim,
+    SmallExclusion,
+    Status,
+)  # fmt: skip
+from mediation.litigation.tariff import FeeKind, Halving
+
+STATUS = {
+    Status.FILED: _l("Filed"),
+    Status.PRIOR_MEDIATION: _l("Mediation before trial"),
+    Status.FEE_NOTICE: _l("Fee demanded"),
+    Status.FAST_TRACK: _l("Fast track"),
+    Status.ORDINARY: _l("Trial division"),
+    Status.CLOSED: _l("Closed"),
+}
+
+PROCEDURE = {
+    Procedure.SMALL: _l("Small claims procedure"),
+    Procedure.SUMMARY: _l("Summary procedure"),
+    Procedure.ORDINARY_SOLE: _l("Ordinary procedure, single judge"),
+    Procedure.ORDINARY_PANEL: _l("Ordinary procedure, panel"),
+}
+
+MANNER = {
+    Manner.OTHER: _l("Closed in another manner"),
+    Manner.MEDIATION_DOCUMENT: _l("Closed by a mediation document"),
+    Manner.WITHDRAWN: _l("Suit withdrawn"),
+    Manner.DEEMED_WITHDRAWN: _l("Treated as withdrawn"),
+    Manner.JUDGMENT: _l("Judgment"),
+    Manner.DISMISSED: _l("Suit dismissed by ruling"),
+}
+
+EFFECT = {
+    Effect.ON_RECEIPT: _l("It binds when all parties have signed for the document."),
+    Effect.ON_AGREEMENT: _l("The parties agreed that it binds on signing the agreement; the court has confirmed this."),
+}
+
+EXCLUSION = {
+    Exclusion.DEFENDANT_MISSING: _l("The defendant's whereabouts were unknown when the suit was brought"),
+    Exclusion.REMANDED: _l("Remanded for a new trial"),
+    Exclusion.NUMEROUS_PARTY: _l("One side has numerous members"),
+    Exclusion.RETRIAL: _l("Trial supervision procedure"),
+    Exclusion.PUBLIC_INTEREST: _l("State or public interests are concerned"),
+    Exclusion.THIRD_PARTY_REVOCATION: _l("A third party sues to change or revoke a decision in force"),
+    Exclusion.UNSUITABLE: _l("Otherwise unsuitable for the summary procedure"),
+}
+
+SMALL_EXCLUSION = {
+    SmallExclusion.STATUS_OR_TITLE: _l("Personal status or title to property"),
+    SmallExclusion.FOREIGN: _l("Foreign-related"),
+    SmallExclusion.APPRAISAL: _l("An appraisal is needed or its result is disputed"),
+    SmallExclusion.PARTY_MISSING: _l("A party's whereabouts are unknown"),
+    SmallExclusion.COUNTERCLAIM: _l("A counterclaim was brought"),
+    SmallExclusion.UNSUITABLE: _l("Otherwise unsuitable for small claims"),
+}
+
+SMALL_CLAIM = {
+    SmallClaim.MANDATORY: _l("Small claims procedure applies by law"),
+    SmallClaim.IF_BOTH_AGREE: _l("Small claims procedure applies if both sides agree"),
+    SmallClaim.TOO_LARGE: _l("Above the limit of small claims"),
+    SmallClaim.NO_MONEY_CLAIM: _l("Not a claim for money"),
+    SmallClaim.EXCLUDED: _l("Excluded from small claims"),
+    SmallClaim.WAGE_NOT_SET: _l("The yearly wage of the province has not been entered"),
+}
+
+FEE_KIND = {
+    FeeKind.PROPERTY: _l("Property claim"),
+    FeeKind.LABOUR: _l("Labour dispute"),
+    FeeKind.DIVORCE: _l("Divorce"),
+    FeeKind.PERSONALITY: _l("Personality rights"),
+    FeeKind.OTHER: _l("Other claim without property"),
+}
+
+HALVING = {
+    Halving.SUMMARY: _l("summary procedure"),
+    Halving.MEDIATED: _l("closed by mediation"),
+    Halving.WITHDRAWN: _l("suit withdrawn"),
+}
+
+STEP = {
+    "begin_mediation": _l("Entrust to mediation before trial"),
+    "end_mediation": _l("Record the end of mediation"),
+    "demand_fee": _l("Demand the court fee"),
+    "to_fast_track": _l("Send to the fast track"),
+    "to_ordinary": _l("Send to the trial division"),
+    "convert": _l("Convert to the ordinary procedure"),
+    "close_other": _l("Close in another manner"),
+    "close_mediation_document": _l("Close by a mediation document"),
+    "close_withdrawn": _l("Allow the withdrawal"),
+    "close_deemed_withdrawn": _l("Treat as withdrawn"),
+    "close_judgment": _l("Record the judgment"),
+    "close_dismissed": _l("Record the dismissal of the suit"),
+}
+
+OBSTACLE = {
+    Obstacle.MEDIATION_UNDER_WAY: _l("The mediation has not ended."),
+    Obstacle.NO_AGREEMENT: _l("No agreement of the parties is on record."),
+    Obstacle.FEE_UNPAID: _l("The court fee has not been paid and no relief was granted."),
+    Obstacle.FEE_PAID: _l("The court fee has been paid, or relief was granted."),
+    Obstacle.RELIEF_OPEN: _l("An application for relief from the fee has not been decided."),
+    Obstacle.TIME_TO_PAY: _l("The time to pay has not ended."),
+    Obstacle.EXCLUDED: _l("The case is excluded from the summary procedure."),
+    Obstacle.NOT_A_FAST_TRACK_JUDGE: _l("Choose a judge of the fast track of this court."),
+    Obstacle.NOT_A_TRIBUNAL: _l("Choose a tribunal."),
+    Obstacle.JUDGE_MEDIATED: _l("Who mediated the dispute does not try it."),
+    Obstacle.WAGE_NOT_SET: _l("The yearly wage of the province has not been entered, so the small claims limit is unknown."),
+    Obstacle.NOT_SMALL: _l("The case does not fall under the small claims procedure."),
+    Obstacle.MUST_BE_SMALL: _l("The claim is so small that the law prescribes the small claims procedure."),
+    Obstacle.BOTH_MUST_AGREE: _l("Above half of the yearly wage, small claims procedure needs the agreement of both sides."),
+    Obstacle.NOT_SUMMARY: _l("On the fast track the summary or the small claims procedure is used."),
+    Obstacle.LIMIT_OVER: _l("The trial limit has ended; conversion was possible only before."),
+    Obstacle.NOT_HEARD: _l("The case has not been heard."),
+    Obstacle.NOT_SERVED: _l("Not all parties have signed for the mediation document."),
+    Obstacle.NO_DOCUMENT: _l("No mediation document has been issued."),
+    Obstacle.NOT_YET: _l("That day has not come yet."),
+}  # fmt: skip
+
+REMEDY = {
+    Obstacle.FEE_UNPAID: _l("Record the payment, or the relief granted."),
+    Obstacle.WAGE_NOT_SET: _l("The president enters the published figure; until then use the summary procedure."),
+    Obstacle.NOT_SMALL: _l("Use the summary procedure."),
+    Obstacle.MUST_BE_SMALL: _l("Use the small claims procedure."),
+    Obstacle.EXCLUDED: _l("Send the case to the trial division."),
+    Obstacle.BOTH_MUST_AGREE: _l("Use the summary procedure, or record the agreement of both sides."),
+    Obstacle.NO_DOCUMENT: _l("Issue the mediation document first."),
+    Obstacle.NOT_SERVED: _l("Record the service on each party. A party who refuses keeps the right to a judgment."),
+    Obstacle.MEDIATION_UNDER_WAY: _l("Record the end of the mediation first."),
+}

@@ -1,0 +1,164 @@
+"""How a case ends: in another manner, by a mediation document, withdrawn, treated as withdrawn, or decided."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from mediation.accounts.models import User
+from mediation.disputes import services as disputes
+from mediation.disputes.rules import Closing
+from mediation.documents import services as documents
+from mediation.documents.models import Document
+from mediation.kernel import audit, clock
+from mediation.kernel.actor import Actor
+from mediation.kernel.db import db, transaction
+from mediation.kernel.errors import NotPermitted
+from mediation.litigation import documents as papers
+from mediation.litigation import rules, tariff
+from mediation.litigation.models import LitigationCase
+from mediation.litigation.rules import Effect, Manner, Obstacle
+from mediation.litigation.services.filing import resume_trial
+from mediation.litigation.services.reading import (
+    MEDIATION_DOCUMENT,
+    check,
+    dispute_of,
+    limit_of,
+    notice_of,
+    number_of,
+    refuse,
+)  # fmt: skip
+from mediation.litigation.services.track import drop_hearing
+from mediation.litigation.tariff import Halving
+from mediation.periods import services as periods
+from mediation.periods.table import PeriodKey
+
+HALVED_BY = {
+    Manner.MEDIATION_DOCUMENT: Halving.MEDIATED,
+    Manner.WITHDRAWN: Halving.WITHDRAWN,
+    Manner.DEEMED_WITHDRAWN: Halving.WITHDRAWN,
+}
+
+
+def final_fee(case: LitigationCase, manner: Manner) -> int | None:
+    """What the fee comes to in the end, halved at most once (R3-63); None when none was ever demanded."""
+    notice = notice_of(case)
+    if notice is None:
+        return None
+    reasons = {Halving(notice.halved_because)} if notice.halved_because else set()
+    if manner in HALVED_BY:
+        reasons.add(HALVED_BY[manner])
+    return tariff.due(notice.tariff_fen, reasons)
+
+
+def mediation_document(case: LitigationCase) -> Document | None:
+    """The latest mediation document issued in the case."""
+    return documents.latest(MEDIATION_DOCUMENT, "litigation_case", case.id)
+
+
+def issue_mediation_document(
+    actor: Actor,
+    case: LitigationCase,
+    *,
+    agreed_on: date,
+    clauses: Sequence[str],
+    effect: Effect,
+    fee_fen: int,
+    fee_bearer: str,
+    how: str = "court",
+    organisation: str = "",
+    guarantors: Sequence[str] = (),
+    judge_name: str = "",
+    clerk_name: str = "",
+) -> Document:
+    """Draw up the 民事调解书 (CPL 100). Binding at once if the parties agreed so, the case is closed; else on service.
+
+    `how` says who brought the agreement about: `court`, `parties` or `entrusted` (then with the organisation).
+    """
+    if not rules.may_close(actor, case):
+        raise NotPermitted("issue_mediation_document", article="CPL art. 100")
+    if case.status is rules.Status.CLOSED or not clauses:
+        raise refuse(Obstacle.NO_AGREEMENT)
+    if agreed_on > clock.today():
+        raise refuse(Obstacle.NOT_YET)
+    dispute = dispute_of(case)
+    with transaction():
+        case.agreed_on, case.effect = agreed_on, effect
+        audit.record(actor, "issue_mediation_document", case, agreed_on=agreed_on, effect=effect, fee_fen=fee_fen)
+        document = documents.request(
+            actor,
+            kind=MEDIATION_DOCUMENT,
+            subject=case,
+            dispute_id=case.dispute_id,
+            title=papers.MEDIATION_DOCUMENT,
+            number=number_of(case),
+            sealed=True,
+            data=papers.civil_mediation_document(
+                case,
+                dispute,
+                disputes.parties(dispute.id),
+                clauses=clauses,
+                effect=effect,
+                agreed_on=agreed_on,
+                how=how,
+                organisation=organisation,
+                guarantors=guarantors,
+                fee_fen=fee_fen,
+                fee_bearer=fee_bearer,
+                judge=judge_name or _judge(actor, case),
+                clerk=clerk_name,
+            ),
+        )
+        if effect is Effect.ON_AGREEMENT:
+            close_case(actor, case, Manner.MEDIATION_DOCUMENT)
+    return document
+
+
+def _judge(actor: Actor, case: LitigationCase) -> str:
+    if case.judge_id is None:
+        return actor.name
+    return db.session.get_one(User, case.judge_id).name
+
+
+def close_case(
+    actor: Actor, case: LitigationCase, manner: Manner, on: date | None = None, note: str = "", *, clerk_name: str = ""
+) -> None:
+    """Close the case in one of the manners of R3-41 ... R3-45; the dispute is over with it."""
+    step, day = rules.closing_step(manner), on or clock.today()
+    if not case.filed_on <= day <= clock.today():
+        raise refuse(Obstacle.NOT_YET)
+    with transaction():
+        check(case, step)
+        resume_trial(actor, case)
+        fee = final_fee(case, manner)
+        case.closed_on, case.manner, case.closing_note = day, manner, note
+        audit.advance(rules.STEPS, step, actor, case, manner=manner, on=day, fee_fen=fee)
+        _end_deadlines(actor, case, day)
+        drop_hearing(actor, case, manner.value)
+        if manner is Manner.WITHDRAWN:
+            _rule_withdrawal(actor, case, day, fee, clerk_name)
+        disputes.close(actor, dispute_of(case), Closing.LITIGATION_ENDED, manner=manner)
+
+
+def _end_deadlines(actor: Actor, case: LitigationCase, on: date) -> None:
+    limit = limit_of(case)
+    if limit is not None:
+        periods.meet(actor, case, limit.key, on)
+    notice = notice_of(case)
+    payment = periods.current("fee_notice", notice.id, PeriodKey.FEE_PAYMENT) if notice else None
+    if payment is not None:
+        periods.cancel(actor, payment, "close")
+
+
+def _rule_withdrawal(actor: Actor, case: LitigationCase, on: date, fee: int | None, clerk_name: str) -> None:
+    dispute = dispute_of(case)
+    documents.request(
+        actor,
+        kind="withdrawal_ruling",
+        subject=case,
+        dispute_id=case.dispute_id,
+        title=papers.WITHDRAWAL_RULING,
+        number=number_of(case),
+        sealed=True,
+        data=papers.withdrawal_ruling(
+            case, dispute, disputes.parties(dispute.id), on=on, fee_fen=fee, judge=_judge(actor, case), clerk=clerk_name
+        ),
+    )

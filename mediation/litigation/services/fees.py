@@ -1,0 +1,134 @@
+"""The court fee: demanded after mediation failed, paid, relieved, or the suit is treated as withdrawn."""
+
+from datetime import date, datetime
+
+from mediation.disputes import services as disputes
+from mediation.documents import services as documents
+from mediation.kernel import audit, clock
+from mediation.kernel.actor import Actor
+from mediation.kernel.db import transaction
+from mediation.kernel.errors import DomainError, NotPermitted
+from mediation.kernel.i18n import _
+from mediation.litigation import documents as papers
+from mediation.litigation import rules, tariff
+from mediation.litigation.models import FeeNotice, LitigationCase
+from mediation.litigation.rules import Obstacle
+from mediation.litigation.services.filing import resume_trial
+from mediation.litigation.services.reading import check, dispute_of, notice_of, number_of, refuse
+from mediation.litigation.tariff import Fee, FeeKind, Halving
+from mediation.periods import services as periods
+from mediation.periods.table import PeriodKey
+
+
+def count(kind: FeeKind, amount_fen: int, on: date, fixed_fen: int | None) -> Fee:
+    """The fee by the tariff in force on the filing day."""
+    try:
+        return tariff.fee(kind, amount_fen, on, fixed_fen=fixed_fen)
+    except tariff.OutsideTariff as error:
+        line = tariff.line_of(kind, on)
+        raise DomainError(
+            _(
+                "The fixed part lies between %(least)s and %(most)s yuan.",
+                least=line.least // 100,
+                most=line.most // 100,
+            ),
+            article="S10 art. 13",
+            field="fixed_fen",
+        ) from error
+
+
+def issue_fee_notice(
+    actor: Actor,
+    case: LitigationCase,
+    *,
+    kind: FeeKind,
+    received_on: date,
+    amount_fen: int | None = None,
+    fixed_fen: int | None = None,
+) -> FeeNotice:
+    """Demand the fee; seven days run from the day after the plaintiff received the notice (S10 art. 22)."""
+    if received_on > clock.today():
+        raise refuse(Obstacle.NOT_YET)
+    dispute = dispute_of(case)
+    amount = (dispute.amount_fen or 0) if amount_fen is None else amount_fen
+    fee = count(kind, amount, case.filed_on, fixed_fen)
+    reasons = [Halving.SUMMARY] if case.procedure in rules.SUMMARY else []
+    with transaction():
+        check(case, "demand_fee")
+        resume_trial(actor, case)
+        audit.advance(rules.STEPS, "demand_fee", actor, case)
+        notice = FeeNotice(
+            court_id=case.court_id,
+            dispute_id=case.dispute_id,
+            case_id=case.id,
+            kind=kind,
+            fixed_fen=fee.fixed_fen,
+            claimed_fen=amount,
+            tariff_fen=fee.total_fen,
+            due_fen=tariff.due(fee.total_fen, reasons),
+            halved_because=reasons[0].value if reasons else "",
+            received_on=received_on,
+        )
+        audit.record(actor, "issue", notice, due_fen=notice.due_fen, received_on=received_on)
+        deadline = periods.open_deadline(
+            actor, PeriodKey.FEE_PAYMENT, subject=notice, dispute_id=case.dispute_id, start=received_on
+        )
+        documents.request(
+            actor,
+            kind="fee_notice",
+            subject=notice,
+            dispute_id=case.dispute_id,
+            title=papers.FEE_NOTICE,
+            number=number_of(case),
+            sealed=True,
+            data=papers.fee_notice(
+                case, dispute, disputes.parties(dispute.id), fee=fee, notice=notice, pay_until=deadline.final_on
+            ),
+        )
+    return notice
+
+
+def _notice(actor: Actor, case: LitigationCase, act: str) -> FeeNotice:
+    if not rules.may_register(actor, case):
+        raise NotPermitted(act, article="S10 art. 22")
+    notice = notice_of(case)
+    if notice is None or case.status is not rules.Status.FEE_NOTICE:
+        raise DomainError(_("No court fee is demanded in this case at present."), article="S10 art. 22")
+    return notice
+
+
+def record_payment(actor: Actor, case: LitigationCase, *, at: datetime | None = None) -> None:
+    """The plaintiff has paid. A payment after the last day is taken as long as the case was not closed."""
+    notice = _notice(actor, case, "record_payment")
+    moment = at or clock.now()
+    if moment > clock.now():
+        raise refuse(Obstacle.NOT_YET)
+    if notice.settled:
+        raise refuse(Obstacle.FEE_PAID)
+    with transaction():
+        notice.paid_at = moment
+        audit.record(actor, "pay", notice, at=moment, due_fen=notice.due_fen)
+        periods.meet(actor, notice, PeriodKey.FEE_PAYMENT, clock.local(moment).date())
+
+
+def ask_relief(actor: Actor, case: LitigationCase, *, words: str, on: date | None = None) -> None:
+    """The plaintiff applies for deferral, reduction or exemption (S10 arts 44-49)."""
+    notice = _notice(actor, case, "ask_relief")
+    if notice.settled:
+        raise refuse(Obstacle.FEE_PAID)
+    with transaction():
+        notice.relief, notice.relief_asked_on = words, on or clock.today()
+        notice.relief_decided_on = notice.relief_granted = None
+        audit.record(actor, "ask_relief", notice, on=notice.relief_asked_on)
+
+
+def decide_relief(actor: Actor, case: LitigationCase, *, granted: bool) -> None:
+    """The court has decided on relief; refused, the fee stays due (S2 art. 213)."""
+    notice = _notice(actor, case, "decide_relief")
+    if not notice.relief_open:
+        raise DomainError(_("No application for relief is open."), article="S10 art. 44")
+    with transaction():
+        notice.relief_decided_on, notice.relief_granted = clock.today(), granted
+        audit.record(actor, "grant_relief" if granted else "refuse_relief", notice, on=notice.relief_decided_on)
+        if granted:
+            periods.meet(actor, notice, PeriodKey.FEE_PAYMENT, clock.today())
