@@ -26,6 +26,7 @@ from mediation.disputes.people import (
     party,
 )
 from mediation.disputes.rules import Capacity, Closing, NumberStatus, Obstacle, PartyRole, Source, Status
+from mediation.documents import services as documents
 from mediation.kernel import audit, clock, numbering, states
 from mediation.kernel.actor import COURT, Actor, Role
 from mediation.kernel.db import db, transaction
@@ -62,6 +63,10 @@ def visible(actor: Actor) -> sa.ColumnElement[bool]:
     part = sa.select(Participation.dispute_id).where(Participation.until.is_(None), sa.or_(*ways))
     lately = clock.now() - rules.ACCESS_AFTER_CLOSING
     return sa.and_(own, Dispute.id.in_(part), sa.or_(Dispute.closed_at.is_(None), Dispute.closed_at > lately))
+
+
+# A dispute's documents are seen by those who see the dispute.
+documents.scope_by(lambda actor: sa.select(Dispute.id).where(visible(actor)))
 
 
 def get(actor: Actor, dispute_id: int) -> Dispute | None:

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-import sqlalchemy as sa
 
+from mediation.disputes import services as disputes
 from mediation.disputes.models import Cause, Dispute
-from mediation.disputes.rules import Source
+from mediation.disputes.rules import Capacity, Source
 from mediation.documents import services, specimen
 from mediation.documents.models import Document
 from mediation.kernel import audit, clock
-from mediation.kernel.actor import Role
 from mediation.kernel.db import db, transaction
 from tests.conftest import actor_of
 
@@ -36,18 +35,11 @@ def dispute(clerk_li) -> Dispute:
 
 
 @pytest.fixture
-def scope(dispute, mediator_zhao) -> Iterator[None]:
-    """The court's people and mediator Wang see the dispute; mediator Zhao does not."""
-
-    def visible(actor):
-        ids = sa.select(Dispute.id).where(Dispute.court_id == actor.court_id)
-        mediates_elsewhere = actor.has(Role.MEDIATOR) and actor.id == mediator_zhao.id
-        return ids.where(sa.false()) if mediates_elsewhere else ids
-
-    before = services._scope.dispute_ids
-    services.scope_by(visible)
-    yield
-    services._scope.dispute_ids = before
+def scope(dispute, clerk_li, mediator_wang, organisation_user) -> None:
+    """Mediator Wang and the organisation take part in the dispute; mediator Zhao does not."""
+    actor = actor_of(clerk_li)
+    disputes.participate(actor, dispute, Capacity.MEDIATED, mediator_id=mediator_wang.mediator_id)
+    disputes.participate(actor, dispute, Capacity.ORGANISED, organisation_id=organisation_user.organisation_id)
 
 
 @pytest.fixture
