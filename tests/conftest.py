@@ -26,6 +26,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", default="sqlite", choices=("sqlite", "postgresql"))
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The process that hands out the work starts the one cluster of the run; its workers inherit the address."""
+    if config.getoption("--database") == "postgresql" and not hasattr(config, "workerinput"):
+        cluster.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    cluster.stop()
+
+
 @pytest.fixture(scope="session")
 def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """An empty database of this worker's own."""

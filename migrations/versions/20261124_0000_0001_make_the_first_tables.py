@@ -163,6 +163,21 @@ def upgrade() -> None:
     with op.batch_alter_table('street', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_street_court_id'), ['court_id'], unique=False)
 
+    op.create_table('yearly_wage',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('amount_fen', sa.BigInteger(), nullable=False),
+    sa.Column('published_on', sa.Date(), nullable=False),
+    sa.Column('source', sa.String(length=200), nullable=False),
+    sa.CheckConstraint('amount_fen > 0', name=op.f('ck_yearly_wage_positive')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_yearly_wage_court_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_yearly_wage')),
+    sa.UniqueConstraint('court_id', 'year', name=op.f('uq_yearly_wage_court_id_year'))
+    )
+    with op.batch_alter_table('yearly_wage', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_yearly_wage_court_id'), ['court_id'], unique=False)
+
     op.create_table('mediator',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -866,6 +881,8 @@ def upgrade() -> None:
     sa.Column('mediator_user_id', sa.Integer(), nullable=True),
     sa.Column('hearing_booking_id', sa.Integer(), nullable=True),
     sa.Column('heard_on', sa.Date(), nullable=True),
+    sa.Column('agreed_on', sa.Date(), nullable=True),
+    sa.Column('effect', sa.Enum('on_receipt', 'on_agreement', name='effect', native_enum=False, create_constraint=True, length=32), nullable=True),
     sa.Column('closed_on', sa.Date(), nullable=True),
     sa.Column('manner', sa.Enum('other', 'mediation_document', 'withdrawn', 'deemed_withdrawn', 'judgment', 'dismissed', name='manner', native_enum=False, create_constraint=True, length=32), nullable=True),
     sa.Column('closing_note', sa.Text(), nullable=False),
@@ -1112,6 +1129,7 @@ def upgrade() -> None:
     sa.Column('posted_on', sa.Date(), nullable=True),
     sa.Column('materials', sa.JSON(), nullable=False),
     sa.Column('status', sa.Enum('applied', 'not_accepted', 'accepted', 'supplement', 'examined', 'valid', 'dismissed', 'withdrawn', 'deemed_withdrawn', 'served', name='status', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('outcome', sa.Enum('valid', 'dismissed', 'not_accepted', 'withdrawn', 'deemed_withdrawn', name='outcome', native_enum=False, create_constraint=True, length=32), nullable=True),
     sa.Column('exclusion', sa.Enum('out_of_scope', 'wrong_court', 'status_relation', 'other_procedure', 'title', name='exclusion', native_enum=False, create_constraint=True, length=32), nullable=True),
     sa.Column('accepted_on', sa.Date(), nullable=True),
     sa.Column('diverted_by_id', sa.Integer(), nullable=False),
@@ -1128,7 +1146,9 @@ def upgrade() -> None:
     sa.Column('decided_on', sa.Date(), nullable=True),
     sa.Column('ruling_document_id', sa.Integer(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("status <> 'served' OR outcome IS NOT NULL", name=op.f('ck_confirmation_served_was_decided')),
     sa.CheckConstraint("status NOT IN ('valid', 'dismissed') OR ruled_by_id IS NOT NULL", name=op.f('ck_confirmation_ruling_has_judge')),
+    sa.CheckConstraint('(outcome IS NULL) = (ruled_by_id IS NULL)', name=op.f('ck_confirmation_outcome_has_judge')),
     sa.CheckConstraint('judge_id IS NULL OR judge_id <> diverted_by_id', name=op.f('ck_confirmation_judge_did_not_divert')),
     sa.CheckConstraint('judge_id IS NULL OR mediator_user_id IS NULL OR judge_id <> mediator_user_id', name=op.f('ck_confirmation_judge_did_not_mediate')),
     sa.CheckConstraint('ruled_by_id IS NULL OR (ruled_by_id = judge_id AND decided_on IS NOT NULL)', name=op.f('ck_confirmation_only_the_judge_rules')),
@@ -1157,6 +1177,8 @@ def upgrade() -> None:
     sa.Column('court_id', sa.Integer(), nullable=False),
     sa.Column('dispute_id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('property', 'labour', 'divorce', 'personality', 'other', name='feekind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('fixed_fen', sa.BigInteger(), nullable=False),
     sa.Column('claimed_fen', sa.BigInteger(), nullable=False),
     sa.Column('tariff_fen', sa.BigInteger(), nullable=False),
     sa.Column('due_fen', sa.BigInteger(), nullable=False),
@@ -1164,6 +1186,12 @@ def upgrade() -> None:
     sa.Column('received_on', sa.Date(), nullable=False),
     sa.Column('paid_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('relief', sa.Text(), nullable=False),
+    sa.Column('relief_asked_on', sa.Date(), nullable=True),
+    sa.Column('relief_decided_on', sa.Date(), nullable=True),
+    sa.Column('relief_granted', sa.Boolean(), nullable=True),
+    sa.CheckConstraint("(halved_because = '') = (due_fen = tariff_fen)", name=op.f('ck_fee_notice_halved_has_reason')),
+    sa.CheckConstraint('(relief_decided_on IS NULL) = (relief_granted IS NULL)', name=op.f('ck_fee_notice_relief_decided')),
+    sa.CheckConstraint('due_fen BETWEEN 0 AND tariff_fen', name=op.f('ck_fee_notice_due_within_tariff')),
     sa.ForeignKeyConstraint(['case_id'], ['litigation_case.id'], name=op.f('fk_fee_notice_case_id')),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_fee_notice_court_id')),
     sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_fee_notice_dispute_id')),
@@ -1204,6 +1232,7 @@ def upgrade() -> None:
     sa.Column('dispute_id', sa.Integer(), nullable=False),
     sa.Column('confirmation_id', sa.Integer(), nullable=False),
     sa.Column('requested_by_id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'SERVE_COMPLAINT', 'DEFENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('days', sa.Integer(), nullable=False),
     sa.Column('requested_at', sa.DateTime(timezone=True), nullable=False),
@@ -1211,6 +1240,8 @@ def upgrade() -> None:
     sa.Column('refused', sa.Boolean(), nullable=False),
     sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('note', sa.String(length=64), nullable=False),
+    sa.CheckConstraint('approved_by_id IS NULL OR approved_by_id <> requested_by_id', name=op.f('ck_decision_extension_somebody_else_decides')),
+    sa.CheckConstraint('days > 0', name=op.f('ck_decision_extension_days_positive')),
     sa.ForeignKeyConstraint(['approved_by_id'], ['user.id'], name=op.f('fk_decision_extension_approved_by_id')),
     sa.ForeignKeyConstraint(['confirmation_id'], ['confirmation.id'], name=op.f('fk_decision_extension_confirmation_id')),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_decision_extension_court_id')),
@@ -1581,6 +1612,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_mediator_court_id'))
 
     op.drop_table('mediator')
+    with op.batch_alter_table('yearly_wage', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_yearly_wage_court_id'))
+
+    op.drop_table('yearly_wage')
     with op.batch_alter_table('street', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_street_court_id'))
 
