@@ -60,6 +60,14 @@ def _own_secret() -> str:
     return path.read_text()
 
 
+def _documents() -> str:
+    """Where documents are typeset: by worker processes, in the server's own process, or later by command."""
+    value = os.environ.get("MEDIATION_DOCUMENTS", "pool")
+    if value not in {"pool", "here", "later"}:
+        raise ConfigurationError(f"MEDIATION_DOCUMENTS={value!r}: choose one of pool, here, later.")
+    return value
+
+
 @dataclass(frozen=True, kw_only=True)
 class Config:
     """What `create_app` needs to know. Upper-case names are read by Flask and its extensions."""
@@ -102,7 +110,7 @@ class Config:
             PROXY_HOPS=hops,
             IDLE_MINUTES=_number("MEDIATION_IDLE_MINUTES", default=30),
             ABSOLUTE_HOURS=_number("MEDIATION_ABSOLUTE_HOURS", default=8),
-            DOCUMENTS=os.environ.get("MEDIATION_DOCUMENTS", "pool"),
+            DOCUMENTS=_documents(),
             PUBLIC_URL=os.environ.get("MEDIATION_PUBLIC_URL", ""),
             FONT_FOLDER=Path(os.environ.get("MEDIATION_FONTS", LOCAL / "fonts")),
         )

@@ -72,9 +72,15 @@ def _panels(who: Actor, dispute: Any) -> Iterable[Panel]:
         yield Panel(_("Documents"), "documents/pages/_panel.html", context, rank=80)
 
 
+def _link(who: Actor, document_id: int) -> str | None:
+    found = services.get(who, document_id)
+    return url_for("documents.download", document_id=document_id) if found and may_read(who, found) else None
+
+
 def contribute(registry: Registry) -> None:
     """Documents stand on the dispute's page and in its timeline."""
     registry.panels.append(_panels)
+    registry.subjects["document"] = _link
     registry.events.update(
         {
             action: (lambda facts, words=words: str(words) % facts if "%(" in str(words) else str(words))

@@ -120,3 +120,14 @@ def test_the_panel_offers_what_may_be_opened(ask, here, app, clerk_li, mediator_
             assert shown == list(zip([open_one.id, closed.id], expected, strict=True))
             html = app.jinja_env.get_template(panel.template).render(**panel.context)
         assert (f"/documents/{closed.id}" in html) is expected[1]
+
+
+def test_the_timeline_links_to_what_may_be_opened(ask, app, clerk_li, mediator_wang, mediator_zhao):
+    document = ask(folder=Folder.MEDIATION_CONFIDENTIAL)
+    link = app.extensions["mediation"].subjects["document"]
+    with app.test_request_context():
+        assert link(actor_of(mediator_wang), document.id) == f"/documents/{document.id}"
+        assert link(actor_of(clerk_li), document.id) is None
+        assert link(actor_of(mediator_zhao), document.id) is None
+        words = app.extensions["mediation"].words("document.request", {"title": "调解协议书"})
+    assert words == "发起制作文书：调解协议书"
