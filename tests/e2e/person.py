@@ -1,0 +1,84 @@
+"""A person in front of the screen: reads, fills, presses. Every page visited is checked for accessibility."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+# The demonstration's one password; printed by the command and shown on the sign-in page.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+class Person:
+    """Acts through what is on the page: labels, buttons and links, never through addresses a person could not find."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.complaints: list[str] = []
+        page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: self.complaints.append(str(e)))
+        page.on("dialog", lambda d: self.complaints.append(f"dialog: {d.message}") or d.dismiss())
+
+    def open(self, path: str) -> None:
+        """Go to an address of ours, and look whether everybody could use the page."""
+        self.page.goto(self.address + path)
+        self.look()
+
+    def look(self) -> None:
+        """The page is accessible and the browser has nothing to complain about."""
+        self.page.wait_for_load_state("load")
+        found: dict[str, Any] = self.page.evaluate(
+            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", RULES
+        )
+        wrong = [f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}" for v in found["violations"]]
+        assert not wrong, f"{self.page.url}: {wrong}"
+        assert not self.complaints, f"{self.page.url}: {self.complaints}"
+
+    def sign_in(self, login: str) -> None:
+        """Sign in with what the sign-in page itself shows."""
+        self.page.goto(self.address + "/sign-in")
+        row = self.page.locator("tr", has=self.page.locator("code", has_text=login)).first
+        password = row.locator("code").nth(1).inner_text()
+        self.page.locator("#login").fill(login)
+        self.page.locator("#password").fill(password)
+        self.page.locator("main form button[type=submit]").first.click()
+        self.look()
+
+    def button(self, name: str) -> Locator:
+        """A button or link by its words."""
+        words = self.page.get_by_role("button", name=name, exact=True)
+        return words.or_(self.page.get_by_role("link", name=name, exact=True)).first
+
+    def press(self, name: str) -> None:
+        """Press what is labelled so, and look at what comes."""
+        self.button(name).click()
+        self.look()
+
+    def fill(self, label: str, text: str, *, nth: int = 0) -> None:
+        """Type into the field with this label."""
+        self.page.get_by_label(label, exact=False).nth(nth).fill(text)
+
+    def choose(self, label: str, option: str, *, nth: int = 0) -> None:
+        """Take an option of a list."""
+        self.page.get_by_label(label, exact=False).nth(nth).select_option(label=option)
+
+    def tick(self, label: str) -> None:
+        """Tick a box or take a choice."""
+        self.page.get_by_label(label, exact=False).first.check()
+
+    def sees(self, text: str) -> None:
+        """The words stand on the page."""
+        expect(self.page.locator("body")).to_contain_text(text)
+
+    def sees_not(self, text: str) -> None:
+        """The words stand nowhere on the page."""
+        expect(self.page.locator("body")).not_to_contain_text(text)
+
+    def download(self, name: str, folder: Path) -> Path:
+        """Fetch a file by pressing what is labelled so."""
+        with self.page.expect_download() as waiting:
+            self.button(name).click()
+        target = folder / waiting.value.suggested_filename
+        waiting.value.save_as(target)
+        return target
