@@ -79,6 +79,19 @@ def may_override(actor: Actor, dispute: Scoped) -> bool:
     return actor.court_id == dispute.court_id and actor.has(Role.TRIAGE)
 
 
+class Moving(Scoped, Protocol):
+    """A dispute with its state."""
+
+    @property
+    def status(self) -> Status: ...
+
+
+def may_record_consent(actor: Actor, dispute: Moving) -> bool:
+    """The registry asks; while a mediation runs the mediator asks for it (S5 art. 15)."""
+    during = dispute.status is Status.IN_MEDIATION and actor.has(Role.MEDIATOR, Role.ORGANISATION)
+    return actor.court_id == dispute.court_id and (during or bool(actor.roles & REGISTRY))
+
+
 # ---- the law of the day -----------------------------------------------------------------------------------------
 
 
@@ -299,6 +312,18 @@ def filing_obstacles(status: Status) -> list[Obstacle]:
     if status is Status.IN_MEDIATION:
         return [Obstacle.IN_MEDIATION]
     return [] if status in FILEABLE else [Obstacle.OVER]
+
+
+ASKABLE = frozenset({Status.GUIDED, Status.CONSENT_ASKED, Status.IN_MEDIATION, Status.FILED})
+
+
+def asking_obstacles(status: Status) -> list[Obstacle]:
+    """Who is asked has been told before what mediation means; after the end nobody is asked any more."""
+    if status in ASKABLE:
+        return []
+    if status is Status.RECEIVED:
+        return [Obstacle.NOT_SCREENED]
+    return [Obstacle.NOT_GUIDED] if status in BEFORE_ROUTE else [Obstacle.OVER]
 
 
 class Next(enum.StrEnum):

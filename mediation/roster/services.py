@@ -30,6 +30,12 @@ def get_mediator(actor: Actor, mediator_id: int) -> Mediator | None:
     return db.session.scalar(_mediators(actor).where(Mediator.id == mediator_id))
 
 
+def name_of(court_id: int, mediator_id: int) -> str:
+    """What a mediator of the court is called; for papers that keep the name as it was."""
+    mine = sa.select(Mediator.name).where(Mediator.court_id == court_id, Mediator.id == mediator_id)
+    return db.session.scalar(mine) or ""
+
+
 def get_organisation(actor: Actor, organisation_id: int) -> Organisation | None:
     """One organisation of the actor's court."""
     mine = sa.select(Organisation).where(Organisation.court_id == actor.court_id)
