@@ -170,6 +170,16 @@ REMEDY = {
     Obstacle.CORRECTED_ONCE: _l("Decide on what has been handed in."),
 }  # fmt: skip
 
+ASK_CORRECTION = _l("Give notice of what is missing")
+CONFIRM_SUITABLE = _l("Confirm: suitable for mediation")
+WITHDRAW = _l("Record that consent is withdrawn")
+FILE_AFTER_COMPLAINT = _l("Take in the complaint and register the case")
+
+PANEL_SCREENING = _l("Screening")
+PANEL_ANSWERS = _l("Do the parties want to mediate?")
+PANEL_ROUTES = _l("Which way is open")
+PANEL_KNOWN = _l("Intake")
+
 CORRECTED_BEFORE_ASKED = _l("This day is before the day of the notice.")
 NOT_A_PARTY = _l("This person is not a party to the dispute.")
 
