@@ -40,6 +40,7 @@ def offers(actor: Actor, dispute: Dispute) -> Iterable[Offer]:
         *_screening(dispute, first),
         *_guidance(dispute, known, first),
         *_asking(dispute, known, first),
+        *_filing(dispute, known, first),
     ]
 
 
@@ -100,6 +101,16 @@ def _asking(dispute: Dispute, known: RouteFacts, first: Next) -> Iterator[Offer]
         agreed = any(given.answer is Answer.AGREES for given in known.answers)
         blocked = [] if agreed else [Obstacle.NO_AGREEMENT_TO_WITHDRAW]
         yield _offer(labels.WITHDRAW, _url("intake.withdraw_consent", dispute), blocked, rank=60)
+
+
+def _filing(dispute: Dispute, known: RouteFacts, first: Next) -> Iterator[Offer]:
+    """Always there until the case is filed or the matter is over: nothing at the counter hides it (R0-04)."""
+    if dispute.status not in AT_COUNTER | {Status.IN_MEDIATION} or dispute.route is Route.B:
+        return
+    primary, blocked = first is Next.FILE, rules.filing_obstacles(dispute.status)
+    method = "post" if known.complaint_pending else "get"
+    label = labels.NEXT[Next.FILE] if known.complaint_pending else labels.FILE_AFTER_COMPLAINT
+    yield _offer(label, _url("intake.file", dispute), blocked, method=method, primary=primary, rank=30)
 
 
 # ---- panels -------------------------------------------------------------------------------------------------------

@@ -34,12 +34,14 @@ from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import transaction
 from mediation.kernel.errors import DomainError, NotPermitted
+from mediation.litigation import services as litigation
+from mediation.litigation.models import LitigationCase
 from mediation.periods import services as periods
 from mediation.periods.table import PeriodKey
 
 __all__ = [
     "ConsentData", "all_agree", "answers", "ask_correction", "assess", "complaint_pending", "confirmable", "consents",
-    "correction_of", "guidances", "guide", "install_regime", "limitation", "receive_correction",
+    "correction_of", "file_now", "guidances", "guide", "install_regime", "limitation", "receive_correction",
     "record_consent", "record_consents", "regime", "return_", "route_facts", "route_obstacles", "routes_enabled",
     "screen", "screening_of", "withdraw_consent",
 ]  # fmt: skip
@@ -294,3 +296,19 @@ def withdraw_consent(
         if deadline is not None and deadline.is_suspended:
             periods.resume(actor, deadline, clock.today())
     return withdrawn
+
+
+# ---- filing (R3-07, R3-12) -----------------------------------------------------------------------------------------
+
+
+def file_now(actor: Actor, dispute: Dispute, *, hand_in: bool = False) -> LitigationCase:
+    """Register the case. With `hand_in` the applicant hands in the complaint, or states it orally, at this moment."""
+    _permit(actor, dispute, "file")
+    for obstacle in rules.filing_obstacles(dispute.status):
+        refuse(obstacle)
+    if not complaint_pending(dispute) and not hand_in:
+        refuse(Obstacle.NO_COMPLAINT, field="hand_in")
+    with transaction():
+        if not complaint_pending(dispute):
+            disputes.hand_in_complaint(actor, dispute)
+        return litigation.file_case(actor, dispute)

@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
-from mediation.disputes.rules import Status
+from mediation.disputes.rules import Status, TypeCode
 from mediation.intake import board, labels, rules, services
 from mediation.intake.forms import (
     AnswerPart,
     ApplicantPart,
     CorrectedForm,
     CorrectionForm,
+    FilingForm,
     ReturnForm,
     WithdrawalForm,
     answered,
@@ -193,3 +194,17 @@ def _told_withdrawn(dispute: Dispute) -> str:
     if dispute.status is Status.IN_MEDIATION:
         return _("Recorded. The filing period runs on; the mediator ends the mediation, then the case is registered.")
     return _("Recorded. The next step is to register the case.")
+
+
+@bp.route("/filing", methods=["GET", "POST"])
+def file(dispute_id: int) -> ResponseReturnValue:
+    """One click when the complaint is there; otherwise it is taken in at this moment."""
+    dispute, form = _dispute(dispute_id), FilingForm()
+    if services.complaint_pending(dispute):
+        del form.hand_in
+    if form.submitted():
+        services.file_now(actor(), dispute, hand_in="hand_in" in form)
+        number = disputes.number_of(dispute, TypeCode.FIRST_INSTANCE)
+        flash(_("Registered under %(number)s.", number=number.canonical if number else ""))
+        return _back(dispute)
+    return _page("filing", dispute, form)
