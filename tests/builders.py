@@ -6,6 +6,9 @@ from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import IdType, PartyKind, PartyRole, Source
 from mediation.disputes.services import PartyData
+from mediation.intake import services as intake
+from mediation.intake.rules import Answer
+from mediation.intake.services import ConsentData
 from mediation.kernel.actor import Actor
 
 TENANCY = "4.10.116.2"
@@ -50,4 +53,39 @@ def make_dispute(actor: Actor, **over: Any) -> Dispute:
     return disputes.create(actor, **(told | over))
 
 
-__all__ = ["TENANCY", "a_company", "a_landlord", "a_tenant", "make_dispute"]
+def make_screened(actor: Actor, **over: Any) -> Dispute:
+    """A dispute found suitable for mediation."""
+    dispute = make_dispute(actor, **over)
+    intake.screen(actor, dispute)
+    return dispute
+
+
+def make_guided(actor: Actor, **over: Any) -> Dispute:
+    """Every party has been handed the notice."""
+    dispute = make_screened(actor, **over)
+    intake.guide(actor, dispute)
+    return dispute
+
+
+def make_consented(actor: Actor, *answers: Answer, outside: bool = False, **over: Any) -> Dispute:
+    """The parties have answered, in the order applicants, respondents; all agree when nothing is said."""
+    dispute = make_guided(actor, **over)
+    people = disputes.parties(dispute.id)
+    given = [
+        ConsentData(party.id, answer, chooses_outside=outside and party.role is PartyRole.APPLICANT)
+        for party, answer in zip(people, answers or (Answer.AGREES,) * len(people), strict=False)
+    ]
+    intake.record_consents(actor, dispute, given)
+    return dispute
+
+
+__all__ = [
+    "TENANCY",
+    "a_company",
+    "a_landlord",
+    "a_tenant",
+    "make_consented",
+    "make_dispute",
+    "make_guided",
+    "make_screened",
+]
