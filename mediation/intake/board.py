@@ -96,7 +96,7 @@ def _guidance(dispute: Dispute, known: RouteFacts, first: Next) -> Iterator[Offe
 def _asking(dispute: Dispute, known: RouteFacts, first: Next) -> Iterator[Offer]:
     if dispute.status in ANSWERING:
         url = _url("disputes.dispute", dispute, "intake-answers")
-        yield Offer(labels.NEXT[Next.ASK], url, primary=first is Next.ASK, rank=15)
+        yield Offer(labels.NEXT[Next.ASK], url, primary=first is Next.ASK, rank=15 if first is Next.ASK else 50)
     if dispute.status in {Status.CONSENT_ASKED, Status.IN_MEDIATION}:
         agreed = any(given.answer is Answer.AGREES for given in known.answers)
         blocked = [] if agreed else [Obstacle.NO_AGREEMENT_TO_WITHDRAW]
@@ -124,7 +124,11 @@ def panels(actor: Actor, dispute: Dispute) -> Iterable[Panel]:
                 labels.PANEL_SCREENING, "screening", form=screening_form(actor, dispute), **screening_context(dispute)
             )
         if dispute.status in ANSWERING:
-            yield _panel(labels.PANEL_ANSWERS, "answers", form=answers_form(actor, dispute))
+            complete = all(given.answer is not None for given in facts.answers(dispute))
+            rank = 20 if complete else 10
+            yield _panel(
+                labels.PANEL_ANSWERS, "answers", rank=rank, form=answers_form(actor, dispute), complete=complete
+            )
         if dispute.status is Status.CONSENT_ASKED:
             yield _panel(labels.PANEL_ROUTES, "routes", rank=15, ways=ways(dispute))
     if rules.may_work(actor, dispute) or dispute.status is not Status.RECEIVED:

@@ -56,6 +56,14 @@ TABLE: dict[str, frozenset[Role]] = {
     # scheduling
     # litigation
     # intake
+    "intake.screen": REGISTRY,
+    "intake.ask_correction": REGISTRY,
+    "intake.receive_correction": REGISTRY,
+    "intake.return_": REGISTRY,
+    "intake.guide": REGISTRY,
+    "intake.consents": REGISTRY | MEDIATION,
+    "intake.withdraw_consent": REGISTRY | MEDIATION,
+    "intake.file": REGISTRY,
     # assignment
     # agreements
     # confirmation
