@@ -6,6 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from mediation.accounts.models import User
+from mediation.assignment.models import Assignment
+from mediation.assignment.rules import Choice, Kind
+from mediation.assignment.rules import Status as AssignmentStatus
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Route, Status, TypeCode
@@ -16,11 +19,13 @@ from mediation.intake.screening import Flag
 from mediation.intake.services import ConsentData
 from mediation.intake.suitability import Exclusion
 from mediation.kernel import audit, clock
+from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
 from mediation.periods import services as periods
 from mediation.periods.models import Deadline
 from mediation.periods.table import PeriodKey
+from mediation.roster import services as roster
 from tests import builders
 
 
@@ -356,3 +361,55 @@ def test_not_twice_and_not_for_everybody(clerk_li: User, judge_chen: User) -> No
     assert twice.value.article == "CPL art. 126"
     with pytest.raises(IllegalStep), transaction():
         disputes.move(actor, dispute, "file")
+
+
+# ---- what a later stage left behind ---------------------------------------------------------------------------------
+
+
+def handed_over(actor: Actor, dispute: Dispute, kind: Kind, status: AssignmentStatus, *, days_ago: int) -> Assignment:
+    day = clock.today() - timedelta(days=days_ago)
+    over = status is not AssignmentStatus.ACCEPTED
+    row = Assignment(
+        court_id=dispute.court_id,
+        dispute_id=dispute.id,
+        kind=kind,
+        mediator_id=roster.list_active(actor)[0].id,
+        choice=Choice.JOINT,
+        status=status,
+        issued_on=day,
+        issued_by_id=actor.id,
+        accepted_on=day,
+        ended_on=day if over else None,
+    )
+    with transaction():
+        audit.record(actor, "issue", row)
+    return row
+
+
+@pytest.mark.parametrize(("days_ago", "flags"), [(90, (Flag.FAILED_BEFORE,)), (91, ())])
+def test_a_mediation_that_failed_between_the_same_persons_is_seen(
+    clerk_li: User, days_ago: int, flags: tuple[Flag, ...]
+) -> None:
+    actor = clerk_li.as_actor()
+    earlier = builders.make_dispute(actor)
+    handed_over(actor, earlier, Kind.DELEGATED, AssignmentStatus.FAILED, days_ago=days_ago)
+    again = builders.make_dispute(actor)
+    assert services.assess(again).flags == flags
+    others = builders.make_dispute(actor, parties=[builders.a_tenant(), builders.a_company()])
+    assert services.assess(others).flags == ()
+
+
+def test_asking_a_committee_interrupts_limitation(clerk_li: User) -> None:
+    actor = clerk_li.as_actor()
+    dispute = builders.make_dispute(actor, has_complaint=False)
+    assert services.limitation(dispute) == []
+    handed_over(actor, dispute, Kind.REFERRED, AssignmentStatus.ACCEPTED, days_ago=3)
+    assert services.limitation(dispute) == [(Interruption.COMMITTEE, clock.today() - timedelta(days=3))]
+
+
+def test_the_load_of_a_mediator_is_what_is_open(clerk_li: User) -> None:
+    actor = clerk_li.as_actor()
+    first = roster.list_active(actor)[0]
+    handed_over(actor, builders.make_dispute(actor), Kind.REFERRED, AssignmentStatus.ACCEPTED, days_ago=3)
+    handed_over(actor, builders.make_dispute(actor), Kind.DELEGATED, AssignmentStatus.FAILED, days_ago=3)
+    assert roster.loads(actor.court_id) == {first.id: 1}
