@@ -16,7 +16,10 @@ from mediation.web import auth, errors, headers, once, templating, views
 from mediation.web.registry import Registry
 
 # Earliest stage of a case first; each has views with a Blueprint `bp` and may have `contribute(registry)`.
-CAPABILITIES = ("accounts", "documents", "periods", "roster")
+CAPABILITIES = (
+    "accounts", "documents", "notices", "periods", "roster", "disputes", "scheduling", "intake", "assignment",
+    "agreements", "statistics", "public",
+)  # fmt: skip
 MODELS = (
     "accounts", "documents", "notices", "periods", "roster", "disputes", "scheduling", "litigation", "intake",
     "assignment", "agreements", "confirmation", "public",

@@ -1,7 +1,19 @@
 """Builders of legal states: each calls the services a person would use. Every stage adds its own here."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
+
+from mediation.accounts.models import User
+from mediation.agreements.guard import ClauseFacts
+from mediation.agreements.models import Agreement, MediationSession
+from mediation.agreements.rules import ClauseKind, Duty, Method, SignManner
+from mediation.agreements.services import drafting, sessions, signing
+from mediation.agreements.services.drafting import Draft
+from mediation.assignment import services as assignments
+from mediation.assignment.models import Assignment
+from mediation.assignment.rules import Choice
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import IdType, PartyKind, PartyRole, Source
@@ -9,7 +21,11 @@ from mediation.disputes.services import PartyData
 from mediation.intake import services as intake
 from mediation.intake.rules import Answer
 from mediation.intake.services import ConsentData
+from mediation.kernel import clock
 from mediation.kernel.actor import Actor
+from mediation.kernel.db import db
+from mediation.roster.models import Mediator
+from mediation.scheduling import services as scheduling
 
 TENANCY = "4.10.116.2"
 # Synthetic identity numbers: right check digits, nobody's.
@@ -79,13 +95,72 @@ def make_consented(actor: Actor, *answers: Answer, outside: bool = False, **over
     return dispute
 
 
-__all__ = [
-    "TENANCY",
-    "a_company",
-    "a_landlord",
-    "a_tenant",
-    "make_consented",
-    "make_dispute",
-    "make_guided",
-    "make_screened",
-]
+def someone(login: str) -> User:
+    """A person of the prepared court."""
+    return db.session.scalars(sa.select(User).where(User.login == login)).one()
+
+
+def make_assignment(clerk: Actor, dispute: Dispute | None = None, mediator: str = "王调解") -> Assignment:
+    """Handed to a mediator, not yet accepted."""
+    dispute = dispute or make_consented(clerk)
+    chosen = db.session.scalars(sa.select(Mediator).where(Mediator.name == mediator)).one()
+    return assignments.issue(clerk, dispute, choice=Choice.DESIGNATED, mediator_id=chosen.id)
+
+
+def accepted_assignment(clerk: Actor, mediator: Actor, dispute: Dispute | None = None) -> Assignment:
+    """Accepted: the period runs."""
+    assignment = make_assignment(clerk, dispute)
+    assignments.accept(mediator, assignment)
+    return assignment
+
+
+def planned_session(mediator: Actor, assignment: Assignment) -> MediationSession:
+    """A session in the next free room."""
+    parties = [p.id for p in disputes.parties(assignment.dispute_id)]
+    free = scheduling.free_times(mediator, mediator_ids=(assignment.mediator_id,), party_ids=parties, limit=1)[0]
+    made = sessions.plan(
+        mediator,
+        assignment,
+        starts_at=free.span.starts_at,
+        ends_at=free.span.ends_at,
+        resource_id=free.resource_id,
+        method=Method.ON_SITE,
+    )
+    return sessions.get(mediator, made.id)
+
+
+def open_session(mediator: Actor, assignment: Assignment) -> MediationSession:
+    """Everybody is present, identified and told."""
+    session = planned_session(mediator, assignment)
+    present = {a.id: (True, True) for a in session.attendances}
+    sessions.open_session(mediator, session, present=present, duties=set(Duty))
+    return session
+
+
+def drafted_agreement(mediator: Actor, assignment: Assignment) -> Agreement:
+    """Two clauses: the lease ends, part of the rent is paid back."""
+    tenant, landlord = disputes.parties(assignment.dispute_id)[:2]
+    made = drafting.start(
+        mediator, assignment, Draft(facts="双方租赁房屋，因灯泡、浴霸维修发生争议。", costs="各自负担。")
+    )
+    due = clock.today() + timedelta(days=14)
+    ends = ClauseFacts(0, ClauseKind.END_CONTRACT, landlord.id, tenant.id, text="房屋租赁合同", due_on=due)
+    pays = ClauseFacts(
+        0, ClauseKind.PAY, landlord.id, tenant.id, amount_fen=120_000, due_on=due, account="刘某，某银行，6222"
+    )
+    for clause in (ends, pays):
+        drafting.write_clause(mediator, made, clause)
+    return made
+
+
+def signed_agreement(
+    clerk: Actor, mediator: Actor, dispute: Dispute | None = None, *, at: datetime | None = None
+) -> Agreement:
+    """In effect: signed by all, the organisation's seal last."""
+    assignment = accepted_assignment(clerk, mediator, dispute)
+    open_session(mediator, assignment)
+    made = drafted_agreement(mediator, assignment)
+    drafting.put_up(mediator, made)
+    for signature in signing.wanted(made):
+        signing.sign(mediator, made, signature, manner=SignManner.HANDWRITTEN, at=at or clock.now())
+    return made

@@ -59,9 +59,7 @@ def prepare() -> None:
         )
         audit.record(actor, "create", organisation)
         mediators = {
-            "mediator_wang": _mediator(
-                actor, "王调解", "A-001", organisation.id, ["1.4.10.116", "4.10.116"], "13800000011"
-            ),
+            "mediator_wang": _mediator(actor, "王调解", "A-001", organisation.id, ["4.10.116"], "13800000011"),
             "mediator_zhao": _mediator(actor, "赵调解", "A-002", None, ["10"], "13800000012"),
         }
         street = Street(court_id=own.id, name="东关街道")

@@ -14,6 +14,7 @@ from mediation.agreements.rules import (
     Signer,
     SignManner,
 )  # fmt: skip
+from mediation.assignment.models import Assignment
 from mediation.assignment.rules import EndCode
 from mediation.kernel import clock
 from mediation.kernel.audit import Audited, Stateful
@@ -42,11 +43,22 @@ class MediationSession(Stateful, Base):
     outcome: Mapped[Prose] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
 
+    assignment: Mapped[Assignment] = relationship(lazy="joined", innerjoin=True)
     attendances: Mapped[list["Attendance"]] = relationship(
         back_populates="session", lazy="raise", order_by="Attendance.id", cascade="all, delete-orphan"
     )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 SQLAlchemy's own name
+
+    @property
+    def mediator_id(self) -> int | None:
+        """Who conducts the mediation this belongs to."""
+        return self.assignment.mediator_id
+
+    @property
+    def organisation_id(self) -> int | None:
+        """The organisation in whose name it is conducted."""
+        return self.assignment.organisation_id
 
 
 class Attendance(Base):
@@ -113,6 +125,7 @@ class Agreement(Stateful, Base):
     issues: Mapped[Prose] = mapped_column(default="")
     costs: Mapped[Prose] = mapped_column(default="")
     breach: Mapped[Prose] = mapped_column(default="")
+    guarantor: Mapped[Name] = mapped_column(default="")
     nothing_else_disputed: Mapped[bool] = mapped_column(default=True)
     confirmation_planned: Mapped[bool] = mapped_column(default=True)
     status: Mapped[AgreementStatus] = mapped_column(default=AgreementStatus.DRAFT)
@@ -120,6 +133,7 @@ class Agreement(Stateful, Base):
     document_id: Mapped[int | None] = mapped_column(sa.ForeignKey("document.id"))
     version: Mapped[int] = mapped_column(default=1)
 
+    assignment: Mapped[Assignment] = relationship(lazy="joined", innerjoin=True)
     clauses: Mapped[list["Clause"]] = relationship(
         back_populates="agreement", lazy="raise", order_by="Clause.position, Clause.id"
     )
@@ -128,6 +142,16 @@ class Agreement(Stateful, Base):
     )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 SQLAlchemy's own name
+
+    @property
+    def mediator_id(self) -> int | None:
+        """Who conducts the mediation this belongs to."""
+        return self.assignment.mediator_id
+
+    @property
+    def organisation_id(self) -> int | None:
+        """The organisation in whose name it is conducted."""
+        return self.assignment.organisation_id
 
 
 class Clause(Audited, Base):

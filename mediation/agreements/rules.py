@@ -1,6 +1,10 @@
 """Sessions, minutes, facts, agreements and their performance (DOMAIN 2.6, 3.4, 3.6, 3.9)."""
 
 import enum
+from typing import Protocol
+
+from mediation.kernel.actor import Actor, Role
+from mediation.kernel.states import Step
 
 
 class SessionStatus(enum.StrEnum):
@@ -72,3 +76,121 @@ class SignManner(enum.StrEnum):
     FINGERPRINT = "fingerprint"
     SEAL = "seal"
     ELECTRONIC = "electronic"
+
+
+class SessionObstacle(enum.StrEnum):
+    """What is still missing before a session may begin (R3-25)."""
+
+    DUTIES = "duties"
+    IDENTITY = "identity"
+    NOBODY = "nobody"
+
+
+SESSION_OBSTACLE_ARTICLE = {
+    SessionObstacle.DUTIES: "S4 art. 14; S5 art. 17",
+    SessionObstacle.IDENTITY: "S5 art. 17",
+    SessionObstacle.NOBODY: "S4 art. 14",
+}
+
+
+class SignObstacle(enum.StrEnum):
+    """Why somebody cannot sign, or not in this manner."""
+
+    NO_SPECIAL_AUTHORITY = "no_special_authority"
+    NOT_ELECTRONIC = "not_electronic"
+    ALREADY = "already"
+    SEAL_LAST = "seal_last"
+    NOT_PRODUCED = "not_produced"
+
+
+SIGN_OBSTACLE_ARTICLE = {
+    SignObstacle.NO_SPECIAL_AUTHORITY: "CPL art. 62; S2 art. 89",
+    # The E-Signature Law (art. 3) excludes marriage, adoption and inheritance; S5 art. 19 does not say so: R5-05.
+    SignObstacle.NOT_ELECTRONIC: "S5 art. 19",
+    SignObstacle.ALREADY: "S4 art. 24",
+    SignObstacle.SEAL_LAST: "S4 art. 24",
+    SignObstacle.NOT_PRODUCED: "S4 art. 24",
+}
+
+
+class Conducted(Protocol):
+    """What the permissions read: whose mediation it is."""
+
+    @property
+    def court_id(self) -> int: ...
+    @property
+    def mediator_id(self) -> int | None: ...
+    @property
+    def organisation_id(self) -> int | None: ...
+
+
+def may_conduct(actor: Actor, subject: Conducted) -> bool:
+    """The mediator of this assignment conducts it; the organisation may for its own (S4 arts 14, 24)."""
+    if subject.court_id != actor.court_id:
+        return False
+    if actor.has(Role.MEDIATOR) and actor.mediator_id is not None and actor.mediator_id == subject.mediator_id:
+        return True
+    own = actor.organisation_id is not None and actor.organisation_id == subject.organisation_id
+    return actor.has(Role.ORGANISATION) and own
+
+
+def may_read_mediation(actor: Actor, subject: Conducted) -> bool:
+    """Minutes stay with who conducts the mediation (R2-28, R2-29; S4 art. 22; S5 art. 18)."""
+    return may_conduct(actor, subject)
+
+
+def may_read_agreement(actor: Actor, subject: Conducted) -> bool:
+    """The court's registry and judges read agreements; the president counts them (DOMAIN 2.2)."""
+    court = actor.has(Role.CLERK, Role.TRIAGE, Role.GUIDING_JUDGE, Role.FAST_TRACK_JUDGE, Role.CONFIRMATION_JUDGE)
+    return (court and subject.court_id == actor.court_id) or may_conduct(actor, subject)
+
+
+def may_record_performance(actor: Actor, subject: Conducted) -> bool:
+    """The mediator or committee follows performance (S3 art. 31); the registry records what parties report."""
+    registry = actor.has(Role.CLERK, Role.TRIAGE) and subject.court_id == actor.court_id
+    return registry or may_conduct(actor, subject)
+
+
+SESSION_STEPS = (
+    Step("open", {SessionStatus.PLANNED}, SessionStatus.OPEN, may_conduct, "R3-25", "S4 art. 14; S5 art. 17"),
+    Step("adjourn", {SessionStatus.OPEN}, SessionStatus.ADJOURNED, may_conduct, "R3-26", "S4 art. 14"),
+    Step("end", {SessionStatus.OPEN}, SessionStatus.ENDED, may_conduct, "R3-30", "S4 art. 14"),
+    Step("cancel", {SessionStatus.PLANNED}, SessionStatus.CANCELLED, may_conduct, "R3-24", "S4 art. 14"),
+)
+
+AGREEMENT_STEPS = (
+    Step("put_up", {AgreementStatus.DRAFT}, AgreementStatus.SIGNING, may_conduct, "R3-30", "S4 art. 24"),
+    Step("reopen", {AgreementStatus.SIGNING}, AgreementStatus.DRAFT, may_conduct, "R3-30", "S4 art. 24"),
+    Step("take_effect", {AgreementStatus.SIGNING}, AgreementStatus.EFFECTIVE, may_conduct, "R3-30", "S4 art. 24; S3 art. 29"),
+    Step("leave_unsigned", {AgreementStatus.DRAFT, AgreementStatus.SIGNING}, AgreementStatus.NOT_SIGNED, may_conduct, "R3-31", "S4 art. 26"),
+)  # fmt: skip
+
+
+def session_obstacles(*, duties: set[Duty], present: int, unchecked: int) -> list[SessionObstacle]:
+    """What is missing before the session may begin: everybody present identified, every duty told (R2-24)."""
+    found = []
+    if set(Duty) - duties:
+        found.append(SessionObstacle.DUTIES)
+    if present == 0:
+        found.append(SessionObstacle.NOBODY)
+    if unchecked:
+        found.append(SessionObstacle.IDENTITY)
+    return found
+
+
+def wanted_signers(
+    parties: list[tuple[int, str]], *, guarantor: str, mediator: str, organisation: str
+) -> list[tuple[Signer, int | None, str]]:
+    """Whose signatures an agreement needs: all parties, a guarantor, the mediator, the organisation's seal (S4 art. 24)."""
+    wanted: list[tuple[Signer, int | None, str]] = [(Signer.PARTY, party_id, name) for party_id, name in parties]
+    if guarantor:
+        wanted.append((Signer.GUARANTOR, None, guarantor))
+    wanted.append((Signer.MEDIATOR, None, mediator))
+    if organisation:
+        wanted.append((Signer.ORGANISATION, None, organisation))
+    return wanted
+
+
+def electronic_excluded(cause_code: str) -> bool:
+    """Marriage, family and inheritance agreements are signed by hand (R5-05): part 2 of the cause tree."""
+    return cause_code == "2" or cause_code.startswith("2.")

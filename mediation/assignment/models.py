@@ -28,6 +28,11 @@ class Assignment(Stateful, Base):
         sa.CheckConstraint("mediator_id IS NOT NULL OR organisation_id IS NOT NULL", name="somebody"),
         sa.CheckConstraint("status IN ('issued', 'declined') OR accepted_on IS NOT NULL OR ended_on IS NOT NULL", name="accepted"),
         sa.CheckConstraint(f"({OPEN_NOW}) = (ended_on IS NULL)", name="ended_has_day"),
+        sa.CheckConstraint(
+            "(status IN ('agreed', 'failed', 'withdrawn', 'refused')) = (end_code IS NOT NULL)", name="ended_has_code"
+        ),
+        sa.CheckConstraint("(kind = 'entrusted') = (procedure IS NOT NULL)", name="entrusted_has_procedure"),
+        sa.CheckConstraint("accepted_on IS NULL OR accepted_on >= issued_on", name="accepted_after_issue"),
         sa.Index("ix_assignment_mediator", "mediator_id", "status"),
         sa.Index("ix_assignment_dates", "court_id", "issued_on"),
     )  # fmt: skip
@@ -49,6 +54,9 @@ class Assignment(Stateful, Base):
     declined_reason: Mapped[Prose] = mapped_column(default="")
     ended_on: Mapped[date | None]
     end_code: Mapped[EndCode | None]
+    end_reason: Mapped[Prose] = mapped_column(default="")
+    # How many sessions were opened: without one nobody can say that the views differ too much.
+    sessions_held: Mapped[int] = mapped_column(default=0)
     # For code 02: whether the parties settled after mediation work (R7-06).
     mediated: Mapped[bool] = mapped_column(default=False)
     # The last day as it stood at the end: what I13 measures against.
@@ -98,7 +106,13 @@ class Suspension(Audited, Base):
     """A pause (R3-27); only an appraisal is deducted from the period."""
 
     __tablename__ = "suspension"
-    __table_args__ = (sa.CheckConstraint("ended_on IS NULL OR ended_on >= began_on", name="in_order"),)
+    __table_args__ = (
+        sa.CheckConstraint("ended_on IS NULL OR ended_on >= began_on", name="in_order"),
+        sa.Index(
+            "uq_suspension_one_open", "assignment_id", unique=True,
+            sqlite_where=sa.text("ended_on IS NULL"), postgresql_where=sa.text("ended_on IS NULL"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[Pk]
     court_id: Mapped[CourtId]
@@ -106,6 +120,8 @@ class Suspension(Audited, Base):
     assignment_id: Mapped[int] = mapped_column(sa.ForeignKey("assignment.id"), index=True)
     reason: Mapped[SuspensionReason]
     note: Mapped[Prose] = mapped_column(default="")
+    # Where the mediation stood, and stands again when the cause ends (R3-28).
+    resumes_to: Mapped[Status]
     began_on: Mapped[date]
     ended_on: Mapped[date | None]
 
@@ -114,6 +130,10 @@ class Extension(Audited, Base):
     """延长调解期限: all parties agreed before the end (R3-29)."""
 
     __tablename__ = "extension"
+    __table_args__ = (
+        sa.CheckConstraint("final_on > former_final_on", name="later"),
+        sa.CheckConstraint("agreed_on <= former_final_on", name="agreed_before_the_end"),
+    )
 
     id: Mapped[Pk]
     court_id: Mapped[CourtId]

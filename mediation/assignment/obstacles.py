@@ -14,47 +14,27 @@ from mediation.periods.rules import PeriodKey, rule_for
 
 @dataclass(frozen=True)
 class IssueFacts:
-    """What decides whether a dispute may be handed over now."""
+    """What decides, beside the rules of intake about the route, whether a dispute may be handed over now."""
 
     route: Route | None
-    enabled: frozenset[Route]
-    applicants_agree: bool
+    already_open: bool
     somebody_refuses: bool
-    applicant_chooses_outside: bool
-    complaint_pending: bool
     filed: bool
     procedure: Procedure | None
-    already_open: bool
 
 
 def issue_obstacles(facts: IssueFacts) -> list[Obstacle]:
-    """Why this dispute may not be handed to anybody yet, in the order a clerk would ask."""
-    if facts.route is None:
-        return [Obstacle.NO_ROUTE]
-    found = []
-    if facts.already_open:
-        found.append(Obstacle.ALREADY_OPEN)
-    if facts.somebody_refuses:
-        found.append(Obstacle.PARTY_REFUSED)
-    elif not facts.applicants_agree:
-        found.append(Obstacle.APPLICANT_NOT_AGREED)
-    if facts.route not in facts.enabled:
-        found.append(Obstacle.ROUTE_NOT_ENABLED)
-    return found + _route_obstacles(facts)
-
-
-def _route_obstacles(facts: IssueFacts) -> list[Obstacle]:
-    if facts.route is Route.B:
-        # Filing comes first; then the procedure decides between fifteen and seven days.
-        return [
-            o
-            for o, lacks in ((Obstacle.NOT_FILED, not facts.filed), (Obstacle.NO_PROCEDURE, not facts.procedure))
-            if lacks
-        ]
-    if facts.route is Route.C and (not facts.applicant_chooses_outside or facts.complaint_pending):
-        # R3-09: outside the court only by the applicant's own signed choice, with no complaint waiting.
-        return [Obstacle.NOT_OUTSIDE]
-    return []
+    """Why this dispute may not be handed to anybody yet."""
+    found = {
+        Obstacle.NO_ROUTE: facts.route is None,
+        Obstacle.ALREADY_OPEN: facts.already_open,
+        # Also while another mediator is looked for: one refusal is enough (CPL art. 125).
+        Obstacle.PARTY_REFUSED: facts.somebody_refuses,
+        # S12 point 2: filing comes first; point 3: the procedure decides between fifteen and seven days.
+        Obstacle.NOT_FILED: facts.route is Route.B and not facts.filed,
+        Obstacle.NO_PROCEDURE: facts.route is Route.B and facts.filed and facts.procedure is None,
+    }
+    return [obstacle for obstacle, stands in found.items() if stands]
 
 
 # R3-23: a house rule, so that "cannot be reached" is proved and not said.

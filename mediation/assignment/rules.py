@@ -157,8 +157,8 @@ def may_supervise(actor: Actor, assignment: Facts) -> bool:
     return actor.court_id == assignment.court_id and actor.has(*REGISTRY, Role.GUIDING_JUDGE)
 
 
-def may_end(actor: Actor, assignment: Facts) -> bool:
-    """Whoever mediates; and the court, which confirms the end of an overdue mediation (R3-34)."""
+def may_pause(actor: Actor, assignment: Facts) -> bool:
+    """Whoever mediates; and the court, which examines a suspicion and decides on recusal (S4 arts 15, 18)."""
     return may_mediate(actor, assignment) or may_supervise(actor, assignment)
 
 
@@ -177,19 +177,27 @@ STEPS: tuple[Step, ...] = (
     Step("lapse", {S.ISSUED}, S.DECLINED, may_lapse, "R3-22", "S5 art. 12"),
     # Another mediator at a party's request or after a recusal: back to choice, the dispute stays in mediation.
     Step("replace", OPEN, S.DECLINED, may_supervise, "R2-15", "S4 arts 13, 15"),
-    # A refusal ends the mediation at once, also when a day was already set (S4 art. 26).
-    Step("refuse", {S.ACCEPTED, S.SCHEDULED}, S.REFUSED, may_end, "R3-23", "S5 art. 15; S4 art. 26"),
+    # A refusal ends the mediation at once, also when a day was already set (S4 art. 26), and before anybody accepted:
+    # whoever rejects the designated mediator does not consent to mediation (R2-11, S4 art. 12).
+    Step(
+        "refuse",
+        {S.ISSUED, S.ACCEPTED, S.SCHEDULED},
+        S.REFUSED,
+        may_mediate_or_register,
+        "R3-23",
+        "S5 art. 15; S4 arts 12, 26",
+    ),
     Step("schedule", {S.ACCEPTED}, S.SCHEDULED, may_mediate_or_register, "R3-24", "S4 art. 14"),
     Step("open", {S.SCHEDULED}, S.IN_SESSION, may_mediate, "R3-25", "S4 art. 14; S5 art. 17"),
     Step("adjourn", {S.IN_SESSION}, S.SCHEDULED, may_mediate, "R3-26", "S4 art. 17"),
-    Step("suspend", {S.ACCEPTED, S.SCHEDULED, S.IN_SESSION}, S.SUSPENDED, may_end, "R3-27", "S4 art. 18; S5 art. 26"),
+    Step("suspend", {S.ACCEPTED, S.SCHEDULED, S.IN_SESSION}, S.SUSPENDED, may_pause, "R3-27", "S4 art. 18; S5 art. 26"),
     # Back to where it stood: no session is claimed that was not held.
-    Step("resume", {S.SUSPENDED}, S.IN_SESSION, may_end, "R3-28", "S4 art. 18; S5 art. 26"),
-    Step("resume_scheduled", {S.SUSPENDED}, S.SCHEDULED, may_end, "R3-28", "S4 art. 18; S5 art. 26"),
-    Step("resume_accepted", {S.SUSPENDED}, S.ACCEPTED, may_end, "R3-28", "S4 art. 18; S5 art. 26"),
+    Step("resume", {S.SUSPENDED}, S.IN_SESSION, may_pause, "R3-28", "S4 art. 18; S5 art. 26"),
+    Step("resume_scheduled", {S.SUSPENDED}, S.SCHEDULED, may_pause, "R3-28", "S4 art. 18; S5 art. 26"),
+    Step("resume_accepted", {S.SUSPENDED}, S.ACCEPTED, may_pause, "R3-28", "S4 art. 18; S5 art. 26"),
     Step("agree", {S.IN_SESSION}, S.AGREED, may_mediate, "R3-30", "S4 art. 24; S5 art. 19"),
     # S4 art. 26 ends the mediation wherever it stands, not only in the room.
-    Step("fail", RUNNING, S.FAILED, may_end, "R3-31", "S4 art. 26; S5 art. 25"),
+    Step("fail", RUNNING, S.FAILED, may_mediate_or_register, "R3-31", "S4 art. 26; S5 art. 25"),
     Step("withdraw", OPEN, S.WITHDRAWN, may_mediate_or_register, "R3-32", "S4 art. 26; S5 art. 25"),
 )
 
@@ -202,7 +210,7 @@ def end_step(code: EndCode, status: Status) -> str:
         return "agree"
     if code is EndCode.SETTLED:
         return "withdraw"
-    if code in {EndCode.UNREACHABLE, EndCode.UNWILLING} and status in {S.ACCEPTED, S.SCHEDULED}:
+    if code in {EndCode.UNREACHABLE, EndCode.UNWILLING} and status in {S.ISSUED, S.ACCEPTED, S.SCHEDULED}:
         return "refuse"
     return "fail"
 
@@ -228,7 +236,7 @@ def codes_for(status: Status) -> tuple[EndCode, ...]:
     """The codes a mediator may choose from; an agreement ends it by its signatures, not by this choice."""
     before = (EndCode.UNWILLING, EndCode.UNREACHABLE, EndCode.SETTLED, EndCode.EXPIRED, EndCode.OTHER)
     if status is S.ISSUED:
-        return (EndCode.SETTLED,)
+        return (EndCode.UNWILLING, EndCode.SETTLED)
     if status is S.ACCEPTED:
         return before
     return (EndCode.DIVERGENCE, *before, EndCode.UNSIGNED) if status in OPEN else ()
@@ -280,15 +288,11 @@ class Obstacle(enum.StrEnum):
     """Why an act is refused though the state would allow it."""
 
     NO_ROUTE = "no_route"
-    ROUTE_NOT_ENABLED = "route_not_enabled"
-    APPLICANT_NOT_AGREED = "applicant_not_agreed"
     PARTY_REFUSED = "party_refused"
-    NOT_OUTSIDE = "not_outside"
     NOT_FILED = "not_filed"
     NO_PROCEDURE = "no_procedure"
     ALREADY_OPEN = "already_open"
     NOBODY = "nobody"
-    NOT_ASSIGNABLE = "not_assignable"
     OTHER_ORGANISATION = "other_organisation"
     CONFLICT_BLOCKED = "conflict_blocked"
     CONFLICT_NOT_WAIVED = "conflict_not_waived"
@@ -305,21 +309,18 @@ class Obstacle(enum.StrEnum):
     NOT_LATER = "not_later"
     NOT_ALL_WAIVE = "not_all_waive"
     NEVER_WAIVABLE = "never_waivable"
+    NOTHING_TO_WAIVE = "nothing_to_waive"
     FUTURE = "future"
     BEFORE_ISSUE = "before_issue"
 
 
 OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.NO_ROUTE: "S4 art. 11",
-    Obstacle.ROUTE_NOT_ENABLED: "S12 point 2",
-    Obstacle.APPLICANT_NOT_AGREED: "S4 art. 11; CPL art. 125",
     Obstacle.PARTY_REFUSED: "CPL art. 125; S4 art. 12",
-    Obstacle.NOT_OUTSIDE: "S3 art. 17",
     Obstacle.NOT_FILED: "S4 art. 11; S12 point 2",
     Obstacle.NO_PROCEDURE: "S12 point 3",
     Obstacle.ALREADY_OPEN: "S4 art. 13",
     Obstacle.NOBODY: "S4 art. 12",
-    Obstacle.NOT_ASSIGNABLE: "S4 art. 8",
     Obstacle.OTHER_ORGANISATION: "S4 art. 12",
     Obstacle.CONFLICT_BLOCKED: "S4 art. 16; CPL art. 47",
     Obstacle.CONFLICT_NOT_WAIVED: "S4 art. 15; S5 art. 13",
@@ -336,6 +337,7 @@ OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.NOT_LATER: "S4 art. 27",
     Obstacle.NOT_ALL_WAIVE: "S4 art. 15; S5 art. 13",
     Obstacle.NEVER_WAIVABLE: "S4 art. 16; CPL art. 47",
+    Obstacle.NOTHING_TO_WAIVE: "S4 art. 15",
     Obstacle.FUTURE: "CPL art. 85",
     Obstacle.BEFORE_ISSUE: "S4 art. 27",
 }

@@ -122,6 +122,9 @@ OBSTACLE = {
     Obstacle.PERIOD_OVER: _l("This period is not running any more; it cannot be extended."),
     Obstacle.EXTENSION_PENDING: _l("An extension of this period already waits for the president."),
 }
+LATE_AFTER = _l(
+    "The last day to apply was %(day)s: 30 days from the day the agreement took effect, moved on when it was a rest day."
+)
 REMEDY = {
     Obstacle.LATE: _l(
         "Two lawful ways remain: the parties make a new agreement through mediation and apply within its 30 days, "
@@ -163,6 +166,7 @@ EVENTS = {
     "confirmation.receive_materials": _l("Papers for the confirmation were received"),
     "confirmation.order_materials": _l("Missing papers were ordered"),
     "confirmation.not_accept": _l("The application for confirmation was not accepted"),
+    "confirmation.number": _l("The application was given its case number"),
     "confirmation.accept": _l("The application for confirmation was accepted"),
     "confirmation.plan_questioning": _l("The parties were called to be questioned together"),
     "confirmation.order_supplement": _l("Supplements were ordered"),

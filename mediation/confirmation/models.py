@@ -43,6 +43,8 @@ class Confirmation(Stateful, Base):
     # A posted application is in time by its post-mark (R4-06; CPL 85).
     posted_on: Mapped[date | None]
     materials: Mapped[list[Any]] = mapped_column(default=list)
+    # Real estate, vehicles, shares: then documents of title belong to the papers (S2 art. 354).
+    title_concerned: Mapped[bool] = mapped_column(default=False)
     status: Mapped[Status] = mapped_column(default=Status.APPLIED)
     # How the court decided: stays when the status moves on to served.
     outcome: Mapped[Outcome | None]

@@ -14,6 +14,7 @@ USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 HMT_AREAS = frozenset({"810000", "820000", "830000"})
 EARLIEST_BIRTH = date(1850, 1, 1)
 MOBILE = re.compile(r"1[3-9]\d{9}")
+LAWYER_LICENCE = re.compile(r"1\d{16}|")
 LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}")
 
 PATTERNS: dict[IdType, re.Pattern[str]] = {

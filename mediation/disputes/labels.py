@@ -7,6 +7,7 @@ from mediation.disputes.rules import (
     Authority,
     Capacity,
     Closing,
+    Filter,
     IdType,
     Likeness,
     NumberStatus,
@@ -167,6 +168,31 @@ TYPE_CODE = {
     TypeCode.PRESERVATION_ENFORCEMENT: _l("Enforcement of preservation"),
 }
 
+FILTER = {
+    Filter.OPEN: _l("All open"),
+    Filter.OVERDUE: _l("Overdue"),
+    Filter.RECEIVED: _l("To be screened and guided"),
+    Filter.ASKING: _l("Consent and route"),
+    Filter.IN_MEDIATION: _l("In mediation"),
+    Filter.AGREED: _l("Agreement reached"),
+    Filter.NOT_AGREED: _l("No agreement"),
+    Filter.FILED: _l("Filed"),
+    Filter.CLOSED: _l("Closed or returned"),
+}
+
+# What a list would show, when it shows nothing.
+EMPTY = {
+    Filter.OPEN: _l("Every dispute received and not yet closed appears here, the most urgent first."),
+    Filter.OVERDUE: _l("No period has run out. A dispute whose earliest deadline has passed appears here."),
+    Filter.RECEIVED: _l("Disputes just received, until they were screened and the parties guided, appear here."),
+    Filter.ASKING: _l("Disputes whose parties are being asked for consent appear here."),
+    Filter.IN_MEDIATION: _l("Disputes with a mediator appear here."),
+    Filter.AGREED: _l("Disputes with an agreement, not yet confirmed, performed or closed, appear here."),
+    Filter.NOT_AGREED: _l("Disputes whose mediation failed and which were not filed yet appear here."),
+    Filter.FILED: _l("Filed cases that are still open appear here."),
+    Filter.CLOSED: _l("Disputes that were closed or returned appear here, the latest first."),
+}
+
 LIKENESS = {
     Likeness.SAME_PARTIES: _l("the same parties, another cause"),
     Likeness.SAME_PARTIES_AND_CAUSE: _l("the same parties and the same cause"),
@@ -217,3 +243,36 @@ REMEDY = {
 }
 
 STALE = _l("Somebody else changed this record since you opened it. Both versions are shown; decide which one holds.")
+
+# The timeline's words for every act this capability writes into the trail.
+EVENT = {
+    "dispute.create": _l("The dispute was received under receipt %(receipt_no)s."),
+    "dispute.edit": _l("What the dispute is about was corrected."),
+    "dispute.hand_in_complaint": _l("The complaint was handed in."),
+    "dispute.withdraw_complaint": _l("The complaint was taken back."),
+    "dispute.ask_correction": _l("Everything missing was asked for in one notice."),
+    "dispute.screen": _l("The dispute was screened."),
+    "dispute.return_": _l("The dispute was returned with advice."),
+    "dispute.guide": _l("The parties were informed of the risks and guided to mediation."),
+    "dispute.ask_consent": _l("The parties were asked whether they agree to mediation."),
+    "dispute.file": _l("The case was filed."),
+    "dispute.delegate": _l("The dispute was delegated to mediation before filing."),
+    "dispute.refer": _l("The dispute was guided to mediation outside the court."),
+    "dispute.entrust": _l("The filed case was entrusted to mediation."),
+    "dispute.agree": _l("The mediation ended with an agreement."),
+    "dispute.fail": _l("The mediation ended without agreement."),
+    "dispute.resume_trial": _l("The trial goes on."),
+    "dispute.close": _l("The dispute was closed."),
+    "dispute.withdraw": _l("The applicant withdrew; the dispute was closed."),
+    "party.add": _l("%(name)s was entered as a party."),
+    "party.edit": _l("What stands about a party was corrected."),
+    "agent.add": _l("%(name)s was entered as an agent."),
+    "agent.edit": _l("What stands about an agent was corrected."),
+    "agent.end": _l("%(name)s is no longer an agent."),
+    "address_confirmation.confirm": _l("A party's address for service was recorded."),
+    "case_number.give": _l("The number %(canonical)s was given."),
+    "case_number.void": _l("The number %(canonical)s was declared void."),
+    "not_duplicate.decide": _l("The dispute was found not to be the same as another one."),
+    "participation.join": _l("Somebody took part in a new capacity."),
+    "participation.leave": _l("Somebody no longer takes part."),
+}

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from mediation.disputes import identity, labels, rules
+from mediation.disputes import identity, labels, rules, taking_part
 from mediation.disputes.models import AddressConfirmation, Agent, Dispute, Participation, Party
 from mediation.disputes.rules import AgentKind, Authority, Capacity, IdType, Obstacle, PartyKind, PartyRole, Sex
 from mediation.kernel import audit, clock, keys
@@ -178,7 +178,7 @@ def add_agent(actor: Actor, principal: Party, data: AgentData) -> Agent:
     with transaction():
         acting = sa.select(sa.func.count(Agent.id)).where(Agent.party_id == principal.id, Agent.ended_on.is_(None))
         if data.kind is not AgentKind.STATUTORY and (db.session.scalar(acting) or 0) >= rules.AGENTS_AT_MOST:
-            refuse(Obstacle.TOO_MANY_AGENTS)
+            taking_part.refuse(Obstacle.TOO_MANY_AGENTS)
         agent = Agent(court_id=principal.court_id, dispute_id=principal.dispute_id, party_id=principal.id)
         _write_agent(agent, data)
         audit.record(actor, "add", agent, party=principal.id, name=agent.name, authority=agent.authority)
@@ -197,29 +197,12 @@ def _write_agent(agent: Agent, data: AgentData) -> None:
 
 def _take_part(actor: Actor, agent: Agent) -> None:
     if agent.id_key:
-        joined(
+        taking_part.joined(
             actor,
             Participation(
                 court_id=agent.court_id, dispute_id=agent.dispute_id, capacity=Capacity.AGENT, person_key=agent.id_key
             ),
         )
-
-
-def joined(actor: Actor, row: Participation) -> Participation:
-    """Write down that somebody takes part, unless the law forbids it beside what the same person already did."""
-    same = [Participation.mediator_id == row.mediator_id] if row.mediator_id else []
-    same += [Participation.user_id == row.user_id] if row.user_id else []
-    same += [Participation.person_key == row.person_key] if row.person_key else []
-    already = sa.select(Participation).where(Participation.dispute_id == row.dispute_id, sa.or_(sa.false(), *same))
-    rows = db.session.scalars(already).all()
-    if rules.banned(row.capacity, [other.capacity for other in rows]):
-        refuse(Obstacle.BANNED)
-    for other in rows:
-        if other.capacity is row.capacity and other.until is None:
-            return other
-    audit.record(actor, "join", row, capacity=row.capacity, user=row.user_id, mediator=row.mediator_id,
-                 organisation=row.organisation_id)  # fmt: skip
-    return row
 
 
 def edit_agent(actor: Actor, agent: Agent, data: AgentData, *, version: int) -> None:
@@ -256,12 +239,3 @@ def confirm_address(actor: Actor, of: Party, data: AddressData, *, version: int 
             made.confirmed_on = data.confirmed_on or clock.today()
         audit.record(actor, "confirm", made, party=of.id, refused=made.refused, electronic=made.electronic)
     return made
-
-
-def refuse(obstacle: Obstacle) -> None:
-    """Say why it is not possible, under which article, and what remains."""
-    raise DomainError(
-        labels.OBSTACLE[obstacle],
-        article=rules.OBSTACLE_ARTICLE[obstacle],
-        remedy=labels.REMEDY.get(obstacle, ""),
-    )

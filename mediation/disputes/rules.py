@@ -137,6 +137,37 @@ class Closing(enum.StrEnum):
 OPEN = frozenset(Status) - {Status.CLOSED, Status.RETURNED}
 
 
+# While a dispute stands here, a second registration of the same matter is worth a question.
+EARLY = frozenset({Status.RECEIVED, Status.SCREENED, Status.GUIDED, Status.CONSENT_ASKED})
+
+
+class Filter(enum.StrEnum):
+    """Which disputes a work list shows."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    RECEIVED = "received"
+    ASKING = "asking"
+    IN_MEDIATION = "in_mediation"
+    AGREED = "agreed"
+    NOT_AGREED = "not_agreed"
+    FILED = "filed"
+    CLOSED = "closed"
+
+
+SHOWN_BY: dict[Filter, frozenset[Status]] = {
+    Filter.OPEN: OPEN,
+    Filter.OVERDUE: OPEN,
+    Filter.RECEIVED: frozenset({Status.RECEIVED, Status.SCREENED}),
+    Filter.ASKING: frozenset({Status.GUIDED, Status.CONSENT_ASKED}),
+    Filter.IN_MEDIATION: frozenset({Status.IN_MEDIATION}),
+    Filter.AGREED: frozenset({Status.AGREED}),
+    Filter.NOT_AGREED: frozenset({Status.NOT_AGREED}),
+    Filter.FILED: frozenset({Status.FILED}),
+    Filter.CLOSED: frozenset({Status.CLOSED, Status.RETURNED}),
+}
+
+
 # ---- who may ----------------------------------------------------------------------------------------------------
 
 
@@ -207,6 +238,28 @@ STEPS: tuple[Step, ...] = (
         "CPL art. 13",
     ),
 )
+
+AHEAD = (Status.SCREENED, Status.GUIDED, Status.CONSENT_ASKED, Status.IN_MEDIATION, Status.AGREED, Status.CLOSED)
+AFTER: dict[Status, tuple[Status, ...]] = {
+    Status.RECEIVED: AHEAD,
+    Status.NOT_AGREED: (Status.FILED, Status.CLOSED),
+    Status.FILED: (Status.CLOSED,),
+    Status.CLOSED: (),
+    Status.RETURNED: (),
+} | {status: AHEAD[place + 1 :] for place, status in enumerate(AHEAD[:-1])}
+
+
+def track(status: Status, taken: Iterable[str]) -> list[tuple[Status, str]]:
+    """The way of a dispute: the states it went through, where it stands, and what usually lies ahead."""
+    targets = {step.name: step.target for step in STEPS}
+    reached = dict.fromkeys([Status.RECEIVED, *(targets[name] for name in taken if name in targets)])
+    reached.pop(status, None)
+    return [
+        *((Status(one), "done") for one in reached),
+        (status, "current"),
+        *((one, "todo") for one in AFTER[status]),
+    ]
+
 
 ROUTE_OF = {"delegate": Route.A, "entrust": Route.B, "refer": Route.C}
 
@@ -305,7 +358,7 @@ def banned(capacity: Capacity, already: Iterable[Capacity]) -> bool:
 AGENTS_AT_MOST = 2  # CPL art. 61
 AMOUNT_MOST = 10**14  # fen: as much as a case file of a district court can hold without being a slip of the hand
 TREE_OF_2025_FROM = date(2026, 1, 1)  # R6-20
-DUPLICATE_WINDOW = timedelta(days=90)
+DUPLICATE_WINDOW, ONE_DAY = timedelta(days=90), timedelta(days=1)
 ACCESS_AFTER_CLOSING = timedelta(days=30)  # how long mediators still see what they mediated (SECURITY 6)
 
 

@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, NoReturn
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
 from mediation.accounts import services as accounts
-from mediation.accounts.models import User
-from mediation.disputes import case_numbers, causes, clocks, labels, people, rules
-from mediation.disputes.models import BANNED, CaseNumber, Dispute, NotDuplicate, Participation, Party
+from mediation.disputes import case_numbers, causes, clocks, people, rules
+from mediation.disputes.models import CaseNumber, Dispute, NotDuplicate, Participation, Party
 from mediation.disputes.people import (
     AddressData,
     AgentData,
@@ -25,23 +23,20 @@ from mediation.disputes.people import (
     parties,
     party,
 )
-from mediation.disputes.rules import Capacity, Closing, NumberStatus, Obstacle, PartyRole, Source, Status
-from mediation.documents import services as documents
+from mediation.disputes.rules import Closing, NumberStatus, Obstacle, PartyRole, Source, Status
+from mediation.disputes.taking_part import AT_WORK, end_participation, participate, refuse
 from mediation.kernel import audit, clock, numbering, states
 from mediation.kernel.actor import COURT, Actor, Role
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.kernel.i18n import _
-from mediation.roster.models import Mediator
 
 __all__ = [
     "AddressData", "AgentData", "PartyData", "add_agent", "add_party", "close", "confirm_address", "create", "edit",
     "edit_agent", "edit_party", "end_agent", "end_participation", "facts", "get", "give_number",
-    "hand_in_complaint", "move", "not_duplicates", "number_of", "obstacles", "participate", "parties", "party", "title",
+    "hand_in_complaint", "ids", "move", "not_duplicates", "number_of", "obstacles", "participate", "parties", "party", "sees", "steps_taken", "title",
     "titles", "visible", "void_number", "withdraw", "withdraw_complaint",
 ]  # fmt: skip
-
-AT_WORK = (Capacity.MEDIATED, Capacity.ORGANISED)
 
 
 # ---- who sees it -------------------------------------------------------------------------------------------------
@@ -65,14 +60,27 @@ def visible(actor: Actor) -> sa.ColumnElement[bool]:
     return sa.and_(own, Dispute.id.in_(part), sa.or_(Dispute.closed_at.is_(None), Dispute.closed_at > lately))
 
 
-# A dispute's documents are seen by those who see the dispute.
-documents.scope_by(lambda actor: sa.select(Dispute.id).where(visible(actor)))
-
-
 def get(actor: Actor, dispute_id: int) -> Dispute | None:
     """A dispute this actor may know of, with its parties and numbers."""
     wanted = sa.select(Dispute).where(Dispute.id == dispute_id, visible(actor))
     return db.session.scalar(wanted.options(selectinload(Dispute.parties), selectinload(Dispute.numbers)))
+
+
+def ids(actor: Actor) -> sa.Select[Any]:
+    """The ids of all disputes this actor may know of: the scope of documents and other records that hang on them."""
+    return sa.select(Dispute.id).where(visible(actor))
+
+
+def sees(actor: Actor, dispute_id: int) -> bool:
+    """Whether this dispute exists for the actor."""
+    return db.session.scalar(ids(actor).where(Dispute.id == dispute_id)) is not None
+
+
+def steps_taken(dispute: Dispute) -> list[str]:
+    """The acts on the dispute itself, oldest first, from the trail."""
+    event = audit.AuditEvent
+    wanted = sa.select(event.action).where(event.subject_type == "dispute", event.subject_id == dispute.id)
+    return [action.removeprefix("dispute.") for action in db.session.scalars(wanted.order_by(event.id))]
 
 
 def title(dispute: Dispute) -> str:
@@ -217,7 +225,7 @@ def hand_in_complaint(actor: Actor, dispute: Dispute, *, at: datetime | None = N
     if not rules.may_edit(actor, dispute):
         raise NotPermitted("hand_in_complaint", article="CPL art. 126")
     if dispute.has_complaint and dispute.complaint_withdrawn_at is None:
-        people.refuse(Obstacle.COMPLAINT_ALREADY_IN)
+        refuse(Obstacle.COMPLAINT_ALREADY_IN)
     with transaction():
         dispute.has_complaint = True
         dispute.complaint_submitted_at = at or clock.now()
@@ -231,7 +239,7 @@ def withdraw_complaint(actor: Actor, dispute: Dispute, *, reason: str = "") -> N
     if not rules.may_edit(actor, dispute):
         raise NotPermitted("withdraw_complaint", article="CPL art. 13")
     if not facts(dispute).complaint_pending:
-        people.refuse(Obstacle.NO_COMPLAINT)
+        refuse(Obstacle.NO_COMPLAINT)
     with transaction():
         dispute.complaint_withdrawn_at = clock.now()
         audit.record(actor, "withdraw_complaint", dispute, reason=reason, submitted_at=dispute.complaint_submitted_at)
@@ -270,7 +278,7 @@ def move(actor: Actor, dispute: Dispute, step: str, *, on: date | None = None, *
         states.check(rules.STEPS, step, actor, dispute)
         closing = Closing.WITHDRAWN if step == "withdraw" else told.get("closing")
         for obstacle in obstacles(dispute, step, closing):
-            people.refuse(obstacle)
+            refuse(obstacle)
         with db.session.no_autoflush:
             dispute.route = rules.ROUTE_OF.get(step, dispute.route)
             if states.find(rules.STEPS, step).target is Status.CLOSED:
@@ -329,78 +337,3 @@ def void_number(actor: Actor, number: CaseNumber, *, reason: str) -> None:
     with transaction():
         number.status = NumberStatus.VOID
         audit.record(actor, "void", number, canonical=number.canonical, reason=reason)
-
-
-# ---- who takes part ----------------------------------------------------------------------------------------------
-
-
-def participate(
-    actor: Actor,
-    dispute: Dispute,
-    capacity: Capacity,
-    *,
-    user_id: int | None = None,
-    mediator_id: int | None = None,
-    organisation_id: int | None = None,
-    person_key: str = "",
-) -> Participation:
-    """Somebody takes part in a capacity; refused when the same person's other capacity rules it out (R2-19, R2-20)."""
-    user_id, key = _person(user_id, mediator_id)
-    row = Participation(
-        court_id=dispute.court_id,
-        dispute_id=dispute.id,
-        capacity=capacity,
-        user_id=user_id,
-        mediator_id=mediator_id,
-        organisation_id=organisation_id,
-        person_key=person_key or key,
-    )
-    with transaction():
-        try:
-            return people.joined(actor, row)
-        except IntegrityError as error:
-            if BANNED in str(error.orig):
-                _banned(error)
-            raise
-
-
-def _banned(cause: IntegrityError) -> NoReturn:
-    raise DomainError(labels.OBSTACLE[Obstacle.BANNED], article=rules.OBSTACLE_ARTICLE[Obstacle.BANNED]) from cause
-
-
-def _person(user_id: int | None, mediator_id: int | None) -> tuple[int | None, str]:
-    """The same human being under account, list of mediators and identity number."""
-    wanted = sa.select(User.id, User.person_key, User.mediator_id)
-    found = None
-    if user_id is not None:
-        found = db.session.execute(wanted.where(User.id == user_id)).one_or_none()
-    elif mediator_id is not None:
-        found = db.session.execute(wanted.where(User.mediator_id == mediator_id)).one_or_none()
-    key = found.person_key if found else ""
-    listed = mediator_id or (found.mediator_id if found else None)
-    if not key and listed is not None:
-        key = db.session.scalar(sa.select(Mediator.person_key).where(Mediator.id == listed)) or ""
-    return (found.id if found else user_id), key
-
-
-def end_participation(
-    actor: Actor,
-    dispute: Dispute,
-    *,
-    mediator_id: int | None = None,
-    organisation_id: int | None = None,
-) -> None:
-    """Somebody no longer takes part: access ends, the record stays. Without a name: all mediators and bodies."""
-    wanted = sa.select(Participation).where(
-        Participation.dispute_id == dispute.id,
-        Participation.until.is_(None),
-        Participation.capacity.in_(AT_WORK),
-    )
-    if mediator_id is not None:
-        wanted = wanted.where(Participation.mediator_id == mediator_id)
-    if organisation_id is not None:
-        wanted = wanted.where(Participation.organisation_id == organisation_id)
-    with transaction():
-        for row in db.session.scalars(wanted).all():
-            row.until = clock.now()
-            audit.record(actor, "leave", row, capacity=row.capacity)

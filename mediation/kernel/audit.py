@@ -179,6 +179,8 @@ def seal(session: Session) -> None:
     """Chain what this transaction did to the court's trail, last thing before the commit, so that the lock is short."""
     if session.in_nested_transaction():
         return
+    session.flush()
+    refuse_unaudited(session)
     trail: list[dict[str, Any]] = session.info.pop("trail", [])
     for court_id in sorted({row["court_id"] for row in trail}):
         head = _head(session, court_id)
@@ -192,17 +194,24 @@ def seal(session: Session) -> None:
 
 
 @event.listens_for(Session, "before_flush")
-def refuse_unaudited(session: Session, _context: UOWTransaction, _instances: Any) -> None:
-    audited, advanced = session.info.get("audited", ()), session.info.get("advanced", ())
+def watch(session: Session, _context: UOWTransaction, _instances: Any) -> None:
+    """Note what changes; by the commit each of these must have an entry of the trail, a status one of `advance`."""
+    changed, moved = session.info.setdefault("changed", set()), session.info.setdefault("moved", set())
     for obj in session.new | session.dirty | session.deleted:
         if not isinstance(obj, Audited) or not (obj in session.deleted or session.is_modified(obj)):
             continue
-        if obj not in audited:
-            raise RuntimeError(f"{type(obj).__name__} would change without an audit event")
-        if obj in advanced or obj in session.new or not isinstance(obj, Stateful):
-            continue
-        if sa.inspect(obj).attrs.status.history.has_changes():
-            raise RuntimeError(f"{type(obj).__name__}.status may only change through audit.advance")
+        changed.add(obj)
+        known = isinstance(obj, Stateful) and obj not in session.new and obj not in session.deleted
+        if known and sa.inspect(obj).attrs.status.history.has_changes():
+            moved.add(obj)
+
+
+def refuse_unaudited(session: Session) -> None:
+    """No change without an entry of the trail, no change of status past the table."""
+    for obj in session.info.get("changed", set()) - session.info.get("audited", set()):
+        raise RuntimeError(f"{type(obj).__name__} would change without an audit event")
+    for obj in session.info.get("moved", set()) - session.info.get("advanced", set()):
+        raise RuntimeError(f"{type(obj).__name__}.status may only change through audit.advance")
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -217,7 +226,7 @@ def refuse_bulk(state: ORMExecuteState) -> None:
 def forget(session: Session) -> None:
     if session.in_nested_transaction():
         return
-    for name in ("audited", "advanced", "trail"):
+    for name in ("audited", "advanced", "changed", "moved", "trail"):
         session.info.pop(name, None)
 
 

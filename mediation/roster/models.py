@@ -64,7 +64,7 @@ class Mediator(Audited, Base):
     max_open: Mapped[int] = mapped_column(default=30)
     status: Mapped[RosterStatus] = mapped_column(default=RosterStatus.ACTIVE)
 
-    organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+    organisation: Mapped[Organisation | None] = relationship(lazy="select")
     strengths: Mapped[list["Strength"]] = relationship(
         back_populates="mediator", lazy="raise", cascade="all, delete-orphan", order_by="Strength.cause_code"
     )

@@ -58,6 +58,15 @@ class Hit:
     detail: Any = ""
 
 
+@dataclass(frozen=True)
+class NextStep:
+    """What comes next for a dispute in some state, and whose step it is."""
+
+    label: Any
+    endpoint: str
+    roles: frozenset[Role]
+
+
 @dataclass
 class Registry:
     """Everything contributed; one per application."""
@@ -68,7 +77,12 @@ class Registry:
     homes: list[tuple[Role, str]] = field(default_factory=list)
     searches: list[Callable[[Actor, str], Iterable[Hit]]] = field(default_factory=list)
     events: dict[str, Any] = field(default_factory=dict)
+    # What a meeting at a chosen time and room (given as a query) could be for: offers of the later stages.
+    meetings: list[Callable[[Actor, str], Iterable[Offer]]] = field(default_factory=list)
     subjects: dict[str, Callable[[Actor, int], str | None]] = field(default_factory=dict)
+    # State of a dispute -> the step that comes next: the one button of a line in the work list. Its endpoint takes
+    # `dispute_id`.
+    next_steps: dict[str, NextStep] = field(default_factory=dict)
 
     def words(self, action: str, facts: dict[str, Any]) -> str:
         """An entry of the trail, in words: a text with named places, or a function of the facts."""

@@ -60,6 +60,7 @@ COURSE: dict[Status, dict[str, Status]] = {
         "decline": Status.DECLINED,
         "lapse": Status.DECLINED,
         "replace": Status.DECLINED,
+        "refuse": Status.REFUSED,
         "withdraw": Status.WITHDRAWN,
     },
     Status.ACCEPTED: {
@@ -105,7 +106,7 @@ MAY: dict[str, set[str]] = {
     "decline": MEDIATING,
     "lapse": REGISTRY | {"system"},
     "replace": REGISTRY | {"guiding"},
-    "refuse": MEDIATING | REGISTRY | {"guiding"},
+    "refuse": MEDIATING | REGISTRY,
     "schedule": MEDIATING | REGISTRY,
     "open": MEDIATING,
     "adjourn": MEDIATING,
@@ -114,7 +115,7 @@ MAY: dict[str, set[str]] = {
     "resume_scheduled": MEDIATING | REGISTRY | {"guiding"},
     "resume_accepted": MEDIATING | REGISTRY | {"guiding"},
     "agree": MEDIATING,
-    "fail": MEDIATING | REGISTRY | {"guiding"},
+    "fail": MEDIATING | REGISTRY,
     "withdraw": MEDIATING | REGISTRY,
 }
 
@@ -185,6 +186,7 @@ ENDS = [
     (EndCode.UNREACHABLE, Status.ACCEPTED, "refuse", Status.REFUSED),
     (EndCode.UNREACHABLE, Status.SCHEDULED, "refuse", Status.REFUSED),
     (EndCode.UNREACHABLE, Status.IN_SESSION, "fail", Status.FAILED),
+    (EndCode.UNWILLING, Status.ISSUED, "refuse", Status.REFUSED),
     (EndCode.UNWILLING, Status.ACCEPTED, "refuse", Status.REFUSED),
     (EndCode.UNWILLING, Status.IN_SESSION, "fail", Status.FAILED),
     (EndCode.UNWILLING, Status.SUSPENDED, "fail", Status.FAILED),

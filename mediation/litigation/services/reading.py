@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -146,7 +147,7 @@ def hearings_on(actor: Actor, day: date, *, judge_id: int | None = None) -> list
     )
     if judge_id is not None:
         wanted = wanted.where(LitigationCase.judge_id == judge_id)
-    return [_listed(*row) for row in db.session.execute(wanted)]
+    return [_listed(row) for row in db.session.execute(wanted)]
 
 
 def cases_of_judge(actor: Actor, *, judge_id: int | None = None) -> list[Listed]:
@@ -155,10 +156,10 @@ def cases_of_judge(actor: Actor, *, judge_id: int | None = None) -> list[Listed]
     if judge_id is not None:
         wanted = wanted.where(LitigationCase.judge_id == judge_id)
     limit = Deadline.final_on.is_(None), Deadline.final_on, LitigationCase.id
-    return [_listed(*row) for row in db.session.execute(wanted.order_by(*limit))]
+    return [_listed(row) for row in db.session.execute(wanted.order_by(*limit))]
 
 
-def _listing(actor: Actor) -> "sa.Select[tuple[LitigationCase, str, Dispute, Booking | None, date | None]]":
+def _listing(actor: Actor) -> Any:
     running = sa.and_(
         Deadline.subject_type == "litigation_case",
         Deadline.subject_id == LitigationCase.id,
@@ -180,5 +181,6 @@ def _listing(actor: Actor) -> "sa.Select[tuple[LitigationCase, str, Dispute, Boo
     )
 
 
-def _listed(case: LitigationCase, number: str, dispute: Dispute, booking: Booking | None, limit: date | None) -> Listed:
+def _listed(row: Any) -> Listed:
+    case, number, dispute, booking, limit = row
     return Listed(case, number, dispute.cause.name, booking, limit)

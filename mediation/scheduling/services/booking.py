@@ -1,14 +1,13 @@
-"""Booking rooms and people: one function places every meeting, and the database refuses what overlaps."""
+"""Placing, moving and cancelling meetings: one function takes time, and the database refuses what overlaps."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import selectinload
 
-from mediation.disputes.models import Dispute, Party
+from mediation.disputes.models import Dispute
 from mediation.kernel import audit, clock, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
@@ -18,22 +17,13 @@ from mediation.periods import services as periods
 from mediation.scheduling import labels, rules
 from mediation.scheduling.errors import NotBookable
 from mediation.scheduling.models import OVERLAP, Booking, Claim, Resource
-from mediation.scheduling.rules import BookingStatus, ClaimantKind, Free, Obstacle, Place, Purpose, ResourceKind, Span
+from mediation.scheduling.rules import ClaimantKind, Obstacle, Purpose, ResourceKind, Span
+from mediation.scheduling.services.finding import free_times
+from mediation.scheduling.services.people import People, keys_of, people_of
+from mediation.scheduling.services.reading import resource, resources
 from mediation.web.templating import moment
 
-__all__ = ["NotBookable", "book", "cancel", "free_times", "get", "move", "resources"]
-
-SUGGESTIONS = 3
 EXCLUSION_VIOLATION = "23P01"
-
-
-@dataclass(frozen=True)
-class People:
-    """Who must be there: nobody can be in two places."""
-
-    mediators: tuple[int, ...] = ()
-    judges: tuple[int, ...] = ()
-    parties: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,78 +40,11 @@ class Wish:
     @property
     def claims(self) -> dict[tuple[ClaimantKind, str], Span]:
         """Everything occupied, each once, in one order for everybody so that two bookings cannot lock crosswise."""
-        wanted = dict.fromkeys(_keys(self.people), self.span)
+        wanted = dict.fromkeys(keys_of(self.people), self.span)
         if self.place is not None:
             room = (ClaimantKind.RESOURCE, str(self.place.id))
             wanted[room] = self.span.with_turnaround(self.place.turnaround_minutes)
         return dict(sorted(wanted.items()))
-
-
-def _keys(people: People) -> Iterator[tuple[ClaimantKind, str]]:
-    yield from ((ClaimantKind.MEDIATOR, str(i)) for i in people.mediators)
-    yield from ((ClaimantKind.JUDGE, str(i)) for i in people.judges)
-    if people.parties:
-        rows = db.session.execute(sa.select(Party.id, Party.id_key).where(Party.id.in_(people.parties)))
-        # The same person may be a party of two disputes: recognised by the identity number where one is known.
-        yield from ((ClaimantKind.PARTY, key or f"party:{party_id}") for party_id, key in rows)
-
-
-def get(actor: Actor, booking_id: int) -> Booking | None:
-    """A booking of the actor's court."""
-    own_court = sa.select(Booking).where(Booking.court_id == actor.court_id, Booking.id == booking_id)
-    return db.session.scalar(own_court.options(selectinload(Booking.claims)))
-
-
-def of_dispute(dispute_id: int) -> Sequence[Booking]:
-    """All meetings of a dispute, cancelled ones too, the latest first."""
-    rows = sa.select(Booking).where(Booking.dispute_id == dispute_id)
-    return db.session.scalars(rows.order_by(Booking.starts_at.desc(), Booking.id.desc())).all()
-
-
-def resources(
-    actor: Actor, kinds: Collection[ResourceKind] = tuple(ResourceKind), *, in_use: bool = True
-) -> Sequence[Resource]:
-    """The rooms and tribunals of the court, in the order of the doors."""
-    rows = sa.select(Resource).where(Resource.court_id == actor.court_id, Resource.kind.in_(kinds))
-    if in_use:
-        rows = rows.where(Resource.in_use)
-    return db.session.scalars(rows.order_by(Resource.kind, Resource.code, Resource.id)).all()
-
-
-def resource(actor: Actor, resource_id: int) -> Resource | None:
-    """A room or tribunal of the actor's court."""
-    return db.session.scalar(sa.select(Resource).where(Resource.id == resource_id, Resource.court_id == actor.court_id))
-
-
-def on_day(actor: Actor, day: date) -> Sequence[Booking]:
-    """What is booked at the court on a day."""
-    rows = sa.select(Booking).where(
-        Booking.court_id == actor.court_id,
-        Booking.status == BookingStatus.BOOKED,
-        Booking.starts_at < clock.at(day + timedelta(days=1)),
-        Booking.ends_at > clock.at(day),
-    )
-    return db.session.scalars(rows.order_by(Booking.starts_at, Booking.resource_id, Booking.id)).all()
-
-
-def of_person(
-    actor: Actor, kind: ClaimantKind, key: int, *, since: datetime, until: datetime | None = None
-) -> Sequence[Booking]:
-    """What a mediator or judge of the court has before them, the next first."""
-    rows = (
-        sa.select(Booking)
-        .join(Claim)
-        .where(
-            Claim.court_id == actor.court_id,
-            Claim.claimant_kind == kind,
-            Claim.claimant_key == str(key),
-            Claim.live,
-            Claim.ends_at > since,
-        )
-    )
-    if until is not None:
-        rows = rows.where(Claim.starts_at < until)
-    return db.session.scalars(rows.order_by(Booking.starts_at, Booking.id)).unique().all()
 
 
 def book(
@@ -175,7 +98,7 @@ def move(
 ) -> None:
     """Put a meeting to another time or room; everybody who must be there is checked again."""
     states.check(rules.STEPS, "move", actor, booking)
-    people = _people_of(booking)
+    people = people_of(booking)
     wish = Wish(
         booking.court_id,
         Span(starts_at, ends_at),
@@ -293,83 +216,6 @@ def _place_of(actor: Actor, resource_id: int | None) -> Resource | None:
     if found is None:
         raise NotBookable(Obstacle.NO_PLACE, labels.OBSTACLE[Obstacle.NO_PLACE], article="S4 art. 14")
     return found
-
-
-def _people_of(booking: Booking) -> People:
-    """Who is occupied by a booking; parties are found again by their keys."""
-    live = [c for c in booking.claims if c.live]
-    ids = {
-        kind: tuple(int(c.claimant_key) for c in live if c.claimant_kind is kind)
-        for kind in (ClaimantKind.MEDIATOR, ClaimantKind.JUDGE)
-    }
-    keys = {c.claimant_key for c in live if c.claimant_kind is ClaimantKind.PARTY}
-    parties = db.session.execute(sa.select(Party.id, Party.id_key).where(Party.dispute_id == booking.dispute_id))
-    present = tuple(party_id for party_id, key in parties if (key or f"party:{party_id}") in keys)
-    return People(ids[ClaimantKind.MEDIATOR], ids[ClaimantKind.JUDGE], present)
-
-
-def free_times(
-    actor: Actor,
-    *,
-    length: timedelta = rules.DEFAULT_LENGTH,
-    resource_id: int | None = None,
-    kinds: Collection[ResourceKind] = (ResourceKind.ROOM,),
-    mediator_ids: Iterable[int] = (),
-    judge_ids: Iterable[int] = (),
-    party_ids: Iterable[int] = (),
-    since: datetime | None = None,
-    short_notice: bool = False,
-    limit: int = SUGGESTIONS,
-    besides: int | None = None,
-) -> list[Free]:
-    """The next times when all these people and one room are free.
-
-    With a room asked for, that room is taken first and others of its kind stand in; `besides` is a booking that is
-    itself about to move.
-    """
-    people = People(tuple(mediator_ids), tuple(judge_ids), tuple(party_ids))
-    asked = resource(actor, resource_id) if resource_id else None
-    rooms = list(resources(actor, (asked.kind,) if asked else kinds))
-    rooms.sort(key=lambda r: r is not asked)
-    places = [Place(r.id, r.turnaround_minutes) for r in rooms]
-    if not places:
-        return []
-    after = max(since or clock.now(), clock.now())
-    if not short_notice:
-        after = max(after, clock.at(clock.today() + timedelta(days=1)))
-    busy, taken = _busy(actor.court_id, set(_keys(people)), {p.id for p in places}, after, besides)
-    found = rules.free_times(
-        _working_days(after), length=length, after=after, busy=busy, places=places, busy_places=taken
-    )
-    return [free for free, _n in zip(found, range(limit), strict=False)]
-
-
-def _working_days(after: datetime) -> Iterator[date]:
-    first, calendar = clock.local(after).date(), periods.calendar()
-    days = (first + timedelta(days=n) for n in range(rules.HORIZON_DAYS))
-    return (day for day in days if day in calendar and not calendar.is_rest(day))
-
-
-def _busy(
-    court_id: int, people: set[tuple[ClaimantKind, str]], places: set[int], after: datetime, besides: int | None
-) -> tuple[list[Span], dict[int, list[Span]]]:
-    """The taken times of these people together, and of each room, from a moment on."""
-    keys = [*people, *((ClaimantKind.RESOURCE, str(place)) for place in places)]
-    rows = sa.select(Claim.claimant_kind, Claim.claimant_key, Claim.starts_at, Claim.ends_at).where(
-        Claim.court_id == court_id,
-        Claim.live,
-        Claim.ends_at > after,
-        sa.tuple_(Claim.claimant_kind, Claim.claimant_key).in_(keys),
-        Claim.booking_id != (besides or 0),
-    )
-    busy: list[Span] = []
-    taken: dict[int, list[Span]] = {}
-    for kind, key, starts_at, ends_at in db.session.execute(rows):
-        if kind is ClaimantKind.RESOURCE:
-            taken.setdefault(int(key), []).append(Span(starts_at, ends_at))
-        else:
-            busy.append(Span(starts_at, ends_at))
-    return busy, taken
 
 
 def _taken(actor: Actor, wish: Wish, booking_id: int | None) -> NotBookable:

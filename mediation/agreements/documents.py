@@ -1,0 +1,324 @@
+"""What the documents of mediation print: plain snapshots, and the sentences of the clauses in court Chinese."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from mediation.accounts import services as accounts
+from mediation.agreements.models import (
+    Agreement,
+    Clause,
+    FailureReport,
+    MediationSession,
+    TransferPacket,
+    UndisputedFact,
+)
+from mediation.agreements.rules import ClauseKind, Method
+from mediation.assignment.models import Assignment
+from mediation.assignment.rules import Kind
+from mediation.disputes import services as disputes
+from mediation.disputes.models import Dispute, Party
+from mediation.disputes.rules import PartyKind, PartyRole
+from mediation.documents import services as store
+from mediation.documents.models import Document
+from mediation.documents.rules import Folder
+from mediation.kernel import clock
+from mediation.kernel.actor import Actor
+from mediation.kernel.chinese import capitals
+from mediation.kernel.db import db
+from mediation.periods import services as periods
+from mediation.periods.table import PeriodKey
+from mediation.roster.models import Mediator, Organisation
+from mediation.scheduling.models import Booking, Resource
+
+METHOD_TEXT = {Method.ON_SITE: "现场", Method.VIDEO: "视频", Method.PHONE: "电话"}
+NOTICE_TEXT = {
+    "session": "请于{when}到{place}参加调解，并携带身份证件。调解不公开、不收费；您可以随时要求停止调解。",
+    "session_cancelled": "原定{when}在{place}进行的调解已取消，另行安排的时间将再次通知。",
+}
+ROLE_TEXT = {PartyRole.APPLICANT: "申请人", PartyRole.RESPONDENT: "被申请人", PartyRole.THIRD: "第三人"}
+KIND_TEXT = {Kind.DELEGATED: "委派调解", Kind.ENTRUSTED: "委托调解", Kind.REFERRED: "引导调解"}
+DUTY_TEXT = {
+    "rights_and_duties": "各方权利义务（可以接受、拒绝或者要求停止调解，申请回避；应当如实陈述、遵守秩序）",
+    "rules": "调解规则（自愿、不公开；为达成协议作出的让步不得在以后的诉讼中作为对其不利的根据）",
+    "procedure": "调解程序",
+    "effect": "调解协议的效力",
+    "confirmation": "协议生效之日起三十日内可以共同申请司法确认，不收费",
+    "sham": "虚假调解的法律后果",
+    "address": "送达地址确认书的填写要求及后果",
+}
+CODE_TEXT = {
+    "03": "在调解期限内无法与当事人取得联系",
+    "04": "一方当事人明确表示不愿调解",
+    "05": "当事人分歧较大，难以达成调解协议",
+    "06": "调解期限届满，各方未共同申请延长",
+    "07": "一方当事人拒绝在调解协议上签名、盖章",
+    "08": "其他导致调解难以进行的情形",
+}
+
+
+def day(value: date | None) -> str:
+    """A date as Chinese documents print it."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+def money(fen: int | None) -> str:
+    """人民币1,200.00元（大写：壹仟贰佰元整）."""
+    fen = fen or 0
+    return f"人民币{fen // 100:,}.{fen % 100:02d}元（大写：{capitals(fen)}）"
+
+
+def party_lines(dispute_id: int) -> list[list[str]]:
+    """Each party (and agent) in one line: role and description (DOMAIN 5.1)."""
+    lines = []
+    for party in disputes.parties(dispute_id):
+        lines.append([ROLE_TEXT[party.role], describe(party)])
+        lines += [["委托代理人", f"{agent.name}{'，' + agent.firm if agent.firm else ''}。"] for agent in party.agents]
+    return lines
+
+
+def describe(party: Party) -> str:
+    """A party with what CPL art. 124 wants known; the identity number stays out of copies others read."""
+    if party.kind is PartyKind.ORGANISATION:
+        head = f"，{party.representative_title or '负责人'}：{party.representative}" if party.representative else ""
+        return f"{party.name}，住所地{party.domicile or '未提供'}{head}。"
+    born = f"，{day(party.birth_date)}出生" if party.birth_date else ""
+    sex = {"male": "，男", "female": "，女"}.get(party.sex.value if party.sex else "", "")
+    nation = f"，{party.ethnicity}" if party.ethnicity else ""
+    return f"{party.name}{sex}{born}{nation}，住{party.domicile or party.residence or '未提供'}。"
+
+
+def _names(dispute_id: int) -> dict[int | None, str]:
+    return {p.id: p.name for p in disputes.parties(dispute_id)} | {None: ""}
+
+
+def _by(clause: Clause) -> str:
+    return f"于{day(clause.due_on)}前" if clause.due_on else ""
+
+
+def _pay(clause: Clause, debtor: str, creditor: str) -> str:
+    how = (
+        f"，支付至以下账户：{clause.account}"
+        if clause.account
+        else f"，以{clause.method}方式支付"
+        if clause.method
+        else ""
+    )
+    return f"{debtor}{_by(clause)}向{creditor}支付{money(clause.amount_fen)}{how}"
+
+
+def _instalments(clause: Clause, debtor: str, creditor: str) -> str:
+    parts = "；".join(
+        f"第{n}期于{day(i.due_on)}前支付{i.amount_fen // 100:,}.{i.amount_fen % 100:02d}元"
+        for n, i in enumerate(clause.instalments, 1)
+    )
+    how = f"支付至以下账户：{clause.account}" if clause.account else f"以{clause.method}方式支付"
+    return f"{debtor}向{creditor}分{len(clause.instalments)}期支付{money(clause.amount_fen)}，{how}：{parts}"
+
+
+def _deliver(clause: Clause, debtor: str, creditor: str) -> str:
+    return f"{debtor}{_by(clause)}在{clause.place}向{creditor}交付{clause.text}"
+
+
+def _vacate(clause: Clause, debtor: str, creditor: str) -> str:
+    return f"{debtor}{_by(clause)}腾空{clause.place}并交还{creditor}{'，' + clause.text if clause.text else ''}"
+
+
+def _repair(clause: Clause, debtor: str, creditor: str) -> str:
+    return (
+        f"{debtor}{_by(clause)}为{creditor}修复{clause.text}{'（地点：' + clause.place + '）' if clause.place else ''}"
+    )
+
+
+def _end_contract(clause: Clause, debtor: str, creditor: str) -> str:
+    who = f"{debtor}与{creditor}" if debtor and creditor else "双方"
+    return f"{who}之间的{clause.text}于{day(clause.due_on)}解除"
+
+
+def _apologise(clause: Clause, debtor: str, creditor: str) -> str:
+    return f"{debtor}{_by(clause)}以{clause.method}方式向{creditor}赔礼道歉{'，' + clause.text if clause.text else ''}"
+
+
+def _other(clause: Clause, _debtor: str, _creditor: str) -> str:
+    return f"{clause.text}{'（' + _by(clause) + '履行）' if clause.due_on else ''}"
+
+
+SENTENCE: dict[ClauseKind, Callable[[Clause, str, str], str]] = {
+    ClauseKind.PAY: _pay,
+    ClauseKind.INSTALMENTS: _instalments,
+    ClauseKind.DELIVER: _deliver,
+    ClauseKind.VACATE: _vacate,
+    ClauseKind.REPAIR: _repair,
+    ClauseKind.END_CONTRACT: _end_contract,
+    ClauseKind.APOLOGISE: _apologise,
+    ClauseKind.OTHER: _other,
+}
+
+
+def sentence(clause: Clause, names: dict[int | None, str]) -> str:
+    """A clause as it stands in the agreement, and again in the ruling that confirms it."""
+    text = SENTENCE[clause.kind](clause, names.get(clause.debtor_id, ""), names.get(clause.creditor_id, ""))
+    if clause.interest_permille is not None:
+        text += f"，并按年利率{clause.interest_permille / 10:g}%计付利息"
+    return f"{text}{'，条件：' + clause.condition if clause.condition else ''}"
+
+
+def sentences(dispute_id: int, rows: Sequence[Clause]) -> list[str]:
+    """All clauses in order."""
+    names = _names(dispute_id)
+    return [sentence(clause, names) for clause in rows]
+
+
+def _common(dispute_id: int, assignment: Assignment) -> dict[str, Any]:
+    dispute = db.session.get_one(Dispute, dispute_id)
+    mediator = db.session.get(Mediator, assignment.mediator_id) if assignment.mediator_id else None
+    organisation = db.session.get(Organisation, assignment.organisation_id) if assignment.organisation_id else None
+    return {
+        "court": accounts.court(dispute.court_id).name,
+        "centre": accounts.court(dispute.court_id).centre_name,
+        "dispute": disputes.title(dispute),
+        "cause": dispute.cause.name,
+        "parties": party_lines(dispute_id),
+        "kind": KIND_TEXT[assignment.kind],
+        "mediator": mediator.name if mediator else "",
+        "organisation": organisation.name if organisation else "",
+        "accepted_on": assignment.accepted_on.isoformat() if assignment.accepted_on else "",
+    }
+
+
+def mediation_record(actor: Actor, session: MediationSession) -> Document:
+    """调解笔录: stays with the mediation (R2-29)."""
+    data = _common(session.dispute_id, session.assignment) | {
+        "began": session.started_at.isoformat() if session.started_at else "",
+        "ended": session.ended_at.isoformat() if session.ended_at else "",
+        "method": METHOD_TEXT[session.method],
+        "place": _place(session),
+        "present": [
+            [a.name, "已核对" if a.identity_checked else "—", "已核对" if a.authority_checked else "—"]
+            for a in session.attendances
+            if a.present
+        ],
+        "duties": [DUTY_TEXT[d] for d in session.duties],
+        "minutes": session.minutes,
+        "outcome": session.outcome,
+    }
+    return store.request(
+        actor,
+        kind="mediation_record",
+        subject=session,
+        dispute_id=session.dispute_id,
+        title="调解笔录",
+        data=data,
+        folder=Folder.MEDIATION_CONFIDENTIAL,
+    )
+
+
+def _place(session: MediationSession) -> str:
+    booking = db.session.get(Booking, session.booking_id) if session.booking_id else None
+    return place_name(booking)
+
+
+def place_name(booking: Booking | None) -> str:
+    """The room or tribunal of a booking."""
+    room = db.session.get(Resource, booking.resource_id) if booking is not None and booking.resource_id else None
+    return room.name if room is not None else ""
+
+
+def agreement(actor: Actor, made: Agreement, rows: Sequence[Clause]) -> Document:
+    """调解协议书 (5.4-8): the text all sign."""
+    deadline = periods.compute(PeriodKey.CONFIRM_APPLY, clock.today())
+    data = _common(made.dispute_id, made.assignment) | {
+        "number": made.number,
+        "facts": made.facts,
+        "issues": made.issues,
+        "clauses": sentences(made.dispute_id, rows),
+        "breach": made.breach,
+        "costs": made.costs,
+        "guarantor": made.guarantor,
+        "nothing_else": made.nothing_else_disputed,
+        "confirmation": made.confirmation_planned,
+        "apply_until": deadline.final.isoformat(),
+        "copies": len(disputes.parties(made.dispute_id)) + 2,
+        "signers": [p.name for p in disputes.parties(made.dispute_id)],
+        "ledger": [_ledger(c) for c in rows],
+    }
+    return store.request(
+        actor,
+        kind="agreement",
+        subject=made,
+        dispute_id=made.dispute_id,
+        title="调解协议书",
+        data=data,
+        number=made.number,
+    )
+
+
+def _ledger(clause: Clause) -> dict[str, Any]:
+    """The clause as data, embedded in the PDF."""
+    return {
+        "kind": clause.kind.value,
+        "debtor": clause.debtor_id,
+        "creditor": clause.creditor_id,
+        "amount_fen": clause.amount_fen,
+        "due_on": clause.due_on.isoformat() if clause.due_on else None,
+        "instalments": [[i.amount_fen, i.due_on.isoformat()] for i in clause.instalments],
+    }
+
+
+def undisputed_facts(actor: Actor, assignment: Assignment, facts: Sequence[UndisputedFact]) -> Document:
+    """无争议事实记载表: may go to the court, for all confirmed it in writing (S5 art. 22)."""
+    confirmed = [f for f in facts if f.confirmed_on]
+    data = _common(assignment.dispute_id, assignment) | {
+        "facts": [[f.text, f.evidence] for f in confirmed],
+        "confirmed_on": max(f.confirmed_on for f in confirmed if f.confirmed_on).isoformat(),
+        "signers": [p.name for p in disputes.parties(assignment.dispute_id)],
+    }
+    return store.request(
+        actor,
+        kind="undisputed_facts",
+        subject=assignment,
+        dispute_id=assignment.dispute_id,
+        title="无争议事实记载表",
+        data=data,
+    )
+
+
+def failure_record(actor: Actor, assignment: Assignment, report: FailureReport) -> Document:
+    """调解终结登记表 (5.4-20)."""
+    data = _common(assignment.dispute_id, assignment) | {
+        "code": report.code.value,
+        "code_text": CODE_TEXT.get(report.code.value, ""),
+        "course": report.course,
+        "reasons": report.reasons,
+        "cost_behaviour": report.cost_behaviour,
+        "alerts": report.alerts,
+        "returned": report.material_returned,
+        "reported_on": report.reported_on.isoformat(),
+    }
+    return store.request(
+        actor,
+        kind="failure_record",
+        subject=report,
+        dispute_id=assignment.dispute_id,
+        title="调解终结登记表",
+        data=data,
+    )
+
+
+def transfer_letter(actor: Actor, assignment: Assignment, packet: TransferPacket) -> Document:
+    """转立案移送函 with the list of what goes over; what stays is counted, not shown (DOMAIN 3.9)."""
+    dispute = db.session.get_one(Dispute, assignment.dispute_id)
+    submitted = dispute.complaint_submitted_at
+    data = _common(assignment.dispute_id, assignment) | {
+        "entrusted": assignment.kind is Kind.ENTRUSTED,
+        "materials": [row["title"] for row in packet.handed_over],
+        "numbered": [[str(n), row["title"]] for n, row in enumerate(packet.handed_over, 1)],
+        "made_on": clock.today().isoformat(),
+        "withheld": len(packet.withheld),
+        "submitted_on": clock.local(submitted).date().isoformat() if submitted else "",
+        "ended_on": assignment.ended_on.isoformat() if assignment.ended_on else "",
+    }
+    title = "转入审理程序通知" if assignment.kind is Kind.ENTRUSTED else "转立案移送函"
+    return store.request(
+        actor, kind="transfer_letter", subject=packet, dispute_id=assignment.dispute_id, title=title, data=data
+    )

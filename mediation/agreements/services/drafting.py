@@ -1,0 +1,244 @@
+"""Drafting an agreement from typed clauses, under the eye of the guard G1-G12."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from mediation.agreements import documents, guard, labels, rules
+from mediation.agreements.guard import AgreementFacts, ClauseFacts, Found
+from mediation.agreements.models import Agreement, Clause, Instalment, Signature
+from mediation.agreements.rules import AGREEMENT_STEPS, AgreementStatus, ClauseKind
+from mediation.assignment.models import Assignment
+from mediation.assignment.rules import Kind
+from mediation.disputes import services as disputes
+from mediation.disputes.models import Dispute
+from mediation.disputes.rules import Authority
+from mediation.intake.suitability import Confirmable, confirmable
+from mediation.kernel import audit, clock, numbering
+from mediation.kernel.actor import Actor
+from mediation.kernel.db import db, transaction
+from mediation.kernel.errors import DomainError, NotPermitted, Stale
+from mediation.roster.models import Mediator, Organisation
+
+PRIVATE_LOAN = "民间借贷纠纷"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the mediator typed for the agreement as a whole."""
+
+    facts: str
+    issues: str = ""
+    costs: str = ""
+    breach: str = ""
+    guarantor: str = ""
+    nothing_else_disputed: bool = True
+    confirmation_planned: bool = True
+
+
+def get(actor: Actor, agreement_id: int) -> Agreement | None:
+    """An agreement of a dispute the actor may see."""
+    found = (
+        sa.select(Agreement)
+        .join(Dispute, Dispute.id == Agreement.dispute_id)
+        .where(Agreement.id == agreement_id, disputes.visible(actor))
+        .options(selectinload(Agreement.clauses).selectinload(Clause.instalments), selectinload(Agreement.signatures))
+    )
+    return db.session.scalar(found.execution_options(populate_existing=True))
+
+
+def of_dispute(dispute_id: int) -> Sequence[Agreement]:
+    """The agreements of a dispute, last first."""
+    found = sa.select(Agreement).where(Agreement.dispute_id == dispute_id).order_by(Agreement.id.desc())
+    return db.session.scalars(found).all()
+
+
+def effective_of(dispute_id: int) -> Agreement | None:
+    """The agreement in effect, if there is one."""
+    return next((a for a in of_dispute(dispute_id) if a.status is AgreementStatus.EFFECTIVE), None)
+
+
+def clauses(agreement: Agreement) -> Sequence[Clause]:
+    """The clauses in order, with their instalments."""
+    found = sa.select(Clause).where(Clause.agreement_id == agreement.id).order_by(Clause.position, Clause.id)
+    return db.session.scalars(found.options(selectinload(Clause.instalments))).all()
+
+
+def start(actor: Actor, assignment: Assignment, draft: Draft) -> Agreement:
+    """Begin an agreement; its number is taken gap-free from the form series (R5-01)."""
+    if not rules.may_conduct(actor, assignment):
+        raise NotPermitted("draft", article="S4 art. 24")
+    year = clock.today().year
+    with transaction():
+        serial = numbering.take(assignment.court_id, "agreement", year)
+        agreement = Agreement(
+            court_id=assignment.court_id,
+            dispute_id=assignment.dispute_id,
+            assignment=assignment,
+            number=f"调解协议-{year}-{serial:06d}",
+            **vars(draft),
+        )
+        audit.record(actor, "draft", agreement, number=agreement.number)
+    return agreement
+
+
+def edit(actor: Actor, agreement: Agreement, draft: Draft, *, version: int) -> None:
+    """Change the general part of a draft; somebody else's change in between is shown, not overwritten."""
+    _editable(actor, agreement)
+    if agreement.version != version:
+        raise Stale(labels.STALE_DRAFT, remedy=agreement.facts)
+    with transaction():
+        for name, value in vars(draft).items():
+            setattr(agreement, name, value)
+        audit.record(actor, "edit", agreement)
+
+
+def write_clause(actor: Actor, agreement: Agreement, clause: ClauseFacts, *, clause_id: int | None = None) -> Clause:
+    """Add a clause, or replace one, in the draft."""
+    _editable(actor, agreement)
+    with transaction():
+        row = next((c for c in clauses(agreement) if c.id == clause_id), None)
+        if row is None:
+            last = max((c.position for c in clauses(agreement)), default=0)
+            row = Clause(
+                court_id=agreement.court_id,
+                dispute_id=agreement.dispute_id,
+                agreement_id=agreement.id,
+                position=last + 1,
+                kind=clause.kind,
+            )
+        for name in (
+            "kind", "debtor_id", "creditor_id", "amount_fen", "due_on", "account", "method", "place", "condition", "text",
+            "interest_permille",
+        ):  # fmt: skip
+            setattr(row, name, getattr(clause, name))
+        row.instalments = [
+            Instalment(position=n, amount_fen=fen, due_on=day) for n, (fen, day) in enumerate(clause.instalments, 1)
+        ]
+        audit.record(actor, "write", row, kind=clause.kind)
+    return row
+
+
+def remove_clause(actor: Actor, agreement: Agreement, clause: Clause) -> None:
+    """Take a clause out of the draft; the others move up."""
+    _editable(actor, agreement)
+    with transaction():
+        audit.record(actor, "remove", clause, kind=clause.kind, position=clause.position)
+        db.session.delete(clause)
+        db.session.flush()
+        for position, other in enumerate(clauses(agreement), 1):
+            if other.position != position:
+                other.position = position
+                audit.record(actor, "write", other)
+
+
+def _editable(actor: Actor, agreement: Agreement) -> None:
+    if not rules.may_conduct(actor, agreement):
+        raise NotPermitted("edit", article="S4 art. 24")
+    if agreement.status is not AgreementStatus.DRAFT:
+        raise DomainError(labels.NOT_DRAFT, article="S4 art. 24", remedy=labels.REOPEN_FIRST)
+
+
+def objections(agreement: Agreement) -> list[Found]:
+    """What the guard says of the agreement as it stands."""
+    dispute = db.session.get_one(Dispute, agreement.dispute_id)
+    parties = disputes.parties(dispute.id)
+    return guard.examine(
+        AgreementFacts(
+            party_ids=frozenset(p.id for p in parties),
+            clauses=[facts_of(c) for c in clauses(agreement)],
+            facts=agreement.facts,
+            costs=agreement.costs,
+            breach=agreement.breach,
+            guarantor=agreement.guarantor,
+            court_made=agreement.assignment.kind is Kind.ENTRUSTED,
+            confirmation_planned=agreement.confirmation_planned,
+            confirmable=confirmable(dispute.cause_code) is not Confirmable.NO,
+            private_loan=dispute.cause.name == PRIVATE_LOAN,
+            drafted_on=clock.today(),
+        )
+    )
+
+
+def facts_of(clause: Clause) -> ClauseFacts:
+    """The clause as the guard and the documents read it."""
+    return ClauseFacts(
+        position=clause.position,
+        kind=clause.kind,
+        debtor_id=clause.debtor_id,
+        creditor_id=clause.creditor_id,
+        amount_fen=clause.amount_fen,
+        due_on=clause.due_on,
+        account=clause.account,
+        method=clause.method,
+        place=clause.place,
+        condition=clause.condition,
+        text=clause.text,
+        interest_permille=clause.interest_permille,
+        instalments=tuple((i.amount_fen, i.due_on) for i in clause.instalments),
+    )
+
+
+def put_up(actor: Actor, agreement: Agreement) -> None:
+    """Close the draft and put it up for signature: the guard must have no objection; the text becomes a document."""
+    blocking = [f for f in objections(agreement) if f.blocks]
+    if blocking:
+        first = blocking[0]
+        raise DomainError(
+            labels.OBJECTION[first.objection], article=guard.ARTICLE[first.objection], remedy=labels.MEND_CLAUSES
+        )
+    parties = disputes.parties(agreement.dispute_id)
+    mediator, organisation = conductor(agreement.assignment)
+    signers = rules.wanted_signers(
+        [(p.id, p.name) for p in parties],
+        guarantor=agreement.guarantor,
+        mediator=mediator.name if mediator else (organisation.name if organisation else ""),
+        organisation=organisation.name if organisation else "",
+    )
+    with transaction():
+        audit.advance(AGREEMENT_STEPS, "put_up", actor, agreement)
+        for signer, party_id, name in signers:
+            wanted = Signature(
+                court_id=agreement.court_id,
+                dispute_id=agreement.dispute_id,
+                agreement_id=agreement.id,
+                signer=signer,
+                party_id=party_id,
+                name=name,
+            )
+            audit.record(actor, "want", wanted, signer=signer)
+        agreement.document_id = documents.agreement(actor, agreement, clauses(agreement)).id
+
+
+def conductor(assignment: Assignment) -> tuple[Mediator | None, Organisation | None]:
+    """The mediator and the organisation of an assignment."""
+    mediator = db.session.get(Mediator, assignment.mediator_id) if assignment.mediator_id else None
+    organisation = db.session.get(Organisation, assignment.organisation_id) if assignment.organisation_id else None
+    return mediator, organisation
+
+
+def reopen(actor: Actor, agreement: Agreement) -> None:
+    """Take an unsigned agreement back to draft; what was signed by anybody stays as it is."""
+    signatures = db.session.scalars(sa.select(Signature).where(Signature.agreement_id == agreement.id)).all()
+    if any(s.signed_at for s in signatures):
+        raise DomainError(labels.ALREADY_SIGNED, article="S4 art. 24", remedy=labels.MAKE_NEW)
+    with transaction():
+        for signature in signatures:
+            audit.record(actor, "drop", signature)
+            db.session.delete(signature)
+        audit.advance(AGREEMENT_STEPS, "reopen", actor, agreement)
+
+
+def unauthorised(dispute_id: int, party_id: int) -> list[str]:
+    """Agents of a party who may not settle: no special authority (CPL 62)."""
+    party = next(p for p in disputes.parties(dispute_id) if p.id == party_id)
+    return [a.name for a in party.agents if a.authority is not Authority.SPECIAL]
+
+
+def due_days(agreement: Agreement) -> list[date]:
+    """Every day on which something of the agreement falls due."""
+    days = [c.due_on for c in clauses(agreement) if c.due_on and c.kind is not ClauseKind.INSTALMENTS]
+    return sorted(days + [i.due_on for c in clauses(agreement) for i in c.instalments])

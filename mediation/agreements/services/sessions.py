@@ -1,0 +1,189 @@
+"""Sessions: booked, opened with duties told and identity checked, minuted, adjourned, ended."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from mediation.agreements import documents, labels, rules
+from mediation.agreements.models import Attendance, CaucusNote, MediationSession
+from mediation.agreements.rules import SESSION_STEPS, Duty, Method
+from mediation.assignment import services as assignments
+from mediation.assignment.models import Assignment
+from mediation.disputes import services as disputes
+from mediation.disputes.models import Dispute
+from mediation.kernel import audit, clock, states
+from mediation.kernel.actor import Actor
+from mediation.kernel.db import db, transaction
+from mediation.kernel.errors import DomainError, NotPermitted, Stale
+from mediation.notices import services as notices
+from mediation.notices.rules import Channel
+from mediation.scheduling import services as scheduling
+from mediation.scheduling.models import Booking
+from mediation.scheduling.rules import Purpose
+
+
+def get(actor: Actor, session_id: int) -> MediationSession | None:
+    """A session of a dispute the actor may see."""
+    found = (
+        sa.select(MediationSession)
+        .join(Dispute, Dispute.id == MediationSession.dispute_id)
+        .where(MediationSession.id == session_id, disputes.visible(actor))
+        .options(selectinload(MediationSession.attendances))
+    )
+    return db.session.scalar(found)
+
+
+def of_dispute(dispute_id: int) -> Sequence[MediationSession]:
+    """The sessions of a dispute, first to last."""
+    found = sa.select(MediationSession).where(MediationSession.dispute_id == dispute_id).order_by(MediationSession.id)
+    return db.session.scalars(found).all()
+
+
+def booking_of(session: MediationSession) -> Booking | None:
+    """When and where the session takes place."""
+    return db.session.get(Booking, session.booking_id) if session.booking_id else None
+
+
+def plan(
+    actor: Actor,
+    assignment: Assignment,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    resource_id: int | None,
+    method: Method,
+    agreed_short_notice: bool = False,
+) -> MediationSession:
+    """Book a room and tell both parties time and place (R3-24; S4 art. 14)."""
+    dispute = db.session.get_one(Dispute, assignment.dispute_id)
+    parties = disputes.parties(dispute.id)
+    with transaction():
+        session = MediationSession(
+            court_id=assignment.court_id,
+            dispute_id=dispute.id,
+            assignment=assignment,
+            method=method,
+            attendances=[
+                *(Attendance(party_id=p.id, name=p.name) for p in parties),
+                *(Attendance(agent_id=a.id, party_id=p.id, name=a.name) for p in parties for a in p.agents),
+            ],
+        )
+        if not rules.may_conduct(actor, assignment):
+            raise NotPermitted("plan", article="S4 art. 14")
+        audit.record(actor, "plan", session, starts_at=starts_at, ends_at=ends_at, resource=resource_id)
+        booking = scheduling.book(
+            actor,
+            purpose=Purpose.SESSION,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            resource_id=resource_id,
+            dispute_id=dispute.id,
+            mediator_ids=(assignment.mediator_id,) if assignment.mediator_id else (),
+            party_ids=tuple(p.id for p in parties),
+            subject_type="mediation_session",
+            subject_id=session.id,
+            agreed_short_notice=agreed_short_notice,
+        )
+        session.booking_id = booking.id
+        session.attendances = [Attendance(party_id=p.id, name=p.name) for p in parties]
+        session.attendances += [
+            Attendance(agent_id=a.id, party_id=p.id, name=a.name) for p in parties for a in p.agents
+        ]
+        assignments.scheduled(actor, assignment)
+        _tell(actor, session, booking, "session")
+    return session
+
+
+def _tell(actor: Actor, session: MediationSession, booking: Booking, kind: str) -> None:
+    """Notices to the parties: time and place, never what the dispute is about (R2-28)."""
+    room = documents.place_name(booking)
+    when = f"{clock.local(booking.starts_at):%Y年%m月%d日 %H:%M}"
+    text = documents.NOTICE_TEXT[kind].format(when=when, place=room or documents.METHOD_TEXT[session.method])
+    for party in disputes.parties(session.dispute_id):
+        notices.enqueue(
+            actor,
+            subject=session,
+            dispute_id=session.dispute_id,
+            kind=kind,
+            text=text,
+            recipient=party.name,
+            channel=Channel.PHONE if party.phone else Channel.PAPER,
+            address=party.phone or party.domicile,
+            party_id=party.id,
+        )
+
+
+def cancel(actor: Actor, session: MediationSession, *, reason: str) -> None:
+    """Call the session off: the slot is free again, and the parties are told."""
+    with transaction():
+        audit.advance(SESSION_STEPS, "cancel", actor, session, reason=reason)
+        booking = booking_of(session)
+        if booking is not None:
+            scheduling.cancel(actor, booking, reason)
+            _tell(actor, session, booking, "session_cancelled")
+
+
+def open_session(
+    actor: Actor, session: MediationSession, *, present: Mapping[int, tuple[bool, bool]], duties: set[Duty]
+) -> None:
+    """Begin: who is present with identity (and authority) checked, and everything told (R3-25, R2-24).
+
+    `present` maps an attendance to (identity checked, authority checked); who is not in it is absent.
+    """
+    states.check(SESSION_STEPS, "open", actor, session)
+    unchecked = sum(1 for identity, _authority in present.values() if not identity)
+    for found in rules.session_obstacles(duties=duties, present=len(present), unchecked=unchecked):
+        raise DomainError(labels.SESSION_OBSTACLE[found], article=rules.SESSION_OBSTACLE_ARTICLE[found])
+    with transaction():
+        session.duties = sorted(duties)
+        session.started_at = clock.now()
+        for attendance in session.attendances:
+            attendance.present = attendance.id in present
+            attendance.identity_checked, attendance.authority_checked = present.get(attendance.id, (False, False))
+        audit.advance(SESSION_STEPS, "open", actor, session, duties=duties, present=sorted(present))
+        assignments.session_opened(actor, session.assignment)
+
+
+def write(actor: Actor, session: MediationSession, *, minutes: str, outcome: str, version: int) -> None:
+    """Write the minutes (S3 art. 27). Two people writing at once: the second sees both versions."""
+    if not rules.may_conduct(actor, session):
+        raise NotPermitted("write", article="S3 art. 27")
+    if session.version != version:
+        raise Stale(labels.STALE_MINUTES, remedy=session.minutes)
+    with transaction():
+        session.minutes, session.outcome = minutes, outcome
+        audit.record(actor, "write", session, length=len(minutes))
+
+
+def close(actor: Actor, session: MediationSession, step: str) -> None:
+    """Adjourn or end; the minutes become a document in the confidential folder."""
+    with transaction():
+        session.ended_at = clock.now()
+        audit.advance(SESSION_STEPS, step, actor, session)
+        if step == "adjourn":
+            assignments.adjourned(actor, session.assignment)
+        documents.mediation_record(actor, session)
+
+
+def take_note(actor: Actor, session: MediationSession, *, text: str) -> CaucusNote:
+    """A private note of a caucus: only its author will ever read it (R10-11)."""
+    if not rules.may_conduct(actor, session):
+        raise NotPermitted("take_note", article="S4 art. 22")
+    with transaction():
+        note = CaucusNote(
+            court_id=session.court_id,
+            dispute_id=session.dispute_id,
+            session_id=session.id,
+            author_id=actor.id,
+            text=text,
+        )
+        audit.record(actor, "write", note)
+    return note
+
+
+def notes(actor: Actor, session: MediationSession) -> Sequence[CaucusNote]:
+    """The actor's own notes of a session; nobody else's."""
+    own = sa.select(CaucusNote).where(CaucusNote.session_id == session.id, CaucusNote.author_id == actor.id)
+    return db.session.scalars(own.order_by(CaucusNote.id)).all()

@@ -1,0 +1,228 @@
+"""The agreement: draft, clauses, signatures."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
+
+from mediation.agreements import documents, forms, guard, labels, rules
+from mediation.agreements.guard import ClauseFacts
+from mediation.agreements.models import Agreement, Clause
+from mediation.agreements.rules import AgreementStatus, ClauseKind, SignManner
+from mediation.agreements.services import drafting, performance, signing
+from mediation.agreements.services.drafting import Draft
+from mediation.agreements.views.shared import agreement_of, bp, conducted
+from mediation.disputes import services as disputes
+from mediation.documents import services as store
+from mediation.kernel import clock
+from mediation.kernel.db import transaction
+from mediation.kernel.errors import DomainError
+from mediation.kernel.i18n import _
+from mediation.web.auth import actor
+
+
+def _draft(form: forms.DraftForm) -> Draft:
+    return Draft(
+        facts=form.facts.data or "",
+        issues=form.issues.data or "",
+        costs=form.costs.data or "",
+        breach=form.breach.data or "",
+        guarantor=form.guarantor.data or "",
+        nothing_else_disputed=form.nothing_else_disputed.data,
+        confirmation_planned=form.confirmation_planned.data,
+    )
+
+
+@bp.route("/assignments/<int:assignment_id>/agreements/new", methods=["GET", "POST"])
+def new_agreement(assignment_id: int) -> ResponseReturnValue:
+    assignment = conducted(assignment_id)
+    dispute = disputes.get(actor(), assignment.dispute_id) or abort(404)
+    form = forms.DraftForm(facts=dispute.facts)
+    if form.submitted():
+        made = drafting.start(actor(), assignment, _draft(form))
+        return redirect(url_for("agreements.agreement", agreement_id=made.id))
+    return render_template("agreements/draft.html", form=form, dispute=dispute, agreement=None)
+
+
+@bp.get("/agreements/<int:agreement_id>")
+def agreement(agreement_id: int) -> ResponseReturnValue:
+    return _agreement_page(agreement_of(agreement_id))
+
+
+def _agreement_page(found: Agreement, **given: Any) -> ResponseReturnValue:
+    parties = disputes.parties(found.dispute_id)
+    names = {p.id: p.name for p in parties}
+    rows = drafting.clauses(found)
+    objections = drafting.objections(found) if found.status is AgreementStatus.DRAFT else []
+    signer = _signing_form(found, formdata=None)
+    context = {"signing": signer, "refusal": _refusal_form(found, formdata=None)} | given
+    return render_template(
+        "agreements/agreement.html",
+        agreement=found,
+        dispute=disputes.get(actor(), found.dispute_id),
+        clauses=list(zip(rows, [sentence_of(c, names) for c in rows], strict=True)),
+        objections=objections,
+        blocked=any(o.blocks for o in objections),
+        signatures=signing.wanted(found),
+        performances=performance.of_agreement(found),
+        paid={c.id: performance.paid_fen(c) for c in rows},
+        document=store.get(actor(), found.document_id) if found.document_id else None,
+        may_conduct=rules.may_conduct(actor(), found),
+        may_perform=rules.may_record_performance(actor(), found),
+        labels=labels,
+        article=guard.ARTICLE,
+        Status=AgreementStatus,
+        **context,
+    )
+
+
+def sentence_of(clause: Clause, names: dict[int, str]) -> str:
+    return documents.sentence(clause, {**names, None: ""})
+
+
+@bp.route("/agreements/<int:agreement_id>/draft", methods=["GET", "POST"])
+def edit(agreement_id: int) -> ResponseReturnValue:
+    found = agreement_of(agreement_id)
+    form = forms.DraftForm(obj=found)
+    if form.submitted():
+        drafting.edit(actor(), found, _draft(form), version=int(form.version.data or 0))
+        flash(_("The draft is saved."))
+        return redirect(url_for("agreements.agreement", agreement_id=agreement_id))
+    dispute = disputes.get(actor(), found.dispute_id)
+    return render_template("agreements/draft.html", form=form, dispute=dispute, agreement=found)
+
+
+@bp.route("/agreements/<int:agreement_id>/clauses/new/<kind>", methods=["GET", "POST"])
+def new_clause(agreement_id: int, kind: str) -> ResponseReturnValue:
+    if kind not in set(ClauseKind):
+        abort(404)
+    return _clause_page(agreement_of(agreement_id), ClauseKind(kind), None)
+
+
+@bp.route("/agreements/<int:agreement_id>/clauses/<int:clause_id>", methods=["GET", "POST"])
+def clause(agreement_id: int, clause_id: int) -> ResponseReturnValue:
+    found = agreement_of(agreement_id)
+    row = next((c for c in drafting.clauses(found) if c.id == clause_id), None) or abort(404)
+    return _clause_page(found, row.kind, row)
+
+
+def _clause_page(found: Agreement, kind: ClauseKind, row: Clause | None) -> ResponseReturnValue:
+    if not rules.may_conduct(actor(), found):
+        abort(403)
+    form = forms.ClauseForm(obj=row)
+    people = [SelectChoice(p.id, p.name) for p in disputes.parties(found.dispute_id)]
+    form.debtor_id.choices = form.creditor_id.choices = [SelectChoice(0, "—"), *people]
+    if request.method == "GET" and kind is ClauseKind.INSTALMENTS:
+        while len(form.instalments.entries) < forms.INSTALMENT_ROWS:
+            form.instalments.append_entry()
+    if form.submitted():
+        position = row.position if row else 0
+        drafting.write_clause(actor(), found, _facts(form, kind, position), clause_id=row.id if row else None)
+        flash(_("The clause is in the draft."))
+        return redirect(url_for("agreements.agreement", agreement_id=found.id))
+    return render_template(
+        "agreements/clause.html",
+        form=form,
+        agreement=found,
+        dispute=disputes.get(actor(), found.dispute_id),
+        kind=kind,
+        row=row,
+        fields=forms.FIELDS[kind],
+        labels=labels,
+    )
+
+
+def _facts(form: forms.ClauseForm, kind: ClauseKind, position: int) -> ClauseFacts:
+    wanted = forms.FIELDS[kind]
+    value = {name: form[name].data for name in wanted if name != "instalments"}
+    rows = form.instalments.data if "instalments" in wanted else []
+    return ClauseFacts(
+        position=position,
+        kind=kind,
+        debtor_id=value.get("debtor_id") or None,
+        creditor_id=value.get("creditor_id") or None,
+        amount_fen=value.get("amount_fen"),
+        due_on=value.get("due_on"),
+        account=value.get("account") or "",
+        method=value.get("method") or "",
+        place=value.get("place") or "",
+        condition=value.get("condition") or "",
+        text=value.get("text") or "",
+        interest_permille=value.get("interest_permille"),
+        instalments=tuple((r["amount_fen"], r["due_on"]) for r in rows if r["amount_fen"] and r["due_on"]),
+    )
+
+
+@bp.post("/agreements/<int:agreement_id>/clauses/<int:clause_id>/removal")
+def remove_clause(agreement_id: int, clause_id: int) -> ResponseReturnValue:
+    found = agreement_of(agreement_id)
+    row = next((c for c in drafting.clauses(found) if c.id == clause_id), None) or abort(404)
+    drafting.remove_clause(actor(), found, row)
+    return redirect(url_for("agreements.agreement", agreement_id=agreement_id))
+
+
+@bp.post("/agreements/<int:agreement_id>/signing")
+def put_up(agreement_id: int) -> ResponseReturnValue:
+    drafting.put_up(actor(), agreement_of(agreement_id))
+    flash(_("The text is fixed; signatures can be recorded in any order."))
+    return redirect(url_for("agreements.agreement", agreement_id=agreement_id))
+
+
+@bp.post("/agreements/<int:agreement_id>/reopening")
+def reopen(agreement_id: int) -> ResponseReturnValue:
+    drafting.reopen(actor(), agreement_of(agreement_id))
+    return redirect(url_for("agreements.agreement", agreement_id=agreement_id))
+
+
+def _signing_form(found: Agreement, **kwargs: Any) -> forms.SigningForm:
+    waiting = [s for s in signing.wanted(found) if s.signed_at is None]
+    form = forms.SigningForm(**kwargs)
+    form.signers.choices = [SelectChoice(s.id, f"{labels.SIGNER[s.signer]}　{s.name}") for s in waiting]
+    agents = [a.name for p in disputes.parties(found.dispute_id) for a in p.agents]
+    form.agent.choices = [SelectChoice("", _("No, in person")), *[SelectChoice(name, name) for name in agents]]
+    return form
+
+
+def _refusal_form(found: Agreement, **kwargs: Any) -> forms.RefusalForm:
+    form = forms.RefusalForm(**kwargs)
+    waiting = [s for s in signing.wanted(found) if s.signed_at is None]
+    form.signature_id.choices = [SelectChoice(s.id, s.name) for s in waiting]
+    return form
+
+
+@bp.post("/agreements/<int:agreement_id>/signatures")
+def sign(agreement_id: int) -> ResponseReturnValue:
+    found = agreement_of(agreement_id)
+    form = _signing_form(found)
+    if form.submitted():
+        wanted = set(form.signers.data or ())
+        try:
+            with transaction():
+                for signature in [s for s in signing.wanted(found) if s.id in wanted]:
+                    signing.sign(
+                        actor(),
+                        found,
+                        signature,
+                        manner=SignManner(form.manner.data),
+                        at=clock.now(),
+                        agent_name=form.agent.data if signature.party_id else "",
+                    )
+        except DomainError as refused:
+            form.refuse(refused)
+            return _agreement_page(agreement_of(agreement_id), signing=form)
+        flash(_("The signatures are recorded."))
+        return redirect(url_for("agreements.agreement", agreement_id=agreement_id))
+    return _agreement_page(found, signing=form)
+
+
+@bp.post("/agreements/<int:agreement_id>/refusal")
+def refuse(agreement_id: int) -> ResponseReturnValue:
+    found = agreement_of(agreement_id)
+    form = _refusal_form(found)
+    if form.submitted():
+        signature = signing.get(found, form.signature_id.data) or abort(404)
+        signing.refuse(actor(), found, signature, reason=form.reason.data or "")
+        flash(_("The refusal is recorded; the mediation can end with this cause, or go on."))
+        return redirect(url_for("disputes.dispute", dispute_id=found.dispute_id))
+    return _agreement_page(found, refusal=form)

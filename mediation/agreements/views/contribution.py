@@ -1,0 +1,142 @@
+"""What the stage of agreements adds to the dispute's page: next steps, panels, words of the timeline."""
+
+from collections.abc import Iterable, Iterator
+
+from flask import url_for
+
+from mediation.agreements import labels, rules
+from mediation.agreements.models import Agreement, MediationSession
+from mediation.agreements.rules import AgreementStatus, SessionStatus
+from mediation.agreements.services import drafting, failure, performance, sessions
+from mediation.assignment import services as assignments
+from mediation.assignment.models import Assignment
+from mediation.assignment.rules import Status as AssignmentStatus
+from mediation.disputes.models import Dispute
+from mediation.disputes.rules import Status as DisputeStatus
+from mediation.kernel.actor import Actor, Role
+from mediation.kernel.i18n import _l
+from mediation.web.registry import Offer, Panel, Registry
+
+
+def contribute(registry: Registry) -> None:
+    registry.offers.append(offers)
+    registry.panels.append(panels)
+    registry.events.update(labels.EVENTS)
+    registry.subjects["agreement"] = lambda actor, i: _url(
+        "agreements.agreement", drafting.get(actor, i), "agreement_id"
+    )
+    registry.subjects["mediation_session"] = lambda actor, i: _url(
+        "agreements.session", sessions.get(actor, i), "session_id"
+    )
+
+
+def _url(endpoint: str, found: Agreement | MediationSession | None, name: str) -> str | None:
+    return url_for(endpoint, **{name: found.id}) if found is not None else None
+
+
+def _last(dispute_id: int) -> Assignment | None:
+    return next(iter(assignments.of_dispute(dispute_id)), None)
+
+
+def offers(actor: Actor, dispute: Dispute) -> Iterable[Offer]:
+    """The next steps around sessions and agreements."""
+    assignment = assignments.open_of(dispute.id)
+    if assignment is not None and rules.may_conduct(actor, assignment):
+        yield from _while_open(actor, dispute, assignment)
+    made = drafting.effective_of(dispute.id)
+    if made is not None and dispute.status is DisputeStatus.AGREED and rules.may_record_performance(actor, made):
+        yield from _after_agreement(made)
+    yield from _packet(actor, dispute)
+
+
+def _while_open(actor: Actor, dispute: Dispute, assignment: Assignment) -> Iterator[Offer]:
+    running = assignment.status in {AssignmentStatus.ACCEPTED, AssignmentStatus.SCHEDULED, AssignmentStatus.IN_SESSION}
+    reason = "" if running else labels.NOT_RUNNING
+    here = {"assignment_id": assignment.id}
+    held = sessions.of_dispute(dispute.id)
+    current = next((s for s in held if s.status in {SessionStatus.PLANNED, SessionStatus.OPEN}), None)
+    if current is not None:
+        label = _l("Go to the session") if current.status is SessionStatus.OPEN else _l("Begin the session")
+        yield Offer(label, url_for("agreements.session", session_id=current.id), primary=True, rank=30)
+    elif not any(s.status is SessionStatus.ENDED for s in held):
+        url = url_for("agreements.plan", **here)
+        yield Offer(
+            _l("Book a session"), url, enabled=running, reason=reason, article="S4 art. 14", primary=True, rank=30
+        )
+    yield from _agreement_offers(dispute, assignment, running=running, reason=reason, held=bool(held))
+    url = url_for("agreements.report_failure", **here)
+    yield Offer(_l("No agreement: report"), url, enabled=running, reason=reason, article="S4 art. 26", rank=60)
+
+
+def _agreement_offers(
+    dispute: Dispute, assignment: Assignment, *, running: bool, reason: str, held: bool
+) -> Iterator[Offer]:
+    draft = next(
+        (a for a in drafting.of_dispute(dispute.id) if a.status in {AgreementStatus.DRAFT, AgreementStatus.SIGNING}),
+        None,
+    )
+    if draft is not None:
+        label = _l("Record the signatures") if draft.status is AgreementStatus.SIGNING else _l("Finish the agreement")
+        yield Offer(label, url_for("agreements.agreement", agreement_id=draft.id), primary=True, rank=31)
+        return
+    open_now = running and assignment.status is AssignmentStatus.IN_SESSION
+    yield Offer(
+        _l("Draft the agreement"),
+        url_for("agreements.new_agreement", assignment_id=assignment.id),
+        enabled=open_now,
+        reason="" if open_now else reason or labels.SESSION_FIRST,
+        article="S4 art. 24",
+        primary=held,
+        rank=32,
+    )
+
+
+def _after_agreement(made: Agreement) -> Iterator[Offer]:
+    done = performance.is_performed(made)
+    url = url_for("agreements.agreement", agreement_id=made.id)
+    if not done:
+        yield Offer(_l("Record a performance"), url, article="S3 art. 31", rank=55)
+        return
+    closing = url_for("agreements.close_performed", agreement_id=made.id)
+    yield Offer(_l("Close: performed"), closing, method="post", article="S5 art. 20", rank=56)
+
+
+def _packet(actor: Actor, dispute: Dispute) -> Iterator[Offer]:
+    ended = _last(dispute.id)
+    packet = failure.packet_of(ended.id) if ended is not None else None
+    if packet is None or packet.received_at is not None or not actor.has(Role.CLERK, Role.TRIAGE):
+        return
+    url = url_for("agreements.receive_packet", assignment_id=packet.assignment_id)
+    yield Offer(_l("Receive the material"), url, method="post", article="S5 art. 21", rank=20)
+
+
+def panels(actor: Actor, dispute: Dispute) -> Iterable[Panel]:
+    """Sessions and agreements, as far as this reader may see them."""
+    assignment = _last(dispute.id)
+    if assignment is None:
+        return
+    held = sessions.of_dispute(dispute.id)
+    if held:
+        rows = [(s, sessions.booking_of(s)) for s in held]
+        may_open = rules.may_read_mediation(actor, assignment)
+        yield Panel(
+            _l("Sessions"),
+            "agreements/_panel_sessions.html",
+            {"rows": rows, "may_open": may_open, "labels": labels},
+            side="aside",
+            rank=30,
+        )
+    made = drafting.of_dispute(dispute.id)
+    if made and rules.may_read_agreement(actor, assignment):
+        yield Panel(
+            _l("Agreement"),
+            "agreements/_panel_agreements.html",
+            {"rows": made, "labels": labels, "Status": AgreementStatus},
+            side="aside",
+            rank=35,
+        )
+    packet = failure.packet_of(assignment.id)
+    if packet is not None and actor.has(Role.CLERK, Role.TRIAGE, Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE):
+        yield Panel(
+            _l("Material handed over"), "agreements/_panel_packet.html", {"packet": packet}, side="aside", rank=36
+        )

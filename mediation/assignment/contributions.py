@@ -1,0 +1,202 @@
+"""What assignment puts on shared pages: next steps, a panel, places, and the timeline's words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import url_for
+
+from mediation.assignment import labels, rules, services
+from mediation.assignment.models import Assignment
+from mediation.assignment.obstacles import extension_cap
+from mediation.assignment.rules import STEPS, Choice, EndCode, Obstacle, Status, SuspensionReason
+from mediation.disputes.models import Dispute
+from mediation.disputes.rules import Status as DisputeStatus
+from mediation.kernel import clock
+from mediation.kernel.actor import Actor, Role
+from mediation.kernel.i18n import _, _l
+from mediation.kernel.states import available
+from mediation.periods.models import Deadline
+from mediation.web.allow import MEDIATION
+from mediation.web.registry import NavItem, Offer, Panel, Registry
+
+# Before the choice the dispute is at the counter; after the end nothing more is handed over.
+CHOOSING = frozenset(
+    {
+        DisputeStatus.SCREENED,
+        DisputeStatus.GUIDED,
+        DisputeStatus.CONSENT_ASKED,
+        DisputeStatus.FILED,
+        DisputeStatus.IN_MEDIATION,
+    }
+)
+
+
+def contribute(registry: Registry) -> None:
+    registry.nav.append(
+        NavItem(_l("My mediations"), "assignment.home", MEDIATION, icon="inbox", rank=5, count=services.count_waiting)
+    )
+    registry.homes += [(Role.MEDIATOR, "assignment.home"), (Role.ORGANISATION, "assignment.home")]
+    registry.offers.append(offers)
+    registry.panels.append(panels)
+    registry.events |= EVENTS
+    registry.subjects["assignment"] = _address
+
+
+def _address(who: Actor, assignment_id: int) -> str | None:
+    found = services.get(who, assignment_id)
+    return url_for("disputes.dispute", dispute_id=found.dispute_id) if found else None
+
+
+# --- next steps -----------------------------------------------------------------------------------------------------
+
+
+def offers(who: Actor, dispute: Dispute) -> Iterable[Offer]:
+    """The next lawful steps; what is not lawful now stands there with its reason and article."""
+    found = services.open_of(dispute.id)
+    if found is None:
+        yield from _to_choose(who, dispute)
+        return
+    possible = set(available(STEPS, who, found))
+    if found.status is Status.ISSUED:
+        yield from _to_answer(found, possible)
+    else:
+        yield from _running(who, found, possible)
+    if "replace" in possible:
+        yield Offer(_("Replace the mediator"), _url("replacement", found), rank=70)
+
+
+def _url(noun: str, assignment: Assignment) -> str:
+    return url_for(f"assignment.{noun}", assignment_id=assignment.id)
+
+
+def _to_choose(who: Actor, dispute: Dispute) -> Iterable[Offer]:
+    if not rules.may_issue(who, dispute) or dispute.status not in CHOOSING:
+        return
+    stands = services.hindrances(dispute)
+    yield Offer(
+        _("Choose the mediator"),
+        url_for("assignment.choose", dispute_id=dispute.id),
+        enabled=not stands,
+        reason=stands[0].reason if stands else "",
+        article=stands[0].article if stands else "",
+        primary=not stands,
+        rank=20,
+    )
+
+
+def _to_answer(found: Assignment, possible: set[str]) -> Iterable[Offer]:
+    if "accept" in possible:
+        yield Offer(_("Accept or decline"), _url("acceptance", found), primary=True, rank=10)
+    if "lapse" in possible:
+        deadline = services.clock_of(found)
+        late = deadline is not None and clock.today() > deadline.final_on
+        yield _offer(
+            _("Back to choice: no answer"), "lapse", found, None if late else Obstacle.STILL_TIME, method="post"
+        )
+    if "refuse" in possible and found.choice is Choice.DESIGNATED:
+        yield Offer(_("A party rejects the mediator"), _url("rejection", found), rank=60)
+    if "withdraw" in possible:
+        yield Offer(_("Settled or withdrawn"), _url("end", found), rank=65)
+
+
+def _offer(label: str, noun: str, found: Assignment, obstacle: Obstacle | None, *, method: str = "get") -> Offer:
+    if obstacle is None:
+        return Offer(label, _url(noun, found), method=method, rank=50)
+    return Offer(
+        label, _url(noun, found), method=method, enabled=False, reason=labels.OBSTACLE[obstacle],
+        article=rules.OBSTACLE_ARTICLE[obstacle], rank=90,
+    )  # fmt: skip
+
+
+def _running(who: Actor, found: Assignment, possible: set[str]) -> Iterable[Offer]:
+    if not rules.may_mediate_or_register(who, found):
+        return
+    deadline = services.clock_of(found)
+    yield Offer(_("Contact log"), _url("contacts", found), rank=30)
+    if "suspend" in possible:
+        yield Offer(_("Suspend"), _url("suspension", found), rank=55)
+    if found.status is Status.SUSPENDED:
+        yield Offer(_("Go on with the mediation"), _url("resumption", found), primary=True, rank=10)
+    yield _offer(_("Extend the period"), "extension", found, _no_extension(found, deadline))
+    yield Offer(_("End without agreement"), _url("end", found), rank=60)
+
+
+def _no_extension(found: Assignment, deadline: Deadline | None) -> Obstacle | None:
+    """Why no extension is possible any more, before anybody fills in the form."""
+    if deadline is None or clock.today() > deadline.final_on:
+        return Obstacle.EXPIRED
+    cap = extension_cap(deadline.key, deadline.start_on)
+    return Obstacle.ONCE_ONLY if cap is not None and services.extensions(found) else None
+
+
+# --- on the dispute's page ------------------------------------------------------------------------------------------
+
+
+def panels(who: Actor, dispute: Dispute) -> Iterable[Panel]:
+    """Who mediates, on which clock, and what happened so far."""
+    every = services.of_dispute(dispute.id)
+    if not every:
+        return
+    latest = every[0]
+    check = services.latest_check(dispute.id, latest.mediator_id) if latest.mediator_id else None
+    context = {
+        "assignment": latest,
+        "holder": services.holder_names(every),
+        "deadline": services.clock_of(latest) if latest.status in rules.OPEN else None,
+        "earlier": every[1:],
+        "check": check,
+        "attempts": services.attempts(latest),
+        "suspensions": services.suspensions(latest),
+        "extensions": services.extensions(latest),
+        "labels": labels,
+    }
+    yield Panel(_("Mediation"), "assignment/_panel.html", context, side="aside", rank=20)
+
+
+# --- the timeline ---------------------------------------------------------------------------------------------------
+
+
+def _with_code(facts: dict[str, Any]) -> str:
+    return _("Mediation ended: %(code)s.", code=labels.END_CODE[EndCode(facts["code"])])
+
+
+def _suspended(facts: dict[str, Any]) -> str:
+    return _("Mediation suspended: %(cause)s.", cause=labels.SUSPENSION_REASON[SuspensionReason(facts["reason"])])
+
+
+def _checked(facts: dict[str, Any]) -> str:
+    return _("Conflict check: %(result)s.", result=labels.CHECK_RESULT[rules.CheckResult(facts["result"])])
+
+
+def _contacted(facts: dict[str, Any]) -> str:
+    return _("A party was reached.") if facts["reached"] else _("A party was tried and not reached.")
+
+
+EVENTS: dict[str, Any] = {
+    "assignment.issue": _l("Handed over to be mediated."),
+    "assignment.accept": _l("The mediator accepted; the period began."),
+    "assignment.appoint": _l("The organisation appointed the mediator."),
+    "assignment.decline": _l("The mediator did not accept; back to choice."),
+    "assignment.lapse": _l("No answer in three working days; back to choice."),
+    "assignment.replace": _l("The mediator was replaced; back to choice."),
+    "assignment.refuse": _with_code,
+    "assignment.schedule": _l("A session was set."),
+    "assignment.open": _l("A session was opened."),
+    "assignment.adjourn": _l("The session was adjourned."),
+    "assignment.suspend": _suspended,
+    "assignment.resume": _l("The mediation goes on."),
+    "assignment.resume_scheduled": _l("The mediation goes on."),
+    "assignment.resume_accepted": _l("The mediation goes on."),
+    "assignment.agree": _with_code,
+    "assignment.fail": _with_code,
+    "assignment.withdraw": _with_code,
+    "assignment.overdue": _l("The mediation period is over; everybody concerned was told."),
+    "assignment.in_time_again": _l("The mediation is in time again."),
+    "conflict_check.check": _checked,
+    "conflict_check.disclose": _l("The mediator disclosed a tie, or that there is none."),
+    "conflict_check.waive": _l("All parties agreed to the mediator, knowing the tie."),
+    "contact_attempt.contact": _contacted,
+    "suspension.begin": _l("A pause began."),
+    "suspension.end": _l("A pause ended."),
+    "extension.agree": _l("All parties extended the mediation period."),
+}

@@ -1,0 +1,187 @@
+"""What the pages of assignment gather for a reader: the mediator's desk, the facts before accepting, the log."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from mediation.assignment import rules, services
+from mediation.assignment.models import Assignment, ContactAttempt
+from mediation.assignment.obstacles import extension_cap, unreachable_parties
+from mediation.assignment.rules import Status
+from mediation.disputes import services as disputes
+from mediation.disputes.models import Dispute, Party
+from mediation.intake.rules import Answer
+from mediation.kernel import clock
+from mediation.kernel.actor import Actor
+from mediation.kernel.db import db
+from mediation.kernel.i18n import _l
+from mediation.periods.models import Deadline
+from mediation.periods.rules import Computed, PeriodRule, rule_for
+from mediation.periods.services import compute
+from mediation.roster import services as roster
+from mediation.roster.models import Mediator, Organisation
+from mediation.roster.rules import RosterStatus
+from mediation.scheduling import services as scheduling
+from mediation.scheduling.models import Booking
+from mediation.scheduling.rules import ClaimantKind
+from mediation.web.fields import options
+from mediation.web.templating import day
+
+__all__ = ["ANSWERS", "appointable", "at", "cap", "day", "facts", "log", "number", "of", "organisations"]
+
+# A later stage owns agreements; how many wait for a signature is read from its table by name.
+_AGREEMENT = sa.table(
+    "agreement", sa.column("id"), sa.column("dispute_id"), sa.column("assignment_id"), sa.column("status")
+)
+
+# What a party may say when asked whether to mediate; nothing is chosen when the talk was about something else.
+ANSWERS = options(
+    {
+        "": _l("Not asked, or no answer yet"),
+        Answer.AGREES: _l("The party agrees to mediation"),
+        Answer.REFUSES: _l("The party refuses mediation"),
+    }
+)
+
+
+def number(text: str | None) -> int | None:
+    """A hidden number of a form; None when it is empty or none."""
+    return int(text) if text and text.isdecimal() else None
+
+
+def at(on: date, clock_time: time) -> datetime:
+    """The moment of a day and a time at the court."""
+    return clock.at(on, clock_time.hour, clock_time.minute)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One assignment as a line of the desk."""
+
+    assignment: Assignment
+    dispute: Dispute
+    title: str
+    deadline: Deadline | None
+    mediator: str
+    organisation: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The home of a mediator or an organisation."""
+
+    waiting: Sequence[Row]
+    running: Sequence[Row]
+    sessions: Sequence[tuple[Booking, str]]
+    signing: Sequence[tuple[int, str]]
+    ended: Sequence[Row]
+    load: Sequence[tuple[Mediator, int]]
+
+
+def of(who: Actor) -> Desk:
+    """Everything due at this desk, most urgent first."""
+    rows = _rows(services.mine(who))
+    waiting = [row for row in rows if row.assignment.status is Status.ISSUED]
+    running = [row for row in rows if row.assignment.status is not Status.ISSUED]
+    done = services.mine(who, frozenset(Status) - rules.OPEN - {Status.DECLINED})
+    return Desk(waiting, running, _today(who), _signing(rows), _rows(done[-10:])[::-1], _load(who))
+
+
+def _rows(found: Sequence[tuple[Assignment, Dispute]]) -> list[Row]:
+    running = services.clocks([a for a, _d in found])
+    names = services.holder_names([a for a, _d in found])
+    titles = disputes.titles([d.id for _a, d in found])
+    rows = [Row(a, d, titles.get(d.id, d.receipt_no), running.get(a.id), *names[a.id]) for a, d in found]
+    return sorted(rows, key=lambda row: (row.deadline.final_on if row.deadline else date.max, row.assignment.id))
+
+
+def _today(who: Actor) -> list[tuple[Booking, str]]:
+    if who.mediator_id is None:
+        return []
+    start = clock.at(clock.today())
+    booked = scheduling.of_person(
+        who, ClaimantKind.MEDIATOR, who.mediator_id, since=start, until=start + timedelta(days=1)
+    )
+    titles = disputes.titles([b.dispute_id for b in booked if b.dispute_id])
+    rooms = {r.id: r.name for r in scheduling.resources(who, in_use=False)}
+    return [
+        (b, " · ".join(filter(None, (titles.get(b.dispute_id or 0), rooms.get(b.resource_id or 0))))) for b in booked
+    ]
+
+
+def _signing(rows: Sequence[Row]) -> list[tuple[int, str]]:
+    """Disputes of this desk whose agreement waits for signatures."""
+    titles = {row.assignment.id: (row.dispute.id, row.title) for row in rows}
+    of_ = _AGREEMENT.c
+    wanted = sa.select(of_.assignment_id).where(of_.assignment_id.in_(titles), of_.status == "signing")
+    return [titles[found] for found in db.session.scalars(wanted.order_by(of_.id))]
+
+
+def _load(who: Actor) -> list[tuple[Mediator, int]]:
+    """An organisation sees how much its mediators carry."""
+    if who.organisation_id is None or who.mediator_id is not None:
+        return []
+    organisation = roster.get_organisation(who, who.organisation_id)
+    if organisation is None:
+        return []
+    loads = roster.loads(who.court_id)
+    return [(m, loads.get(m.id, 0)) for m in roster.members(who, organisation)]
+
+
+def organisations(who: Actor) -> list[Organisation]:
+    """The organisations to which a dispute may be handed; they appoint the mediator."""
+    return [o for o in roster.organisations(who) if o.status is RosterStatus.ACTIVE]
+
+
+def appointable(who: Actor, assignment: Assignment) -> list[Any]:
+    """Whom an organisation may appoint; empty when the mediator is already named."""
+    if assignment.mediator_id is not None or assignment.organisation_id is None:
+        return []
+    organisation = roster.get_organisation(who, assignment.organisation_id)
+    found = (
+        [m for m in roster.members(who, organisation) if not roster.assignable(m, clock.today())]
+        if organisation
+        else []
+    )
+    return options({m.id: m.name for m in found})
+
+
+@dataclass(frozen=True)
+class BeforeAccepting:
+    """What somebody reads before accepting: who, what about, how long."""
+
+    parties: Sequence[Party]
+    rule: PeriodRule
+    computed: Computed
+
+
+def facts(assignment: Assignment) -> BeforeAccepting:
+    """Parties, and the period as it would run from today."""
+    key = services.key_of(assignment)
+    today = clock.today()
+    return BeforeAccepting(disputes.parties(assignment.dispute_id), rule_for(key, today), compute(key, today))
+
+
+@dataclass(frozen=True)
+class Log:
+    """The contact log, and whether it already proves that somebody cannot be reached."""
+
+    attempts: Sequence[ContactAttempt]
+    names: Mapping[int, str]
+    unreachable: Sequence[str]
+
+
+def log(assignment: Assignment) -> Log:
+    """Every attempt with the party's name."""
+    tried = services.attempts(assignment)
+    names = {party.id: party.name for party in disputes.parties(assignment.dispute_id)}
+    return Log(tried, names, [names[p] for p in sorted(unreachable_parties(tried)) if p in names])
+
+
+def cap(assignment: Assignment) -> int | None:
+    """Days of extension the law allows in all; None without a cap."""
+    began = assignment.accepted_on or clock.today()
+    return extension_cap(services.key_of(assignment), began)

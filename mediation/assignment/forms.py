@@ -1,0 +1,149 @@
+"""Forms of assignment: shape only; what the law wants is asked in the services."""
+
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField, TimeField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from mediation.assignment import labels
+from mediation.assignment.conflicts import DECLARED
+from mediation.assignment.rules import SuspensionReason
+from mediation.intake.rules import Manner
+from mediation.kernel.i18n import _l
+from mediation.notices.rules import Channel
+from mediation.web.fields import DayField, options
+from mediation.web.forms import BaseForm
+
+PROSE = Length(max=2000)
+
+
+class ManyField(SelectMultipleField):
+    """Several of a list, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class AcceptForm(BaseForm):
+    """The slip of the letter: the day of signing, what is disclosed, and for an organisation who mediates."""
+
+    on = DayField(
+        _l("Signed for the material on"),
+        description=_l("The mediation period starts on this day; the day itself is not counted."),
+        validators=[InputRequired()],
+    )
+    mediator_id = SelectField(_l("Who will mediate"), coerce=int)
+    declared = ManyField(
+        _l("I disclose"),
+        description=_l("Tick nothing when none of this applies."),
+        choices=options({finding: labels.FINDING[finding] for finding in DECLARED}),
+    )
+    text = TextAreaField(
+        _l("What the parties should know"),
+        description=_l("With whom, and of what kind. The parties read this before they say whether they agree."),
+        validators=[Optional(), PROSE],
+    )
+
+
+class DeclineForm(BaseForm):
+    reason = TextAreaField(
+        _l("Reason"),
+        description=_l("Outside the field of work, clearly outside the own expertise, or otherwise not suitable."),
+        validators=[InputRequired(), PROSE],
+    )
+
+
+class DisclosureForm(BaseForm):
+    """What a mediator disclosed, brought to the counter on paper."""
+
+    declared = ManyField(
+        _l("The mediator disclosed"),
+        choices=options({finding: labels.FINDING[finding] for finding in DECLARED}),
+    )
+    text = TextAreaField(_l("In the mediator's words"), validators=[Optional(), PROSE])
+
+
+class WaiverForm(BaseForm):
+    """Every party's consent to a mediator whose tie they know."""
+
+    party_ids = ManyField(_l("These parties were told and agree to this mediator"), coerce=int)
+    on = DayField(_l("Agreed on"), validators=[InputRequired()])
+
+
+class ContactForm(BaseForm):
+    party_id = RadioField(_l("Whom"), coerce=int, validators=[InputRequired()])
+    channel = RadioField(_l("How"), validators=[InputRequired()])
+    reached = BooleanField(_l("The party was reached"))
+    answer = RadioField(_l("Asked whether to mediate"), default="")
+    on = DayField(_l("On"), validators=[InputRequired()])
+    time = TimeField(_l("At"), validators=[InputRequired()])
+    result = TextAreaField(
+        _l("Result"),
+        description=_l("For example: rang out; number no longer in use; answers on Friday."),
+        validators=[InputRequired(), Length(max=500)],
+    )
+
+
+class SuspendForm(BaseForm):
+    reason = RadioField(_l("Cause"), choices=options(labels.SUSPENSION_REASON), validators=[InputRequired()])
+    on = DayField(_l("From"), validators=[InputRequired()])
+    note = TextAreaField(_l("Note"), validators=[Optional(), PROSE])
+
+    @property
+    def chosen(self) -> SuspensionReason:
+        return SuspensionReason(self.reason.data)
+
+
+class ResumeForm(BaseForm):
+    on = DayField(_l("The cause ended on"), validators=[InputRequired()])
+
+
+class ExtendForm(BaseForm):
+    until = DayField(_l("New last day"), validators=[InputRequired()])
+    agreed_on = DayField(_l("All parties agreed on"), validators=[InputRequired()])
+    agreed_by = ManyField(_l("These parties agreed"), coerce=int)
+    manner = RadioField(
+        _l("How"),
+        choices=options({"signed": _l("Signed by all"), "recorded": _l("Put into the minutes")}),
+        default="signed",
+        validators=[InputRequired()],
+    )
+    reason = TextAreaField(_l("Reason"), validators=[InputRequired(), PROSE])
+
+
+class EndForm(BaseForm):
+    code = RadioField(_l("Why the mediation ends"), validators=[InputRequired()])
+    reason = TextAreaField(_l("Reason, in your words"), validators=[Optional(), PROSE])
+    settled = BooleanField(_l("The parties settled among themselves (only with code 02)"))
+    mediated = BooleanField(_l("They settled after mediation work (only with code 02)"))
+
+
+class ReplaceForm(BaseForm):
+    reason = TextAreaField(
+        _l("Why another mediator"),
+        description=_l("A party's good reason, or the decision on recusal. The dispute goes back to the choice."),
+        validators=[InputRequired(), PROSE],
+    )
+
+
+class RejectForm(BaseForm):
+    """A party does not accept the designated mediator."""
+
+    party_id = RadioField(_l("Which party"), coerce=int, validators=[InputRequired()])
+    manner = RadioField(_l("How it was said"), validators=[InputRequired()])
+    minutes = TextAreaField(_l("What was said"), validators=[InputRequired(), PROSE])
+    on = DayField(_l("On"), validators=[InputRequired()])
+
+    @property
+    def chosen(self) -> Manner:
+        return Manner(self.manner.data)
+
+
+class IssueForm(BaseForm):
+    """One click: who, and how the choice was made."""
+
+    mediator_id = HiddenField()
+    organisation_id = HiddenField()
+    choice = HiddenField()
+
+
+CHANNELS = (Channel.PHONE, Channel.SMS, Channel.PAPER, Channel.E_MAIL)

@@ -1,0 +1,179 @@
+"""Every word shown for the enums of assignment."""
+
+from datetime import date
+
+from mediation.assignment.choice import Part
+from mediation.assignment.rules import (
+    CheckResult,
+    Choice,
+    EndCode,
+    Finding,
+    Kind,
+    Obstacle,
+    Outcome,
+    Status,
+    SuspensionReason,
+)
+from mediation.kernel.i18n import _, _l
+from mediation.web.templating import day as shown
+
+STATUS = {
+    Status.ISSUED: _l("Handed over, not yet accepted"),
+    Status.ACCEPTED: _l("Accepted"),
+    Status.SCHEDULED: _l("Session set"),
+    Status.IN_SESSION: _l("In mediation"),
+    Status.SUSPENDED: _l("Suspended"),
+    Status.AGREED: _l("Agreement reached"),
+    Status.FAILED: _l("No agreement"),
+    Status.WITHDRAWN: _l("Withdrawn or settled"),
+    Status.REFUSED: _l("Party refused or not reached"),
+    Status.DECLINED: _l("Not accepted"),
+}
+
+STATUS_TONE = {
+    Status.ISSUED: "soon",
+    Status.ACCEPTED: "active",
+    Status.SCHEDULED: "active",
+    Status.IN_SESSION: "active",
+    Status.SUSPENDED: "soon",
+    Status.AGREED: "done",
+    Status.FAILED: "neutral",
+    Status.WITHDRAWN: "neutral",
+    Status.REFUSED: "neutral",
+    Status.DECLINED: "neutral",
+}
+
+KIND = {
+    Kind.DELEGATED: _l("Delegated before filing"),
+    Kind.ENTRUSTED: _l("Entrusted after filing"),
+    Kind.REFERRED: _l("Guided outside the court"),
+}
+
+CHOICE = {
+    Choice.JOINT: _l("Chosen by the parties together"),
+    Choice.DESIGNATED: _l("Designated by the court"),
+}
+
+END_CODE = {
+    EndCode.AGREEMENT: _l("01 Agreement reached"),
+    EndCode.SETTLED: _l("02 Settled by themselves, or the application withdrawn"),
+    EndCode.UNREACHABLE: _l("03 A party cannot be reached within the period"),
+    EndCode.UNWILLING: _l("04 A party clearly does not want to go on"),
+    EndCode.DIVERGENCE: _l("05 The views differ too much for an agreement"),
+    EndCode.EXPIRED: _l("06 The period is over and was not extended by all"),
+    EndCode.UNSIGNED: _l("07 A party refuses to sign the agreement"),
+    EndCode.OTHER: _l("08 Another reason"),
+}
+
+OUTCOME = {
+    Outcome.AGREED: _l("The parties agreed"),
+    Outcome.NOT_AGREED: _l("The parties did not agree"),
+    Outcome.CLOSED: _l("The dispute is closed"),
+}
+
+FINDING = {
+    Finding.SAME_PERSON: _l("The mediator is this party or agent."),
+    Finding.SAME_PHONE: _l("The mediator and this person have the same telephone number."),
+    Finding.SAME_ADDRESS: _l("The mediator and this person have the same address."),
+    Finding.SAME_EMPLOYER: _l("The mediator works for the same employer as this person, or for this party."),
+    Finding.SAME_FIRM: _l("The mediator belongs to the law firm that acts for a party."),
+    Finding.FORMER_AGENT: _l("The mediator acted as this party's agent in an earlier dispute."),
+    Finding.RELATIVE: _l("Close relative of a party or of an agent"),
+    Finding.INTEREST: _l("Interest in the dispute"),
+    Finding.OTHER_TIE: _l("Another tie with a party or an agent that may affect fairness"),
+    Finding.ALREADY_TOOK_PART: _l("The mediator already took part in this dispute as judge, guide or agent."),
+    Finding.SAME_SURNAME: _l("Same surname and same house as this person: ask whether they are related."),
+}
+
+CHECK_RESULT = {
+    CheckResult.CLEAR: _l("No conflict found"),
+    CheckResult.WARNING: _l("Ask before handing over"),
+    CheckResult.WAIVABLE: _l("Only with the consent of all parties"),
+    CheckResult.BLOCKED: _l("Must not mediate this dispute"),
+}
+
+CHECK_TONE = {
+    CheckResult.CLEAR: "done",
+    CheckResult.WARNING: "soon",
+    CheckResult.WAIVABLE: "soon",
+    CheckResult.BLOCKED: "overdue",
+}
+
+SUSPENSION_REASON = {
+    SuspensionReason.APPRAISAL: _l("Appraisal: its days are left out of the period"),
+    SuspensionReason.SHAM: _l("Suspected sham mediation: report to the court"),
+    SuspensionReason.RECUSAL: _l("An application for recusal is pending"),
+    SuspensionReason.OTHER: _l("Another reason"),
+}
+
+PART = {
+    Part.STRENGTH: _l("Another mediator's field is closer to this cause."),
+    Part.LOAD: _l("Has more open cases."),
+    Part.REST: _l("Was given a case more recently."),
+    Part.LOT: _l("Equal in everything; the lot decided."),
+}
+
+STRENGTH = (_l("no special field"), _l("strong in this group of causes"), _l("strong in this very cause"))
+
+OBSTACLE = {
+    Obstacle.NO_ROUTE: _l("The route of this dispute has not been chosen yet."),
+    Obstacle.PARTY_REFUSED: _l("A party refuses mediation; the dispute goes to filing."),
+    Obstacle.NOT_FILED: _l("The case must be filed before mediation can be entrusted."),
+    Obstacle.NO_PROCEDURE: _l("The procedure of the case decides how long mediation may last; it is not set yet."),
+    Obstacle.ALREADY_OPEN: _l("The dispute is already with a mediator."),
+    Obstacle.NOBODY: _l("No mediator has been named."),
+    Obstacle.OTHER_ORGANISATION: _l("The mediator does not belong to this organisation."),
+    Obstacle.CONFLICT_BLOCKED: _l("This mediator must not mediate this dispute, whoever agrees."),
+    Obstacle.CONFLICT_NOT_WAIVED: _l("A tie was found that only the consent of all parties can set aside."),
+    Obstacle.NOT_JOINT: _l("The parties have not chosen this mediator together."),
+    Obstacle.STILL_TIME: _l("The mediator still has time to answer."),
+    Obstacle.NO_REASON: _l("A reason must be given."),
+    Obstacle.TOO_FEW_ATTEMPTS: _l(
+        "That a party cannot be reached needs at least three attempts on at least two channels."
+    ),
+    Obstacle.PERIOD_RUNNING: _l("The mediation period is still running."),
+    Obstacle.NO_SESSION: _l("No session has been held yet."),
+    Obstacle.NOT_ALL_AGREE: _l("An extension needs the consent of all parties."),
+    Obstacle.EXPIRED: _l("The period was already over on that day."),
+    Obstacle.BEYOND_CAP: _l("After filing, mediation may be extended by at most thirty days."),
+    Obstacle.ONCE_ONLY: _l("After filing, mediation may be extended only once."),
+    Obstacle.NOT_LATER: _l("The new last day must be later than the present one."),
+    Obstacle.NOT_ALL_WAIVE: _l("The consent of every party to this mediator must be on record."),
+    Obstacle.NEVER_WAIVABLE: _l("This tie cannot be set aside by consent."),
+    Obstacle.NOTHING_TO_WAIVE: _l("Nothing was found that would need the parties' consent."),
+    Obstacle.FUTURE: _l("The day lies in the future."),
+    Obstacle.BEFORE_ISSUE: _l("The day lies before the dispute was handed over."),
+}
+
+REMEDY = {
+    Obstacle.NO_ROUTE: _l("Record the parties' answers; the route follows from them."),
+    Obstacle.PARTY_REFUSED: _l("File the case."),
+    Obstacle.NOT_FILED: _l("File the case first."),
+    Obstacle.ALREADY_OPEN: _l("End or replace the present assignment first."),
+    Obstacle.NOBODY: _l("Choose a mediator from the list."),
+    Obstacle.OTHER_ORGANISATION: _l("Choose a mediator of this organisation."),
+    Obstacle.CONFLICT_BLOCKED: _l("Choose another mediator."),
+    Obstacle.CONFLICT_NOT_WAIVED: _l("Record the disclosure and every party's consent, or choose another mediator."),
+    Obstacle.NOT_JOINT: _l("Designate the mediator, or record the parties' joint choice."),
+    Obstacle.TOO_FEW_ATTEMPTS: _l("Record the further attempts first."),
+    Obstacle.PERIOD_RUNNING: _l("Name the reason that applies today, or wait for the last day."),
+    Obstacle.NO_SESSION: _l("Hold a session, or name the reason that applies."),
+    Obstacle.NOT_ALL_AGREE: _l("Record every party's consent, or end the mediation when its period is over."),
+    Obstacle.EXPIRED: _l("End the mediation; all parties may agree to a new one."),
+    Obstacle.ONCE_ONLY: _l("End the mediation on its last day; the trial judge may still mediate."),
+    Obstacle.NEVER_WAIVABLE: _l("Choose another mediator."),
+}
+
+CHOOSE_ANOTHER = _l("Choose another mediator.")
+NOT_RUNNING = _l("This mediation is not running.")
+NOT_A_PARTY = _l("This person is not a party of the dispute.")
+
+
+def latest_possible(day: date) -> str:
+    """How far the parties could still go."""
+    return _("The parties may extend until %(day)s at the latest.", day=shown(day))
+
+
+def ended_on(day: date) -> str:
+    """When the period was over."""
+    return _("The period ended on %(day)s.", day=shown(day))

@@ -1,0 +1,164 @@
+"""Finding assignments and what belongs to them, within the reader's scope."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import sqlalchemy as sa
+
+from mediation.accounts.models import User
+from mediation.assignment import rules
+from mediation.assignment.models import Assignment, ConflictCheck, ContactAttempt, Extension, Suspension
+from mediation.assignment.rules import OPEN, Status
+from mediation.disputes.models import Dispute
+from mediation.intake import services as intake
+from mediation.kernel.actor import COURT, Actor
+from mediation.kernel.db import db
+from mediation.periods import services as periods
+from mediation.periods.models import Deadline
+from mediation.periods.rules import PeriodKey
+from mediation.roster.models import Mediator, Organisation
+
+
+def scope(actor: Actor) -> sa.ColumnElement[bool]:
+    """The court sees its own; a mediator and an organisation see what was handed to them, also afterwards."""
+    own = Assignment.court_id == actor.court_id
+    if actor.has(*COURT):
+        return own
+    mine: list[sa.ColumnElement[bool]] = [sa.false()]
+    if actor.mediator_id is not None:
+        mine.append(Assignment.mediator_id == actor.mediator_id)
+    if actor.organisation_id is not None:
+        mine.append(Assignment.organisation_id == actor.organisation_id)
+    return sa.and_(own, sa.or_(*mine))
+
+
+def get(actor: Actor, assignment_id: int) -> Assignment | None:
+    """An assignment in the actor's scope."""
+    return db.session.scalar(sa.select(Assignment).where(Assignment.id == assignment_id, scope(actor)))
+
+
+def open_of(dispute_id: int) -> Assignment | None:
+    """The one assignment with which the dispute is now; None when it is with nobody."""
+    return db.session.scalar(
+        sa.select(Assignment).where(Assignment.dispute_id == dispute_id, Assignment.status.in_(OPEN))
+    )
+
+
+def of_dispute(dispute_id: int) -> Sequence[Assignment]:
+    """Every assignment of the dispute, the latest first."""
+    rows = sa.select(Assignment).where(Assignment.dispute_id == dispute_id)
+    return db.session.scalars(rows.order_by(Assignment.id.desc())).all()
+
+
+def mine(actor: Actor, statuses: Iterable[Status] = OPEN) -> Sequence[tuple[Assignment, Dispute]]:
+    """What was handed to this mediator or organisation, with its dispute."""
+    rows = (
+        sa.select(Assignment, Dispute)
+        .join(Dispute, Dispute.id == Assignment.dispute_id)
+        .where(scope(actor), Assignment.status.in_(tuple(statuses)))
+        .order_by(Assignment.issued_on, Assignment.id)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(rows)]
+
+
+def count_waiting(actor: Actor) -> int:
+    """How many wait to be accepted by this mediator or organisation."""
+    rows = sa.select(sa.func.count(Assignment.id)).where(scope(actor), Assignment.status == Status.ISSUED)
+    return db.session.scalar(rows) or 0
+
+
+def key_of(assignment: Assignment) -> PeriodKey:
+    """Which mediation period runs for it."""
+    return rules.period_key(assignment.kind, assignment.procedure)
+
+
+def clock_of(assignment: Assignment) -> Deadline | None:
+    """The clock that runs now: for the answer, then for the mediation itself."""
+    key = PeriodKey.MEDIATOR_ACCEPT if assignment.status is Status.ISSUED else key_of(assignment)
+    return periods.current(Assignment.__tablename__, assignment.id, key)
+
+
+def clocks(assignments: Iterable[Assignment]) -> dict[int, Deadline]:
+    """The running clock of each of them, in one question."""
+    wanted = {a.id: PeriodKey.MEDIATOR_ACCEPT if a.status is Status.ISSUED else key_of(a) for a in assignments}
+    rows = sa.select(Deadline).where(
+        Deadline.subject_type == Assignment.__tablename__,
+        Deadline.subject_id.in_(wanted),
+        Deadline.ended_on.is_(None),
+    )
+    return {d.subject_id: d for d in db.session.scalars(rows) if wanted[d.subject_id] is d.key}
+
+
+def final_on(assignment: Assignment) -> date | None:
+    """The last day of the mediation as it stands now, or as it stood at the end."""
+    running = clock_of(assignment) if assignment.accepted_on else None
+    return running.final_on if running else assignment.final_on
+
+
+def attempts(assignment: Assignment) -> Sequence[ContactAttempt]:
+    """Every attempt to reach a party, the first on top."""
+    rows = sa.select(ContactAttempt).where(ContactAttempt.assignment_id == assignment.id)
+    return db.session.scalars(rows.order_by(ContactAttempt.at, ContactAttempt.id)).all()
+
+
+def suspensions(assignment: Assignment) -> Sequence[Suspension]:
+    """Every pause, the first on top."""
+    rows = sa.select(Suspension).where(Suspension.assignment_id == assignment.id)
+    return db.session.scalars(rows.order_by(Suspension.began_on, Suspension.id)).all()
+
+
+def extensions(assignment: Assignment) -> Sequence[Extension]:
+    """Every extension the parties agreed on, the first on top."""
+    rows = sa.select(Extension).where(Extension.assignment_id == assignment.id)
+    return db.session.scalars(rows.order_by(Extension.id)).all()
+
+
+def latest_check(dispute_id: int, mediator_id: int) -> ConflictCheck | None:
+    """The last conflict check of this mediator against this dispute."""
+    rows = sa.select(ConflictCheck).where(
+        ConflictCheck.dispute_id == dispute_id, ConflictCheck.mediator_id == mediator_id
+    )
+    return db.session.scalar(rows.order_by(ConflictCheck.id.desc()).limit(1))
+
+
+def mediator_name(assignment: Assignment) -> str:
+    """Who mediates, as it is shown: the mediator, or the organisation until one is appointed."""
+    names = holder_names([assignment])[assignment.id]
+    return names[0] or names[1]
+
+
+def holder_names(assignments: Sequence[Assignment]) -> dict[int, tuple[str, str]]:
+    """Names of mediator and organisation of each assignment."""
+    mediators = _names(Mediator, {a.mediator_id for a in assignments})
+    organisations = _names(Organisation, {a.organisation_id for a in assignments})
+    return {
+        a.id: (mediators.get(a.mediator_id or 0, ""), organisations.get(a.organisation_id or 0, ""))
+        for a in assignments
+    }
+
+
+def _names(model: type[Mediator] | type[Organisation], ids: set[int | None]) -> dict[int, str]:
+    rows = db.session.execute(sa.select(model.id, model.name).where(model.id.in_(ids - {None})))
+    return {row[0]: row[1] for row in rows}
+
+
+def account_of(mediator_id: int) -> User | None:
+    """The account through which a mediator signs in."""
+    return db.session.scalar(sa.select(User).where(User.mediator_id == mediator_id))
+
+
+def accounts_behind(assignment: Assignment) -> Sequence[User]:
+    """Whom to tell: the mediator, or everybody who acts for the organisation until a mediator is appointed."""
+    wanted = (
+        User.mediator_id == assignment.mediator_id
+        if assignment.mediator_id is not None
+        else User.organisation_id == assignment.organisation_id
+    )
+    return db.session.scalars(sa.select(User).where(wanted, User.disabled_at.is_(None)).order_by(User.id)).all()
+
+
+def joint_choice(dispute_id: int) -> int | None:
+    """The mediator whom all who answered named, when both sides did (S4 art. 12); None when there is no such."""
+    answers = intake.consents(dispute_id)
+    named = {consent.preferred_mediator_id for consent in answers.values()}
+    return named.pop() if len(answers) > 1 and len(named) == 1 else None

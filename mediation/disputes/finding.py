@@ -1,0 +1,216 @@
+"""Finding a dispute again: by number, name, identity number or phone; parties known from before; likely duplicates."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from mediation.disputes import case_numbers, identity, rules, services
+from mediation.disputes.models import CaseNumber, Dispute, NotDuplicate, Party
+from mediation.disputes.people import PartyData, id_key, phone_key
+from mediation.disputes.rules import IdType, Likeness, PartyRole, Shape, Status
+from mediation.kernel import clock
+from mediation.kernel.actor import Actor
+from mediation.kernel.db import db
+
+MOST = 20
+TAIL = 4
+
+
+@dataclass(frozen=True)
+class Found:
+    """A dispute as a list of finds shows it."""
+
+    id: int
+    receipt_no: str
+    received_at: datetime
+    status: Status
+    title: str = ""
+    number: str = ""
+    likeness: Likeness | None = None
+
+
+# ---- search from anywhere -----------------------------------------------------------------------------------------
+
+
+def search(actor: Actor, query: str) -> list[Found]:
+    """Disputes by case number in any bracket style, receipt number, name, end of an identity number, or phone."""
+    ways = [way for way in (_by_number(query), _by_digits(query), _by_name(query)) if way is not None]
+    wanted = (
+        sa.select(Dispute.id, Dispute.receipt_no, Dispute.received_at, Dispute.status)
+        .where(services.visible(actor), sa.or_(sa.false(), *ways))
+        .order_by(Dispute.id.desc())
+        .limit(MOST)
+    )
+    return _named([Found(*row) for row in db.session.execute(wanted)])
+
+
+def _named(found: Sequence[Found], likeness: dict[int, Likeness] | None = None) -> list[Found]:
+    ids = [one.id for one in found]
+    titles = services.titles(ids)
+    given = sa.select(CaseNumber.dispute_id, CaseNumber.canonical).where(CaseNumber.dispute_id.in_(ids))
+    numbers = {row[0]: row[1] for row in db.session.execute(given.order_by(CaseNumber.id))}
+    return [
+        Found(
+            one.id, one.receipt_no, one.received_at, one.status, titles.get(one.id, ""), numbers.get(one.id, ""),
+            (likeness or {}).get(one.id),
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+def _by_number(query: str) -> sa.ColumnElement[bool] | None:
+    if re.fullmatch(r"(?i)SJ-\d{4}-\d{1,6}", query.strip()):
+        form, year, serial = query.strip().upper().split("-")
+        return Dispute.receipt_no == f"{form}-{year}-{serial:0>6}"
+    whole = case_numbers.parse(query)
+    if whole is not None:
+        given = sa.select(CaseNumber.dispute_id).where(CaseNumber.canonical == whole.canonical)
+        return Dispute.id.in_(given)
+    part = case_numbers.fragment(query)
+    if part is None:
+        return None
+    given = sa.select(CaseNumber.dispute_id).where(
+        CaseNumber.type_code == part.type_code.value, CaseNumber.serial == part.serial
+    )
+    if part.year is not None:
+        given = given.where(CaseNumber.year == part.year)
+    if part.court_code is not None:
+        given = given.where(CaseNumber.court_code == part.court_code)
+    return Dispute.id.in_(given)
+
+
+def _by_digits(query: str) -> sa.ColumnElement[bool] | None:
+    """An identity number, its last four characters, or a phone. Whole numbers are compared as keyed hashes."""
+    typed = identity.normal(query)
+    phone = identity.normal_phone(query)
+    if identity.phone_possible(phone):
+        return _of_party(Party.phone_key == phone_key(phone))
+    if re.fullmatch(r"\d{3}[\dX]", typed):
+        return _of_party(Party.id_tail == typed)
+    if re.fullmatch(r"[0-9A-Z]{8,20}", typed) and any(char.isdigit() for char in typed):
+        as_documents = {id_key(id_type, typed) for id_type in IdType}
+        return _of_party(Party.id_key.in_(as_documents))
+    if re.fullmatch(r"\d{5,17}[\dX]", typed):
+        return _of_party(sa.and_(Party.id_tail == typed[-TAIL:], Party.id_no.endswith(typed, autoescape=True)))
+    return None
+
+
+def _by_name(query: str) -> sa.ColumnElement[bool] | None:
+    name = query.strip()
+    if not name or re.fullmatch(r"[\d\W]+", name):
+        return None
+    return _of_party(Party.name.contains(name, autoescape=True))
+
+
+def _of_party(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return Dispute.id.in_(sa.select(Party.dispute_id).where(condition, Party.court_id == Dispute.court_id))
+
+
+# ---- known from before ---------------------------------------------------------------------------------------------
+
+
+def known(actor: Actor, id_type: IdType | None, number: str, *, but: int | None = None) -> list[Found]:
+    """Earlier disputes of the same person, recognised by identity number and never by name (R6-10)."""
+    key = id_key(id_type, number)
+    if not key:
+        return []
+    wanted = (
+        sa.select(Dispute.id, Dispute.receipt_no, Dispute.received_at, Dispute.status)
+        .where(
+            services.visible(actor),
+            Dispute.id.in_(sa.select(Party.dispute_id).where(Party.court_id == actor.court_id, Party.id_key == key)),
+        )
+        .order_by(Dispute.id.desc())
+        .limit(MOST)
+    )
+    return _named([Found(*row) for row in db.session.execute(wanted) if row[0] != but])
+
+
+def times_known(court_id: int, keys: Iterable[str], *, but: int) -> dict[str, int]:
+    """In how many other disputes each of these persons appears."""
+    wanted = (
+        sa.select(Party.id_key, sa.func.count(sa.distinct(Party.dispute_id)))
+        .where(Party.court_id == court_id, Party.id_key.in_([k for k in keys if k]), Party.dispute_id != but)
+        .group_by(Party.id_key)
+    )
+    return {row[0]: row[1] for row in db.session.execute(wanted)}
+
+
+# ---- likely duplicates ----------------------------------------------------------------------------------------------
+
+
+def _mark(id_key_: str, phone_key_: str, name: str) -> str:
+    """What a person is compared by: the identity number; without one, name and phone together."""
+    return id_key_ or (f"{phone_key_}|{name}" if phone_key_ else "")
+
+
+def duplicates(actor: Actor, parties: Sequence[PartyData], cause_code: str, on: date) -> list[Found]:
+    """Disputes that are probably the same as one about to be registered."""
+    marks: dict[PartyRole, set[str]] = {}
+    for data in parties:
+        mark = _mark(id_key(data.id_type, data.id_no), phone_key(data.phone), data.name)
+        if mark:
+            marks.setdefault(data.role, set()).add(mark)
+    shape = Shape(
+        frozenset(marks.get(PartyRole.APPLICANT, ())), frozenset(marks.get(PartyRole.RESPONDENT, ())), cause_code, on
+    )
+    return _like(actor, shape, but=())
+
+
+def duplicates_of(actor: Actor, dispute: Dispute) -> list[Found]:
+    """Disputes that are probably the same as this one and were not yet told apart."""
+    told_apart = sa.select(NotDuplicate.dispute_id, NotDuplicate.other_id).where(
+        sa.or_(NotDuplicate.dispute_id == dispute.id, NotDuplicate.other_id == dispute.id)
+    )
+    but = {dispute.id} | {other for pair in db.session.execute(told_apart) for other in pair}
+    shapes = _shapes([dispute.id])
+    return _like(actor, shapes[dispute.id], but=but) if dispute.id in shapes else []
+
+
+def _like(actor: Actor, shape: Shape, *, but: Iterable[int]) -> list[Found]:
+    persons = shape.applicants | shape.respondents
+    keys = [mark.split("|", maxsplit=1)[0] for mark in persons]
+    since = clock.at(shape.received_on - rules.DUPLICATE_WINDOW)
+    until = clock.at(shape.received_on + rules.DUPLICATE_WINDOW + rules.ONE_DAY)
+    same = sa.select(Party.dispute_id).where(
+        Party.court_id == actor.court_id, sa.or_(Party.id_key.in_(keys), Party.phone_key.in_(keys))
+    )
+    wanted = (
+        sa.select(Dispute.id, Dispute.receipt_no, Dispute.received_at, Dispute.status)
+        .where(services.visible(actor), Dispute.received_at.between(since, until), Dispute.id.in_(same))
+        .order_by(Dispute.id.desc())
+        .limit(MOST)
+    )
+    rows = [Found(*row) for row in db.session.execute(wanted)] if keys else []
+    shapes = _shapes([row.id for row in rows])
+    alike = {row.id: like for row in rows if row.id not in set(but) and (like := rules.likeness(shape, shapes[row.id]))}
+    return _named([row for row in rows if row.id in alike], alike)
+
+
+def _shapes(ids: Sequence[int]) -> dict[int, Shape]:
+    sides: dict[int, dict[str, Any]] = {}
+    wanted = (
+        sa.select(
+            Party.dispute_id, Party.role, Party.id_key, Party.phone_key, Party.name, Dispute.cause_code,
+            Dispute.received_at,
+        )
+        .join(Dispute, Dispute.id == Party.dispute_id)
+        .where(Party.dispute_id.in_(ids))
+    )  # fmt: skip
+    for dispute_id, role, key, phone, name, cause, at in db.session.execute(wanted):
+        found = sides.setdefault(dispute_id, {"marks": {}, "cause": cause, "on": clock.local(at).date()})
+        if mark := _mark(key, phone, name):
+            found["marks"].setdefault(role, set()).add(mark)
+    return {
+        dispute_id: Shape(
+            frozenset(found["marks"].get(PartyRole.APPLICANT, ())),
+            frozenset(found["marks"].get(PartyRole.RESPONDENT, ())),
+            found["cause"],
+            found["on"],
+        )
+        for dispute_id, found in sides.items()
+    }

@@ -1,0 +1,116 @@
+"""Who takes part in a dispute, in which capacity, and the bans that keep capacities apart (R2-19, R2-20)."""
+
+from typing import NoReturn
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from mediation.accounts.models import User
+from mediation.disputes import labels, rules
+from mediation.disputes.models import BANNED, Dispute, Participation
+from mediation.disputes.rules import Capacity, Obstacle
+from mediation.kernel import audit, clock
+from mediation.kernel.actor import Actor
+from mediation.kernel.db import db, transaction
+from mediation.kernel.errors import DomainError
+from mediation.roster.models import Mediator
+
+AT_WORK = (Capacity.MEDIATED, Capacity.ORGANISED)
+
+
+def refuse(obstacle: Obstacle) -> NoReturn:
+    """Say why it is not possible, under which article, and what remains."""
+    raise DomainError(
+        labels.OBSTACLE[obstacle],
+        article=rules.OBSTACLE_ARTICLE[obstacle],
+        remedy=labels.REMEDY.get(obstacle, ""),
+    )
+
+
+def joined(actor: Actor, row: Participation) -> Participation:
+    """Write down that somebody takes part, unless the law forbids it beside what the same person already did."""
+    same = [Participation.mediator_id == row.mediator_id] if row.mediator_id else []
+    same += [Participation.user_id == row.user_id] if row.user_id else []
+    same += [Participation.person_key == row.person_key] if row.person_key else []
+    already = sa.select(Participation).where(Participation.dispute_id == row.dispute_id, sa.or_(sa.false(), *same))
+    rows = db.session.scalars(already).all()
+    if rules.banned(row.capacity, [other.capacity for other in rows]):
+        refuse(Obstacle.BANNED)
+    for other in rows:
+        if other.capacity is row.capacity and other.until is None:
+            return other
+    audit.record(actor, "join", row, capacity=row.capacity, user=row.user_id, mediator=row.mediator_id,
+                 organisation=row.organisation_id)  # fmt: skip
+    return row
+
+
+def participate(
+    actor: Actor,
+    dispute: Dispute,
+    capacity: Capacity,
+    *,
+    user_id: int | None = None,
+    mediator_id: int | None = None,
+    organisation_id: int | None = None,
+    person_key: str = "",
+) -> Participation:
+    """Somebody takes part in a capacity; refused when the same person's other capacity rules it out (R2-19, R2-20)."""
+    user_id, key = _person(user_id, mediator_id)
+    row = Participation(
+        court_id=dispute.court_id,
+        dispute_id=dispute.id,
+        capacity=capacity,
+        user_id=user_id,
+        mediator_id=mediator_id,
+        organisation_id=organisation_id,
+        person_key=person_key or key,
+    )
+    with transaction():
+        try:
+            return joined(actor, row)
+        except IntegrityError as error:
+            if BANNED in str(error.orig):
+                _banned(error)
+            raise
+
+
+def _banned(cause: IntegrityError) -> NoReturn:
+    raise DomainError(labels.OBSTACLE[Obstacle.BANNED], article=rules.OBSTACLE_ARTICLE[Obstacle.BANNED]) from cause
+
+
+def _person(user_id: int | None, mediator_id: int | None) -> tuple[int | None, str]:
+    """The same human being under account, list of mediators and identity number."""
+    wanted = sa.select(User.id, User.person_key, User.mediator_id)
+    found = None
+    if user_id is not None:
+        found = db.session.execute(wanted.where(User.id == user_id)).one_or_none()
+    elif mediator_id is not None:
+        found = db.session.execute(wanted.where(User.mediator_id == mediator_id)).one_or_none()
+    key = found.person_key if found else ""
+    listed = mediator_id or (found.mediator_id if found else None)
+    if not key and listed is not None:
+        key = db.session.scalar(sa.select(Mediator.person_key).where(Mediator.id == listed)) or ""
+    return (found.id if found else user_id), key
+
+
+def end_participation(
+    actor: Actor,
+    dispute: Dispute,
+    *,
+    mediator_id: int | None = None,
+    organisation_id: int | None = None,
+) -> None:
+    """Somebody no longer takes part: access ends, the record stays. Without a name: all mediators and bodies."""
+    wanted = sa.select(Participation).where(
+        Participation.dispute_id == dispute.id,
+        Participation.until.is_(None),
+        Participation.capacity.in_(AT_WORK),
+    )
+    if mediator_id is not None:
+        wanted = wanted.where(Participation.mediator_id == mediator_id)
+    if organisation_id is not None:
+        wanted = wanted.where(Participation.organisation_id == organisation_id)
+    with transaction():
+        for row in db.session.scalars(wanted).all():
+            row.until = clock.now()
+            audit.record(actor, "leave", row, capacity=row.capacity)

@@ -1,0 +1,192 @@
+"""The work list, the page of one dispute, and the choice of causes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import abort, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from mediation.disputes import (
+    causes,
+    finding,
+    labels,
+    people_views,
+    register,
+    rules,
+    services,
+    steps_views,
+    worklist,
+)
+from mediation.disputes.blueprint import bp
+from mediation.disputes.models import Dispute
+from mediation.disputes.rules import Filter, Status
+from mediation.documents import services as documents
+from mediation.kernel import audit, clock
+from mediation.kernel.actor import REGISTRY, Actor, Role
+from mediation.kernel.i18n import _, _l
+from mediation.periods import labels as period_labels
+from mediation.periods import services as periods
+from mediation.roster import services as roster
+from mediation.web import lists
+from mediation.web.auth import actor
+from mediation.web.registry import Hit, NavItem, Offer, Panel, Registry
+from mediation.web.templating import registry
+
+__all__ = ["bp", "contribute", "people_views", "register", "steps_views"]
+
+PLACES = REGISTRY | {Role.GUIDING_JUDGE, Role.FAST_TRACK_JUDGE, Role.PRESIDENT}
+TIMELINE = 40
+
+
+@bp.get("/disputes")
+def work_list() -> ResponseReturnValue:
+    """What waits, most urgent first."""
+    asked = request.args.get("show", "")
+    chosen = Filter(asked) if asked in set(Filter) else Filter.OPEN
+    sort = request.args.get("sort", "")
+    page = lists.page(worklist.statement(actor(), chosen, sort))
+    return render_template(
+        "disputes/work_list.html",
+        page=page,
+        lines=worklist.lines(page.rows),
+        chosen=chosen,
+        sort=sort,
+        may_register=rules.may_register(actor()),
+        next_steps=registry().next_steps,
+        labels=labels,
+    )
+
+
+@bp.get("/disputes/<int:dispute_id>")
+def dispute(dispute_id: int) -> ResponseReturnValue:
+    """One dispute, one page: where it is, how long is left, what may be done."""
+    found = services.get(actor(), dispute_id) or abort(404)
+    whole = request.args.get("timeline") == "all"
+    events = audit.of_dispute(found.id, limit=1000 if whole else TIMELINE + 1)
+    return render_template(
+        "disputes/dispute.html",
+        dispute=found,
+        title=services.title(found),
+        stages=_stages(found),
+        deadlines=periods.of_dispute(found.id, running_only=True),
+        offers=sorted(_gather(registry().offers, found), key=lambda offer: (not offer.enabled, offer.rank)),
+        panels=_rendered(found),
+        timeline=[_entry(event) for event in (events if whole else events[:TIMELINE])],
+        more=not whole and len(events) > TIMELINE,
+        period_words=period_labels.PERIOD_KEY,
+        labels=labels,
+    )
+
+
+def _rendered(found: Dispute) -> list[dict[str, Any]]:
+    """Every capability's part of the page, each with its own names beside the dispute's."""
+    shared: dict[str, Any] = {"dispute": found}
+    current_app.update_template_context(shared)
+    return [
+        {
+            "title": panel.title,
+            "side": panel.side,
+            "body": current_app.jinja_env.get_template(panel.template).make_module(shared | panel.context),
+        }
+        for panel in sorted(_gather(registry().panels, found), key=lambda panel: panel.rank)
+    ]
+
+
+def _gather(contributors: Iterable[Any], found: Dispute) -> list[Any]:
+    return [item for contribute_to in contributors for item in contribute_to(actor(), found)]
+
+
+def _stages(found: Dispute) -> list[dict[str, Any]]:
+    way = rules.track(found.status, services.steps_taken(found))
+    return [{"label": labels.STATUS[status], "state": state} for status, state in way]
+
+
+def _entry(event: audit.AuditEvent) -> dict[str, Any]:
+    return {"at": event.at, "who": event.actor_name, "text": registry().words(event.action, event.facts)}
+
+
+@bp.get("/causes")
+def cause_choices() -> ResponseReturnValue:
+    """Causes that fit what was typed, for the picker."""
+    found = causes.search(request.args.get("q", "")[:40], clock.today())
+    return {"causes": [{"code": one.code, "name": one.name, "path": one.path} for one in found]}
+
+
+# ---- what this capability puts on shared pages -----------------------------------------------------------------
+
+
+def _offers(who: Actor, found: Dispute) -> Iterable[Offer]:
+    if not rules.may_edit(who, found) or found.status == Status.CLOSED:
+        return
+    facts = services.facts(found)
+    if found.status is not Status.RETURNED and not facts.case_filed:
+        label = _("Record that the complaint was taken back") if facts.complaint_pending else _("Record the complaint")
+        yield Offer(label, url_for("disputes.complaint", dispute_id=found.id), rank=80)
+    if found.status in {Status.AGREED, Status.RETURNED}:
+        yield Offer(labels.STEP["close"], url_for("disputes.closing", dispute_id=found.id), rank=70)
+    if found.status in rules.OPEN:
+        yield _withdrawal(found, facts)
+
+
+def _withdrawal(found: Dispute, facts: rules.Facts) -> Offer:
+    against = rules.obstacles("withdraw", facts)
+    if not against and found.status is Status.FILED:
+        against = [rules.Obstacle.CASE_PENDING]
+    return Offer(
+        labels.STEP["withdraw"],
+        url_for("disputes.withdrawal", dispute_id=found.id),
+        enabled=not against,
+        reason=labels.OBSTACLE[against[0]] if against else "",
+        article=rules.OBSTACLE_ARTICLE[against[0]] if against else "",
+        rank=90,
+    )
+
+
+def _panels(who: Actor, found: Dispute) -> Iterable[Panel]:
+    may_edit = rules.may_edit(who, found) and found.status is not Status.CLOSED
+    people = services.parties(found.id)
+    known = finding.times_known(who.court_id, [p.id_key for p in people], but=found.id) if may_edit else {}
+    context = {"people": people, "known": known, "may_edit": may_edit, "labels": labels, "rules": rules}
+    yield Panel(_("People"), "disputes/_panel_people.html", context, side="aside", rank=10)
+    streets = {street.id: street.name for street in roster.streets(who)} if found.street_id else {}
+    matter = {
+        "may_edit": may_edit,
+        "labels": labels,
+        "street": streets.get(found.street_id or 0, ""),
+        "substitute": causes.is_substitute(found.cause_version, clock.local(found.received_at).date()),
+    }
+    yield Panel(_("The matter"), "disputes/_panel_matter.html", matter, rank=60)
+    alike = finding.duplicates_of(who, found) if may_edit and found.status in rules.EARLY else []
+    if alike:
+        yield Panel(
+            _("Probably the same dispute"), "disputes/_panel_alike.html", {"alike": alike, "labels": labels}, rank=5
+        )
+
+
+def _hits(who: Actor, query: str) -> Iterable[Hit]:
+    for found in finding.search(who, query):
+        detail = f"{found.number or found.receipt_no}　{labels.STATUS[found.status]}"
+        yield Hit(found.title or found.receipt_no, url_for("disputes.dispute", dispute_id=found.id), detail)
+
+
+def _address(who: Actor, dispute_id: int) -> str | None:
+    return url_for("disputes.dispute", dispute_id=dispute_id) if services.sees(who, dispute_id) else None
+
+
+def contribute(shared: Registry) -> None:
+    """Places, homes, the search, the words of the timeline, and whose documents are whose."""
+    documents.scope_by(services.ids)
+    shared.nav += [
+        NavItem(_l("Register a dispute"), "disputes.new", REGISTRY, icon="inbox", rank=5),
+        NavItem(_l("Disputes"), "disputes.work_list", PLACES, icon="list", rank=10),
+    ]
+    shared.homes += [(role, "disputes.work_list") for role in (Role.CLERK, Role.TRIAGE, Role.GUIDING_JUDGE)]
+    shared.offers.append(_offers)
+    shared.panels.append(_panels)
+    shared.searches.append(_hits)
+    shared.subjects["dispute"] = _address
+    shared.events |= {action: _worded(words) for action, words in labels.EVENT.items()}
+
+
+def _worded(words: Any) -> Any:
+    return lambda facts: str(words) % facts if "%(" in str(words) else str(words)

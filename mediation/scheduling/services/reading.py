@@ -1,0 +1,71 @@
+"""What is booked, and which rooms there are."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from mediation.kernel import clock
+from mediation.kernel.actor import Actor
+from mediation.kernel.db import db
+from mediation.scheduling.models import Booking, Claim, Resource
+from mediation.scheduling.rules import BookingStatus, ClaimantKind, ResourceKind
+
+
+def get(actor: Actor, booking_id: int) -> Booking | None:
+    """A booking of the actor's court."""
+    own_court = sa.select(Booking).where(Booking.court_id == actor.court_id, Booking.id == booking_id)
+    return db.session.scalar(own_court.options(selectinload(Booking.claims)))
+
+
+def of_dispute(dispute_id: int) -> Sequence[Booking]:
+    """All meetings of a dispute, cancelled ones too, the latest first."""
+    rows = sa.select(Booking).where(Booking.dispute_id == dispute_id)
+    return db.session.scalars(rows.order_by(Booking.starts_at.desc(), Booking.id.desc())).all()
+
+
+def resources(
+    actor: Actor, kinds: Collection[ResourceKind] = tuple(ResourceKind), *, in_use: bool = True
+) -> Sequence[Resource]:
+    """The rooms and tribunals of the court, in the order of the doors."""
+    rows = sa.select(Resource).where(Resource.court_id == actor.court_id, Resource.kind.in_(kinds))
+    if in_use:
+        rows = rows.where(Resource.in_use)
+    return db.session.scalars(rows.order_by(Resource.kind, Resource.code, Resource.id)).all()
+
+
+def resource(actor: Actor, resource_id: int) -> Resource | None:
+    """A room or tribunal of the actor's court."""
+    return db.session.scalar(sa.select(Resource).where(Resource.id == resource_id, Resource.court_id == actor.court_id))
+
+
+def on_day(actor: Actor, day: date) -> Sequence[Booking]:
+    """What is booked at the court on a day."""
+    rows = sa.select(Booking).where(
+        Booking.court_id == actor.court_id,
+        Booking.status == BookingStatus.BOOKED,
+        Booking.starts_at < clock.at(day + timedelta(days=1)),
+        Booking.ends_at > clock.at(day),
+    )
+    return db.session.scalars(rows.order_by(Booking.starts_at, Booking.resource_id, Booking.id)).all()
+
+
+def of_person(
+    actor: Actor, kind: ClaimantKind, key: int, *, since: datetime, until: datetime | None = None
+) -> Sequence[Booking]:
+    """What a mediator or judge of the court has before them, the next first."""
+    rows = (
+        sa.select(Booking)
+        .join(Claim)
+        .where(
+            Claim.court_id == actor.court_id,
+            Claim.claimant_kind == kind,
+            Claim.claimant_key == str(key),
+            Claim.live,
+            Claim.ends_at > since,
+        )
+    )
+    if until is not None:
+        rows = rows.where(Claim.starts_at < until)
+    return db.session.scalars(rows.order_by(Booking.starts_at, Booking.id)).unique().all()

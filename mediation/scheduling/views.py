@@ -1,0 +1,255 @@
+"""The day board, blocking rooms, and one booking's own page."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from mediation.disputes import services as disputes
+from mediation.disputes.models import Dispute
+from mediation.kernel import clock, states
+from mediation.kernel.actor import CASEWORK, Actor
+from mediation.kernel.db import db
+from mediation.kernel.errors import DomainError
+from mediation.kernel.i18n import _, _l
+from mediation.periods import labels as days
+from mediation.periods import services as periods
+from mediation.periods.calendar import DayFact
+from mediation.scheduling import board, labels, rules, services
+from mediation.scheduling.forms import BlockForm, CancelForm, MoveForm
+from mediation.scheduling.models import Booking
+from mediation.scheduling.rules import BookingStatus, Purpose
+from mediation.web import slots
+from mediation.web.auth import actor
+from mediation.web.registry import NavItem, Offer, Panel, Registry
+from mediation.web.templating import day as in_words
+from mediation.web.templating import moment, registry
+
+bp = Blueprint("scheduling", __name__)
+
+
+def contribute(shared: Registry) -> None:
+    """The board among the places, the meetings on a dispute's page, the words of the timeline."""
+    shared.nav.append(NavItem(_l("Rooms and hearings"), "scheduling.schedule", CASEWORK, icon="calendar", rank=40))
+    shared.panels.append(_panels)
+    shared.subjects["booking"] = _address
+    shared.events |= {"booking.book": _booked, "booking.move": _moved, "booking.cancel": _cancelled}
+    shared.events["resource.add"] = _l("A room was added.")
+
+
+def _time(facts: dict[str, Any], name: str = "starts_at") -> str:
+    return moment(datetime.fromisoformat(facts[name]))
+
+
+def _booked(facts: dict[str, Any]) -> str:
+    purpose = labels.PURPOSE[Purpose(facts["purpose"])]
+    return _("%(purpose)s fixed for %(time)s.", purpose=purpose, time=_time(facts))
+
+
+def _moved(facts: dict[str, Any]) -> str:
+    return _("A meeting was moved from %(before)s to %(time)s.", before=_time(facts, "from"), time=_time(facts))
+
+
+def _cancelled(facts: dict[str, Any]) -> str:
+    return _("The meeting of %(time)s was cancelled: %(reason)s", time=_time(facts), reason=facts["reason"])
+
+
+def _address(who: Actor, booking_id: int) -> str | None:
+    booking = services.get(who, booking_id)
+    return url_for("scheduling.booking", booking_id=booking_id) if booking and _may_know(who, [booking]) else None
+
+
+def _panels(who: Actor, dispute: Dispute) -> list[Panel]:
+    bookings = services.of_dispute(dispute.id)
+    if not bookings:
+        return []
+    context = {"bookings": bookings, "words": labels, "cancelled": BookingStatus.CANCELLED}
+    return [Panel(_l("Meetings"), "scheduling/_panel_meetings.html", context, side="aside", rank=20)]
+
+
+def _may_know(who: Actor, bookings: list[Booking]) -> set[int]:
+    """Which of these bookings' disputes the reader may know of."""
+    ids = {booking.dispute_id for booking in bookings if booking.dispute_id}
+    if not ids:
+        return set()
+    return set(db.session.scalars(sa.select(Dispute.id).where(Dispute.id.in_(ids), disputes.visible(who))))
+
+
+@bp.get("/schedule")
+def schedule() -> ResponseReturnValue:
+    """What happens in which room on a day, and what is free."""
+    wanted = _asked_day()
+    calendar = periods.calendar()
+    if wanted not in calendar:
+        abort(404)
+    fact, resting = calendar.fact(wanted), calendar.is_rest(wanted)
+    bookings = list(services.on_day(actor(), wanted))
+    known = _may_know(actor(), bookings)
+    blocks = rules.may_block(actor(), actor().court_id)
+    columns = board.columns(
+        wanted,
+        services.resources(actor()),
+        bookings,
+        now=clock.now(),
+        working_day=not resting,
+        titles=disputes.titles(sorted(known)),
+        openable={b.id for b in bookings if b.dispute_id in known or (b.purpose is Purpose.BLOCKED and blocks)},
+    )
+    return render_template(
+        "scheduling/schedule.html",
+        day=wanted,
+        resting=resting,
+        day_words=_day_words(fact, resting=resting),
+        columns=columns,
+        hours=board.hours(wanted),
+        elsewhere=[b for b in bookings if b.resource_id is None and b.dispute_id in known],
+        previous=wanted - timedelta(days=1),
+        following=wanted + timedelta(days=1),
+        today=clock.today(),
+        may_book=rules.may_book(actor(), actor().court_id),
+        words=labels,
+        query=slots.query,
+    )
+
+
+def _asked_day() -> date:
+    try:
+        return date.fromisoformat(request.args.get("day", ""))
+    except ValueError:
+        return clock.today()
+
+
+def _day_words(fact: DayFact, *, resting: bool) -> str:
+    """What is special about the day: a holiday, a weekend, a Saturday on which work is made up."""
+    name = days.HOLIDAY[fact.name] if fact.name else ""
+    if not resting and not name:
+        return ""
+    return _("%(kind)s (%(name)s)", kind=days.KIND[fact.kind], name=name) if name else str(days.KIND[fact.kind])
+
+
+@bp.route("/schedule/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    """A free time was picked: for which dispute, or is the room to be taken out of service?"""
+    blocks = rules.may_block(actor(), actor().court_id)
+    form = BlockForm()
+    rooms = {r.id: r.name for r in services.resources(actor())}
+    form.resource_id.choices = list(rooms.items())
+    start = _prefill(form)
+    if request.method == "POST" and not blocks:
+        abort(403)
+    if form.submitted() and (done := _block(form)):
+        flash(_("The room is not available in that time."))
+        return redirect(url_for(".schedule", day=clock.local(done.starts_at).date().isoformat()))
+    return render_template(
+        "scheduling/new.html",
+        form=form if blocks else None,
+        offers=_offers(),
+        start=start,
+        room=rooms.get(request.args.get("resource", 0, type=int), ""),
+    ), 422 if form.errors else 200
+
+
+def _offers() -> list[Offer]:
+    query = request.query_string.decode("ascii", "ignore")
+    return [offer for find in registry().meetings for offer in find(actor(), query)]
+
+
+def _prefill(form: BlockForm) -> datetime | None:
+    """The time that was clicked on the board."""
+    try:
+        start = datetime.fromisoformat(request.args.get("at", ""))
+    except ValueError:
+        return None
+    if request.method == "GET":
+        end = start + timedelta(minutes=30)
+        form.resource_id.data = request.args.get("resource", type=int)
+        form.day.data = form.last_day.data = start.date()
+        form.begins.data, form.ends.data = f"{start:%H:%M}", f"{end:%H:%M}"
+    return clock.at(start.date(), start.hour, start.minute)
+
+
+def _block(form: BlockForm) -> Booking | None:
+    try:
+        return services.book(
+            actor(),
+            purpose=Purpose.BLOCKED,
+            resource_id=form.resource_id.data,
+            starts_at=slots.at(form.day.data or clock.today(), form.begins.data or ""),
+            ends_at=slots.at(form.last_day.data or clock.today(), form.ends.data or ""),
+            note=form.note.data or "",
+        )
+    except DomainError as refused:
+        form.refuse(refused)
+        return None
+
+
+def _load(booking_id: int) -> Booking:
+    found = services.get(actor(), booking_id) or abort(404)
+    known = rules.may_block(actor(), found.court_id) if found.dispute_id is None else _may_know(actor(), [found])
+    return found if known else abort(404)
+
+
+@bp.route("/bookings/<int:booking_id>", methods=["GET", "POST"])
+def booking(booking_id: int) -> ResponseReturnValue:
+    """One booking: moving it is the form of the page."""
+    found = _load(booking_id)
+    form = MoveForm()
+    _offer(form, found)
+    if request.method == "POST":
+        states.check(rules.STEPS, "move", actor(), found)
+    if form.submitted():
+        picked = form.chosen()
+        try:
+            services.move(
+                actor(),
+                found,
+                picked.starts_at,
+                picked.ends_at,
+                picked.resource_id,
+                agreed_short_notice=form.agreed_short_notice.data,
+            )
+        except DomainError as refused:
+            form.refuse(refused)
+            _offer(form, found)
+        else:
+            flash(_("The meeting is now on %(time)s.", time=moment(found.starts_at)))
+            return redirect(url_for(".booking", booking_id=found.id))
+    return _page(found, form, CancelForm(formdata=None)), 422 if form.errors else 200
+
+
+def _offer(form: MoveForm, found: Booking) -> None:
+    rooms = {r.id: r.name for r in services.resources(actor())}
+    form.offer(services.free_for(actor(), found), rooms)
+    if request.method == "GET" and found.resource_id in rooms:
+        form.resource_id.data = found.resource_id
+
+
+def _page(found: Booking, form: MoveForm, cancelling: CancelForm) -> str:
+    title = disputes.titles([found.dispute_id]).get(found.dispute_id, "") if found.dispute_id else ""
+    return render_template(
+        "scheduling/booking.html",
+        booking=found,
+        form=form,
+        cancelling=cancelling,
+        title=title,
+        steps=states.available(rules.STEPS, actor(), found),
+        words=labels,
+        day_name=in_words(clock.local(found.starts_at).date()),
+        day=clock.local(found.starts_at).date().isoformat(),
+    )
+
+
+@bp.post("/bookings/<int:booking_id>/cancellation")
+def cancel(booking_id: int) -> ResponseReturnValue:
+    """Free the time again."""
+    found = _load(booking_id)
+    form = CancelForm()
+    if not form.submitted():
+        moving = MoveForm(formdata=None)
+        _offer(moving, found)
+        return _page(found, moving, form), 422
+    services.cancel(actor(), found, form.reason.data or "")
+    flash(_("The booking is cancelled and the time is free again."))
+    return redirect(url_for(".schedule", day=clock.local(found.starts_at).date().isoformat()))

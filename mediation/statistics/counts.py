@@ -1,0 +1,195 @@
+"""What each indicator counts: two selects of disputes, from which both the figure and the list of cases are made.
+
+A file beside `services` because these definitions are the catalogue itself: the figure is the number of rows of the
+select the list shows, so the two can never differ.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from mediation.agreements.models import Agreement
+from mediation.agreements.rules import AgreementStatus
+from mediation.assignment.models import Assignment
+from mediation.assignment.rules import EndCode, Kind
+from mediation.assignment.rules import Status as Mediation
+from mediation.confirmation.models import Confirmation
+from mediation.confirmation.rules import Outcome
+from mediation.disputes.models import Dispute
+from mediation.intake.models import Screening
+from mediation.intake.rules import ScreeningResult
+from mediation.kernel import clock
+from mediation.litigation.models import LitigationCase
+from mediation.statistics.rules import Indicator, Period
+
+Ids = sa.Select[Any]
+OUTSIDE = (Kind.DELEGATED, Kind.REFERRED)
+ENDED = (Mediation.AGREED, Mediation.FAILED, Mediation.WITHDRAWN, Mediation.REFUSED)
+FAILED_CODES = (EndCode.UNWILLING, EndCode.DIVERGENCE, EndCode.EXPIRED, EndCode.UNSIGNED, EndCode.UNREACHABLE)
+DECIDED = (Outcome.VALID, Outcome.DISMISSED, Outcome.NOT_ACCEPTED)
+
+
+def within(column: Any, period: Period) -> sa.ColumnElement[bool]:
+    """The event's day lies in the period."""
+    return column.between(period.first, period.last)
+
+
+def success() -> sa.ColumnElement[bool]:
+    """R7-06: agreement reached, or settled after mediation work (U17)."""
+    settled = sa.and_(Assignment.end_code == EndCode.SETTLED, Assignment.mediated)
+    return sa.or_(Assignment.end_code == EndCode.AGREEMENT, settled)
+
+
+def received(court_id: int, period: Period) -> Ids:
+    """Disputes received that belong before this court."""
+    elsewhere = sa.select(Screening.dispute_id).where(
+        Screening.court_id == court_id,
+        Screening.result.in_((ScreeningResult.OUT_OF_SCOPE, ScreeningResult.WRONG_COURT)),
+    )
+    return sa.select(Dispute.id).where(
+        Dispute.court_id == court_id,
+        Dispute.received_at >= clock.at(period.first),
+        Dispute.received_at < clock.at(_next(period.last)),
+        Dispute.id.not_in(elsewhere),
+    )
+
+
+def _next(day: date) -> date:
+    return date.fromordinal(day.toordinal() + 1)
+
+
+def _mediations(court_id: int, *kinds: Kind) -> Ids:
+    return (
+        sa.select(Assignment.dispute_id)
+        .distinct()
+        .where(Assignment.court_id == court_id, Assignment.kind.in_(kinds), Assignment.status != Mediation.DECLINED)
+    )
+
+
+def handed_out(court_id: int, period: Period, *kinds: Kind) -> Ids:
+    """Disputes handed to a mediator in the period, by the day of the letter."""
+    return _mediations(court_id, *kinds).where(within(Assignment.issued_on, period))
+
+
+def ended(court_id: int, period: Period, *kinds: Kind) -> Ids:
+    """Disputes whose mediation ended in the period."""
+    return _mediations(court_id, *kinds).where(within(Assignment.ended_on, period), Assignment.status.in_(ENDED))
+
+
+def succeeded(court_id: int, period: Period, *kinds: Kind) -> Ids:
+    """Disputes whose mediation ended with success in the period."""
+    return ended(court_id, period, *kinds).where(success())
+
+
+def filed(court_id: int, period: Period) -> Ids:
+    """Litigation cases filed in the period."""
+    return sa.select(LitigationCase.dispute_id).where(
+        LitigationCase.court_id == court_id, within(LitigationCase.filed_on, period)
+    )
+
+
+def fast_track_closed(court_id: int, period: Period) -> Ids:
+    """Cases of the fast track closed in the period."""
+    return sa.select(LitigationCase.dispute_id).where(
+        LitigationCase.court_id == court_id, LitigationCase.fast_track, within(LitigationCase.closed_on, period)
+    )
+
+
+def agreed(court_id: int, period: Period) -> Ids:
+    """Agreements before or outside filing that took effect in the period."""
+    return (
+        sa.select(Agreement.dispute_id)
+        .join(Assignment, Assignment.id == Agreement.assignment_id)
+        .where(
+            Agreement.court_id == court_id,
+            Agreement.status == AgreementStatus.EFFECTIVE,
+            Assignment.kind.in_(OUTSIDE),
+            within(Agreement.effective_on, period),
+        )
+    )
+
+
+def applied(court_id: int, period: Period) -> Ids:
+    """Applications for confirmation received in the period."""
+    return sa.select(Confirmation.dispute_id).where(
+        Confirmation.court_id == court_id, within(Confirmation.applied_on, period)
+    )
+
+
+def decided(court_id: int, period: Period) -> Ids:
+    """Applications decided in the period: valid, dismissed or not accepted; withdrawals do not count."""
+    return sa.select(Confirmation.dispute_id).where(
+        Confirmation.court_id == court_id, within(Confirmation.decided_on, period), Confirmation.outcome.in_(DECIDED)
+    )
+
+
+def confirmed(court_id: int, period: Period) -> Ids:
+    """Applications on which the court ruled the agreement valid in the period."""
+    return decided(court_id, period).where(Confirmation.outcome == Outcome.VALID)
+
+
+def _running(court_id: int, as_of: date) -> Ids:
+    still = sa.or_(Assignment.ended_on.is_(None), Assignment.ended_on > as_of)
+    return _mediations(court_id, *Kind).where(Assignment.accepted_on <= as_of, still)
+
+
+def ended_or_running(court_id: int, period: Period) -> Ids:
+    """Mediations ended in the period, and those running at its end."""
+    return sa.select(sa.union(ended(court_id, period, *Kind), _running(court_id, period.last)).subquery())
+
+
+def overdue(court_id: int, period: Period) -> Ids:
+    """Of these, ended after the last day, or still running past it."""
+    late = ended(court_id, period, *Kind).where(Assignment.ended_on > Assignment.final_on)
+    past = _running(court_id, period.last).where(Assignment.final_on < period.last)
+    return sa.select(sa.union(late, past).subquery())
+
+
+def not_agreed(court_id: int, period: Period) -> Ids:
+    """Mediations before filing that ended without agreement in the period (FAIL and UNREACHED)."""
+    return ended(court_id, period, *OUTSIDE).where(Assignment.end_code.in_(FAILED_CODES))
+
+
+def _both(first: Ids, second: Ids) -> Ids:
+    return sa.select(sa.union(first, second).subquery())
+
+
+def _cohort(court_id: int, period: Period) -> Ids:
+    """Of the disputes handed out in the period, those that had succeeded by its end."""
+    return handed_out(court_id, period, *OUTSIDE).where(success(), Assignment.ended_on <= period.last)
+
+
+@dataclass(frozen=True)
+class Definition:
+    """How one indicator counts."""
+
+    numerator: Callable[[int, Period], Ids]
+    denominator: Callable[[int, Period], Ids]
+
+
+DEFINITIONS: dict[Indicator, Definition] = {
+    Indicator.I01: Definition(lambda c, p: handed_out(c, p, *OUTSIDE), received),
+    Indicator.I02: Definition(lambda c, p: handed_out(c, p, *Kind), received),
+    Indicator.I03A: Definition(lambda c, p: succeeded(c, p, *OUTSIDE), lambda c, p: handed_out(c, p, *OUTSIDE)),
+    Indicator.I03A_COHORT: Definition(_cohort, lambda c, p: handed_out(c, p, *OUTSIDE)),
+    Indicator.I03B: Definition(lambda c, p: succeeded(c, p, *OUTSIDE), lambda c, p: ended(c, p, *OUTSIDE)),
+    Indicator.I04: Definition(lambda c, p: succeeded(c, p, Kind.ENTRUSTED), lambda c, p: ended(c, p, Kind.ENTRUSTED)),
+    Indicator.I05: Definition(lambda c, p: succeeded(c, p, Kind.ENTRUSTED), filed),
+    Indicator.I07: Definition(lambda c, p: _both(succeeded(c, p, Kind.ENTRUSTED), fast_track_closed(c, p)), filed),
+    Indicator.I09: Definition(applied, agreed),
+    Indicator.I10: Definition(confirmed, decided),
+    Indicator.I13: Definition(overdue, ended_or_running),
+    Indicator.I14: Definition(
+        lambda c, p: not_agreed(c, p).where(
+            Assignment.dispute_id.in_(
+                sa.select(LitigationCase.dispute_id).where(
+                    LitigationCase.court_id == c, LitigationCase.filed_on <= p.last
+                )
+            )
+        ),
+        not_agreed,
+    ),
+}

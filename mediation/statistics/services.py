@@ -1,0 +1,149 @@
+"""The president's figures: each the size of a list that can be opened."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import sqlalchemy as sa
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from mediation.assignment.models import Assignment
+from mediation.assignment.rules import Status as Mediation
+from mediation.disputes.models import CaseNumber, Cause, Dispute
+from mediation.kernel import audit
+from mediation.kernel.actor import Actor
+from mediation.kernel.db import db, transaction
+from mediation.kernel.errors import NotPermitted
+from mediation.litigation.models import LitigationCase
+from mediation.litigation.rules import Status as Litigation
+from mediation.statistics import counts, rules
+from mediation.statistics.rules import Indicator, Part, Period, Rate
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def rates(actor: Actor, period: Period, wanted: Iterable[Indicator] = tuple(Indicator)) -> dict[Indicator, Rate]:
+    """Both counts of each indicator, in one question to the database."""
+    _may(actor)
+    wanted = tuple(wanted)
+    columns = []
+    for indicator in wanted:
+        definition = counts.DEFINITIONS[indicator]
+        for select in (definition.numerator, definition.denominator):
+            rows = select(actor.court_id, period).subquery()
+            columns.append(sa.select(sa.func.count()).select_from(rows).scalar_subquery())
+    found = db.session.execute(sa.select(*columns)).one()
+    pairs = zip(found[::2], found[1::2], strict=True)
+    return {indicator: Rate(*pair) for indicator, pair in zip(wanted, pairs, strict=True)}
+
+
+def cases(actor: Actor, indicator: Indicator, part: Part, period: Period) -> sa.Select[Any]:
+    """Exactly the disputes an indicator counts: id, receipt number, cause, received, status."""
+    _may(actor)
+    definition = counts.DEFINITIONS[indicator]
+    select = definition.numerator if part is Part.NUMERATOR else definition.denominator
+    ids = select(actor.court_id, period).subquery()
+    number = (
+        sa.select(CaseNumber.canonical)
+        .where(CaseNumber.dispute_id == Dispute.id)
+        .order_by(CaseNumber.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        sa.select(
+            Dispute.id, sa.func.coalesce(number, Dispute.receipt_no), Cause.name, Dispute.received_at, Dispute.status
+        )
+        .join(Cause, sa.and_(Cause.version == Dispute.cause_version, Cause.code == Dispute.cause_code))
+        .join(ids, next(iter(ids.c)) == Dispute.id)
+        .order_by(Dispute.received_at, Dispute.id)
+    )
+
+
+def by_month(actor: Actor, months: Sequence[Period]) -> list[dict[str, Any]]:
+    """Handed out, ended and succeeded before filing, month by month: the chart and the table under it."""
+    _may(actor)
+    columns = []
+    for month in months:
+        for select in (counts.handed_out, counts.ended, counts.succeeded):
+            rows = select(actor.court_id, month, *counts.OUTSIDE).subquery()
+            columns.append(sa.select(sa.func.count()).select_from(rows).scalar_subquery())
+    found = list(db.session.execute(sa.select(*columns)).one())
+    return [
+        {
+            "month": month,
+            "handed_out": found[3 * n],
+            "ended": found[3 * n + 1],
+            "succeeded": found[3 * n + 2],
+            "rate": Rate(found[3 * n + 2], found[3 * n + 1]),
+        }
+        for n, month in enumerate(months)
+    ]
+
+
+def last_months(today: date, number: int = 12) -> list[Period]:
+    """The last months, the oldest first."""
+    months = [rules.month_of(today)]
+    while len(months) < number:
+        months.append(months[-1].before())
+    return months[::-1]
+
+
+def pending_hearing(court_id: int) -> int:
+    """How many filed cases wait for a hearing: the backlog of the notice board (R3-11; DOMAIN 3.11)."""
+    waiting = sa.select(sa.func.count()).where(
+        LitigationCase.court_id == court_id,
+        LitigationCase.status.in_((Litigation.FAST_TRACK, Litigation.ORDINARY)),
+        LitigationCase.heard_on.is_(None),
+    )
+    return db.session.scalar(waiting) or 0
+
+
+def in_mediation(court_id: int) -> int:
+    """How many disputes are in mediation now."""
+    running = (Mediation.ACCEPTED, Mediation.SCHEDULED, Mediation.IN_SESSION, Mediation.SUSPENDED)
+    found = sa.select(sa.func.count()).where(Assignment.court_id == court_id, Assignment.status.in_(running))
+    return db.session.scalar(found) or 0
+
+
+def workbook(
+    actor: Actor, indicator: Indicator, part: Part, period: Period, *, head: Sequence[str], status: Any
+) -> bytes:
+    """The cases behind a figure as a spreadsheet; taking it along is written down."""
+    if not rules.may_export(actor):
+        raise NotPermitted("export")
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(f"{indicator.value} {part.value}"[:31])
+    sheet.append([_cell(sheet, text) for text in head])
+    rows = db.session.execute(cases(actor, indicator, part, period)).all()
+    for _id, number, cause, received_at, state in rows:
+        sheet.append([_cell(sheet, text) for text in (number, cause, received_at.date().isoformat(), status(state))])
+    out = BytesIO()
+    book.save(out)
+    with transaction():
+        audit.note(
+            actor,
+            "statistics.export",
+            subject_type="statistics",
+            indicator=indicator,
+            part=part,
+            first=period.first,
+            last=period.last,
+            rows=len(rows),
+        )
+    return out.getvalue()
+
+
+def _cell(sheet: Any, text: str) -> WriteOnlyCell:
+    """A cell of text, never a formula: a leading sign is disarmed."""
+    text = str(text)
+    cell = WriteOnlyCell(sheet, value="'" + text if text.lstrip().startswith(FORMULA_STARTS) else text)
+    cell.data_type = "s"
+    return cell
+
+
+def _may(actor: Actor) -> None:
+    if not rules.may_read(actor):
+        raise NotPermitted("read")

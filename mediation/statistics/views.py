@@ -1,0 +1,129 @@
+"""The president's page: figures with their definition, their counts, last period, and the cases behind them."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from mediation.accounts import services as accounts
+from mediation.disputes.labels import STATUS
+from mediation.kernel import clock
+from mediation.kernel.actor import COURT, Role
+from mediation.kernel.i18n import _, _l
+from mediation.statistics import labels, rules, services
+from mediation.statistics.rules import Indicator, Part, Period, Span
+from mediation.web import lists
+from mediation.web.auth import actor
+from mediation.web.fields import parse_day
+from mediation.web.registry import NavItem, Registry
+
+bp = Blueprint("statistics", __name__)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def contribute(registry: Registry) -> None:
+    registry.nav.append(NavItem(_l("Figures"), "statistics.figures", COURT, icon="chart", rank=80))
+    registry.homes.append((Role.PRESIDENT, "statistics.figures"))
+    registry.events.update(labels.EVENTS)
+
+
+def _day(name: str) -> date | None:
+    text = request.args.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        return parse_day(text)
+    except ValueError:
+        abort(400)
+
+
+def _span() -> Span:
+    asked = request.args.get("span", Span.YEAR.value)
+    return Span(asked) if asked in set(Span) else Span.YEAR
+
+
+def _period() -> Period:
+    """The period in the address; its days stand there too, so that a link means the same tomorrow."""
+    first, last = _day("first"), _day("last")
+    span = Span.FREE if first and last else _span()
+    court = accounts.court(actor().court_id)
+    try:
+        return rules.period_for(span, clock.today(), opened_on=court.opened_on, first=first, last=last)
+    except ValueError:
+        abort(400)
+
+
+@bp.get("/statistics")
+def figures() -> ResponseReturnValue:
+    period = _period()
+    before = period.before()
+    now, then = services.rates(actor(), period), services.rates(actor(), before)
+    months = services.by_month(actor(), services.last_months(period.last))
+    return render_template(
+        "statistics/figures.html",
+        period=period,
+        before=before,
+        span=Span.FREE if _day("first") else _span(),
+        now=now,
+        then=then,
+        headline=rules.HEADLINE,
+        further=rules.FURTHER,
+        counting=rules.COUNTING,
+        lower=rules.LOWER_IS_BETTER,
+        months=months,
+        chart=_chart(months),
+        pending=services.pending_hearing(actor().court_id),
+        labels=labels,
+        Span=Span,
+        Part=Part,
+    )
+
+
+def _chart(months: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the chart script draws: the same numbers as the table under it."""
+    rows = [(_("Handed out"), "handed_out"), (_("Ended"), "ended"), (_("Succeeded"), "succeeded")]
+    return {
+        "kind": "line",
+        "labels": [f"{m['month'].first:%Y-%m}" for m in months],
+        "series": [{"name": name, "values": [m[key] for m in months]} for name, key in rows],
+        "unit": _("Disputes"),
+    }
+
+
+def _asked(indicator: str, part: str) -> tuple[Indicator, Part]:
+    if indicator not in set(Indicator) or part not in set(Part):
+        abort(404)
+    return Indicator(indicator), Part(part)
+
+
+@bp.get("/statistics/<indicator>/<part>")
+def cases(indicator: str, part: str) -> ResponseReturnValue:
+    which, half = _asked(indicator, part)
+    period = _period()
+    rate = services.rates(actor(), period, (which,))[which]
+    page = lists.page(services.cases(actor(), which, half, period))
+    return render_template(
+        "statistics/cases.html",
+        indicator=which,
+        part=half,
+        period=period,
+        rate=rate,
+        page=page,
+        labels=labels,
+        status=STATUS,
+        counting=rules.COUNTING,
+        sheet=url_for(
+            "statistics.spreadsheet", indicator=which.value, part=half.value, first=period.first, last=period.last
+        ),
+    )
+
+
+@bp.post("/statistics/<indicator>/<part>.xlsx")
+def spreadsheet(indicator: str, part: str) -> ResponseReturnValue:
+    which, half = _asked(indicator, part)
+    period = _period()
+    head = [_("Case or receipt number"), _("Cause"), _("Received on"), _("State")]
+    body = services.workbook(actor(), which, half, period, head=head, status=lambda s: str(STATUS[s]))
+    name = f"{which.value}-{half.value}-{period.first:%Y%m%d}-{period.last:%Y%m%d}.xlsx"
+    return Response(body, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,65 @@
+"""The president's page: figures open to cases, cases to a spreadsheet."""
+
+import pytest
+import sqlalchemy as sa
+
+from mediation.kernel.audit import AuditEvent
+from mediation.kernel.db import db
+from tests.statistics import dataset
+
+QUARTER = "first=2026-01-01&last=2026-03-31"
+
+
+@pytest.fixture
+def ids(court):
+    return dataset.load(court.id)
+
+
+def test_each_figure_shows_its_counts_and_opens_to_its_cases(ids, client_for, president_he):
+    browser = client_for(president_he)
+    page = browser.get(f"/statistics?{QUARTER}")
+    assert "56.25 %" in page.text
+    links = [a["href"] for a in page.soup.select(".figure-counts a")]
+    assert len(links) == 24
+    for href in links:
+        cases = browser.get(href)
+        shown = int(next(a for a in page.soup.select(".figure-counts a") if a["href"] == href).get_text().split()[0])
+        assert len(cases.soup.select("table.work-list tbody tr")) == shown
+
+
+def test_the_table_under_the_chart_has_the_same_numbers(ids, client_for, president_he):
+    page = client_for(president_he).get(f"/statistics?{QUARTER}")
+    assert page.soup.select_one("script[data-chart-spec]") is not None
+    rows = page.soup.select("table.list tbody tr")
+    assert len(rows) == 12
+    assert [td.get_text(strip=True) for td in rows[-1].select("td")][:3] == ["2", "2", "2"]
+
+
+@pytest.mark.parametrize("query", ["span=month", "span=quarter", "span=year", "span=all", "span=nonsense", ""])
+def test_periods(client_for, president_he, query):
+    client_for(president_he).get(f"/statistics?{query}")
+
+
+@pytest.mark.parametrize("query", ["first=x&last=2026-01-01", "first=2026-02-01&last=2026-01-01"])
+def test_a_period_that_is_none_is_refused(client_for, president_he, query):
+    client_for(president_he).get(f"/statistics?{query}", status=400)
+
+
+def test_an_unknown_figure_is_not_found(client_for, president_he):
+    client_for(president_he).get("/statistics/I99/numerator", status=404)
+    client_for(president_he).get("/statistics/I01/middle", status=404)
+
+
+def test_taking_the_list_along_is_written_down(ids, client_for, president_he):
+    browser = client_for(president_he)
+    answer = browser.post(f"/statistics/I01/numerator.xlsx?{QUARTER}", status=200)
+    assert answer.response.data[:2] == b"PK"
+    last = db.session.scalars(sa.select(AuditEvent).order_by(AuditEvent.id.desc())).first()
+    assert last.action == "statistics.export"
+    assert last.facts["rows"] == 9
+
+
+def test_others_stay_outside(client_for, mediator_wang, auditor):
+    client_for(mediator_wang).get("/statistics", status=403)
+    client_for(auditor).get("/statistics", status=403)
+    client_for(None).get("/statistics", status=401)

@@ -1,0 +1,96 @@
+"""The figures of DOMAIN 7.4, from the database, and the cases behind each."""
+
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from mediation.kernel.db import db
+from mediation.kernel.errors import NotPermitted
+from mediation.statistics import services
+from mediation.statistics.rules import Indicator, Part, Period
+from tests.conftest import actor_of
+from tests.statistics import dataset
+
+QUARTER = Period(date(2026, 1, 1), date(2026, 3, 31))
+EXPECTED = {
+    Indicator.I01: ("D01 D02 D03 D04 D05 D06 D07 D08 D09", 16, "56.25 %"),
+    Indicator.I02: ("D01 D02 D03 D04 D05 D06 D07 D08 D09 D10 D11 D12 D13", 16, "81.25 %"),
+    Indicator.I03A: ("D00 D01 D02 D04 D07", 9, "55.56 %"),
+    Indicator.I03A_COHORT: ("D01 D02 D04 D07", 9, "44.44 %"),
+    Indicator.I03B: ("D00 D01 D02 D04 D07", 8, "62.50 %"),
+    Indicator.I04: ("D10 D11", 4, "50.00 %"),
+    Indicator.I05: ("D10 D11", 9, "22.22 %"),
+    Indicator.I07: ("D03 D10 D11 D13 D14", 9, "55.56 %"),
+    Indicator.I09: ("D02 D04 D07", 5, "60.00 %"),
+    Indicator.I10: ("D02", 2, "50.00 %"),
+    Indicator.I13: ("D05", 14, "7.14 %"),
+    Indicator.I14: ("D03 D05", 2, "100.00 %"),
+}
+
+
+@pytest.fixture
+def ids(court):
+    return dataset.load(court.id)
+
+
+@pytest.mark.parametrize("indicator", list(Indicator))
+def test_the_worked_data_set(ids, president_he, indicator):
+    names, denominator, percent = EXPECTED[indicator]
+    actor = actor_of(president_he)
+    rate = services.rates(actor, QUARTER, (indicator,))[indicator]
+    assert (rate.numerator, rate.denominator, rate.percent) == (len(names.split()), denominator, percent)
+    listed = {row.id for row in db.session.execute(services.cases(actor, indicator, Part.NUMERATOR, QUARTER))}
+    assert listed == {ids[name] for name in names.split()}
+    whole = db.session.execute(services.cases(actor, indicator, Part.DENOMINATOR, QUARTER)).all()
+    assert len(whole) == denominator
+
+
+def test_all_figures_come_in_one_answer(ids, president_he):
+    rates = services.rates(actor_of(president_he), QUARTER)
+    assert {i: r.percent for i, r in rates.items()} == {i: e[2] for i, e in EXPECTED.items()}
+
+
+def test_the_figures_of_a_past_day_stay_the_same(ids, president_he):
+    rates = services.rates(actor_of(president_he), Period(date(2026, 1, 1), date(2026, 1, 31)))
+    assert (rates[Indicator.I01].numerator, rates[Indicator.I01].denominator) == (5, 8)
+    assert (rates[Indicator.I03B].numerator, rates[Indicator.I03B].denominator) == (2, 2)
+    assert rates[Indicator.I13].numerator == 0
+
+
+def test_another_court_counts_nothing_of_it(ids, clerk_of_other_court):
+    rates = services.rates(actor_of(clerk_of_other_court), QUARTER)
+    assert {(r.numerator, r.denominator) for r in rates.values()} == {(0, 0)}
+
+
+def test_mediators_do_not_read_the_courts_figures(ids, mediator_wang):
+    with pytest.raises(NotPermitted):
+        services.rates(actor_of(mediator_wang), QUARTER)
+
+
+def test_the_months_add_up(ids, president_he):
+    months = services.by_month(actor_of(president_he), services.last_months(date(2026, 3, 31), 4))
+    assert [m["handed_out"] for m in months] == [1, 5, 2, 2]
+    assert [m["ended"] for m in months] == [0, 2, 4, 2]
+    assert [m["succeeded"] for m in months] == [0, 2, 1, 2]
+
+
+def test_the_spreadsheet_holds_the_cases_as_text(ids, president_he):
+    body = services.workbook(
+        actor_of(president_he),
+        Indicator.I10,
+        Part.DENOMINATOR,
+        QUARTER,
+        head=["号", "案由", "收件", "状态"],
+        status=lambda s: f"={s}",
+    )
+    rows = list(openpyxl.load_workbook(BytesIO(body)).active.iter_rows())
+    assert [c.value for c in rows[0]] == ["号", "案由", "收件", "状态"]
+    assert len(rows) == 3
+    assert all(cell.data_type == "s" for row in rows for cell in row)
+    assert rows[1][3].value.startswith("'=")
+
+
+def test_the_backlog_counts_cases_waiting_for_a_hearing(ids, court):
+    assert services.pending_hearing(court.id) == 0
