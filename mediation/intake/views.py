@@ -128,8 +128,7 @@ def return_(dispute_id: int) -> ResponseReturnValue:
         else:
             flash(_("Returned with advice."))
             return _back(dispute)
-    articles = {advice.value: article for advice, article in rules.ADVICE_ARTICLE.items()}
-    return _page("return", dispute, form, articles=articles)
+    return _page("return", dispute, form)
 
 
 @bp.post("/guidance")
