@@ -15,13 +15,23 @@ from mediation.intake.forms import answers_form as make_answers_form
 from mediation.intake.rules import Answer, Next, Obstacle, RouteFacts
 from mediation.intake.screening import Flag
 from mediation.intake.suitability import Exclusion, of_cause
-from mediation.kernel.actor import Actor
+from mediation.kernel.actor import REGISTRY, Actor
 from mediation.roster import services as roster
 from mediation.web.fields import options
-from mediation.web.registry import Offer, Panel
+from mediation.web.registry import NextStep, Offer, Panel
 
 AT_COUNTER = rules.BEFORE_ROUTE
 ANSWERING = frozenset({Status.GUIDED, Status.CONSENT_ASKED})
+
+
+# The one button of a line in the work list: at the counter the short forms stand on the dispute's own page.
+NEXT_STEPS = {
+    Status.RECEIVED: NextStep(labels.NEXT[Next.SCREEN], "disputes.dispute", REGISTRY),
+    Status.SCREENED: NextStep(labels.NEXT[Next.GUIDE], "disputes.dispute", REGISTRY),
+    Status.GUIDED: NextStep(labels.NEXT[Next.ASK], "disputes.dispute", REGISTRY),
+    Status.CONSENT_ASKED: NextStep(labels.CHOOSE_ROUTE, "disputes.dispute", REGISTRY),
+    Status.NOT_AGREED: NextStep(labels.NEXT[Next.FILE], "disputes.dispute", REGISTRY),
+}
 
 
 # ---- offers -------------------------------------------------------------------------------------------------------

@@ -170,6 +170,7 @@ REMEDY = {
     Obstacle.CORRECTED_ONCE: _l("Decide on what has been handed in."),
 }  # fmt: skip
 
+CHOOSE_ROUTE = _l("Choose the route")
 ASK_CORRECTION = _l("Give notice of what is missing")
 CONFIRM_SUITABLE = _l("Confirm: suitable for mediation")
 WITHDRAW = _l("Record that consent is withdrawn")

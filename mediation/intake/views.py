@@ -37,6 +37,8 @@ def contribute(registry: Registry) -> None:
     registry.offers.append(board.offers)
     registry.panels.append(board.panels)
     registry.events.update(labels.EVENTS)
+    for status, step in board.NEXT_STEPS.items():
+        registry.next_steps[status.value] = step
 
 
 def _dispute(dispute_id: int) -> Dispute:

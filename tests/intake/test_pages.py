@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 
 from mediation.accounts.models import User
-from mediation.app import CAPABILITIES
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Status
@@ -13,11 +12,6 @@ from mediation.intake import services
 from mediation.intake.rules import Answer, ScreeningResult
 from tests import builders
 from tests.page import Browser, Page
-
-# Intake's steps stand on the dispute's page.
-pytestmark = pytest.mark.skipif(
-    "intake" not in CAPABILITIES, reason="intake has not been put on the dispute's page yet"
-)
 
 Open = Callable[[User | None], Browser]
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from mediation.accounts.models import User
 from mediation.assignment.models import Assignment
-from mediation.assignment.rules import Choice, Kind
+from mediation.assignment.rules import Choice, EndCode, Kind
 from mediation.assignment.rules import Status as AssignmentStatus
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
@@ -380,6 +380,8 @@ def handed_over(actor: Actor, dispute: Dispute, kind: Kind, status: AssignmentSt
         issued_by_id=actor.id,
         accepted_on=day,
         ended_on=day if over else None,
+        end_code=EndCode.DIVERGENCE if over else None,
+        final_on=day if over else None,
     )
     with transaction():
         audit.record(actor, "issue", row)
