@@ -64,7 +64,7 @@ class CorrectionForm(BaseForm):
 
 
 class CorrectedForm(BaseForm):
-    corrected_on = DayField(_l("Received on"), default=clock.today, validators=[InputRequired()])
+    corrected_on = DayField(_l("Corrections received on"), default=clock.today, validators=[InputRequired()])
 
 
 class ReturnForm(BaseForm):

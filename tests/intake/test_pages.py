@@ -150,3 +150,10 @@ def test_the_wrong_state_is_told_with_its_article(client_for: Open, clerk_li: Us
     page = client_for(clerk_li).post(address(dispute, "/guidance"), status=409)
     assert "尚未进行适宜性甄别" in page.text
     assert "民事诉讼法" in page.text
+
+
+def test_the_work_list_names_the_counters_next_step(client_for: Open, clerk_li: User) -> None:
+    dispute = builders.make_screened(clerk_li.as_actor())
+    page = client_for(clerk_li).get("/disputes")
+    assert "向各方当事人告知并引导" in page.text
+    assert page.soup.find("a", href=address(dispute)) is not None
