@@ -108,6 +108,6 @@ def check(page: Page, url: str) -> None:
         assert form.get("method", "get").lower() in {"get", "post"}
         assert not form.get("action", "").startswith("http"), f"{url}: a form leaves the house"
         if form.get("method", "").lower() == "post":
-            assert form.find(attrs={"name": "csrf_token"}), f"{url}: a form without token: {form.get('action')}"
+            assert form.select_one("[name$=csrf_token]"), f"{url}: a form without token: {form.get('action')}"
     for label in page.soup.find_all("label", attrs={"for": True}):
         assert label["for"] in ids, f"{url}: label for nothing: {label['for']}"

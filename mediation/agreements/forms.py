@@ -7,6 +7,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -49,7 +50,7 @@ class PlanForm(BaseForm):
     minutes = IntegerField(_l("Minutes"), default=90, validators=[InputRequired(), NumberRange(15, 180)])
     resource_id = SelectField(_l("Room"), coerce=int, validators=[InputRequired()])
     method = RadioField(
-        _l("Manner"), choices=[(m.value, labels.METHOD[m]) for m in Method], default=Method.ON_SITE.value
+        _l("Manner"), choices=[SelectChoice(m.value, labels.METHOD[m]) for m in Method], default=Method.ON_SITE.value
     )
     agreed_short_notice = BooleanField(_l("All parties agree to come on less than one day's notice"))
 
@@ -70,7 +71,9 @@ class OpeningForm(BaseForm):
     present = CheckList(_l("Present"), coerce=int)
     identity = CheckList(_l("Identity checked"), coerce=int)
     authority = CheckList(_l("Authority of the agent checked"), coerce=int)
-    duties = CheckList(_l("Told to all before the start"), choices=[(d.value, labels.DUTY[d]) for d in Duty])
+    duties = CheckList(
+        _l("Told to all before the start"), choices=[SelectChoice(d.value, labels.DUTY[d]) for d in Duty]
+    )
 
 
 class MinutesForm(BaseForm):
@@ -154,7 +157,7 @@ class SigningForm(BaseForm):
     signers = CheckList(_l("Signs now"), coerce=int, validators=[InputRequired()])
     manner = RadioField(
         _l("Manner"),
-        choices=[(m.value, labels.SIGN_MANNER[m]) for m in SignManner],
+        choices=[SelectChoice(m.value, labels.SIGN_MANNER[m]) for m in SignManner],
         default=SignManner.HANDWRITTEN.value,
     )
     agent = SelectField(_l("An agent signs for the party"), validators=[Optional()])
@@ -178,7 +181,9 @@ class PerformanceForm(BaseForm):
 
 class FailureForm(BaseForm):
     code = RadioField(
-        _l("Cause of ending"), choices=[(c.value, END_CODE[c]) for c in FAILURE_CODES], validators=[InputRequired()]
+        _l("Cause of ending"),
+        choices=[SelectChoice(c.value, END_CODE[c]) for c in FAILURE_CODES],
+        validators=[InputRequired()],
     )
     course = TextAreaField(
         _l("Basic course of the mediation"),

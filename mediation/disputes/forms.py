@@ -10,6 +10,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -26,13 +27,13 @@ from mediation.web.fields import DayField, YuanField
 from mediation.web.forms import BaseForm
 
 LONG, LINE = Length(max=4000), Length(max=200)
-NOTHING = ("", "—")
+NOTHING = SelectChoice("", "—")
 PARTIES_AT_MOST = 30
 
 
-def choices(words: dict[Any, Any], *, blank: bool = False) -> list[tuple[str, Any]]:
+def choices(words: dict[Any, Any], *, blank: bool = False) -> list[SelectChoice]:
     """The members of an enum with their words, in the order of the words."""
-    return [NOTHING] * blank + [(member.value, text) for member, text in words.items()]
+    return [NOTHING] * blank + [SelectChoice(member.value, text) for member, text in words.items()]
 
 
 class TelField(StringField):
@@ -257,7 +258,7 @@ class WithdrawForm(BaseForm):
 
     recorded = RadioField(
         _l("How it was declared"),
-        choices=[("written", _l("In writing")), ("oral", _l("Orally, recorded in minutes"))],
+        choices=[SelectChoice("written", _l("In writing")), SelectChoice("oral", _l("Orally, recorded in minutes"))],
         default="written",
     )
     reason = TextAreaField(_l("Reason"), [DataRequired(message=_l("Write why the applicant withdraws.")), LONG])

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
 
 from mediation.disputes import causes, documents, finding, labels, rules, services
 from mediation.disputes.blueprint import bp
@@ -23,7 +24,10 @@ SIDES = (("applicants", PartyRole.APPLICANT), ("respondents", PartyRole.RESPONDE
 
 
 def _offer_streets(form: Any) -> None:
-    form.street_id.choices = [NOTHING, *((str(street.id), street.name) for street in roster.streets(actor()))]
+    form.street_id.choices = [
+        NOTHING,
+        *(SelectChoice(str(street.id), street.name) for street in roster.streets(actor())),
+    ]
 
 
 def _resolve_cause(form: Any) -> tuple[str, Sequence[causes.Choice]]:

@@ -2,6 +2,7 @@
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
 
 from mediation.disputes import labels, rules, services
 from mediation.disputes.blueprint import bp
@@ -61,7 +62,7 @@ def closing(dispute_id: int) -> ResponseReturnValue:
     found = _editable(dispute_id)
     lawful = [c for c in Closing if not services.obstacles(found, "close", c)]
     form = CloseForm()
-    form.closing.choices = [(c, labels.CLOSING[c]) for c in lawful]
+    form.closing.choices = [SelectChoice(c, labels.CLOSING[c]) for c in lawful]
     if form.submitted():
         try:
             services.close(actor(), found, form.closing.data)

@@ -29,6 +29,7 @@ OBSTACLE = {
     Obstacle.NOT_LEFT: _l("A mediation document is served on the person; it cannot be left behind."),
     Obstacle.NO_CONSENT_TO_ELECTRONIC: _l("The party has not agreed to electronic service."),
     Obstacle.FUTURE: _l("A document cannot have been served on a day still to come."),
+    Obstacle.BEFORE_ISSUE: _l("A document cannot have been served before it was made."),
 }
 REMEDY = {
     Obstacle.NOT_LEFT: _l("Serve it directly; if the party refuses to sign, the case goes to trial."),

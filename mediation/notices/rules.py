@@ -55,12 +55,14 @@ class Obstacle(enum.StrEnum):
     NOT_LEFT = "not_left"
     NO_CONSENT_TO_ELECTRONIC = "no_consent_to_electronic"
     FUTURE = "future"
+    BEFORE_ISSUE = "before_issue"
 
 
 OBSTACLE_ARTICLE = {
     Obstacle.NOT_LEFT: "S2 art. 133",
     Obstacle.NO_CONSENT_TO_ELECTRONIC: "CPL art. 90",
     Obstacle.FUTURE: "",
+    Obstacle.BEFORE_ISSUE: "",
 }
 
 
@@ -94,7 +96,9 @@ STEPS = (
 READ = (Step("read", frozenset({NoticeStatus.QUEUED}), NoticeStatus.SENT, is_addressee, "R3-24", "S4 art. 14"),)
 
 
-def service_obstacles(kind: str, method: ServiceMethod, *, electronic_agreed: bool, in_future: bool) -> list[Obstacle]:
+def service_obstacles(
+    kind: str, method: ServiceMethod, *, electronic_agreed: bool, in_future: bool, before_issue: bool = False
+) -> list[Obstacle]:
     """What speaks against recording this service."""
     found = []
     if method is ServiceMethod.LEFT and kind in NEVER_LEFT:
@@ -103,4 +107,6 @@ def service_obstacles(kind: str, method: ServiceMethod, *, electronic_agreed: bo
         found.append(Obstacle.NO_CONSENT_TO_ELECTRONIC)
     if in_future:
         found.append(Obstacle.FUTURE)
+    if before_issue:
+        found.append(Obstacle.BEFORE_ISSUE)
     return found

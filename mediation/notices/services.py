@@ -106,13 +106,18 @@ def serve(
     effective_on: date,
     receiver: str,
     electronic_agreed: bool = False,
+    issued_on: date | None = None,
     note: str = "",
 ) -> Service:
     """Record that a document reached a party, from which day it counts (CPL 87-95)."""
     if not rules.may_serve(actor):
         raise NotPermitted("serve", article="CPL art. 87")
     obstacles = rules.service_obstacles(
-        document_kind, method, electronic_agreed=electronic_agreed, in_future=effective_on > clock.today()
+        document_kind,
+        method,
+        electronic_agreed=electronic_agreed,
+        in_future=effective_on > clock.today(),
+        before_issue=issued_on is not None and effective_on < issued_on,
     )
     for found in obstacles:
         raise DomainError(

@@ -10,7 +10,7 @@ from wtforms import HiddenField
 from wtforms.fields import Field, StringField
 from wtforms.meta import DefaultMeta
 
-from mediation.kernel.errors import DomainError
+from mediation.kernel.errors import DomainError, IllegalStep, Stale
 
 
 class Words:
@@ -44,6 +44,13 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         def get_translations(self, form: Any) -> Words:
             return Words()
 
+    # Several forms of different kinds on one page keep their fields apart by this.
+    PREFIX = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("prefix", self.PREFIX)
+        super().__init__(*args, **kwargs)
+
     once = HiddenField(default=lambda: secrets.token_urlsafe(18))
 
     def submitted(self) -> bool:
@@ -52,6 +59,8 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
 
     def refuse(self, error: DomainError) -> None:
         """Show a refusal of the law beside its field, or above the form; what was typed stays."""
+        if isinstance(error, IllegalStep | Stale):
+            raise error
         field = self._fields.get(error.field)
         words = str(error.message)
         if field is not None:

@@ -37,9 +37,14 @@ def _holder() -> str:
     return str(session.get("_user_id", ""))[:16]
 
 
+def _key() -> str:
+    """The mark of the form that was sent, also when its fields carry the form's prefix."""
+    return next((value for name, value in request.form.items() if name == "once" or name.endswith("-once")), "")
+
+
 def _seen() -> ResponseReturnValue | None:
     """Answer a repeated form with the first answer; remember a new one for its own transaction."""
-    key = request.form.get("once", "") if request.method == "POST" else ""
+    key = _key() if request.method == "POST" else ""
     if not key:
         return None
     done = db.session.get(Submission, key[:64])
@@ -81,7 +86,7 @@ def _answer(response: Response) -> Response:
 
 def _doubled(error: IntegrityError) -> ResponseReturnValue:
     """The other half of a double click won the race: give its answer."""
-    key = request.form.get("once", "")
+    key = _key()
     db.session.rollback()
     done = db.session.get(Submission, key[:64]) if key else None
     if done is None:

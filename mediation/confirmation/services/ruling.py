@@ -29,7 +29,7 @@ def dismiss(actor: Actor, confirmation: Confirmation, *, password: str) -> None:
 
 
 def dismiss_excluded(
-    actor: Actor, confirmation: Confirmation, *, exclusion: Exclusion, reason: str, password: str
+    actor: Actor, confirmation: Confirmation, *, exclusion: Exclusion | None, reason: str, password: str
 ) -> None:
     """Dismiss because what bars acceptance was found only afterwards (S2 art. 355)."""
     decide(

@@ -1,0 +1,73 @@
+"""What confirmation adds to shared pages: next steps, panel, places, words of the timeline."""
+
+from collections.abc import Iterable
+
+from flask import url_for
+
+from mediation.confirmation import labels, rules, services
+from mediation.confirmation.models import Confirmation
+from mediation.confirmation.rules import Obstacle
+from mediation.confirmation.services import reading
+from mediation.disputes.models import Dispute
+from mediation.disputes.rules import Status as DisputeStatus
+from mediation.kernel.actor import Actor, Role
+from mediation.kernel.i18n import _l
+from mediation.web.registry import NavItem, Offer, Panel, Registry
+
+WORK = frozenset({Role.CONFIRMATION_JUDGE, Role.CLERK, Role.TRIAGE})
+
+
+def contribute(registry: Registry) -> None:
+    registry.nav += [
+        NavItem(_l("Confirmations"), "confirmation.work", WORK, icon="gavel", rank=40, count=services.work_count),
+        NavItem(
+            _l("Extensions to approve"), "confirmation.extensions", frozenset({Role.PRESIDENT}), icon="clock", rank=85
+        ),
+    ]
+    registry.homes.append((Role.CONFIRMATION_JUDGE, "confirmation.work"))
+    registry.offers.append(offers)
+    registry.panels.append(panels)
+    registry.events.update(labels.EVENTS)
+    registry.subjects["confirmation"] = lambda actor, i: _url(services.get(actor, i))
+
+
+def _url(found: Confirmation | None) -> str | None:
+    return url_for("confirmation.confirmation", confirmation_id=found.id) if found is not None else None
+
+
+def offers(actor: Actor, dispute: Dispute) -> Iterable[Offer]:
+    """Apply together; then go to the application."""
+    made = next(iter(services.of_dispute(dispute.id)), None)
+    running = made is not None and made.status in rules.BEFORE_RULING | rules.DECIDED
+    if made is not None and running and actor.has(*WORK):
+        yield Offer(_l("Go to the confirmation"), _url(made) or "", primary=True, rank=15)
+    if running or not rules.may_register(actor, dispute):
+        return
+    if dispute.status not in {DisputeStatus.AGREED, DisputeStatus.CLOSED}:
+        return
+    against = services.apply_obstacles(dispute, excluded=reading.exclusion_of(dispute) is not None)
+    # Who applies is told on the form itself.
+    standing = [found for found in against if found not in {Obstacle.NOT_JOINT, Obstacle.NO_AUTHORITY}]
+    yield Offer(
+        _l("Apply for confirmation"),
+        url_for("confirmation.apply", dispute_id=dispute.id),
+        enabled=not standing,
+        reason=labels.OBSTACLE[standing[0]] if standing else "",
+        article=rules.OBSTACLE_ARTICLE[standing[0]] if standing else "",
+        primary=not standing and dispute.status is DisputeStatus.AGREED,
+        rank=16,
+    )
+
+
+def panels(actor: Actor, dispute: Dispute) -> Iterable[Panel]:
+    """Where the application stands; mediators see the state, not the file (DOMAIN 2.2)."""
+    made = services.of_dispute(dispute.id)
+    if made:
+        rows = [(c, _url(services.get(actor, c.id))) for c in made]
+        yield Panel(
+            _l("Judicial confirmation"),
+            "confirmation/_panel.html",
+            {"rows": rows, "labels": labels},
+            side="aside",
+            rank=40,
+        )
