@@ -1,6 +1,6 @@
 """What the documents of mediation print: plain snapshots, and the sentences of the clauses in court Chinese."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -88,8 +88,8 @@ def describe(party: Party) -> str:
     return f"{party.name}{sex}{born}{nation}，住{party.domicile or party.residence or '未提供'}。"
 
 
-def _names(dispute_id: int) -> dict[int | None, str]:
-    return {p.id: p.name for p in disputes.parties(dispute_id)} | {None: ""}
+def _names(dispute_id: int) -> dict[int, str]:
+    return {p.id: p.name for p in disputes.parties(dispute_id)}
 
 
 def _by(clause: Clause) -> str:
@@ -155,9 +155,9 @@ SENTENCE: dict[ClauseKind, Callable[[Clause, str, str], str]] = {
 }
 
 
-def sentence(clause: Clause, names: dict[int | None, str]) -> str:
+def sentence(clause: Clause, names: Mapping[int, str]) -> str:
     """A clause as it stands in the agreement, and again in the ruling that confirms it."""
-    text = SENTENCE[clause.kind](clause, names.get(clause.debtor_id, ""), names.get(clause.creditor_id, ""))
+    text = SENTENCE[clause.kind](clause, names.get(clause.debtor_id or 0, ""), names.get(clause.creditor_id or 0, ""))
     if clause.interest_permille is not None:
         text += f"，并按年利率{clause.interest_permille / 10:g}%计付利息"
     return f"{text}{'，条件：' + clause.condition if clause.condition else ''}"

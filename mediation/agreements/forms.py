@@ -7,7 +7,6 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
-    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -23,7 +22,7 @@ from mediation.agreements.rules import ClauseKind, Duty, Method, SignManner
 from mediation.assignment.labels import END_CODE
 from mediation.assignment.rules import EndCode
 from mediation.kernel.i18n import _l
-from mediation.web.fields import DayField, YuanField
+from mediation.web.fields import DayField, SelectChoice, YuanField
 from mediation.web.forms import BaseForm
 
 FAILURE_CODES = (

@@ -20,7 +20,7 @@ SESSION_STATUS = {
     SessionStatus.PLANNED: _l("Planned"),
     SessionStatus.OPEN: _l("In session"),
     SessionStatus.ADJOURNED: _l("Adjourned"),
-    SessionStatus.ENDED: _l("Ended"),
+    SessionStatus.ENDED: _l("Over"),
     SessionStatus.CANCELLED: _l("Cancelled"),
 }
 METHOD = {Method.ON_SITE: _l("On site"), Method.VIDEO: _l("By video"), Method.PHONE: _l("By phone")}

@@ -1,5 +1,6 @@
 """Choosing the mediator, the mediator's home, and the steps of a mediation that are no session."""
 
+from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
@@ -96,7 +97,7 @@ def choose(dispute_id: int) -> ResponseReturnValue:
         title_of_dispute=disputes.title(dispute),
         suggestion=services.suggest(actor(), dispute),
         hindrances=services.hindrances(dispute),
-        kind=rules.KIND_OF_ROUTE.get(services.route_of(dispute)),
+        kind=rules.KIND_OF_ROUTE[route] if (route := services.route_of(dispute)) is not None else None,
         organisations=desk.organisations(actor()),
         labels=labels,
     )
@@ -324,7 +325,7 @@ def _contact(found: Assignment, form: ContactForm) -> None:
         channel=Channel(form.channel.data),
         reached=bool(form.reached.data) or bool(form.answer.data),
         result=form.result.data or "",
-        at=desk.at(form.on.data, form.time.data),
+        at=desk.at(form.on.data or clock.today(), form.time.data or time()),
         answer=Answer(form.answer.data) if form.answer.data else None,
     )
 
@@ -379,7 +380,7 @@ def extension(assignment_id: int) -> ResponseReturnValue:
     if form.submitted():
         try:
             made = services.extend(
-                actor(), found, until=form.until.data, agreed_by=form.agreed_by.data or [],
+                actor(), found, until=form.until.data or clock.today(), agreed_by=form.agreed_by.data or [],
                 agreed_on=form.agreed_on.data, reason=form.reason.data or "", manner=form.manner.data,
             )  # fmt: skip
         except DomainError as refused:

@@ -275,6 +275,6 @@ def _item(exclusion: Exclusion | None) -> str:
 
 def ruling(actor: Actor, confirmation: Confirmation, *, late: bool, lapse: Lapse | None) -> Document:
     """民事裁定书 (5.4-17, 5.4-18)."""
-    kind = RULING_KIND[Outcome(confirmation.outcome)]
+    kind = RULING_KIND[Outcome(str(confirmation.outcome))]
     data = ruling_data(confirmation, late=late, lapse=lapse)
     return _ask(actor, confirmation, kind, "民事裁定书", data, sealed=True)

@@ -5,7 +5,6 @@ from wtforms import (
     IntegerField,
     PasswordField,
     RadioField,
-    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -29,7 +28,7 @@ from mediation.kernel.i18n import _l
 from mediation.notices.labels import SERVICE_METHOD
 from mediation.notices.rules import ServiceMethod
 from mediation.periods.table import PeriodKey
-from mediation.web.fields import DayField
+from mediation.web.fields import DayField, SelectChoice
 from mediation.web.forms import BaseForm
 
 PASSWORD = _l("Your password, once more")

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import SelectChoice
 
 from mediation.confirmation import documents, forms, labels, rules, services
 from mediation.confirmation.contributions import contribute
@@ -25,6 +24,7 @@ from mediation.scheduling import services as scheduling
 from mediation.scheduling.rules import ResourceKind
 from mediation.web import lists
 from mediation.web.auth import actor
+from mediation.web.fields import SelectChoice
 
 __all__ = ["bp", "contribute"]
 
@@ -227,9 +227,9 @@ def supplement(confirmation_id: int) -> ResponseReturnValue:
     if form.submitted():
         try:
             if found.status is Status.APPLIED:
-                services.order_materials(actor(), found, due=form.due.data)
+                services.order_materials(actor(), found, due=form.due.data or clock.today())
             else:
-                services.order_supplement(actor(), found, what=form.what.data or "", due=form.due.data)
+                services.order_supplement(actor(), found, what=form.what.data or "", due=form.due.data or clock.today())
         except DomainError as refused:
             form.refuse(refused)
         else:
@@ -258,7 +258,7 @@ def call(confirmation_id: int) -> ResponseReturnValue:
     if form.submitted():
         hour, _colon, minute = (form.time.data or "").replace("：", ":").partition(":")
         try:
-            starts_at = clock.at(form.day.data, int(hour), int(minute or 0))
+            starts_at = clock.at(form.day.data or clock.today(), int(hour), int(minute or 0))
             services.plan_questioning(actor(), found, starts_at=starts_at, resource_id=form.resource_id.data)
         except ValueError:
             form.time.errors = [*form.time.errors, _("Write the time like 09:00 or 14:30.")]
@@ -403,7 +403,7 @@ def serve(confirmation_id: int) -> ResponseReturnValue:
                 found,
                 party,
                 method=ServiceMethod(form.method.data),
-                effective_on=form.effective_on.data,
+                effective_on=form.effective_on.data or clock.today(),
                 receiver=form.receiver.data or "",
             )
         except DomainError as refused:

@@ -10,7 +10,6 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
-    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -23,7 +22,7 @@ from mediation.disputes import identity, labels
 from mediation.disputes.rules import AgentKind, Authority, Closing, IdType, PartyKind, Source
 from mediation.kernel import clock
 from mediation.kernel.i18n import _l
-from mediation.web.fields import DayField, YuanField
+from mediation.web.fields import DayField, SelectChoice, YuanField
 from mediation.web.forms import BaseForm
 
 LONG, LINE = Length(max=4000), Length(max=200)
@@ -181,7 +180,7 @@ class RegisterForm(BaseForm, MatterPart):
     told_apart = HiddenField()
 
     @property
-    def sides(self) -> tuple[FieldList, ...]:
+    def sides(self) -> tuple[Any, ...]:
         """The three lists of parties."""
         return self.applicants, self.respondents, self.thirds
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import SelectChoice
 
 from mediation.disputes import causes, documents, finding, labels, rules, services
 from mediation.disputes.blueprint import bp
@@ -19,6 +18,7 @@ from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
 from mediation.roster import services as roster
 from mediation.web.auth import actor
+from mediation.web.fields import SelectChoice
 
 SIDES = (("applicants", PartyRole.APPLICANT), ("respondents", PartyRole.RESPONDENT), ("thirds", PartyRole.THIRD))
 
@@ -138,7 +138,7 @@ def edit(dispute_id: int) -> ResponseReturnValue:
             services.edit(
                 actor(),
                 found,
-                version=form.version.data,
+                version=form.version.data or 0,
                 cause_code=code,
                 claims=form.claims.data or "",
                 facts=form.facts.data or "",

@@ -2,7 +2,6 @@
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import SelectChoice
 
 from mediation.disputes import labels, rules, services
 from mediation.disputes.blueprint import bp
@@ -12,6 +11,7 @@ from mediation.disputes.rules import Closing
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
 from mediation.web.auth import actor
+from mediation.web.fields import SelectChoice
 
 
 def _editable(dispute_id: int) -> Dispute:

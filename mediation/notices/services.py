@@ -60,7 +60,7 @@ def _own(actor: Actor) -> sa.ColumnElement[bool]:
     return sa.true()
 
 
-def outbox(actor: Actor, *, waiting: bool) -> sa.Select[Any]:
+def outbox(actor: Actor, *, waiting: bool) -> Any:
     """The outbox as rows: what waits first to last, or what was delivered last to first."""
     wanted = Notice.status.in_(rules.WAITING) if waiting else Notice.status.not_in(rules.WAITING)
     order = (Notice.id,) if waiting else (Notice.sent_at.desc(), Notice.id.desc())
@@ -72,7 +72,7 @@ def outbox(actor: Actor, *, waiting: bool) -> sa.Select[Any]:
     return sa.select(*columns).where(*own, wanted).order_by(*order)
 
 
-def inbox(actor: Actor) -> sa.Select[Any]:
+def inbox(actor: Actor) -> Any:
     """What the system told this person, newest first."""
     columns = (Notice.id, Notice.dispute_id, Notice.kind, Notice.text, Notice.created_at, Notice.read_at)
     return sa.select(*columns).where(Notice.user_id == actor.id).order_by(Notice.id.desc())

@@ -34,7 +34,8 @@ DECIDED = (Outcome.VALID, Outcome.DISMISSED, Outcome.NOT_ACCEPTED)
 
 def within(column: Any, period: Period) -> sa.ColumnElement[bool]:
     """The event's day lies in the period."""
-    return column.between(period.first, period.last)
+    inside: sa.ColumnElement[bool] = column.between(period.first, period.last)
+    return inside
 
 
 def success() -> sa.ColumnElement[bool]:

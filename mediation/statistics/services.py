@@ -39,7 +39,7 @@ def rates(actor: Actor, period: Period, wanted: Iterable[Indicator] = tuple(Indi
     return {indicator: Rate(*pair) for indicator, pair in zip(wanted, pairs, strict=True)}
 
 
-def cases(actor: Actor, indicator: Indicator, part: Part, period: Period) -> sa.Select[Any]:
+def cases(actor: Actor, indicator: Indicator, part: Part, period: Period) -> Any:
     """Exactly the disputes an indicator counts: id, receipt number, cause, received, status."""
     _may(actor)
     definition = counts.DEFINITIONS[indicator]

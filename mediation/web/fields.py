@@ -23,10 +23,13 @@ WORDS_FOR_DAYS = {"昨天": -1, "今天": 0, "明天": 1, "后天": 2, "yesterda
 YUAN_MOST = Decimal("999999999999.99")
 
 
+# The types lag behind the library.
+SelectChoice: Any = wtforms_choices.SelectChoice  # type: ignore[attr-defined]
+
+
 def options(words: Mapping[Any, Any]) -> list[Any]:
     """The choices of a field: each value with its words."""
-    made = wtforms_choices.SelectChoice  # type: ignore[attr-defined]  # the types lag behind the library
-    return [made(str(value), label) for value, label in words.items()]
+    return [SelectChoice(str(value), label) for value, label in words.items()]
 
 
 def resident_birth(number: str) -> date:

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import SelectChoice
 
 from mediation.agreements import documents, forms, guard, labels, rules
 from mediation.agreements.guard import ClauseFacts
@@ -20,6 +19,7 @@ from mediation.kernel.db import transaction
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
 from mediation.web.auth import actor
+from mediation.web.fields import SelectChoice
 
 
 def _draft(form: forms.DraftForm) -> Draft:
@@ -78,7 +78,7 @@ def _agreement_page(found: Agreement, **given: Any) -> ResponseReturnValue:
 
 
 def sentence_of(clause: Clause, names: dict[int, str]) -> str:
-    return documents.sentence(clause, {**names, None: ""})
+    return documents.sentence(clause, dict(names))
 
 
 @bp.route("/agreements/<int:agreement_id>/draft", methods=["GET", "POST"])

@@ -1,6 +1,7 @@
 """What the stage of agreements adds to the dispute's page: next steps, panels, words of the timeline."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from flask import url_for
 
@@ -31,7 +32,8 @@ def contribute(registry: Registry) -> None:
 
 
 def _url(endpoint: str, found: Agreement | MediationSession | None, name: str) -> str | None:
-    return url_for(endpoint, **{name: found.id}) if found is not None else None
+    values: dict[str, Any] = {name: found.id if found is not None else 0}
+    return url_for(endpoint, **values) if found is not None else None
 
 
 def _last(dispute_id: int) -> Assignment | None:
@@ -52,7 +54,7 @@ def offers(actor: Actor, dispute: Dispute) -> Iterable[Offer]:
 def _while_open(actor: Actor, dispute: Dispute, assignment: Assignment) -> Iterator[Offer]:
     running = assignment.status in {AssignmentStatus.ACCEPTED, AssignmentStatus.SCHEDULED, AssignmentStatus.IN_SESSION}
     reason = "" if running else labels.NOT_RUNNING
-    here = {"assignment_id": assignment.id}
+    here: dict[str, Any] = {"assignment_id": assignment.id}
     held = sessions.of_dispute(dispute.id)
     current = next((s for s in held if s.status in {SessionStatus.PLANNED, SessionStatus.OPEN}), None)
     if current is not None:

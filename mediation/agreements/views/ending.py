@@ -26,7 +26,12 @@ def perform(agreement_id: int, clause_id: int) -> ResponseReturnValue:
     if form.submitted():
         try:
             performance.record(
-                actor(), found, row, on=form.on.data, amount_fen=form.amount_fen.data, evidence=form.evidence.data or ""
+                actor(),
+                found,
+                row,
+                on=form.on.data or clock.today(),
+                amount_fen=form.amount_fen.data,
+                evidence=form.evidence.data or "",
             )
         except DomainError as refused:
             form.refuse(refused)

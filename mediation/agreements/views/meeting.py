@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import SelectChoice
 
 from mediation.agreements import forms, labels, rules
 from mediation.agreements.models import MediationSession
@@ -19,6 +18,7 @@ from mediation.kernel.i18n import _
 from mediation.scheduling import services as scheduling
 from mediation.scheduling.rules import ResourceKind
 from mediation.web.auth import actor
+from mediation.web.fields import SelectChoice
 
 
 @bp.route("/assignments/<int:assignment_id>/sessions/new", methods=["GET", "POST"])
@@ -28,7 +28,7 @@ def plan(assignment_id: int) -> ResponseReturnValue:
     rooms = {r.id: r.name for r in scheduling.resources(actor(), (ResourceKind.ROOM, ResourceKind.VIDEO_ROOM))}
     form.resource_id.choices = [SelectChoice(i, name) for i, name in rooms.items()]
     if form.submitted():
-        starts = clock.at(form.day.data, form.hour, form.minute)
+        starts = clock.at(form.day.data or clock.today(), form.hour, form.minute)
         try:
             made = sessions.plan(
                 actor(),

@@ -159,7 +159,7 @@ def exclusion_of(dispute: Dispute) -> Exclusion | None:
 # ---- work lists ---------------------------------------------------------------------------------------------------
 
 
-def work(actor: Actor, *, done: bool = False) -> sa.Select[Any]:
+def work(actor: Actor, *, done: bool = False) -> Any:
     """The applications by days left; a judge sees the own ones and those nobody has accepted yet."""
     final = (
         sa.select(sa.func.min(Deadline.final_on))
