@@ -113,6 +113,10 @@ def _running(who: Actor, found: Assignment, possible: set[str]) -> Iterable[Offe
         return
     deadline = services.clock_of(found)
     yield Offer(_("Contact log"), _url("contacts", found), rank=30)
+    if found.mediator_id is not None and (rules.may_issue(who, found) or who.mediator_id == found.mediator_id):
+        # A tie may come to light during the mediation; it is disclosed then (S5 art. 13).
+        page = url_for("assignment.disclosure", dispute_id=found.dispute_id, mediator_id=found.mediator_id)
+        yield Offer(_("Disclosure and consent"), page, rank=58)
     if "suspend" in possible:
         yield Offer(_("Suspend"), _url("suspension", found), rank=55)
     if found.status is Status.SUSPENDED:

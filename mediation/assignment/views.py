@@ -127,8 +127,10 @@ def _listed(mediator_id: int) -> Mediator:
 
 @bp.route("/disputes/<int:dispute_id>/mediators/<int:mediator_id>/disclosure", methods=["GET", "POST"])
 def disclosure(dispute_id: int, mediator_id: int) -> ResponseReturnValue:
-    """What the mediator disclosed on paper, and below it the parties' answer."""
+    """What the mediator disclosed, and for the registry the parties' answer below it."""
     dispute, mediator = _dispute(dispute_id), _listed(mediator_id)
+    if not rules.may_issue(actor(), dispute) and mediator.id != actor().mediator_id:
+        abort(404)
     form = DisclosureForm()
     if form.submitted():
         try:
@@ -167,6 +169,7 @@ def _disclosure_page(
         candidate=services.suggest(actor(), dispute).of(mediator.id),
         form=form,
         waiver_form=waiver_form,
+        may_waive=rules.may_issue(actor(), dispute),
         labels=labels,
     )
     return page, 422 if form.errors or waiver_form.errors else 200
