@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mediation.confirmation import documents, forms, labels, rules, services
+from mediation.confirmation import documents, extension_views, forms, labels, rules, services
+from mediation.confirmation.blueprint import bp
 from mediation.confirmation.contributions import contribute
 from mediation.confirmation.models import Confirmation
 from mediation.confirmation.rules import Exclusion, Finding, Form, Ground, Lapse, Material, Question, Status
@@ -26,9 +27,7 @@ from mediation.web import lists
 from mediation.web.auth import actor
 from mediation.web.fields import SelectChoice
 
-__all__ = ["bp", "contribute"]
-
-bp = Blueprint("confirmation", __name__)
+__all__ = ["bp", "contribute", "extension_views"]
 
 
 def _dispute(dispute_id: int) -> Dispute:
@@ -432,25 +431,3 @@ def request_extension(confirmation_id: int) -> ResponseReturnValue:
             flash(_("The request is with the president."))
             return _here(found)
     return _page(found, extension=form)
-
-
-@bp.get("/confirmations/extensions")
-def extensions() -> ResponseReturnValue:
-    """What waits for the president's approval."""
-    asked = services.pending_extensions(actor())
-    rows = [(e, services.get(actor(), e.confirmation_id)) for e in asked]
-    return render_template(
-        "confirmation/extensions.html", rows=[(e, c, documents.number_of(c)) for e, c in rows if c], labels=labels
-    )
-
-
-@bp.post("/confirmations/extensions/<int:extension_id>")
-def decide_extension(extension_id: int) -> ResponseReturnValue:
-    asked = extending.get(actor(), extension_id) or abort(404)
-    if request.form.get("answer") == "approve":
-        services.approve(actor(), asked)
-        flash(_("The extension is approved; the old last day is kept beside the new one."))
-    else:
-        services.refuse_extension(actor(), asked)
-        flash(_("The extension is refused."))
-    return redirect(url_for("confirmation.extensions"))

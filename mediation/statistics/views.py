@@ -119,7 +119,7 @@ def cases(indicator: str, part: str) -> ResponseReturnValue:
     )
 
 
-@bp.post("/statistics/<indicator>/<part>.xlsx")
+@bp.post("/statistics/<indicator>/<part>/spreadsheet")
 def spreadsheet(indicator: str, part: str) -> ResponseReturnValue:
     which, half = _asked(indicator, part)
     period = _period()

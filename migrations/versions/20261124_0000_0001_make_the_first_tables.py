@@ -102,6 +102,14 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_submission'))
     )
+    op.create_table('number_counter',
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('series', sa.String(length=32), nullable=False),
+    sa.Column('year', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('last', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_number_counter_court_id')),
+    sa.PrimaryKeyConstraint('court_id', 'series', 'year', name=op.f('pk_number_counter'))
+    )
     op.create_table('organisation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -333,13 +341,18 @@ def upgrade() -> None:
     sa.Column('declined_reason', sa.Text(), nullable=False),
     sa.Column('ended_on', sa.Date(), nullable=True),
     sa.Column('end_code', sa.Enum('01', '02', '03', '04', '05', '06', '07', '08', name='endcode', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('end_reason', sa.Text(), nullable=False),
+    sa.Column('sessions_held', sa.Integer(), nullable=False),
     sa.Column('mediated', sa.Boolean(), nullable=False),
     sa.Column('final_on', sa.Date(), nullable=True),
     sa.Column('excluded_days', sa.Integer(), nullable=False),
     sa.Column('overdue_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(kind = 'entrusted') = (procedure IS NOT NULL)", name=op.f('ck_assignment_entrusted_has_procedure')),
+    sa.CheckConstraint("(status IN ('agreed', 'failed', 'withdrawn', 'refused')) = (end_code IS NOT NULL)", name=op.f('ck_assignment_ended_has_code')),
     sa.CheckConstraint("(status IN ('issued', 'accepted', 'scheduled', 'in_session', 'suspended')) = (ended_on IS NULL)", name=op.f('ck_assignment_ended_has_day')),
     sa.CheckConstraint("status IN ('issued', 'declined') OR accepted_on IS NOT NULL OR ended_on IS NOT NULL", name=op.f('ck_assignment_accepted')),
+    sa.CheckConstraint('accepted_on IS NULL OR accepted_on >= issued_on', name=op.f('ck_assignment_accepted_after_issue')),
     sa.CheckConstraint('mediator_id IS NOT NULL OR organisation_id IS NOT NULL', name=op.f('ck_assignment_somebody')),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_assignment_court_id')),
     sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_assignment_dispute_id')),
@@ -678,6 +691,7 @@ def upgrade() -> None:
     sa.Column('issues', sa.Text(), nullable=False),
     sa.Column('costs', sa.Text(), nullable=False),
     sa.Column('breach', sa.Text(), nullable=False),
+    sa.Column('guarantor', sa.String(length=200), nullable=False),
     sa.Column('nothing_else_disputed', sa.Boolean(), nullable=False),
     sa.Column('confirmation_planned', sa.Boolean(), nullable=False),
     sa.Column('status', sa.Enum('draft', 'signing', 'effective', 'not_signed', name='agreementstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
@@ -816,6 +830,8 @@ def upgrade() -> None:
     sa.Column('final_on', sa.Date(), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('manner', sa.String(length=64), nullable=False),
+    sa.CheckConstraint('agreed_on <= former_final_on', name=op.f('ck_extension_agreed_before_the_end')),
+    sa.CheckConstraint('final_on > former_final_on', name=op.f('ck_extension_later')),
     sa.ForeignKeyConstraint(['assignment_id'], ['assignment.id'], name=op.f('fk_extension_assignment_id')),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_extension_court_id')),
     sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_extension_dispute_id')),
@@ -995,6 +1011,7 @@ def upgrade() -> None:
     sa.Column('assignment_id', sa.Integer(), nullable=False),
     sa.Column('reason', sa.Enum('appraisal', 'sham', 'recusal', 'other', name='suspensionreason', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('resumes_to', sa.Enum('issued', 'accepted', 'scheduled', 'in_session', 'suspended', 'agreed', 'failed', 'withdrawn', 'refused', 'declined', name='status', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('began_on', sa.Date(), nullable=False),
     sa.Column('ended_on', sa.Date(), nullable=True),
     sa.CheckConstraint('ended_on IS NULL OR ended_on >= began_on', name=op.f('ck_suspension_in_order')),
@@ -1007,6 +1024,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_suspension_assignment_id'), ['assignment_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_suspension_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_suspension_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index('uq_suspension_one_open', ['assignment_id'], unique=True, sqlite_where=sa.text('ended_on IS NULL'), postgresql_where=sa.text('ended_on IS NULL'))
 
     op.create_table('transfer_packet',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1128,6 +1146,7 @@ def upgrade() -> None:
     sa.Column('applied_on', sa.Date(), nullable=False),
     sa.Column('posted_on', sa.Date(), nullable=True),
     sa.Column('materials', sa.JSON(), nullable=False),
+    sa.Column('title_concerned', sa.Boolean(), nullable=False),
     sa.Column('status', sa.Enum('applied', 'not_accepted', 'accepted', 'supplement', 'examined', 'valid', 'dismissed', 'withdrawn', 'deemed_withdrawn', 'served', name='status', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('outcome', sa.Enum('valid', 'dismissed', 'not_accepted', 'withdrawn', 'deemed_withdrawn', name='outcome', native_enum=False, create_constraint=True, length=32), nullable=True),
     sa.Column('exclusion', sa.Enum('out_of_scope', 'wrong_court', 'status_relation', 'other_procedure', 'title', name='exclusion', native_enum=False, create_constraint=True, length=32), nullable=True),
@@ -1427,6 +1446,7 @@ def downgrade() -> None:
 
     op.drop_table('transfer_packet')
     with op.batch_alter_table('suspension', schema=None) as batch_op:
+        batch_op.drop_index('uq_suspension_one_open', sqlite_where=sa.text('ended_on IS NULL'), postgresql_where=sa.text('ended_on IS NULL'))
         batch_op.drop_index(batch_op.f('ix_suspension_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_suspension_court_id'))
         batch_op.drop_index(batch_op.f('ix_suspension_assignment_id'))
@@ -1632,6 +1652,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_organisation_court_id'))
 
     op.drop_table('organisation')
+    op.drop_table('number_counter')
     op.drop_table('submission')
     with op.batch_alter_table('sign_in_attempt', schema=None) as batch_op:
         batch_op.drop_index('ix_attempt_address')

@@ -87,7 +87,7 @@ def load(court_id: int) -> dict[str, int]:
                 Assignment, court_id=court_id, dispute_id=dispute, kind="delegated" if route == "PRE" else "entrusted",
                 mediator_id=mediator, choice="designated", reasons={}, status=status, issued_on=day(accepted),
                 issued_by_id=clerk, accepted_on=day(accepted), ended_on=day(closed), end_code=code, mediated=mediated,
-                final_on=day(final), version=1,
+                final_on=day(final), version=1, procedure="summary" if route == "POST" else None,
             )  # fmt: skip
             if outcome == "SUCCESS" and route == "PRE":
                 agreement = put(

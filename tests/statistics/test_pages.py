@@ -52,7 +52,7 @@ def test_an_unknown_figure_is_not_found(client_for, president_he):
 
 def test_taking_the_list_along_is_written_down(ids, client_for, president_he):
     browser = client_for(president_he)
-    answer = browser.post(f"/statistics/I01/numerator.xlsx?{QUARTER}", status=200)
+    answer = browser.post(f"/statistics/I01/numerator/spreadsheet?{QUARTER}", status=200)
     assert answer.response.data[:2] == b"PK"
     last = db.session.scalars(sa.select(AuditEvent).order_by(AuditEvent.id.desc())).first()
     assert last.action == "statistics.export"
