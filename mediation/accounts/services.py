@@ -50,7 +50,7 @@ def sign_in(login: str, password: str, *, address: str) -> str:
             user.password_hash = hasher.hash(password)
         if user.password_changed_at and clock.now() - user.password_changed_at > rules.PASSWORD_AGE:
             user.must_change_password = True
-        _end_sessions(user.id, SessionEnd.ELSEWHERE)
+        end_sessions(user.id, SessionEnd.ELSEWHERE)
         token = _new_session(user, address)
         audit.record(user.as_actor(), "sign_in", user)
     return token
@@ -98,7 +98,7 @@ def open_session(user: User, *, address: str) -> str:
         return _new_session(user, address)
 
 
-def _end_sessions(user_id: int, why: SessionEnd) -> None:
+def end_sessions(user_id: int, why: SessionEnd) -> None:
     live = sa.select(SignedIn).where(SignedIn.user_id == user_id, SignedIn.ended_at.is_(None))
     for session in db.session.scalars(live):
         session.ended_at, session.ended_by = clock.now(), why

@@ -14,7 +14,7 @@ from mediation.assignment.forms import (
     RejectForm,
     ReplaceForm,
     WaiverForm,
-)  # fmt: skip
+)
 from mediation.assignment.models import Assignment
 from mediation.assignment.rules import Choice, Finding
 from mediation.disputes import services as disputes

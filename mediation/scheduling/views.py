@@ -129,24 +129,35 @@ def _day_words(fact: DayFact, *, resting: bool) -> str:
     return _("%(kind)s (%(name)s)", kind=days.KIND[fact.kind], name=name) if name else str(days.KIND[fact.kind])
 
 
-@bp.route("/schedule/new", methods=["GET", "POST"])
+@bp.get("/schedule/new")
 def new() -> ResponseReturnValue:
     """A free time was picked: for which dispute, or is the room to be taken out of service?"""
-    blocks = rules.may_block(actor(), actor().court_id)
-    form = BlockForm()
-    rooms = {r.id: r.name for r in services.resources(actor())}
-    form.resource_id.choices = list(rooms.items())
-    start = _prefill(form)
-    if request.method == "POST" and not blocks:
-        abort(403)
+    return _new_page(_block_form())
+
+
+@bp.post("/schedule/new")
+def block() -> ResponseReturnValue:
+    """Take a room out of service."""
+    form = _block_form()
     if form.submitted() and (done := _block(form)):
         flash(_("The room is not available in that time."))
         return redirect(url_for(".schedule", day=clock.local(done.starts_at).date().isoformat()))
+    return _new_page(form)
+
+
+def _block_form() -> BlockForm:
+    form = BlockForm()
+    form.resource_id.choices = [(r.id, r.name) for r in services.resources(actor())]
+    return form
+
+
+def _new_page(form: BlockForm) -> ResponseReturnValue:
+    rooms = {r.id: r.name for r in services.resources(actor())}
     return render_template(
         "scheduling/new.html",
-        form=form if blocks else None,
+        form=form if rules.may_block(actor(), actor().court_id) else None,
         offers=_offers(),
-        start=start,
+        start=_prefill(form),
         room=rooms.get(request.args.get("resource", 0, type=int), ""),
     ), 422 if form.errors else 200
 

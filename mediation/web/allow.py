@@ -61,6 +61,7 @@ TABLE: dict[str, frozenset[Role]] = {
     # scheduling
     "scheduling.schedule": CASEWORK,
     "scheduling.new": CASEWORK - {PRESIDENT},
+    "scheduling.block": REGISTRY,
     "scheduling.booking": CASEWORK,
     "scheduling.cancel": CASEWORK,
     # litigation

@@ -1,0 +1,204 @@
+"""Installing a court, its accounts, and looking whether everything is in order."""
+
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+
+import click
+import sqlalchemy as sa
+from alembic.runtime.migration import MigrationContext
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from mediation.accounts import rules as account_rules
+from mediation.accounts import services as accounts
+from mediation.accounts.models import Court, User
+from mediation.disputes.causes import load_causes
+from mediation.documents import engine
+from mediation.intake import rules as intake_rules
+from mediation.intake import services as intake
+from mediation.kernel import audit, clock
+from mediation.kernel.actor import Role, system
+from mediation.kernel.db import db, transaction
+from mediation.kernel.errors import DomainError
+from mediation.periods import services as periods
+
+LEAST_FREE = 0.05
+
+
+def install(
+    *, code: str, name: str, centre: str, preset: str, opened: date, address: str = "", phone: str = ""
+) -> Court:
+    """A court with its calendar, the official causes and its regime table. Refuses a court that is already there."""
+    if db.session.scalar(sa.select(Court.id).where(Court.code == code)) is not None:
+        raise click.ClickException(f"The court {code} is installed already; nothing was changed.")
+    periods.load_calendar()
+    load_causes()
+    with transaction():
+        court = Court(code=code, name=name, centre_name=centre, opened_on=opened, address=address, phone=phone)
+        db.session.add(court)
+        db.session.flush()
+        audit.record(system(court.id), "create", court, code=code, preset=preset)
+        intake.install_regime(system(court.id), preset)
+    return court
+
+
+def _only_court(code: str | None) -> Court:
+    found = db.session.scalars(sa.select(Court).where(Court.code == code) if code else sa.select(Court)).all()
+    if len(found) != 1:
+        raise click.ClickException(
+            "Name the court with --court CODE." if found else "No court is installed yet: run `init`."
+        )
+    return found[0]
+
+
+def _user(login: str) -> User:
+    found = db.session.scalar(sa.select(User).where(User.login == login))
+    if found is None:
+        raise click.ClickException(f"There is no account {login}.")
+    return found
+
+
+def new_password() -> str:
+    """A first password of every kind of character, handed over in person and changed at the first sign-in."""
+    return f"{secrets.token_urlsafe(12)}-Aa1"
+
+
+user = AppGroup("user", help="Accounts: open, list, close, a new password.")
+trail = AppGroup("audit", help="The tamper-evident trail.")
+
+
+@user.command("add")
+@click.argument("login")
+@click.option("--name", required=True, help="The person's name.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice([r.value for r in Role]),
+    help="A role; may be repeated.",
+)
+@click.option("--court", help="The court's code, where several are installed.")
+def add_user(login: str, name: str, roles: tuple[str, ...], court: str | None) -> None:
+    """Open an account and print its first password, once."""
+    home = _only_court(court)
+    if db.session.scalar(sa.select(User.id).where(User.login == login)) is not None:
+        raise click.ClickException(f"The account {login} is there already.")
+    password = new_password()
+    try:
+        accounts.create_user(system(home.id), login=login, name=name, roles={Role(r) for r in roles}, password=password)
+    except DomainError as refused:
+        raise click.ClickException(str(refused.message)) from refused
+    click.echo(f"{login}  {password}")
+
+
+@user.command("list")
+def list_users() -> None:
+    """All accounts with their roles."""
+    for one in db.session.scalars(sa.select(User).order_by(User.court_id, User.login)):
+        state = "" if one.is_open(clock.today()) else "  closed"
+        click.echo(f"{one.login}  {one.name}  {', '.join(sorted(one.roles))}{state}")
+
+
+@user.command("password")
+@click.argument("login")
+def reset(login: str) -> None:
+    """Set a new first password and print it, once; sessions of the account end."""
+    found = _user(login)
+    password = new_password()
+    with transaction():
+        accounts.set_password(system(found.court_id), found, password, by_hand=False)
+        accounts.end_sessions(found.id, account_rules.SessionEnd.CHANGED)
+    click.echo(f"{login}  {password}")
+
+
+@user.command("disable")
+@click.argument("login")
+def disable(login: str) -> None:
+    """Close an account; its sessions end at once."""
+    found = _user(login)
+    with transaction():
+        found.disabled_at = clock.now()
+        audit.record(system(found.court_id), "disable", found)
+        accounts.end_sessions(found.id, account_rules.SessionEnd.CHANGED)
+    click.echo(f"{login} is closed.")
+
+
+@trail.command("verify")
+def verify() -> None:
+    """Walk every chain; name what is wrong and exit with 1, or say that the trail is whole."""
+    faults = list(audit.verify())
+    for fault in faults:
+        click.echo(fault, err=True)
+    if faults:
+        raise SystemExit(1)
+    click.echo("The trail is whole.")
+
+
+@click.command("init")
+@click.option("--court", "code", required=True, help="The court's code in case numbers, such as 鲁0102.")
+@click.option("--name", required=True, help="The court's full name.")
+@click.option("--centre", required=True, help="The name of its docking centre.")
+@click.option(
+    "--preset",
+    required=True,
+    type=click.Choice(sorted(intake_rules.REGIMES)),
+    help="Which routes the court has enabled, and since when.",
+)
+@click.option("--opened", type=click.DateTime(["%Y-%m-%d"]), help="The day the centre opened; today when not given.")
+def init(code: str, name: str, centre: str, preset: str, opened: datetime | None) -> None:
+    """Install a court: calendar, causes, regime table. Open the first accounts with `user add` afterwards."""
+    install(code=code, name=name, centre=centre, preset=preset, opened=opened.date() if opened else clock.today())
+    click.echo(f"{name} is installed with the preset {preset}.")
+
+
+@click.command("doctor")
+def doctor() -> None:
+    """Look what is missing on this machine; one line each with what to do. Exits with 1 when something is."""
+    faults = [line for check in CHECKS for line in check()]
+    for line in faults:
+        click.echo(f"missing: {line}")
+    if faults:
+        raise SystemExit(1)
+    click.echo("Everything is in order.")
+
+
+def _typesetting() -> Iterator[str]:
+    yield from (str(problem) for problem in engine.problems())
+
+
+def _database() -> Iterator[str]:
+    try:
+        with db.engine.connect() as connection:
+            if MigrationContext.configure(connection).get_current_revision() is None:
+                yield "the tables: run `flask --app wsgi db upgrade`"
+                return
+    except sa.exc.SQLAlchemyError as error:
+        yield f"the database does not answer ({type(error).__name__}): check DATABASE_URL"
+        return
+    if db.session.scalar(sa.select(Court.id).limit(1)) is None:
+        yield "a court: run `flask --app wsgi init`"
+
+
+def _holidays() -> Iterator[str]:
+    calendar = periods.calendar()
+    for year in (clock.today().year, clock.today().year + 1):
+        if calendar.fact(date(year, 10, 1)).provisional:
+            yield f"the holiday notice of {year}: import it with `flask --app wsgi holidays` as soon as it is published; until then deadlines in {year} are provisional"
+
+
+def _disk() -> Iterator[str]:
+    usage = shutil.disk_usage(current_app.root_path)
+    if usage.free / usage.total < LEAST_FREE:
+        yield "disk space: less than 5 % is free"
+
+
+CHECKS: tuple[Callable[[], Iterator[str]], ...] = (_typesetting, _database, _holidays, _disk)
+
+
+def init_app(app: Flask) -> None:
+    """Make the commands known."""
+    for command in (user, trail, init, doctor):
+        app.cli.add_command(command)
