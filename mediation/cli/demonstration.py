@@ -73,6 +73,7 @@ def _rooms(actor: Actor) -> None:
 def _mediators(actor: Actor, bodies: list[Organisation]) -> list[Mediator]:
     strengths = ("4.10", "10.35", "4.10.126", "3.6", "7.19")
     made = []
+    kinds: list[tuple[Category, str, Organisation | None]]
     kinds = [(Category.RESIDENT_PEOPLES, "人民调解员", bodies[0])] * 5 + [
         (Category.RESIDENT_INVITED, "退休法律工作者", None)
     ] * 5
