@@ -87,7 +87,7 @@ def _chart(months: list[dict[str, Any]]) -> dict[str, Any]:
         "kind": "line",
         "labels": [f"{m['month'].first:%Y-%m}" for m in months],
         "series": [{"name": name, "values": [m[key] for m in months]} for name, key in rows],
-        "unit": _("Disputes"),
+        "unit": _("disputes"),
     }
 
 
