@@ -51,6 +51,7 @@ EXCLUSION_TEXT = {
 }
 QUESTION_TEXT = {
     Question.IDENTITY: "核对到场人员的身份及代理权限。",
+    Question.RECUSAL: "告知审判人员、书记员姓名及申请回避的权利，是否申请回避？",
     Question.PRESIDED: "本纠纷由何调解组织、调解员主持调解？调解于何时、以何方式进行？",
     Question.VOLUNTARY: "各方是否自愿达成调解协议？有无受到胁迫、欺骗或者重大误解？",
     Question.UNDERSTOOD: "各方是否清楚调解协议的内容及经司法确认后的法律后果？",

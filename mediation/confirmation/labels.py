@@ -72,6 +72,7 @@ MATERIAL = {
 }
 QUESTION = {
     Question.IDENTITY: _l("Who is present, identity checked"),
+    Question.RECUSAL: _l("Whether they apply for recusal, after being told the names"),
     Question.PRESIDED: _l("Who presided over the mediation, how and when"),
     Question.VOLUNTARY: _l("Whether the agreement was made of free will"),
     Question.UNDERSTOOD: _l("Whether content and consequences were understood"),

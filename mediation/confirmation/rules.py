@@ -83,6 +83,7 @@ class Question(enum.StrEnum):
     """What both parties are asked when they are present together (S2 art. 356; DOMAIN 5.4-16)."""
 
     IDENTITY = "identity"
+    RECUSAL = "recusal"
     PRESIDED = "presided"
     VOLUNTARY = "voluntary"
     UNDERSTOOD = "understood"

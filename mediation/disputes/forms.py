@@ -59,8 +59,8 @@ class PersonPart(Part):
 
     pasted = StringField(_l("Paste a line with name, phone and address"), [Length(max=500)])
     kind = SelectField(_l("Kind"), choices=choices(labels.PARTY_KIND), default=PartyKind.NATURAL.value)
-    id_type = SelectField(_l("Document"), choices=choices(labels.ID_TYPE), default=IdType.RESIDENT.value)
-    id_no = StringField(_l("Number"), [Length(max=40)])
+    id_type = SelectField(_l("Identity document"), choices=choices(labels.ID_TYPE), default=IdType.RESIDENT.value)
+    id_no = StringField(_l("Number of the document"), [Length(max=40)])
     name = StringField(_l("Name"), [DataRequired(message=_l("Write the name as it stands in the document.")), LINE])
     phone = TelField(_l("Phone"), [Length(max=40)])
     domicile = StringField(_l("Domicile"), [Length(max=300)])

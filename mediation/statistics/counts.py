@@ -23,9 +23,14 @@ from mediation.intake.models import Screening
 from mediation.intake.rules import ScreeningResult
 from mediation.kernel import clock
 from mediation.litigation.models import LitigationCase
+from mediation.periods.models import Deadline
+from mediation.periods.table import PeriodKey
 from mediation.statistics.rules import Indicator, Period
 
 Ids = sa.Select[Any]
+MEDIATION_KEYS = (
+    PeriodKey.MEDIATION_PRE, PeriodKey.MEDIATION_OUT, PeriodKey.MEDIATION_POST_ORD, PeriodKey.MEDIATION_POST_SUM,
+)  # fmt: skip
 OUTSIDE = (Kind.DELEGATED, Kind.REFERRED)
 ENDED = (Mediation.AGREED, Mediation.FAILED, Mediation.WITHDRAWN, Mediation.REFUSED)
 FAILED_CODES = (EndCode.UNWILLING, EndCode.DIVERGENCE, EndCode.EXPIRED, EndCode.UNSIGNED, EndCode.UNREACHABLE)
@@ -142,10 +147,21 @@ def ended_or_running(court_id: int, period: Period) -> Ids:
     return sa.select(sa.union(ended(court_id, period, *Kind), _running(court_id, period.last)).subquery())
 
 
+def _past_its_day(as_of: date) -> sa.ColumnElement[bool]:
+    """The last day lies behind: as kept at the end, or as the running clock says."""
+    clock_ran_out = sa.exists().where(
+        Deadline.subject_type == "assignment",
+        Deadline.subject_id == Assignment.id,
+        Deadline.key.in_(MEDIATION_KEYS),
+        Deadline.final_on < as_of,
+    )
+    return sa.or_(Assignment.final_on < as_of, clock_ran_out)
+
+
 def overdue(court_id: int, period: Period) -> Ids:
     """Of these, ended after the last day, or still running past it."""
     late = ended(court_id, period, *Kind).where(Assignment.ended_on > Assignment.final_on)
-    past = _running(court_id, period.last).where(Assignment.final_on < period.last)
+    past = _running(court_id, period.last).where(_past_its_day(period.last))
     return sa.select(sa.union(late, past).subquery())
 
 

@@ -1,15 +1,17 @@
 """The figures of DOMAIN 7.4, from the database, and the cases behind each."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import openpyxl
 import pytest
 
+from mediation.kernel import clock
 from mediation.kernel.db import db
 from mediation.kernel.errors import NotPermitted
 from mediation.statistics import services
 from mediation.statistics.rules import Indicator, Part, Period
+from tests import builders
 from tests.conftest import actor_of
 from tests.statistics import dataset
 
@@ -94,3 +96,15 @@ def test_the_spreadsheet_holds_the_cases_as_text(ids, president_he):
 
 def test_the_backlog_counts_cases_waiting_for_a_hearing(ids, court):
     assert services.pending_hearing(court.id) == 0
+
+
+def test_a_running_mediation_past_its_day_is_overdue(clerk_li, mediator_wang):
+    clerk, mediator = clerk_li.as_actor(), mediator_wang.as_actor()
+    begun = clock.today() - timedelta(days=60)
+    with clock.pretend(clock.at(begun, 9)):
+        assignment = builders.accepted_assignment(clerk, mediator)
+    whole = Period(begun, clock.today())
+    rate = services.rates(clerk, whole, (Indicator.I13,))[Indicator.I13]
+    assert (rate.numerator, rate.denominator) == (1, 1)
+    listed = db.session.execute(services.cases(clerk, Indicator.I13, Part.NUMERATOR, whole)).all()
+    assert [row.id for row in listed] == [assignment.dispute_id]
