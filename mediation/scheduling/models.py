@@ -54,7 +54,9 @@ class Booking(Stateful, Base):
     cancelled_reason: Mapped[str] = mapped_column(sa.String(300), default="")
 
     resource: Mapped[Resource | None] = relationship(lazy="joined")
-    claims: Mapped[list["Claim"]] = relationship(back_populates="booking", lazy="raise", cascade="all, delete-orphan")
+    claims: Mapped[list["Claim"]] = relationship(
+        back_populates="booking", lazy="selectin", cascade="all, delete-orphan"
+    )
 
 
 class Claim(Base):

@@ -43,11 +43,11 @@ def to_fast_track(
         raise refuse(Obstacle.NOT_A_TRIBUNAL if tribunal is None else Obstacle.NOT_A_FAST_TRACK_JUDGE)
     check(case, "to_fast_track")
     with transaction():
-        case.mediator_user_id = mediator_user(case.dispute_id) or case.mediator_user_id
-        track = _track(case, tribunal, judge, procedure, exclusions, small_exclusions, agreed=both_agree_small)
+        mediated_by = mediator_user(case.dispute_id) or case.mediator_user_id
+        track = _track(case, tribunal, judge, procedure, exclusions, small_exclusions, both_agree_small, mediated_by)
         for found in rules.track_obstacles(track):
             raise refuse(found)
-        case.tribunal_id, case.judge_id = tribunal.id, judge.id
+        case.tribunal_id, case.judge_id, case.mediator_user_id = tribunal.id, judge.id, mediated_by
         case.fast_track, case.fast_track_on = True, clock.today()
         audit.advance(
             rules.STEPS, "to_fast_track", actor, case, tribunal=tribunal.id, judge=judge.id, procedure=procedure,
@@ -68,8 +68,8 @@ def _track(
     procedure: Procedure,
     exclusions: Collection[Exclusion],
     small_exclusions: Collection[SmallExclusion],
-    *,
     agreed: bool,
+    mediated_by: int | None,
 ) -> Track:
     measure = wage(case.court_id, case.filed_on)
     small = rules.small_claim(
@@ -81,7 +81,7 @@ def _track(
         both_agree_small=agreed,
         exclusions=frozenset(exclusions),
         judge_is_fast_track=Role.FAST_TRACK_JUDGE in judge.roles,
-        judge_mediated=case.mediator_user_id == judge.id,
+        judge_mediated=mediated_by == judge.id,
         is_tribunal=tribunal.kind is ResourceKind.TRIBUNAL,
     )
 
