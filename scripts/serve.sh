@@ -11,7 +11,7 @@ now=$(cat migrations/versions/*.py | sha256sum | cut -d' ' -f1)
 if [ ! -f .local/demo.sqlite ] || [ "$(cat .local/stamps/migrations 2>/dev/null)" != "$now" ]; then
     echo "== Preparing the database of the demonstration court"
     "${FLASK[@]}" db upgrade
-    "${FLASK[@]}" demo
+    "${FLASK[@]}" demo > .local/sign-ins.txt
     printf '%s' "$now" >.local/stamps/migrations
 fi
 cat .local/sign-ins.txt 2>/dev/null || true

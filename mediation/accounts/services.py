@@ -149,7 +149,7 @@ def reauthenticate(actor: Actor, password: str, *, purpose: str) -> None:
     """The person enters the password again before an act that binds; refused and written down when it is wrong."""
     user = db.session.get_one(User, actor.id)
     try:
-        _attempt(user.login, "reauthentication")
+        attempt = _attempt(user.login, "reauthentication")
     except NotSignedIn as refused:
         raise DomainError(labels.SIGN_IN_FAULT[refused.fault], field="password") from refused
     if not _verify(user.password_hash, password):
@@ -157,6 +157,9 @@ def reauthenticate(actor: Actor, password: str, *, purpose: str) -> None:
             actor, "user.reauthentication_failed", subject_type="user", subject_id=actor.id, purpose=purpose
         )
         raise DomainError(labels.SIGN_IN_FAULT[SignInFault.WRONG], field="password")
+    with transaction():
+        attempt.succeeded = True
+        db.session.add(attempt)
 
 
 def choose_password(actor: Actor, *, old: str, new: str) -> None:

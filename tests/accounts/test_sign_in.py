@@ -1,6 +1,9 @@
 """Signing in and out over real requests."""
 
-from mediation.kernel import audit
+from datetime import timedelta
+
+from mediation.accounts import services as accounts
+from mediation.kernel import audit, clock
 from tests import world
 
 
@@ -23,3 +26,17 @@ def test_a_wrong_password_keeps_the_name(client_for, clerk_li):
 def test_a_refused_role_is_written_down(client_for, sysadmin):
     client_for(sysadmin).post("/search", {"q": "x"}, status=403)
     assert list(audit.verify()) == []
+
+
+def test_right_passwords_at_binding_acts_never_make_anybody_wait(judge_chen):
+    for _ in range(8):
+        accounts.reauthenticate(judge_chen.as_actor(), world.PASSWORD, purpose="test")
+
+
+def test_five_failures_in_a_quarter_of_an_hour_mean_waiting(client_for, clerk_li):
+    browser = client_for(None)
+    for _ in range(5):
+        browser.post("/sign-in", {"login": "clerk_li", "password": "wrong"}, status=401)
+    browser.post("/sign-in", {"login": "clerk_li", "password": world.PASSWORD}, status=401)
+    with clock.pretend(clock.now() + timedelta(minutes=20)):
+        browser.post("/sign-in", {"login": "clerk_li", "password": world.PASSWORD})
