@@ -38,7 +38,6 @@ def load(court_id: int, number: int) -> int:
         many.write(range(first, min(first + BATCH, start + number)), total=number, start=start)
     db.session.commit()
     if db.engine.dialect.name == "sqlite":
-        db.session.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
         db.session.execute(sa.text("ANALYZE"))
     else:
         for model in (Dispute, Party, CaseNumber, Assignment, Agreement, LitigationCase, Deadline):
@@ -113,7 +112,7 @@ class _Rows:
         if not code:
             yield Deadline, own | {
                 "subject_type": "assignment", "subject_id": i, "key": "MEDIATION_PRE", "start_on": day, "raw_on": last,
-                "final_on": last, "length": 30, "article": "S4 art. 27", "basis": {}, "history": [], "status": "open",
+                "final_on": last, "length": 30, "provisional": False, "article": "S4 art. 27", "basis": {}, "history": [], "status": "open",
             }  # fmt: skip
         if outcome == "agreed":
             yield Agreement, own | {
