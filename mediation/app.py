@@ -24,7 +24,7 @@ MODELS = (
     "accounts", "documents", "notices", "periods", "roster", "disputes", "scheduling", "litigation", "intake",
     "assignment", "agreements", "confirmation", "public",
 )  # fmt: skip
-COMMANDS: tuple[str, ...] = ("documents", "periods", "installation", "demonstration")
+COMMANDS: tuple[str, ...] = ("documents", "periods", "installation", "demonstration", "daily")
 
 
 def create_app(config: Config) -> Flask:
