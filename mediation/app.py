@@ -17,8 +17,8 @@ from mediation.web.registry import Registry
 
 # Earliest stage of a case first; each has views with a Blueprint `bp` and may have `contribute(registry)`.
 CAPABILITIES = (
-    "accounts", "documents", "notices", "periods", "roster", "disputes", "scheduling", "intake", "assignment",
-    "agreements", "confirmation", "statistics", "public",
+    "accounts", "documents", "notices", "periods", "roster", "disputes", "scheduling", "litigation", "intake",
+    "assignment", "agreements", "confirmation", "statistics", "public",
 )  # fmt: skip
 MODELS = (
     "accounts", "documents", "notices", "periods", "roster", "disputes", "scheduling", "litigation", "intake",

@@ -1,6 +1,8 @@
 """Every word shown for the enums of litigation."""
 
-from mediation.kernel.i18n import _l
+from typing import Any
+
+from mediation.kernel.i18n import _, _l
 from mediation.litigation.rules import (
     Effect,
     Exclusion,
@@ -112,6 +114,8 @@ OBSTACLE = {
     Obstacle.NOT_A_TRIBUNAL: _l("Choose a tribunal."),
     Obstacle.JUDGE_MEDIATED: _l("Who mediated the dispute does not try it."),
     Obstacle.WAGE_NOT_SET: _l("The yearly wage of the province has not been entered, so the small claims limit is unknown."),
+    Obstacle.WAGE_KNOWN: _l("The figure of that year has been entered already."),
+    Obstacle.NO_WAGE: _l("A yearly wage is more than nothing."),
     Obstacle.NOT_SMALL: _l("The case does not fall under the small claims procedure."),
     Obstacle.MUST_BE_SMALL: _l("The claim is so small that the law prescribes the small claims procedure."),
     Obstacle.BOTH_MUST_AGREE: _l("Above half of the yearly wage, small claims procedure needs the agreement of both sides."),
@@ -134,3 +138,42 @@ REMEDY = {
     Obstacle.NOT_SERVED: _l("Record the service on each party. A party who refuses keeps the right to a judgment."),
     Obstacle.MEDIATION_UNDER_WAY: _l("Record the end of the mediation first."),
 }
+
+# How an agreement in court came about, as the mediation document says it.
+BY_COURT, BY_PARTIES, BY_ENTRUSTED = "court", "parties", "entrusted"
+HOW = {
+    BY_COURT: _l("The court mediated"),
+    BY_PARTIES: _l("The parties settled and ask the court to confirm it"),
+    BY_ENTRUSTED: _l("Somebody mediated for the court"),
+}
+
+
+def _procedure(facts: dict[str, Any]) -> str:
+    return _("The procedure is now: %(procedure)s.", procedure=PROCEDURE[Procedure(facts["after"])])
+
+
+def _closed(facts: dict[str, Any]) -> str:
+    return str(MANNER[Manner(facts["manner"])])
+
+
+EVENTS: dict[str, Any] = {
+    "litigation_case.file": _l("The case was filed"),
+    "litigation_case.begin_mediation": _l("Mediation before trial began"),
+    "litigation_case.end_mediation": _l("Mediation before trial ended without agreement"),
+    "litigation_case.agree": _l("The parties agreed in mediation before trial"),
+    "litigation_case.demand_fee": _l("The court fee was demanded"),
+    "litigation_case.to_fast_track": _l("The case went to the fast track"),
+    "litigation_case.to_ordinary": _l("The case went to the trial division"),
+    "litigation_case.convert": _l("The case was converted to the ordinary procedure"),
+    "litigation_case.change_procedure": _procedure,
+    "litigation_case.set_hearing": _l("The hearing was fixed"),
+    "litigation_case.hear": _l("The case was heard"),
+    "litigation_case.issue_mediation_document": _l("The mediation document was drawn up"),
+    "fee_notice.issue": _l("The fee notice was issued"),
+    "fee_notice.pay": _l("The court fee was paid"),
+    "fee_notice.ask_relief": _l("Relief from the fee was applied for"),
+    "fee_notice.grant_relief": _l("Relief from the fee was granted"),
+    "fee_notice.refuse_relief": _l("Relief from the fee was refused"),
+    "yearly_wage.enter": _l("The yearly wage of the province was entered"),
+}
+EVENTS |= {f"litigation_case.close_{manner.value}": _closed for manner in Manner}

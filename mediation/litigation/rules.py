@@ -100,6 +100,8 @@ class Obstacle(enum.StrEnum):
     NOT_A_TRIBUNAL = "not_a_tribunal"
     JUDGE_MEDIATED = "judge_mediated"
     WAGE_NOT_SET = "wage_not_set"
+    WAGE_KNOWN = "wage_known"
+    NO_WAGE = "no_wage"
     NOT_SMALL = "not_small"
     MUST_BE_SMALL = "must_be_small"
     BOTH_MUST_AGREE = "both_must_agree"
@@ -123,6 +125,8 @@ OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.NOT_A_TRIBUNAL: "",
     Obstacle.JUDGE_MEDIATED: "CPL art. 47",
     Obstacle.WAGE_NOT_SET: "S2 art. 272",
+    Obstacle.WAGE_KNOWN: "S2 art. 272",
+    Obstacle.NO_WAGE: "CPL art. 165",
     Obstacle.NOT_SMALL: "CPL arts 165, 166",
     Obstacle.MUST_BE_SMALL: "CPL art. 165",
     Obstacle.BOTH_MUST_AGREE: "CPL art. 165",

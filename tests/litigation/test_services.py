@@ -192,7 +192,12 @@ def test_fast_track_with_a_hearing(clerk, case, judge, tribunal):
     assert {c.claimant_kind.value for c in booking.claims} == {"resource", "judge", "party"}
     listed = services.hearings_on(judge, day, judge_id=judge.id)
     assert [line.case.id for line in listed] == [case.id]
-    assert [line.case.id for line in services.cases_of_judge(judge, judge_id=judge.id)] == [case.id]
+    assert [
+        line.case.id
+        for line in map(
+            services.listed, db.session.execute(services.work(judge, {Status.FAST_TRACK}, judge_id=judge.id))
+        )
+    ] == [case.id]
 
 
 def test_the_judge_cannot_sit_in_two_hearings(clerk, case, judge, tribunal):

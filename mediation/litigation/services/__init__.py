@@ -1,24 +1,30 @@
 """Use cases of the case register: filing, fee, fast track, closing; one function each, one transaction, one trail."""
 
-from mediation.litigation.services.closing import close_case, issue_mediation_document, mediation_document
+from mediation.litigation.services.closing import close_case, final_fee, issue_mediation_document, mediation_document
 from mediation.litigation.services.fees import ask_relief, decide_relief, issue_fee_notice, record_payment
 from mediation.litigation.services.filing import begin_prior_mediation, end_prior_mediation, file_case
+from mediation.litigation.services.lists import Listed, hearings_on, listed, without_hearing, work
 from mediation.litigation.services.reading import (
-    Listed,
-    cases_of_judge,
     fast_track_judges,
     get,
-    hearings_on,
+    limit_of,
+    mediated_by,
+    next_step,
     notice_of,
+    number_of,
     obstacles,
     of_dispute,
+    settled_clauses,
     situation,
     wage,
+    wages,
 )
+from mediation.litigation.services.serving import serve
 from mediation.litigation.services.track import (
     convert,
     exclude_extended_mediation,
     heard,
+    hearing_of,
     record_wage,
     set_hearing,
     to_fast_track,
@@ -29,7 +35,6 @@ __all__ = [
     "Listed",
     "ask_relief",
     "begin_prior_mediation",
-    "cases_of_judge",
     "close_case",
     "convert",
     "decide_relief",
@@ -37,20 +42,32 @@ __all__ = [
     "exclude_extended_mediation",
     "fast_track_judges",
     "file_case",
+    "final_fee",
     "get",
     "heard",
+    "hearing_of",
     "hearings_on",
     "issue_fee_notice",
     "issue_mediation_document",
+    "limit_of",
+    "listed",
+    "mediated_by",
     "mediation_document",
+    "next_step",
     "notice_of",
+    "number_of",
     "obstacles",
     "of_dispute",
     "record_payment",
     "record_wage",
+    "serve",
     "set_hearing",
+    "settled_clauses",
     "situation",
     "to_fast_track",
     "to_ordinary",
     "wage",
+    "wages",
+    "without_hearing",
+    "work",
 ]

@@ -1,15 +1,14 @@
-"""What the register tells: cases in scope, their situation, the judges' lists."""
+"""What the register tells of a case: its situation, its obstacles, what it waits for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 import sqlalchemy as sa
 
 from mediation.accounts.models import User, UserRole
 from mediation.disputes import services as disputes
-from mediation.disputes.models import CaseNumber, Dispute
+from mediation.disputes.models import CaseNumber, Dispute, Participation
+from mediation.disputes.rules import Capacity
 from mediation.disputes.rules import Status as DisputeStatus
 from mediation.documents import services as documents
 from mediation.kernel import clock
@@ -23,8 +22,9 @@ from mediation.notices import services as notices
 from mediation.periods import services as periods
 from mediation.periods.models import Deadline
 from mediation.periods.table import PeriodKey
+from mediation.roster.models import Mediator, Organisation
 from mediation.scheduling.models import Booking
-from mediation.scheduling.rules import BookingStatus, Purpose
+from mediation.scheduling.rules import BookingStatus
 
 MEDIATION_DOCUMENT = "civil_mediation_document"
 
@@ -94,12 +94,13 @@ def obstacles(case: LitigationCase, step: str) -> list[Obstacle]:
     return rules.obstacles(step, situation(case))
 
 
-def refuse(obstacle: Obstacle) -> DomainError:
-    """The refusal with its article and what remains possible."""
+def refuse(obstacle: Obstacle, field: str = "") -> DomainError:
+    """The refusal with its article and what remains possible, beside its field if it is about one."""
     return DomainError(
         labels.OBSTACLE[obstacle],
         article=rules.OBSTACLE_ARTICLE[obstacle],
         remedy=labels.REMEDY.get(obstacle, ""),
+        field=field,
     )
 
 
@@ -122,65 +123,48 @@ def wage(court_id: int, on: date) -> YearlyWage | None:
     return db.session.scalar(known.order_by(YearlyWage.year.desc()).limit(1))
 
 
-@dataclass(frozen=True)
-class Listed:
-    """One line of a judge's list."""
-
-    case: LitigationCase
-    number: str
-    cause: str
-    booking: Booking | None
-    limit: date | None
-
-    @property
-    def days_on_track(self) -> int:
-        """Days since the case came to the fast track, for the court's own target (R3-50)."""
-        return (clock.today() - self.case.fast_track_on).days if self.case.fast_track_on else 0
+def wages(court_id: int) -> Sequence[YearlyWage]:
+    """Every yearly wage the court has entered, the latest first."""
+    known = sa.select(YearlyWage).where(YearlyWage.court_id == court_id)
+    return db.session.scalars(known.order_by(YearlyWage.year.desc())).all()
 
 
-def hearings_on(actor: Actor, day: date, *, judge_id: int | None = None) -> list[Listed]:
-    """What the fast-track tribunals hear on a day, tribunal by tribunal, in the order of the clock."""
+def settled_clauses(actor: Actor, case: LitigationCase) -> list[str]:
+    """What the parties signed in mediation, clause by clause: the words the court's own document takes over."""
+    signed = (d for d in documents.of_dispute(actor, case.dispute_id) if d.kind == "agreement")
+    latest = max(signed, key=lambda d: d.id, default=None)
+    return [str(clause) for clause in latest.data.get("clauses", [])] if latest is not None else []
+
+
+def mediated_by(case: LitigationCase) -> str:
+    """Who mediated the dispute, as the court's document names it: the organisation, else the person."""
     wanted = (
-        _listing(actor)
-        .where(Booking.starts_at >= clock.at(day), Booking.starts_at < clock.at(day + timedelta(days=1)))
-        .order_by(Booking.resource_id, Booking.starts_at, Booking.id)
+        sa.select(sa.func.coalesce(Organisation.name, Mediator.name))
+        .select_from(Participation)
+        .outerjoin(Mediator, Mediator.id == Participation.mediator_id)
+        .outerjoin(
+            Organisation, Organisation.id == sa.func.coalesce(Participation.organisation_id, Mediator.organisation_id)
+        )
+        .where(Participation.dispute_id == case.dispute_id, Participation.capacity == Capacity.MEDIATED)
+        .order_by(Participation.id.desc())
     )
-    if judge_id is not None:
-        wanted = wanted.where(LitigationCase.judge_id == judge_id)
-    return [_listed(row) for row in db.session.execute(wanted)]
+    return db.session.scalar(wanted.limit(1)) or ""
 
 
-def cases_of_judge(actor: Actor, *, judge_id: int | None = None) -> list[Listed]:
-    """The open fast-track cases, the nearest trial limit first."""
-    wanted = _listing(actor).where(LitigationCase.status == Status.FAST_TRACK)
-    if judge_id is not None:
-        wanted = wanted.where(LitigationCase.judge_id == judge_id)
-    limit = Deadline.final_on.is_(None), Deadline.final_on, LitigationCase.id
-    return [_listed(row) for row in db.session.execute(wanted.order_by(*limit))]
+def next_step(case: LitigationCase) -> str:
+    """What this case waits for, by its state and what is on record; empty when it is closed."""
+    facts = situation(case)
+    if case.status is Status.FILED:
+        return "demand_fee"
+    if case.status is Status.PRIOR_MEDIATION:
+        return "close" if facts.agreed else "mediate"
+    if case.status is Status.FEE_NOTICE:
+        return "to_fast_track" if facts.fee_settled else "pay"
+    if case.status is Status.FAST_TRACK and not facts.heard:
+        return "hear" if _hearing_is_over(case) else "set_hearing"
+    return "" if case.status is Status.CLOSED else "close"
 
 
-def _listing(actor: Actor) -> Any:
-    running = sa.and_(
-        Deadline.subject_type == "litigation_case",
-        Deadline.subject_id == LitigationCase.id,
-        Deadline.ended_on.is_(None),
-        Deadline.key.in_(set(rules.TRIAL_LIMIT.values())),
-    )
-    live = sa.and_(
-        Booking.id == LitigationCase.hearing_booking_id,
-        Booking.status == BookingStatus.BOOKED,
-        Booking.purpose == Purpose.HEARING,
-    )
-    return (
-        sa.select(LitigationCase, CaseNumber.canonical, Dispute, Booking, Deadline.final_on)
-        .join(CaseNumber, CaseNumber.id == LitigationCase.case_number_id)
-        .join(Dispute, Dispute.id == LitigationCase.dispute_id)
-        .outerjoin(Booking, live)
-        .outerjoin(Deadline, running)
-        .where(disputes.visible(actor), LitigationCase.fast_track)
-    )
-
-
-def _listed(row: Any) -> Listed:
-    case, number, dispute, booking, limit = row
-    return Listed(case, number, dispute.cause.name, booking, limit)
+def _hearing_is_over(case: LitigationCase) -> bool:
+    booking = db.session.get(Booking, case.hearing_booking_id) if case.hearing_booking_id else None
+    return booking is not None and booking.status is BookingStatus.BOOKED and booking.starts_at <= clock.now()

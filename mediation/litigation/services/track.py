@@ -15,7 +15,7 @@ from mediation.litigation import rules
 from mediation.litigation.models import LitigationCase, YearlyWage
 from mediation.litigation.rules import Exclusion, Obstacle, Procedure, SmallExclusion, Track
 from mediation.litigation.services.filing import mediator_user
-from mediation.litigation.services.reading import check, dispute_of, limit_of, refuse, wage
+from mediation.litigation.services.reading import check, dispute_of, limit_of, refuse, wage, wages
 from mediation.periods import services as periods
 from mediation.periods.table import Cause
 from mediation.scheduling import services as scheduling
@@ -197,7 +197,11 @@ def record_wage(actor: Actor, *, year: int, amount_fen: int, published_on: date,
     if not rules.may_set_wage(actor, actor.court_id):
         raise NotPermitted("record_wage", article="CPL art. 165")
     if published_on > clock.today():
-        raise refuse(Obstacle.NOT_YET)
+        raise refuse(Obstacle.NOT_YET, field="published_on")
+    if amount_fen <= 0:
+        raise refuse(Obstacle.NO_WAGE, field="amount")
+    if any(known.year == year for known in wages(actor.court_id)):
+        raise refuse(Obstacle.WAGE_KNOWN, field="year")
     with transaction():
         entered = YearlyWage(
             court_id=actor.court_id, year=year, amount_fen=amount_fen, published_on=published_on, source=source

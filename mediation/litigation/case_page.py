@@ -1,0 +1,120 @@
+"""The page of a filed case: what stands, what runs, and each lawful next step with its form."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from mediation.accounts.models import User
+from mediation.disputes import services as disputes
+from mediation.kernel import clock, states
+from mediation.kernel.db import db
+from mediation.litigation import forms, labels, rules, services, tariff
+from mediation.litigation.models import LitigationCase
+from mediation.litigation.rules import Manner, Status
+from mediation.notices import services as notices
+from mediation.periods import services as periods
+from mediation.periods.labels import PERIOD_KEY
+from mediation.scheduling import services as scheduling
+from mediation.scheduling.models import Resource
+from mediation.scheduling.rules import ResourceKind
+from mediation.web.auth import actor
+from mediation.web.fields import SelectChoice
+
+
+def tribunals() -> Sequence[Resource]:
+    """The fast-track tribunals of the court."""
+    return scheduling.resources(actor(), (ResourceKind.TRIBUNAL,))
+
+
+def judge_name(case: LitigationCase) -> str:
+    """Who tries the case; empty when nobody has been named."""
+    found = db.session.get(User, case.judge_id) if case.judge_id else None
+    return found.name if found is not None else ""
+
+
+def hearing_day(case: LitigationCase) -> date:
+    """The day the hearing was fixed for, if it has come; else today."""
+    booking = services.hearing_of(case)
+    day = clock.local(booking.starts_at).date() if booking is not None else clock.today()
+    return min(day, clock.today())
+
+
+def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
+    """What stands, what runs, and each lawful next step with its form; a refused form comes back as it was typed."""
+    who, people = actor(), disputes.parties(found.dispute_id)
+    dispute = disputes.get(who, found.dispute_id) or abort(404)
+    notice, paper = services.notice_of(found), services.mediation_document(found)
+    steps = set(states.available(rules.STEPS, who, found))
+    rooms = {r.id: r.name for r in tribunals()}
+    deadlines = [
+        *periods.of_subject("litigation_case", found.id),
+        *(periods.of_subject("fee_notice", notice.id) if notice else []),
+    ]
+    context = {
+        "fee": fee_form(found, formdata=None),
+        "payment": forms.PaymentForm(formdata=None, on=clock.today()),
+        "relief": forms.ReliefForm(formdata=None, on=clock.today()),
+        "heard": forms.HeardForm(formdata=None, on=hearing_day(found)),
+        "ordinary": forms.OrdinaryForm(formdata=None),
+        "conversion": forms.ConversionForm(formdata=None),
+        "serving": serve_form(found, formdata=None),
+        "closing": close_form(found, steps, formdata=None),
+    } | given
+    served = notices.services_of(paper.id) if paper else []
+    wage = services.wage(found.court_id, found.filed_on)
+    return render_template(
+        "litigation/case.html",
+        case=found,
+        dispute=dispute,
+        title=disputes.title(dispute),
+        number=services.number_of(found),
+        steps=steps,
+        against={step.name: services.obstacles(found, step.name) for step in rules.STEPS},
+        notice=notice,
+        counted=tariff.fee(notice.kind, notice.claimed_fen, found.filed_on, fixed_fen=notice.fixed_fen)
+        if notice
+        else None,
+        judge=judge_name(found),
+        tribunal=rooms.get(found.tribunal_id or 0, ""),
+        hearing=services.hearing_of(found),
+        paper=paper,
+        served=served,
+        unserved=[p for p in people if p.id not in {one.party_id for one in served}],
+        names={p.id: p.name for p in people},
+        deadlines=[d for d in deadlines if d.ended_on is None],
+        period_words=PERIOD_KEY,
+        small=rules.small_claim(dispute.amount_fen, wage.amount_fen if wage else None),
+        may_register=rules.may_register(who, found),
+        may_close=rules.may_close(who, found),
+        may_entrust=rules.may_entrust(who, found),
+        labels=labels,
+        rules=rules,
+        Status=Status,
+        **context,
+    ), 422 if any(form.errors for form in given.values()) else 200
+
+
+def fee_form(found: LitigationCase, **kwargs: Any) -> forms.FeeForm:
+    dispute = disputes.get(actor(), found.dispute_id) or abort(404)
+    return forms.FeeForm(**({"amount": dispute.amount_fen, "received_on": clock.today()} | kwargs))
+
+
+def serve_form(found: LitigationCase, **kwargs: Any) -> forms.ServeForm:
+    form = forms.ServeForm(**({"effective_on": clock.today()} | kwargs))
+    paper = services.mediation_document(found)
+    done = {s.party_id for s in notices.services_of(paper.id)} if paper else set()
+    people = [p for p in disputes.parties(found.dispute_id) if p.id not in done]
+    form.party_id.choices = [SelectChoice(p.id, p.name) for p in people]
+    if people and not form.receiver.data:
+        form.receiver.data = people[0].name
+    return form
+
+
+def close_form(found: LitigationCase, steps: set[str], **kwargs: Any) -> forms.CloseForm:
+    form = forms.CloseForm(**({"on": clock.today()} | kwargs))
+    possible = [m for m in Manner if rules.closing_step(m) in steps]
+    form.manner.choices = [SelectChoice(m.value, labels.MANNER[m]) for m in possible]
+    return form

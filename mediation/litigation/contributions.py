@@ -1,0 +1,102 @@
+"""What the case register adds to shared pages: places, next steps, panel, meetings, words of the timeline."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from flask import url_for
+
+from mediation.disputes import services as disputes
+from mediation.disputes.models import Dispute
+from mediation.disputes.rules import Status as DisputeStatus
+from mediation.kernel.actor import COURT, JUDGES, REGISTRY, Actor, Role
+from mediation.kernel.i18n import _l
+from mediation.litigation import labels, rules, services
+from mediation.litigation.models import LitigationCase
+from mediation.litigation.rules import Obstacle, Status
+from mediation.web.registry import NavItem, NextStep, Offer, Panel, Registry
+
+PLACES = REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE}
+# What a case waits for -> the place on its page, and the words of the button.
+NEXT = {
+    "demand_fee": ("fee", labels.STEP["demand_fee"]),
+    "pay": ("fee", _l("Record the payment of the fee")),
+    "to_fast_track": ("track", labels.STEP["to_fast_track"]),
+    "set_hearing": ("hearing", _l("Fix the hearing")),
+    "hear": ("hearing", _l("Record the hearing")),
+    "close": ("closing", _l("Close the case")),
+}
+
+
+def contribute(registry: Registry) -> None:
+    registry.nav += [
+        NavItem(_l("Cases filed"), "litigation.work", PLACES, icon="scales", rank=30),
+        NavItem(_l("Yearly wage"), "litigation.wages", frozenset({Role.PRESIDENT}), icon="money", rank=86),
+    ]
+    registry.homes.append((Role.FAST_TRACK_JUDGE, "litigation.work"))
+    registry.offers.append(offers)
+    registry.panels.append(panels)
+    registry.meetings.append(meetings)
+    registry.events.update(labels.EVENTS)
+    registry.subjects["litigation_case"] = _address
+    registry.next_steps[DisputeStatus.FILED.value] = NextStep(
+        _l("Go to the case"), "litigation.of_dispute", REGISTRY | JUDGES
+    )
+
+
+def _address(actor: Actor, case_id: int) -> str | None:
+    found = services.get(actor, case_id) if actor.has(*COURT) else None
+    return _url(found) if found is not None else None
+
+
+def _url(case: LitigationCase, anchor: str | None = None) -> str:
+    return url_for("litigation.case", case_id=case.id, _anchor=anchor)
+
+
+def offers(actor: Actor, dispute: Dispute) -> Iterable[Offer]:
+    """The one thing the filed case waits for, and the way to its page."""
+    case = services.of_dispute(dispute.id) if actor.has(*COURT) else None
+    if case is None:
+        return
+    if case.status is not Status.CLOSED and actor.has(*PLACES):
+        yield from _next(case)
+    yield Offer(_l("Go to the case"), _url(case), rank=19)
+
+
+def _next(case: LitigationCase) -> Iterator[Offer]:
+    anchor, words = NEXT.get(services.next_step(case), ("", ""))
+    if not anchor:
+        return
+    facts = services.situation(case)
+    late = case.status is Status.FEE_NOTICE and not facts.fee_settled
+    against = [] if not late else services.obstacles(case, rules.closing_step(rules.Manner.DEEMED_WITHDRAWN))
+    yield Offer(words, _url(case, anchor), primary=True, rank=18)
+    if late and Obstacle.RELIEF_OPEN in against:
+        yield Offer(_l("Decide on relief from the fee"), _url(case, "fee"), rank=18)
+
+
+def panels(actor: Actor, dispute: Dispute) -> Iterable[Panel]:
+    """Where the case stands after filing."""
+    case = services.of_dispute(dispute.id)
+    if case is None:
+        return
+    context: dict[str, Any] = {
+        "case": case,
+        "number": services.number_of(case),
+        "url": _url(case) if actor.has(*COURT) else "",
+        "limit": services.limit_of(case),
+        "hearing": services.hearing_of(case),
+        "notice": services.notice_of(case),
+        "labels": labels,
+    }
+    yield Panel(_l("The case after filing"), "litigation/_panel.html", context, side="aside", rank=38)
+
+
+def meetings(actor: Actor, query: str) -> Iterable[Offer]:
+    """Hearings that a free time on the board could be for."""
+    if not actor.has(*PLACES):
+        return
+    waiting = services.without_hearing(actor)
+    titles = disputes.titles([line.case.dispute_id for line in waiting])
+    for line in waiting:
+        url = url_for("litigation.hearing", case_id=line.case.id) + (f"?{query}" if query else "")
+        yield Offer(f"{line.number}　{titles.get(line.case.dispute_id, '')}", url, rank=60)

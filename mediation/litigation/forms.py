@@ -1,0 +1,166 @@
+"""Forms of the case register: shape only; the law is in rules and tariff."""
+
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)  # fmt: skip
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from mediation.kernel import clock
+from mediation.kernel.i18n import _l
+from mediation.litigation import labels
+from mediation.litigation.rules import Effect, Procedure
+from mediation.litigation.tariff import FeeKind
+from mediation.notices.labels import SERVICE_METHOD
+from mediation.notices.rules import ServiceMethod
+from mediation.web.fields import DayField, SelectChoice, YuanField, options
+from mediation.web.forms import BaseForm
+from mediation.web.slots import SlotForm
+
+PASSWORD = _l("Your password, once more")
+FIRST_YEAR = 2000
+TRACKS = (Procedure.SUMMARY, Procedure.SMALL)
+
+
+class CheckList(SelectMultipleField):
+    """A list of boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class FeeForm(BaseForm):
+    """What the fee is counted from, and when the plaintiff had the notice."""
+
+    PREFIX = "fee-"
+    kind = RadioField(_l("Kind of claim"), choices=options(labels.FEE_KIND), default=FeeKind.PROPERTY.value)
+    amount = YuanField(_l("Amount the fee is counted from, in yuan"), validators=[Optional()])
+    fixed = YuanField(_l("Fixed part set by the province, in yuan"), validators=[Optional()])
+    received_on = DayField(_l("The plaintiff received the notice on"), validators=[InputRequired()])
+
+
+class PaymentForm(BaseForm):
+    PREFIX = "payment-"
+    on = DayField(_l("Paid on"), validators=[InputRequired()])
+
+
+class ReliefForm(BaseForm):
+    PREFIX = "relief-"
+    words = TextAreaField(
+        _l("What is applied for, and why"), validators=[InputRequired(), Length(max=2000)], render_kw={"rows": 2}
+    )
+    on = DayField(_l("Applied on"), validators=[InputRequired()])
+
+
+class HearingForm(SlotForm):
+    """A time in a tribunal for the hearing."""
+
+    resource_id = SelectField(_l("Tribunal"), coerce=int, choices=[])
+
+
+class TrackForm(HearingForm):
+    """Who tries the case, where, and by which procedure."""
+
+    judge_id = SelectField(_l("Judge"), coerce=int, choices=[])
+    procedure = RadioField(
+        _l("Procedure"),
+        choices=[SelectChoice(p.value, labels.PROCEDURE[p]) for p in TRACKS],
+        default=Procedure.SUMMARY.value,
+    )
+    both_agree_small = BooleanField(_l("Both sides agree to the small claims procedure"))
+    exclusions = CheckList(_l("What would exclude the summary procedure"), choices=options(labels.EXCLUSION))
+    small_exclusions = CheckList(
+        _l("What would exclude the small claims procedure"), choices=options(labels.SMALL_EXCLUSION)
+    )
+    later = BooleanField(_l("Fix the hearing later"))
+
+    def validate_slot(self, field: RadioField) -> None:
+        """No time is needed when the hearing is fixed later."""
+        if not self.later.data:
+            super().validate_slot(field)
+
+    def validate_at(self, field: StringField) -> None:
+        """As above."""
+        if not self.later.data:
+            super().validate_at(field)
+
+
+class HeardForm(BaseForm):
+    PREFIX = "heard-"
+    on = DayField(_l("Heard on"), validators=[InputRequired()])
+
+
+class OrdinaryForm(BaseForm):
+    PREFIX = "ordinary-"
+    panel = BooleanField(_l("Before a panel"))
+
+
+class ConversionForm(OrdinaryForm):
+    """The judge's ruling to convert."""
+
+    PREFIX = "conversion-"
+    reason = TextAreaField(_l("Reason"), validators=[InputRequired(), Length(max=2000)], render_kw={"rows": 2})
+    password = PasswordField(PASSWORD, validators=[InputRequired(), Length(max=200)])
+
+
+class MediationDocumentForm(BaseForm):
+    """What the court's mediation document says."""
+
+    agreed_on = DayField(_l("The parties agreed on"), validators=[InputRequired()])
+    how = RadioField(_l("How they came to agree"), choices=options(labels.HOW), default=labels.BY_COURT)
+    organisation = StringField(_l("Who mediated for the court"), validators=[Length(max=200)])
+    clauses = TextAreaField(
+        _l("The agreement, one clause a line"),
+        validators=[InputRequired(), Length(max=20_000)],
+        render_kw={"rows": 6},
+    )
+    guarantors = StringField(_l("Guarantors, if any"), validators=[Length(max=400)])
+    fee = YuanField(_l("Court fee that remains, in yuan"), validators=[InputRequired()])
+    fee_bearer = StringField(_l("Borne by"), validators=[InputRequired(), Length(max=200)])
+    effect = RadioField(_l("When it binds"), choices=options(labels.EFFECT), default=Effect.ON_RECEIPT.value)
+    clerk_name = StringField(_l("Clerk of the court who signs"), validators=[InputRequired(), Length(max=100)])
+    password = PasswordField(PASSWORD, validators=[InputRequired(), Length(max=200)])
+
+
+class ServeForm(BaseForm):
+    PREFIX = "serving-"
+    party_id = SelectField(_l("Party"), coerce=int, validators=[InputRequired()])
+    method = RadioField(
+        _l("How it was served"),
+        choices=[SelectChoice(m.value, SERVICE_METHOD[m]) for m in ServiceMethod if m is not ServiceMethod.LEFT],
+        default=ServiceMethod.DIRECT.value,
+    )
+    effective_on = DayField(_l("Served on"), validators=[InputRequired()])
+    receiver = StringField(_l("Received by"), validators=[InputRequired(), Length(max=200)])
+
+
+class CloseForm(BaseForm):
+    PREFIX = "closing-"
+    manner = RadioField(_l("How the case ends"), choices=[], validators=[InputRequired()])
+    on = DayField(_l("Closed on"), validators=[InputRequired()])
+    clerk_name = StringField(_l("Clerk of the court who signs"), validators=[Length(max=100)])
+    note = TextAreaField(_l("For the file"), validators=[Length(max=2000)], render_kw={"rows": 2})
+    password = PasswordField(PASSWORD, validators=[InputRequired(), Length(max=200)])
+
+
+class WageForm(BaseForm):
+    """The published average yearly wage."""
+
+    year = IntegerField(_l("Year the figure is about"), validators=[InputRequired(), NumberRange(FIRST_YEAR, 2100)])
+    amount = YuanField(_l("Average yearly wage of employed persons, in yuan"), validators=[InputRequired()])
+    published_on = DayField(_l("Published on"), validators=[InputRequired()])
+    source = StringField(_l("Where it was published"), validators=[InputRequired(), Length(max=200)])
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        """The figure of last year is what usually comes next."""
+        kwargs.setdefault("year", clock.today().year - 1)
+        super().process(*args, **kwargs)
