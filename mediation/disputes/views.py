@@ -1,6 +1,6 @@
 """The work list, the page of one dispute, and the choice of causes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import abort, current_app, render_template, request, url_for
@@ -62,7 +62,7 @@ def dispute(dispute_id: int) -> ResponseReturnValue:
     """One dispute, one page: where it is, how long is left, what may be done."""
     found = services.get(actor(), dispute_id) or abort(404)
     whole = request.args.get("timeline") == "all"
-    events = audit.of_dispute(found.id, limit=1000 if whole else TIMELINE + 1)
+    events = audit.of_dispute(found.id, limit=1000 if whole else TIMELINE + 1, without=registry().quiet)
     return render_template(
         "disputes/dispute.html",
         dispute=found,
@@ -71,7 +71,7 @@ def dispute(dispute_id: int) -> ResponseReturnValue:
         deadlines=periods.of_dispute(found.id, running_only=True),
         offers=sorted(_gather(registry().offers, found), key=lambda offer: (not offer.enabled, offer.rank)),
         panels=_rendered(found),
-        timeline=[_entry(event) for event in (events if whole else events[:TIMELINE])],
+        timeline=_timeline(events if whole else events[:TIMELINE]),
         more=not whole and len(events) > TIMELINE,
         period_words=period_labels.PERIOD_KEY,
         labels=labels,
@@ -101,8 +101,17 @@ def _stages(found: Dispute) -> list[dict[str, Any]]:
     return [{"label": labels.STATUS[status], "state": state} for status, state in way]
 
 
-def _entry(event: audit.AuditEvent) -> dict[str, Any]:
-    return {"at": event.at, "who": event.actor_name, "text": registry().words(event.action, event.facts)}
+def _timeline(events: Sequence[audit.AuditEvent]) -> list[dict[str, Any]]:
+    """What happened, in words; what one person did within one minute stands together."""
+    told: list[dict[str, Any]] = []
+    for event in events:
+        minute = (clock.local(event.at).replace(second=0, microsecond=0), event.actor_name)
+        if not told or told[-1]["minute"] != minute:
+            told.append({"minute": minute, "at": event.at, "who": event.actor_name, "texts": []})
+        text = registry().words(event.action, event.facts)
+        if text not in told[-1]["texts"]:
+            told[-1]["texts"].append(text)
+    return told
 
 
 @bp.get("/causes")
@@ -176,10 +185,7 @@ def _address(who: Actor, dispute_id: int) -> str | None:
 def contribute(shared: Registry) -> None:
     """Places, homes, the search, the words of the timeline, and whose documents are whose."""
     documents.scope_by(services.ids)
-    shared.nav += [
-        NavItem(_l("Register a dispute"), "disputes.new", REGISTRY, icon="inbox", rank=5),
-        NavItem(_l("Disputes"), "disputes.work_list", PLACES, icon="list", rank=10),
-    ]
+    shared.nav.append(NavItem(_l("Disputes"), "disputes.work_list", PLACES, icon="list", rank=10))
     shared.homes += [(role, "disputes.work_list") for role in (Role.CLERK, Role.TRIAGE, Role.GUIDING_JUDGE)]
     shared.offers.append(_offers)
     shared.panels.append(_panels)

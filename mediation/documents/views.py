@@ -81,6 +81,7 @@ def contribute(registry: Registry) -> None:
     """Documents stand on the dispute's page and in its timeline."""
     registry.panels.append(_panels)
     registry.subjects["document"] = _link
+    registry.quiet.add("document.produce")
     registry.events.update(
         {
             action: (lambda facts, words=words: str(words) % facts if "%(" in str(words) else str(words))

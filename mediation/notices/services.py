@@ -86,6 +86,12 @@ def waiting(actor: Actor) -> int:
     return db.session.scalar(count) or 0
 
 
+def unread(actor: Actor) -> int:
+    """How many messages the person has not read."""
+    count = sa.select(sa.func.count()).where(Notice.user_id == actor.id, Notice.read_at.is_(None))
+    return db.session.scalar(count) or 0
+
+
 def deliver(actor: Actor, notice: Notice, step: str, *, remark: str = "") -> None:
     """Record that a notice was told, handed over, or did not reach its addressee."""
     with transaction():

@@ -14,10 +14,10 @@ bp = Blueprint("notices", __name__)
 
 
 def contribute(registry: Registry) -> None:
-    registry.nav.append(
-        NavItem(_l("Outbox"), "notices.outbox", REGISTRY, icon="document", rank=60, count=services.waiting)
-    )
-    registry.nav.append(NavItem(_l("Messages"), "notices.inbox", CASEWORK - REGISTRY, icon="bell", rank=70))
+    registry.nav += [
+        NavItem(_l("Outbox"), "notices.outbox", REGISTRY, icon="document", count=services.waiting, top=True),
+        NavItem(_l("Messages"), "notices.inbox", CASEWORK, icon="bell", count=services.unread, top=True),
+    ]
     registry.events.update(labels.EVENTS)
 
 

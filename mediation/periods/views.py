@@ -1,5 +1,7 @@
 """The page that says why a period ends on its day."""
 
+from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -12,33 +14,49 @@ from mediation.kernel.i18n import _l
 from mediation.periods import labels, services
 from mediation.periods.explaining import lines, past
 from mediation.periods.models import Deadline
+from mediation.periods.table import PeriodKey
 from mediation.web.auth import actor
 from mediation.web.registry import Registry
-from mediation.web.templating import registry
+from mediation.web.templating import day, registry
 
 bp = Blueprint("periods", __name__)
 
 bp.add_app_template_filter(law.cite, "citations")
 
 
+# What happened to a period; the place is filled with its name and, where the entry has one, its last day.
+EVENTS = {
+    "deadline.open": _l("Period begins: %(period)s, to %(day)s."),
+    "deadline.meet": _l("Done or recorded: %(period)s."),
+    "deadline.cancel": _l("Period no longer needed: %(period)s."),
+    "deadline.restart": _l("Period begins anew: %(period)s, to %(day)s."),
+    "deadline.suspend": _l("Period suspended: %(period)s."),
+    "deadline.resume": _l("Period runs again: %(period)s, to %(day)s."),
+    "deadline.exclude": _l("Time left out: %(period)s, now to %(day)s."),
+    "deadline.extend": _l("Period extended: %(period)s, to %(day)s."),
+    "deadline.recompute": _l("Counted again with the new holiday notice: %(period)s, to %(day)s."),
+}
+
+
 def contribute(shared: Registry) -> None:
     """The timeline's words for what happens to a period."""
     shared.subjects["deadline"] = _address
+    shared.events |= {action: partial(_told, words) for action, words in EVENTS.items()} | {
+        "calendar.import": _l("A holiday notice was taken over."),
+    }
+    # The period's own entry says the same.
+    shared.quiet |= {"deadline_pause.add", "deadline_pause.end", "deadline_extension.add"}
     shared.events |= {
-        "deadline.open": _l("A period began to run."),
-        "deadline.meet": _l("A period was met."),
-        "deadline.cancel": _l("A period is no longer needed."),
-        "deadline.restart": _l("A period began anew."),
-        "deadline.suspend": _l("A period was suspended."),
-        "deadline.resume": _l("A period runs again."),
-        "deadline.exclude": _l("Time was left out of a period."),
-        "deadline.extend": _l("A period was extended."),
-        "deadline.recompute": _l("A period was counted again with the new holiday notice."),
         "deadline_pause.add": _l("Time that is not counted was recorded."),
         "deadline_pause.end": _l("Time that is not counted ended."),
         "deadline_extension.add": _l("An extension was recorded."),
-        "calendar.import": _l("A holiday notice was taken over."),
     }
+
+
+def _told(words: Any, facts: dict[str, Any]) -> str:
+    last = facts.get("final") or facts.get("after")
+    name = labels.PERIOD_KEY[PeriodKey(facts["key"])]
+    return str(words) % {"period": name, "day": day(date.fromisoformat(last)) if last else ""}
 
 
 def _address(who: Actor, deadline_id: int) -> str | None:

@@ -39,7 +39,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class NavItem:
-    """A place in the left column, for those who hold one of the roles."""
+    """A place in the left column, or at the top beside the person, for those who hold one of the roles."""
 
     label: Any
     endpoint: str
@@ -47,6 +47,7 @@ class NavItem:
     icon: str = ""
     rank: int = 50
     count: Callable[[Actor], int] | None = None
+    top: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,8 @@ class Registry:
     homes: list[tuple[Role, str]] = field(default_factory=list)
     searches: list[Callable[[Actor, str], Iterable[Hit]]] = field(default_factory=list)
     events: dict[str, Any] = field(default_factory=dict)
+    # What the trail keeps but a dispute's timeline leaves out: the machine's own work.
+    quiet: set[str] = field(default_factory=set)
     # What a meeting at a chosen time and room (given as a query) could be for: offers of the later stages.
     meetings: list[Callable[[Actor, str], Iterable[Offer]]] = field(default_factory=list)
     subjects: dict[str, Callable[[Actor, int], str | None]] = field(default_factory=dict)

@@ -44,23 +44,27 @@ def _frame() -> dict[str, Any]:
         "court": g.get("court"),
         "large_type": bool(g.get("large_type", session.get("large_type", False))),
         "demonstration": current_app.config["MODE"] == "demonstration",
-        "nav_items": _nav(who) if who else [],
+        "nav_items": _nav(who, top=False) if who else [],
+        "top_items": _nav(who, top=True) if who else [],
         "search_query": "",
     }
 
 
-def _nav(who: Actor) -> list[dict[str, Any]]:
-    places: list[NavItem] = [item for item in registry().nav if item.roles & who.roles]
-    here = request.blueprint
+def _nav(who: Actor, *, top: bool) -> list[dict[str, Any]]:
+    wanted = (item for item in registry().nav if item.top is top and item.roles & who.roles)
+    places: list[NavItem] = sorted(wanted, key=lambda item: item.rank)
+    urls = [url_for(item.endpoint) for item in places]
+    # A page below a place keeps the place lit: the longest address that leads to it.
+    here = max((url for url in urls if request.path == url or request.path.startswith(f"{url}/")), key=len, default="")
     return [
         {
             "label": item.label,
-            "url": url_for(item.endpoint),
+            "url": url,
             "icon": item.icon,
             "count": item.count(who) if item.count else None,
-            "active": request.endpoint == item.endpoint or item.endpoint.split(".")[0] == here,
+            "active": url == here,
         }
-        for item in sorted(places, key=lambda item: item.rank)[:7]
+        for item, url in zip(places, urls, strict=True)
     ]
 
 
