@@ -18,7 +18,7 @@ from mediation.web.registry import Registry
 # Earliest stage of a case first; each has views with a Blueprint `bp` and may have `contribute(registry)`.
 CAPABILITIES = (
     "accounts", "documents", "notices", "periods", "roster", "disputes", "scheduling", "litigation", "intake",
-    "assignment", "agreements", "confirmation", "statistics", "public",
+    "assignment", "agreements", "confirmation", "statistics", "public", "trail",
 )  # fmt: skip
 MODELS = (
     "accounts", "documents", "notices", "periods", "roster", "disputes", "scheduling", "litigation", "intake",

@@ -52,6 +52,7 @@ class User(Audited, Base):
     large_type: Mapped[bool] = mapped_column(default=False)
     mediator_id: Mapped[int | None] = mapped_column(sa.ForeignKey("mediator.id"), unique=True)
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    roles_given_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     court: Mapped[Court] = relationship(lazy="raise")
@@ -115,3 +116,5 @@ class SignInAttempt(Base):
     account_key: Mapped[Short]
     address_key: Mapped[Short]
     succeeded: Mapped[bool] = mapped_column(default=False)
+    # The security administrator lifted the wait: the failure stays on record and no longer counts.
+    forgiven: Mapped[bool] = mapped_column(default=False)

@@ -2,8 +2,9 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import NoReturn
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
@@ -14,8 +15,8 @@ from mediation.accounts import labels, rules
 from mediation.accounts.models import Court, SignedIn, SignInAttempt, User, UserRole
 from mediation.accounts.rules import SessionEnd, SignInFault
 from mediation.kernel import audit, clock, keys
-from mediation.kernel.actor import Actor, Role
-from mediation.kernel.db import db, transaction
+from mediation.kernel.actor import Actor, Role, system
+from mediation.kernel.db import aside, db, transaction
 from mediation.kernel.errors import DomainError
 
 # ASVS 5.0 appendix C: argon2id t=2, m=19 MiB, p=1.
@@ -40,12 +41,11 @@ def sign_in(login: str, password: str, *, address: str) -> str:
     user = db.session.scalar(sa.select(User).where(User.login == login))
     fits = _verify(user.password_hash if user else _NOBODY, password)
     if user is None or not fits:
-        raise NotSignedIn(SignInFault.WRONG)
+        _failed(user, SignInFault.WRONG)
     if not user.is_open(clock.today()):
-        raise NotSignedIn(SignInFault.DISABLED)
+        _failed(user, SignInFault.DISABLED)
     with transaction():
-        attempt.succeeded = True
-        db.session.add(attempt)
+        _passed(attempt)
         if hasher.check_needs_rehash(user.password_hash):
             user.password_hash = hasher.hash(password)
         if user.password_changed_at and clock.now() - user.password_changed_at > rules.PASSWORD_AGE:
@@ -58,21 +58,74 @@ def sign_in(login: str, password: str, *, address: str) -> str:
 
 def _attempt(login: str, address: str) -> SignInAttempt:
     account, place = keys.keyed_hash("login", login), keys.keyed_hash("address", address)
-    since = clock.now() - rules.WINDOW
-    refused = False
-    with transaction():
-        failures = sa.select(SignInAttempt.at).where(SignInAttempt.at > since, ~SignInAttempt.succeeded)
-        of_account = db.session.scalars(failures.where(SignInAttempt.account_key == account).order_by(SignInAttempt.at))
-        until = rules.wait_until(of_account.all())
-        of_address = failures.where(SignInAttempt.address_key == place)
-        many = db.session.scalar(sa.select(sa.func.count()).select_from(of_address.subquery())) or 0
-        refused = (until is not None and until > clock.now()) or many >= rules.ADDRESS_FAILURES
+    with aside():
+        _one_at_a_time(account, place)
+        until = rules.wait_until(recent_failures(account))
+        refused = (until is not None and until > clock.now()) or _failures_from(place) >= rules.ADDRESS_FAILURES
         attempt = SignInAttempt(account_key=account, address_key=place)
         if not refused:
             db.session.add(attempt)
     if refused:
         raise NotSignedIn(SignInFault.WAIT)
     return attempt
+
+
+def _one_at_a_time(account: str, place: str) -> None:
+    """Attempts at one account, or from one address, queue up, or each would count the same failures.
+
+    SQLite has one writer anyway. The account's lock always comes first, so that nobody waits in a circle.
+    """
+    if db.session.connection().dialect.name == "postgresql":
+        for key in (account, place):
+            number = int(key[-15:] or "0", 16)
+            db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
+
+
+def recent_failures(account: str) -> list[datetime]:
+    """When attempts at an account failed lately, oldest first. A success wipes out what came before it."""
+    mine = sa.select(SignInAttempt.at, SignInAttempt.succeeded).where(
+        SignInAttempt.account_key == account,
+        SignInAttempt.at > clock.now() - rules.WINDOW,
+        ~SignInAttempt.forgiven,
+    )
+    found: list[datetime] = []
+    for at, succeeded in db.session.execute(mine.order_by(SignInAttempt.at, SignInAttempt.id)):
+        found = [] if succeeded else [*found, at]
+    return found
+
+
+def _failures_from(place: str) -> int:
+    """How many attempts from an address failed lately, whatever account they were at."""
+    theirs = sa.select(sa.func.count(SignInAttempt.id)).where(
+        SignInAttempt.address_key == place,
+        SignInAttempt.at > clock.now() - rules.WINDOW,
+        ~SignInAttempt.succeeded,
+        ~SignInAttempt.forgiven,
+    )
+    return db.session.scalar(theirs) or 0
+
+
+def _failed(user: User | None, fault: SignInFault) -> NoReturn:
+    """Write the failure down, with the same work whether or not there is such an account.
+
+    What was typed as a name is not kept: people type their password there. A name that nobody has belongs to no
+    court, unless there is only one.
+    """
+    home = only_court()
+    actor = user.as_actor() if user is not None else system(home.id if home else 0)
+    audit.note_alone(actor, "user.sign_in_failed", subject_type="user", subject_id=actor.id, fault=fault)
+    raise NotSignedIn(fault)
+
+
+def only_court() -> Court | None:
+    """The court of this installation, unless it holds several."""
+    courts = db.session.scalars(sa.select(Court).order_by(Court.id).limit(2)).all()
+    return courts[0] if len(courts) == 1 else None
+
+
+def _passed(attempt: SignInAttempt) -> None:
+    attempt.succeeded = True
+    db.session.add(attempt)
 
 
 def _verify(hashed: str, password: str) -> bool:
@@ -98,10 +151,33 @@ def open_session(user: User, *, address: str) -> str:
         return _new_session(user, address)
 
 
-def end_sessions(user_id: int, why: SessionEnd) -> None:
+def end_sessions(user_id: int, why: SessionEnd, *, but: str = "") -> int:
+    """End the live sessions of an account, except the one with the token `but`; how many there were."""
     live = sa.select(SignedIn).where(SignedIn.user_id == user_id, SignedIn.ended_at.is_(None))
-    for session in db.session.scalars(live):
+    ended = 0
+    for session in db.session.scalars(live.where(SignedIn.token_digest != _digest(but))):
         session.ended_at, session.ended_by = clock.now(), why
+        ended += 1
+    return ended
+
+
+def sessions_of(user_id: int, *, limit: int = 20) -> Sequence[SignedIn]:
+    """The latest sessions of an account, newest first: those that live, and why the others ended."""
+    mine = sa.select(SignedIn).where(SignedIn.user_id == user_id).order_by(SignedIn.id.desc())
+    return db.session.scalars(mine.limit(limit)).all()
+
+
+def is_token_of(session: SignedIn, token: str) -> bool:
+    """Whether the browser that holds this token is in this session."""
+    return secrets.compare_digest(session.token_digest, _digest(token))
+
+
+def end_others(actor: Actor, token: str) -> int:
+    """The person ends the own sessions everywhere else."""
+    with transaction():
+        ended = end_sessions(actor.id, SessionEnd.CHANGED, but=token)
+        audit.note(actor, "user.end_others", subject_type="user", subject_id=actor.id, ended=ended)
+    return ended
 
 
 def session_of(token: str, *, idle: timedelta, absolute: timedelta) -> tuple[SignedIn, User] | SessionEnd | None:
@@ -121,7 +197,7 @@ def session_of(token: str, *, idle: timedelta, absolute: timedelta) -> tuple[Sig
         return end
     if not user.is_open(clock.today()):
         return SessionEnd.CHANGED
-    if now - signed_in.seen_at > idle:
+    if now - signed_in.seen_at > rules.idle_limit(user.roles, idle):
         return SessionEnd.IDLE
     if now - signed_in.created_at > absolute:
         return SessionEnd.TOO_LONG
@@ -149,25 +225,36 @@ def reauthenticate(actor: Actor, password: str, *, purpose: str) -> None:
     """The person enters the password again before an act that binds; refused and written down when it is wrong."""
     user = db.session.get_one(User, actor.id)
     try:
-        attempt = _attempt(user.login, "reauthentication")
+        attempt = _attempt(user.login, f"reauthentication {user.id}")
     except NotSignedIn as refused:
         raise DomainError(labels.SIGN_IN_FAULT[refused.fault], field="password") from refused
     if not _verify(user.password_hash, password):
         audit.note_alone(
             actor, "user.reauthentication_failed", subject_type="user", subject_id=actor.id, purpose=purpose
         )
-        raise DomainError(labels.SIGN_IN_FAULT[SignInFault.WRONG], field="password")
-    with transaction():
-        attempt.succeeded = True
-        db.session.add(attempt)
+        raise DomainError(labels.WRONG_PASSWORD, field="password")
+    with aside():
+        _passed(attempt)
+        audit.note(actor, "user.reauthenticate", subject_type="user", subject_id=actor.id, purpose=purpose)
 
 
-def choose_password(actor: Actor, *, old: str, new: str) -> None:
-    """The person chooses a password of their own; all other sessions end."""
+def choose_password(actor: Actor, *, old: str, new: str, token: str = "") -> None:
+    """The person chooses a password of their own; all sessions but the present one end."""
     user = db.session.get_one(User, actor.id)
+    try:
+        attempt = _attempt(user.login, f"reauthentication {user.id}")
+    except NotSignedIn as refused:
+        raise DomainError(labels.SIGN_IN_FAULT[refused.fault], field="old") from refused
     if not _verify(user.password_hash, old):
-        raise DomainError(labels.SIGN_IN_FAULT[SignInFault.WRONG], field="old")
-    set_password(actor, user, new, by_hand=True)
+        audit.note_alone(
+            actor, "user.reauthentication_failed", subject_type="user", subject_id=actor.id, purpose="password"
+        )
+        raise DomainError(labels.WRONG_PASSWORD, field="old")
+    with aside():
+        _passed(attempt)
+    with transaction():
+        set_password(actor, user, new, by_hand=True)
+        end_sessions(user.id, SessionEnd.CHANGED, but=token)
 
 
 def set_password(actor: Actor, user: User, new: str, *, by_hand: bool) -> None:

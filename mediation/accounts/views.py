@@ -1,18 +1,20 @@
-"""Signing in and out, the own password and preferences."""
+"""Signing in and out, the own password, sessions and preferences."""
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, flash, g, redirect, render_template, request, session, url_for
+from flask import Response, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from mediation.accounts import labels, login, services
+from mediation.accounts import administration_views, labels, login, services
+from mediation.accounts.administration_views import contribute
+from mediation.accounts.blueprint import bp
 from mediation.accounts.forms import PasswordForm, SignInForm
 from mediation.accounts.rules import SessionEnd
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import CHINESE, ENGLISH, _
-from mediation.web.auth import actor, forget_session, maybe_actor
+from mediation.web.auth import actor, forget_session, maybe_actor, must_change_password
 
-bp = Blueprint("accounts", __name__)
+__all__ = ["administration_views", "bp", "contribute"]
 
 
 def own_path(target: str) -> str:
@@ -30,6 +32,7 @@ def sign_in_page(form: SignInForm, *, status: int, target: str, kept: list[tuple
         form=form,
         next=target,
         kept=kept,
+        court=services.only_court(),
         ended=labels.SESSION_END[end] if isinstance(end, SessionEnd) else "",
         sign_ins=current_app.extensions.get("demonstration_sign_ins", [])
         if current_app.config["DEMONSTRATION"]
@@ -85,13 +88,38 @@ def password() -> ResponseReturnValue:
     form = PasswordForm()
     if form.submitted():
         try:
-            services.choose_password(actor(), old=form.old.data or "", new=form.new.data or "")
+            services.choose_password(
+                actor(), old=form.old.data or "", new=form.new.data or "", token=login.present_token()
+            )
         except DomainError as refused:
             form.refuse(refused)
         else:
             flash(_("The new password is valid from now on."))
             return redirect(url_for("web.home"))
-    return render_template("accounts/password.html", form=form)
+    page = render_template("accounts/password.html", form=form, must=must_change_password())
+    return page, 422 if form.errors else 200
+
+
+@bp.get("/sessions")
+def sessions() -> ResponseReturnValue:
+    """Where the person is and was signed in."""
+    found = services.sessions_of(actor().id)
+    here = next((s.id for s in found if services.is_token_of(s, login.present_token())), 0)
+    return render_template(
+        "accounts/sessions.html",
+        sessions=found,
+        here=here,
+        others=any(s.ended_at is None and s.id != here for s in found),
+        labels=labels,
+        limits=current_app.config,
+    )
+
+
+@bp.post("/sessions/end-others")
+def end_others() -> ResponseReturnValue:
+    services.end_others(actor(), login.present_token())
+    flash(_("All other sessions of your account have ended."))
+    return redirect(url_for(".sessions"))
 
 
 @bp.post("/preferences")

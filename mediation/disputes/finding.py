@@ -62,6 +62,20 @@ def _named(found: Sequence[Found], likeness: dict[int, Likeness] | None = None) 
     ]  # fmt: skip
 
 
+def of_number(court_id: int, query: str) -> list[int]:
+    """The disputes of a court that bear this case or receipt number, whoever asks: for the trail."""
+    way = _by_number(query)
+    if way is None:
+        return []
+    return list(db.session.scalars(sa.select(Dispute.id).where(Dispute.court_id == court_id, way).limit(MOST)))
+
+
+def receipt_numbers(court_id: int, dispute_ids: Iterable[int]) -> dict[int, str]:
+    """The receipt numbers of these disputes of a court: what names a dispute without telling of it."""
+    mine = sa.select(Dispute.id, Dispute.receipt_no).where(Dispute.court_id == court_id)
+    return {row[0]: row[1] for row in db.session.execute(mine.where(Dispute.id.in_(sorted(set(dispute_ids)))))}
+
+
 def _by_number(query: str) -> sa.ColumnElement[bool] | None:
     if re.fullmatch(r"(?i)SJ-\d{4}-\d{1,6}", query.strip()):
         form, year, serial = query.strip().upper().split("-")

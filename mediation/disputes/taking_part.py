@@ -114,3 +114,19 @@ def end_participation(
         for row in db.session.scalars(wanted).all():
             row.until = clock.now()
             audit.record(actor, "leave", row, capacity=row.capacity)
+
+
+def open_numbers(user_id: int, mediator_id: int | None, organisation_id: int | None, *, limit: int = 20) -> list[str]:
+    """The receipt numbers of the open disputes in which an account takes part: what somebody else must take over."""
+    whose = [Participation.user_id == user_id]
+    whose += [Participation.mediator_id == mediator_id] if mediator_id is not None else []
+    whose += [Participation.organisation_id == organisation_id] if organisation_id is not None else []
+    wanted = (
+        sa.select(Dispute.receipt_no)
+        .where(
+            Dispute.closed_at.is_(None),
+            Dispute.id.in_(sa.select(Participation.dispute_id).where(Participation.until.is_(None), sa.or_(*whose))),
+        )
+        .order_by(Dispute.id)
+    )
+    return list(db.session.scalars(wanted.limit(limit)))

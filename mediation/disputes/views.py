@@ -15,6 +15,7 @@ from mediation.disputes import (
     rules,
     services,
     steps_views,
+    taking_part,
     worklist,
 )
 from mediation.disputes.blueprint import bp
@@ -191,6 +192,7 @@ def contribute(shared: Registry) -> None:
     shared.panels.append(_panels)
     shared.searches.append(_hits)
     shared.subjects["dispute"] = _address
+    shared.open_work.append(taking_part.open_numbers)
     shared.events |= {action: _worded(words) for action, words in labels.EVENT.items()}
 
 

@@ -4,6 +4,7 @@ import enum
 import hmac
 import json
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +14,29 @@ from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, map
 
 from mediation.kernel import clock, keys, states
 from mediation.kernel.actor import Actor
-from mediation.kernel.db import Base, Name, Pk, Prose, Short, db, never_changes, transaction
+from mediation.kernel.db import Base, Name, Pk, Prose, Short, aside, db, never_changes
+
+
+class FaultKind(enum.StrEnum):
+    """What can be wrong with a chain."""
+
+    MISSING = "missing"
+    NOT_FOLLOWING = "not_following"
+    CHANGED = "changed"
+    CUT_OFF = "cut_off"
+    NO_HEAD = "no_head"
+    HEAD_CHANGED = "head_changed"
+
+
+# For the command line, which speaks English.
+SAID = {
+    FaultKind.MISSING: "entry {} is missing",
+    FaultKind.NOT_FOLLOWING: "entry {} does not follow the one before it",
+    FaultKind.CHANGED: "entry {} was changed",
+    FaultKind.CUT_OFF: "the entries after {} are not those of the head",
+    FaultKind.NO_HEAD: "the head of the trail is missing",
+    FaultKind.HEAD_CHANGED: "the head of the trail, at entry {}, was changed",
+}
 
 
 class Audited:
@@ -32,6 +55,8 @@ class AuditEvent(Base):
         sa.UniqueConstraint("court_id", "seq"),
         sa.Index("ix_audit_event_dispute", "dispute_id", "id"),
         sa.Index("ix_audit_event_subject", "subject_type", "subject_id"),
+        sa.Index("ix_audit_event_actor", "court_id", "actor_id", "seq"),
+        sa.Index("ix_audit_event_action", "court_id", "action", "seq"),
     )
 
     id: Mapped[Pk]
@@ -102,7 +127,7 @@ def note(actor: Actor, action: str, *, subject_type: str, subject_id: int = 0, *
 
 def note_alone(actor: Actor, action: str, *, subject_type: str, subject_id: int = 0, **facts: Any) -> None:
     """Write down a refused attempt in a transaction of its own: the use case itself was rolled back."""
-    with transaction():
+    with aside():
         note(actor, action, subject_type=subject_type, subject_id=subject_id, **facts)
 
 
@@ -238,32 +263,84 @@ def of_dispute(dispute_id: int, *, limit: int = 500, without: Collection[str] = 
     return db.session.scalars(rows.order_by(AuditEvent.id.desc()).limit(limit)).all()
 
 
-def verify() -> Iterator[str]:
-    """Walk every chain and name what is wrong; nothing yielded means the trail is whole."""
-    heads = {head.court_id: head for head in db.session.scalars(sa.select(AuditHead))}
-    ends: dict[int, tuple[int, str]] = {}
-    rows = sa.select(AuditEvent).order_by(AuditEvent.court_id, AuditEvent.seq).execution_options(yield_per=1000)
-    for row in db.session.scalars(rows):
-        seq, mac = ends.get(row.court_id, (0, ""))
-        if row.seq != seq + 1:
-            yield f"court {row.court_id}: entry {seq + 1} is missing"
-        if row.prev != mac:
-            yield f"court {row.court_id}: entry {row.seq} does not follow the one before it"
-        if not hmac.compare_digest(_mac(row).encode(), row.mac.encode("utf-8", "replace")):
-            yield f"court {row.court_id}: entry {row.seq} was changed"
-        ends[row.court_id] = (row.seq, row.mac)
-    yield from _verify_heads(heads, ends)
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a court's trail, and at which entry."""
+
+    kind: FaultKind
+    court_id: int
+    seq: int
+
+    def __str__(self) -> str:
+        return f"court {self.court_id}: {SAID[self.kind].format(self.seq)}"
 
 
-def _verify_heads(heads: dict[int, AuditHead], ends: dict[int, tuple[int, str]]) -> Iterator[str]:
-    for court_id in sorted(heads.keys() | ends.keys()):
-        head = heads.get(court_id)
-        if head is None:
-            yield f"court {court_id}: the head of the trail is missing"
-            continue
-        if ends.get(court_id, (0, "")) != (head.seq, head.mac):
-            yield f"court {court_id}: entries after {ends.get(court_id, (0, ''))[0]} are missing, the head says {head.seq}"
-        if not hmac.compare_digest(
-            _head_mac(court_id, head.seq, head.mac).encode(), head.head_mac.encode("utf-8", "replace")
-        ):
-            yield f"court {court_id}: the head of the trail was changed"
+def verify(court_id: int | None = None) -> Iterator[Fault]:
+    """Walk every chain, or one court's, and name what is wrong; nothing yielded means the trail is whole.
+
+    Entries and heads come from one statement, so that what others add meanwhile is no fault.
+    """
+    walked: dict[int, _Walk] = {}
+    for row in db.session.execute(_chains(court_id).execution_options(yield_per=1000)).mappings():
+        walk = walked.setdefault(
+            row["court_id"], _Walk(row["court_id"], row["head_seq"], row["head_mac"], row["sealed"])
+        )
+        yield from walk.step(dict(row))
+    heads = sa.select(AuditHead).where(AuditHead.court_id == court_id if court_id is not None else sa.true())
+    for head in db.session.scalars(heads.order_by(AuditHead.court_id)):
+        walked.setdefault(head.court_id, _Walk(head.court_id, head.seq, head.mac, head.head_mac))
+    for court in sorted(walked):
+        yield from walked[court].end()
+
+
+def _chains(court_id: int | None) -> sa.Select[Any]:
+    chains = (
+        sa.select(
+            AuditEvent.__table__,
+            AuditHead.seq.label("head_seq"),
+            AuditHead.mac.label("head_mac"),
+            AuditHead.head_mac.label("sealed"),
+        )
+        .outerjoin(AuditHead, AuditHead.court_id == AuditEvent.court_id)
+        .order_by(AuditEvent.court_id, AuditEvent.seq)
+    )
+    return chains if court_id is None else chains.where(AuditEvent.court_id == court_id)
+
+
+@dataclass
+class _Walk:
+    """How far one court's chain has been walked, and what its head says of it."""
+
+    court_id: int
+    head_seq: int | None
+    head_mac: str | None
+    sealed: str | None
+    seq: int = 0
+    mac: str = ""
+
+    def step(self, row: dict[str, Any]) -> Iterator[Fault]:
+        if row["seq"] != self.seq + 1:
+            yield Fault(FaultKind.MISSING, self.court_id, self.seq + 1)
+        if row["prev"] != self.mac:
+            yield Fault(FaultKind.NOT_FOLLOWING, self.court_id, row["seq"])
+        if not _same(_mac(row), row["mac"]):
+            yield Fault(FaultKind.CHANGED, self.court_id, row["seq"])
+        self.seq, self.mac = row["seq"], row["mac"]
+
+    def end(self) -> Iterator[Fault]:
+        if self.head_seq is None or self.head_mac is None or self.sealed is None:
+            yield Fault(FaultKind.NO_HEAD, self.court_id, self.seq)
+            return
+        if (self.seq, self.mac) != (self.head_seq, self.head_mac):
+            yield Fault(FaultKind.CUT_OFF, self.court_id, self.seq)
+        if not _same(_head_mac(self.court_id, self.head_seq, self.head_mac), self.sealed):
+            yield Fault(FaultKind.HEAD_CHANGED, self.court_id, self.head_seq)
+
+
+def _same(expected: str, found: str) -> bool:
+    return hmac.compare_digest(expected.encode(), found.encode("utf-8", "replace"))
+
+
+def head_of(court_id: int) -> int:
+    """The number of the last entry of a court's trail."""
+    return db.session.scalar(sa.select(AuditHead.seq).where(AuditHead.court_id == court_id)) or 0

@@ -103,6 +103,22 @@ def transaction() -> Iterator[None]:
         act()
 
 
+@contextmanager
+def aside() -> Iterator[None]:
+    """A transaction beside the use case: an attempt counted, a refusal written down.
+
+    The form that led here has not been carried out by it, so that it may be corrected and sent again.
+    """
+    info = db.session().info
+    once = info.pop("once", None)
+    try:
+        with transaction():
+            yield
+    finally:
+        if once is not None:
+            info["once"] = once
+
+
 def after_commit(act: Callable[[], None]) -> None:
     """Put off what must not hold the transaction open (rendering, sending) until it has been committed."""
     db.session().info["afterwards"].append(act)

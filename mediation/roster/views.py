@@ -16,7 +16,7 @@ from mediation.roster.rules import Category, Ground, RosterStatus
 from mediation.web import lists
 from mediation.web.auth import actor
 from mediation.web.fields import options
-from mediation.web.registry import NavItem, Registry
+from mediation.web.registry import Holder, NavItem, Registry
 
 bp = Blueprint("roster", __name__)
 
@@ -27,6 +27,8 @@ def contribute(registry: Registry) -> None:
     """The lists' place at the left, their words in the trail, their pages behind a subject."""
     registry.nav.append(NavItem(_l("Mediators"), "roster.index", COURT, icon="people", rank=50))
     registry.events.update(labels.EVENTS)
+    registry.holders["mediator"] = lambda who: [Holder(m.id, m.name, m.person_key) for m in services.list_active(who)]
+    registry.holders["organisation"] = lambda who: [Holder(o.id, o.name) for o in services.organisations(who)]
     registry.subjects["mediator"] = _mediator_url
     registry.subjects["organisation"] = _organisation_url
 

@@ -10,6 +10,7 @@ EVERYONE = frozenset(Role)
 CLERK, TRIAGE, PRESIDENT = Role.CLERK, Role.TRIAGE, Role.PRESIDENT
 MEDIATOR, ORGANISATION = Role.MEDIATOR, Role.ORGANISATION
 MEDIATION = frozenset({MEDIATOR, ORGANISATION})
+KEEPERS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 
 # What a person may reach before choosing a password of their own.
 BEFORE_PASSWORD = frozenset({"accounts.password", "accounts.sign_out", "static", "accounts.preferences"})
@@ -19,12 +20,24 @@ TABLE: dict[str, frozenset[Role]] = {
     "web.healthz": ANYONE,
     "web.readyz": ANYONE,
     "web.home": EVERYONE,
-    "web.search": CASEWORK,
+    "web.search": EVERYONE,
     # accounts
     "accounts.sign_in": ANYONE,
     "accounts.sign_out": EVERYONE,
     "accounts.password": EVERYONE,
     "accounts.preferences": ANYONE,
+    "accounts.sessions": EVERYONE,
+    "accounts.end_others": EVERYONE,
+    "accounts.accounts": KEEPERS,
+    "accounts.account": KEEPERS,
+    "accounts.new": frozenset({Role.SYSTEM_ADMIN}),
+    "accounts.edit": frozenset({Role.SYSTEM_ADMIN}),
+    "accounts.close": frozenset({Role.SYSTEM_ADMIN}),
+    "accounts.reopen": frozenset({Role.SYSTEM_ADMIN}),
+    "accounts.reset_password": frozenset({Role.SYSTEM_ADMIN}),
+    "accounts.end_sessions": KEEPERS,
+    "accounts.unlock": frozenset({Role.SECURITY_ADMIN}),
+    "accounts.roles": frozenset({Role.SECURITY_ADMIN}),
     # documents
     "documents.download": CASEWORK,
     "documents.retry": REGISTRY,
@@ -154,6 +167,10 @@ TABLE: dict[str, frozenset[Role]] = {
     "statistics.figures": COURT,
     "statistics.cases": COURT,
     "statistics.spreadsheet": COURT,
+    # trail
+    "trail.entries": frozenset({Role.AUDIT_ADMIN}),
+    "trail.verify": frozenset({Role.AUDIT_ADMIN}),
+    "trail.file": frozenset({Role.AUDIT_ADMIN}),
     # public
     "public.board": ANYONE,
     "public.board_of": ANYONE,

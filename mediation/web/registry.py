@@ -4,7 +4,7 @@ A dispute's page lives in `disputes`, yet shows what later stages know. Those re
 direction stays one-way and a reader can find every contributor in `app.py`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,6 +68,15 @@ class NextStep:
     roles: frozenset[Role]
 
 
+@dataclass(frozen=True)
+class Holder:
+    """Somebody of the court's lists to whom an account can belong; `key` recognises the human being."""
+
+    id: int
+    name: str
+    key: str = ""
+
+
 @dataclass
 class Registry:
     """Everything contributed; one per application."""
@@ -86,6 +95,11 @@ class Registry:
     # State of a dispute -> the step that comes next: the one button of a line in the work list. Its endpoint takes
     # `dispute_id`.
     next_steps: dict[str, NextStep] = field(default_factory=dict)
+
+    # Whose an account can be, beside the court's own staff: "mediator", "organisation".
+    holders: dict[str, Callable[[Actor], Sequence[Holder]]] = field(default_factory=dict)
+    # The numbers of the disputes that an account still has open: called with (user, mediator, organisation).
+    open_work: list[Callable[[int, int | None, int | None], Sequence[str]]] = field(default_factory=list)
 
     def words(self, action: str, facts: dict[str, Any]) -> str:
         """An entry of the trail, in words: a text with named places, or a function of the facts."""

@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
 from mediation.kernel import clock, law
-from mediation.kernel.actor import Actor
+from mediation.kernel.actor import ADMINS, Actor
 from mediation.kernel.chinese import capitals
 from mediation.kernel.i18n import _n, locale
 from mediation.web.auth import maybe_actor
@@ -41,6 +41,7 @@ def _frame() -> dict[str, Any]:
     return {
         "locale": locale(),
         "actor": who,
+        "administers": bool(who and ADMINS & who.roles),
         "court": g.get("court"),
         "large_type": bool(g.get("large_type", session.get("large_type", False))),
         "demonstration": current_app.config["MODE"] == "demonstration",

@@ -32,6 +32,8 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is never changed'); END"), ('sqlite', "CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is never changed'); END"), ('postgresql', "CREATE FUNCTION audit_event_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'audit_event is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event FOR EACH ROW EXECUTE FUNCTION audit_event_refuse()'), ('postgresql', 'CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event FOR EACH ROW EXECUTE FUNCTION audit_event_refuse()'), ('postgresql', 'CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON audit_event EXECUTE FUNCTION audit_event_refuse()')]}
     )
     with op.batch_alter_table('audit_event', schema=None) as batch_op:
+        batch_op.create_index('ix_audit_event_action', ['court_id', 'action', 'seq'], unique=False)
+        batch_op.create_index('ix_audit_event_actor', ['court_id', 'actor_id', 'seq'], unique=False)
         batch_op.create_index('ix_audit_event_dispute', ['dispute_id', 'id'], unique=False)
         batch_op.create_index('ix_audit_event_subject', ['subject_type', 'subject_id'], unique=False)
 
@@ -88,6 +90,7 @@ def upgrade() -> None:
     sa.Column('account_key', sa.String(length=64), nullable=False),
     sa.Column('address_key', sa.String(length=64), nullable=False),
     sa.Column('succeeded', sa.Boolean(), nullable=False),
+    sa.Column('forgiven', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sign_in_attempt'))
     )
     with op.batch_alter_table('sign_in_attempt', schema=None) as batch_op:
@@ -236,6 +239,7 @@ def upgrade() -> None:
     sa.Column('large_type', sa.Boolean(), nullable=False),
     sa.Column('mediator_id', sa.Integer(), nullable=True),
     sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('roles_given_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint('disabled_at IS NULL OR disabled_at >= created_at', name=op.f('ck_user_disabled_after_created')),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_user_court_id')),
@@ -1673,6 +1677,8 @@ def downgrade() -> None:
     with op.batch_alter_table('audit_event', schema=None) as batch_op:
         batch_op.drop_index('ix_audit_event_subject')
         batch_op.drop_index('ix_audit_event_dispute')
+        batch_op.drop_index('ix_audit_event_actor')
+        batch_op.drop_index('ix_audit_event_action')
 
     op.drop_table('audit_event')
     bind = op.get_bind()

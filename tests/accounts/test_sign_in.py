@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+import sqlalchemy as sa
+
 from mediation.accounts import services as accounts
 from mediation.kernel import audit, clock
+from mediation.kernel.db import db
 from tests import world
 
 
@@ -24,7 +27,10 @@ def test_a_wrong_password_keeps_the_name(client_for, clerk_li):
 
 
 def test_a_refused_role_is_written_down(client_for, sysadmin):
-    client_for(sysadmin).post("/search", {"q": "x"}, status=403)
+    client_for(sysadmin).post("/disputes/new", status=403)
+    refused = db.session.scalars(sa.select(audit.AuditEvent).order_by(audit.AuditEvent.id.desc())).first()
+    assert (refused.action, refused.actor_id) == ("access.denied", sysadmin.id)
+    assert refused.facts["path"] == "/disputes/new"
     assert list(audit.verify()) == []
 
 
