@@ -19,6 +19,9 @@ FAULT = {
 
 EVENTS = {
     "trail.verify": _l("The trail was checked"),
+    "resource.create": _l("A room or tribunal was entered"),
+    "mediator.edit": _l("The entry of a mediator was corrected"),
+    "regime_rule.end": _l("A route was ended"),
     "trail.export": _l("The trail was taken along as a file"),
 }
 
