@@ -233,7 +233,7 @@ def restart(actor: Actor, deadline: Deadline, start: date, reason: str = "restar
         before, computed = deadline.final_on, compute(deadline.key, start)
         _remember(deadline, reason)
         _write(deadline, computed)
-        audit.record(actor, "restart", deadline, key=deadline.key, start=start, before=before, after=deadline.final_on)
+        audit.record(actor, "restart", deadline, key=deadline.key, start=start, before=before, final=deadline.final_on)
 
 
 def suspend(actor: Actor, deadline: Deadline, on: date, cause: Cause) -> None:

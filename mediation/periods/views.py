@@ -54,7 +54,7 @@ def contribute(shared: Registry) -> None:
 
 
 def _told(words: Any, facts: dict[str, Any]) -> str:
-    last = facts.get("final") or facts.get("after")
+    last = facts.get("final")
     name = labels.PERIOD_KEY[PeriodKey(facts["key"])]
     return str(words) % {"period": name, "day": day(date.fromisoformat(last)) if last else ""}
 

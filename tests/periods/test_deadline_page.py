@@ -5,9 +5,12 @@ from types import SimpleNamespace
 
 import pytest
 
+from mediation.kernel import clock
 from mediation.kernel.db import db
 from mediation.periods import labels, rules, services, table
 from mediation.periods.calendar import Holiday, Kind
+from mediation.periods.table import Cause, PeriodKey
+from tests import builders
 
 K, D = table.PeriodKey, date.fromisoformat
 TASK = SimpleNamespace(__tablename__="assignment", id=17)
@@ -94,3 +97,25 @@ def test_every_enum_has_its_words():
         (labels.FAULT, rules.Fault),
     ):
         assert set(words) == set(members)
+
+
+def test_the_timeline_names_the_period_and_its_last_day(app, client_for, clerk_li):
+    actor = clerk_li.as_actor()
+    dispute = builders.make_dispute(actor)
+    deadline = services.open_deadline(
+        actor, PeriodKey.MEDIATION_PRE, subject=dispute, dispute_id=dispute.id, start=clock.today()
+    )
+    services.suspend(actor, deadline, clock.today(), Cause.APPRAISAL)
+    services.resume(actor, deadline, clock.today())
+    services.restart(actor, deadline, clock.today())
+    services.cancel(actor, deadline)
+    db.session.commit()
+    told = client_for(clerk_li).get(f"/disputes/{dispute.id}?timeline=all").soup.find(id="timeline").get_text()
+    for words in (
+        "期限开始计算：诉前调解期限",
+        "期限中止计算：诉前调解期限",
+        "期限恢复计算",
+        "期限重新计算",
+        "期限不再适用",
+    ):
+        assert words in told, words
