@@ -8,10 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from mediation.disputes import case_numbers, identity, rules, services
+from mediation.disputes import case_numbers, identity, services
+from mediation.disputes.likeness import DUPLICATE_WINDOW, ONE_DAY, Likeness, Shape, alike
 from mediation.disputes.models import CaseNumber, Dispute, NotDuplicate, Party
 from mediation.disputes.people import PartyData, id_key, phone_key
-from mediation.disputes.rules import IdType, Likeness, PartyRole, Shape, Status
+from mediation.disputes.rules import IdType, PartyRole, Status
 from mediation.kernel import clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db
@@ -188,8 +189,8 @@ def duplicates_of(actor: Actor, dispute: Dispute) -> list[Found]:
 def _like(actor: Actor, shape: Shape, *, but: Iterable[int]) -> list[Found]:
     persons = shape.applicants | shape.respondents
     keys = [mark.split("|", maxsplit=1)[0] for mark in persons]
-    since = clock.at(shape.received_on - rules.DUPLICATE_WINDOW)
-    until = clock.at(shape.received_on + rules.DUPLICATE_WINDOW + rules.ONE_DAY)
+    since = clock.at(shape.received_on - DUPLICATE_WINDOW)
+    until = clock.at(shape.received_on + DUPLICATE_WINDOW + ONE_DAY)
     same = sa.select(Party.dispute_id).where(
         Party.court_id == actor.court_id, sa.or_(Party.id_key.in_(keys), Party.phone_key.in_(keys))
     )
@@ -201,8 +202,8 @@ def _like(actor: Actor, shape: Shape, *, but: Iterable[int]) -> list[Found]:
     )
     rows = [Found(*row) for row in db.session.execute(wanted)] if keys else []
     shapes = _shapes([row.id for row in rows])
-    alike = {row.id: like for row in rows if row.id not in set(but) and (like := rules.likeness(shape, shapes[row.id]))}
-    return _named([row for row in rows if row.id in alike], alike)
+    close = {row.id: like for row in rows if row.id not in set(but) and (like := alike(shape, shapes[row.id]))}
+    return _named([row for row in rows if row.id in close], close)
 
 
 def _shapes(ids: Sequence[int]) -> dict[int, Shape]:

@@ -2,6 +2,7 @@
 
 from mediation.disputes.case_numbers import TypeCode
 from mediation.disputes.identity import Fault
+from mediation.disputes.likeness import Likeness
 from mediation.disputes.rules import (
     AgentKind,
     Authority,
@@ -9,7 +10,6 @@ from mediation.disputes.rules import (
     Closing,
     Filter,
     IdType,
-    Likeness,
     NumberStatus,
     Obstacle,
     PartyKind,
@@ -219,6 +219,10 @@ OBSTACLE = {
     Obstacle.NO_COMPLAINT: _l("No complaint has been handed in, or it was taken back; there is nothing to file."),
     Obstacle.ALREADY_FILED: _l("This dispute already has a case number of first instance; it is not filed twice."),
     Obstacle.NEVER_FILED: _l("This dispute was never filed; there is no trial to go on with."),
+    Obstacle.CONFIRMATION_PENDING: _l(
+        "The court is examining the agreement for judicial confirmation; a suit about it would come too early."
+    ),
+    Obstacle.CONFIRMED: _l("The court has confirmed the agreement; it is enforced, not sued upon."),
     Obstacle.MEDIATION_UNDER_WAY: _l("A mediator is at work on this dispute. The mediation has to end first."),
     Obstacle.CASE_PENDING: _l("The case has been filed. Withdrawing the suit needs a ruling of the court."),
     Obstacle.WRONG_CLOSING: _l("A dispute at this stage is not closed for this reason."),
@@ -234,6 +238,8 @@ REMEDY = {
     Obstacle.NO_COMPLAINT: _l("Record the complaint on the dispute's page as soon as the applicant hands it in."),
     Obstacle.ALREADY_FILED: _l("Let the trial go on instead."),
     Obstacle.NEVER_FILED: _l("File the case first."),
+    Obstacle.CONFIRMATION_PENDING: _l("Wait for the ruling, or let the parties withdraw the application first."),
+    Obstacle.CONFIRMED: _l("Apply for enforcement of the ruling."),
     Obstacle.MEDIATION_UNDER_WAY: _l(
         "The mediator ends the mediation as settled or withdrawn; then the withdrawal is recorded."
     ),
@@ -262,6 +268,7 @@ EVENT = {
     "dispute.agree": _l("The mediation ended with an agreement."),
     "dispute.fail": _l("The mediation ended without agreement."),
     "dispute.resume_trial": _l("The trial goes on."),
+    "dispute.note_confirmation": _l("What the confirmation means for a suit was noted."),
     "dispute.close": _l("The dispute was closed."),
     "dispute.withdraw": _l("The applicant withdrew; the dispute was closed."),
     "party.add": _l("%(name)s was entered as a party."),

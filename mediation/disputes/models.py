@@ -11,6 +11,7 @@ from mediation.disputes.rules import (
     Authority,
     Capacity,
     Closing,
+    Confirming,
     IdType,
     NumberStatus,
     PartyKind,
@@ -76,6 +77,8 @@ class Dispute(Stateful, Base):
     status: Mapped[Status] = mapped_column(default=Status.RECEIVED)
     closed_at: Mapped[datetime | None]
     closing: Mapped[Closing | None]
+    # Kept by confirmation, a later stage, so that filing knows whether a suit is possible (CPL art. 206).
+    confirming: Mapped[Confirming | None]
     version: Mapped[int] = mapped_column(default=1)
 
     cause: Mapped[Cause] = relationship(lazy="joined", innerjoin=True, viewonly=True)

@@ -123,6 +123,13 @@ class NumberStatus(enum.StrEnum):
     VOID = "void"
 
 
+class Confirming(enum.StrEnum):
+    """What the court's confirmation of the agreement means for a suit about it."""
+
+    PENDING = "pending"
+    VALID = "valid"
+
+
 class Closing(enum.StrEnum):
     """Why a dispute is closed."""
 
@@ -215,7 +222,8 @@ STEPS: tuple[Step, ...] = (
     # Refusal, silence, unsuitability or insistence lead to filing from wherever the dispute stands: no step stops it.
     Step(
         "file",
-        {Status.RECEIVED, Status.SCREENED, Status.GUIDED, Status.CONSENT_ASKED, Status.NOT_AGREED},
+        # An agreement that the court did not confirm does not bind it: the parties may sue (CPL 206; S3 art. 32).
+        {Status.RECEIVED, Status.SCREENED, Status.GUIDED, Status.CONSENT_ASKED, Status.NOT_AGREED, Status.AGREED},
         Status.FILED,
         may_edit,
         "R3-07, R3-12",
@@ -277,6 +285,8 @@ class Obstacle(enum.StrEnum):
     NO_COMPLAINT = "no_complaint"
     ALREADY_FILED = "already_filed"
     NEVER_FILED = "never_filed"
+    CONFIRMATION_PENDING = "confirmation_pending"
+    CONFIRMED = "confirmed"
     MEDIATION_UNDER_WAY = "mediation_under_way"
     CASE_PENDING = "case_pending"
     WRONG_CLOSING = "wrong_closing"
@@ -289,12 +299,21 @@ OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.NO_COMPLAINT: "CPL art. 123",
     Obstacle.ALREADY_FILED: "CPL art. 127",
     Obstacle.NEVER_FILED: "CPL art. 126",
+    Obstacle.CONFIRMATION_PENDING: "S2 art. 357",
+    Obstacle.CONFIRMED: "CPL art. 206",
     Obstacle.MEDIATION_UNDER_WAY: "S4 art. 26",
     Obstacle.CASE_PENDING: "CPL art. 148",
     Obstacle.WRONG_CLOSING: "S4 art. 26",
     Obstacle.COMPLAINT_ALREADY_IN: "CPL art. 126",
     Obstacle.BANNED: "S4 art. 16",
     Obstacle.TOO_MANY_AGENTS: "CPL art. 61",
+}
+
+
+# A ruling that confirms can be enforced, so there is nothing left to sue for; before it the parties may withdraw.
+WHILE_CONFIRMING = {
+    Confirming.PENDING: Obstacle.CONFIRMATION_PENDING,
+    Confirming.VALID: Obstacle.CONFIRMED,
 }
 
 
@@ -308,6 +327,7 @@ class Facts:
     case_filed: bool = False
     mediator_at_work: bool = False
     closing: Closing | None = None
+    confirming: Confirming | None = None
 
 
 def obstacles(step: str, facts: Facts) -> list[Obstacle]:
@@ -318,6 +338,8 @@ def obstacles(step: str, facts: Facts) -> list[Obstacle]:
             found.append(Obstacle.ALREADY_FILED)
         elif not facts.complaint_pending:
             found.append(Obstacle.NO_COMPLAINT)
+        if facts.confirming is not None:
+            found.append(WHILE_CONFIRMING[facts.confirming])
     if step == "resume_trial" and not facts.case_filed:
         found.append(Obstacle.NEVER_FILED)
     if step == "withdraw":
@@ -353,12 +375,11 @@ def banned(capacity: Capacity, already: Iterable[Capacity]) -> bool:
     )
 
 
-# ---- amounts, versions, duplicates --------------------------------------------------------------------------------
+# ---- amounts and versions --------------------------------------------------------------------------------
 
 AGENTS_AT_MOST = 2  # CPL art. 61
 AMOUNT_MOST = 10**14  # fen: as much as a case file of a district court can hold without being a slip of the hand
 TREE_OF_2025_FROM = date(2026, 1, 1)  # R6-20
-DUPLICATE_WINDOW, ONE_DAY = timedelta(days=90), timedelta(days=1)
 ACCESS_AFTER_CLOSING = timedelta(days=30)  # how long mediators still see what they mediated (SECURITY 6)
 
 
@@ -370,31 +391,3 @@ def amount_possible(fen: int | None) -> bool:
 def cause_version(on: date) -> str:
     """Which version of the official list of causes was in force on a day (R6-20)."""
     return "2025" if on >= TREE_OF_2025_FROM else "2020"
-
-
-class Likeness(enum.StrEnum):
-    """How much two disputes look like the same one."""
-
-    SAME_PARTIES = "same_parties"
-    SAME_PARTIES_AND_CAUSE = "same_parties_and_cause"
-
-
-@dataclass(frozen=True)
-class Shape:
-    """What is compared of a dispute: keys of persons (never names alone, R6-10), the cause, the day."""
-
-    applicants: frozenset[str]
-    respondents: frozenset[str]
-    cause_code: str
-    received_on: date
-
-
-def likeness(new: Shape, old: Shape) -> Likeness | None:
-    """Whether two disputes have the same parties, on whichever side, within 90 days; and whether also the same cause."""
-    if abs(new.received_on - old.received_on) > DUPLICATE_WINDOW:
-        return None
-    straight = new.applicants & old.applicants and new.respondents & old.respondents
-    crossed = new.applicants & old.respondents and new.respondents & old.applicants
-    if not (straight or crossed):
-        return None
-    return Likeness.SAME_PARTIES_AND_CAUSE if new.cause_code == old.cause_code else Likeness.SAME_PARTIES

@@ -23,7 +23,7 @@ from mediation.disputes.people import (
     parties,
     party,
 )
-from mediation.disputes.rules import Closing, NumberStatus, Obstacle, PartyRole, Source, Status
+from mediation.disputes.rules import Closing, Confirming, NumberStatus, Obstacle, PartyRole, Source, Status
 from mediation.disputes.taking_part import AT_WORK, end_participation, participate, refuse
 from mediation.kernel import audit, clock, numbering, states
 from mediation.kernel.actor import COURT, Actor, Role
@@ -34,7 +34,7 @@ from mediation.kernel.i18n import _
 __all__ = [
     "AddressData", "AgentData", "PartyData", "add_agent", "add_party", "close", "confirm_address", "create", "edit",
     "edit_agent", "edit_party", "end_agent", "end_participation", "facts", "get", "give_number",
-    "hand_in_complaint", "ids", "move", "not_duplicates", "number_of", "obstacles", "participate", "parties", "party", "sees", "steps_taken", "title",
+    "hand_in_complaint", "ids", "move", "not_duplicates", "note_confirmation", "number_of", "obstacles", "participate", "parties", "party", "sees", "steps_taken", "title",
     "titles", "visible", "void_number", "withdraw", "withdraw_complaint",
 ]  # fmt: skip
 
@@ -264,6 +264,7 @@ def facts(dispute: Dispute, closing: Closing | None = None) -> rules.Facts:
         case_filed=number_of(dispute, rules.TypeCode.FIRST_INSTANCE) is not None,
         mediator_at_work=in_mediation and db.session.scalar(at_work.limit(1)) is not None,
         closing=closing,
+        confirming=dispute.confirming,
     )
 
 
@@ -295,6 +296,13 @@ def close(actor: Actor, dispute: Dispute, closing: Closing, **told: Any) -> None
 def withdraw(actor: Actor, dispute: Dispute, *, reason: str, recorded: str = "written") -> None:
     """The applicant withdraws before filing (R3-14)."""
     move(actor, dispute, "withdraw", reason=reason, recorded=recorded)
+
+
+def note_confirmation(actor: Actor, dispute: Dispute, standing: Confirming | None) -> None:
+    """Whether the agreement is before the court or confirmed: as long as it is, nobody sues about it (CPL 206)."""
+    with transaction():
+        dispute.confirming = standing
+        audit.record(actor, "note_confirmation", dispute, standing=standing)
 
 
 # ---- numbers -----------------------------------------------------------------------------------------------------

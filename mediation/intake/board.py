@@ -63,10 +63,8 @@ def _offer(label: Any, url: str, obstacles: list[Obstacle], **more: Any) -> Offe
     if not obstacles:
         return Offer(label, url, **more)
     first = obstacles[0]
-    more["primary"] = False
-    return Offer(
-        label, url, enabled=False, reason=labels.OBSTACLE[first], article=rules.OBSTACLE_ARTICLE[first], **more
-    )
+    more |= {"primary": False, "article": rules.OBSTACLE_ARTICLE[first]}
+    return Offer(label, url, enabled=False, reason=labels.OBSTACLE[first], **more)
 
 
 def _correction(dispute: Dispute, first: Next, *, given: bool, waiting: bool) -> Iterator[Offer]:
@@ -115,9 +113,13 @@ def _asking(dispute: Dispute, known: RouteFacts, first: Next) -> Iterator[Offer]
 
 def _filing(dispute: Dispute, known: RouteFacts, first: Next) -> Iterator[Offer]:
     """Always there until the case is filed or the matter is over: nothing at the counter hides it (R0-04)."""
-    if dispute.status not in AT_COUNTER | {Status.IN_MEDIATION} or dispute.route is Route.B:
+    if dispute.status not in AT_COUNTER | {Status.IN_MEDIATION, Status.AGREED} or dispute.route is Route.B:
         return
-    primary, blocked = first is Next.FILE, rules.filing_obstacles(dispute.status)
+    primary, blocked = first is Next.FILE, rules.filing_obstacles(dispute.status, dispute.confirming)
+    if dispute.status is Status.AGREED:
+        # Never at one click: whoever sues gives up what the agreement could still become.
+        yield _offer(labels.SUE, _url("intake.file", dispute), blocked, article="CPL art. 206; S3 art. 32", rank=70)
+        return
     method = "post" if known.complaint_pending else "get"
     label = labels.NEXT[Next.FILE] if known.complaint_pending else labels.FILE_AFTER_COMPLAINT
     yield _offer(label, _url("intake.file", dispute), blocked, method=method, primary=primary, rank=30)

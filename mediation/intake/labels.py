@@ -1,5 +1,7 @@
 """Every word shown for the enums of intake."""
 
+from mediation.disputes import labels as dispute_words
+from mediation.disputes import rules as dispute_rules
 from mediation.intake.rules import Advice, Answer, Interruption, Manner, Next, Obstacle, ScreeningResult
 from mediation.intake.screening import Basis, Effect, Flag
 from mediation.intake.suitability import Confirmable, Exclusion, Mediation
@@ -149,6 +151,8 @@ OBSTACLE = {
     Obstacle.NOT_OWN_CHOICE: _l("The applicant has not chosen mediation outside the court in writing."),
     Obstacle.IN_MEDIATION: _l("The dispute is in mediation; the mediation is ended first."),
     Obstacle.OVER: _l("The dispute is past this step."),
+    Obstacle.CONFIRMATION_PENDING: dispute_words.OBSTACLE[dispute_rules.Obstacle.CONFIRMATION_PENDING],
+    Obstacle.CONFIRMED: dispute_words.OBSTACLE[dispute_rules.Obstacle.CONFIRMED],
     Obstacle.CORRECTION_OPEN: _l("Something is still missing; the period begins on the day after it has come."),
     Obstacle.CORRECTED_ONCE: _l("Everything missing is named in one notice, and that notice has been given."),
     Obstacle.NO_OPEN_CORRECTION: _l("Nothing is waiting to be corrected."),
@@ -167,6 +171,8 @@ REMEDY = {
     Obstacle.NO_COMPLAINT: _l("Let the applicant hand in the complaint, or take it down orally."),
     Obstacle.COMPLAINT_PENDING: _l("Register the complaint, rule that it is not accepted, or let the applicant take it back in writing."),
     Obstacle.IN_MEDIATION: _l("Record that consent is withdrawn; the mediator ends the mediation, and the case is registered."),
+    Obstacle.CONFIRMATION_PENDING: dispute_words.REMEDY[dispute_rules.Obstacle.CONFIRMATION_PENDING],
+    Obstacle.CONFIRMED: dispute_words.REMEDY[dispute_rules.Obstacle.CONFIRMED],
     Obstacle.CORRECTED_ONCE: _l("Decide on what has been handed in."),
 }  # fmt: skip
 
@@ -174,6 +180,7 @@ CHOOSE_ROUTE = _l("Choose the route")
 ASK_CORRECTION = _l("Give notice of what is missing")
 CONFIRM_SUITABLE = _l("Confirm: suitable for mediation")
 WITHDRAW = _l("Record that consent is withdrawn")
+SUE = _l("Sue instead: register the case")
 FILE_AFTER_COMPLAINT = _l("Take in the complaint and register the case")
 
 PANEL_SCREENING = _l("Screening")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from mediation.disputes.rules import PartyRole, Route, Status
+from mediation.disputes.rules import WHILE_CONFIRMING, Confirming, PartyRole, Route, Status
 from mediation.kernel.actor import REGISTRY, Actor, Role
 
 
@@ -157,6 +157,8 @@ class Obstacle(enum.StrEnum):
     NOT_OWN_CHOICE = "not_own_choice"
     IN_MEDIATION = "in_mediation"
     OVER = "over"
+    CONFIRMATION_PENDING = "confirmation_pending"
+    CONFIRMED = "confirmed"
     CORRECTION_OPEN = "correction_open"
     CORRECTED_ONCE = "corrected_once"
     NO_OPEN_CORRECTION = "no_open_correction"
@@ -180,6 +182,8 @@ OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.NOT_OWN_CHOICE: "S3 art. 17, 18",
     Obstacle.IN_MEDIATION: "S4 art. 26",
     Obstacle.OVER: "CPL art. 126",
+    Obstacle.CONFIRMATION_PENDING: "S2 art. 357",
+    Obstacle.CONFIRMED: "CPL art. 206",
     Obstacle.CORRECTION_OPEN: "S2 art. 126",
     Obstacle.CORRECTED_ONCE: "S35",
     Obstacle.NO_OPEN_CORRECTION: "S2 art. 126",
@@ -301,16 +305,19 @@ def _consent_of_applicants(facts: RouteFacts) -> list[Obstacle]:
     return [] if all_agree(facts.applicants) else [Obstacle.NOT_ASKED]
 
 
-FILEABLE = BEFORE_ROUTE
+FILEABLE = BEFORE_ROUTE | {Status.AGREED}
 
 
-def filing_obstacles(status: Status) -> list[Obstacle]:
-    """What stands against filing: only that it is done already, or that a mediation must first be ended (R0-04).
+def filing_obstacles(status: Status, confirming: Confirming | None = None) -> list[Obstacle]:
+    """What stands against filing: only that it is done already, that a mediation must first be ended (R0-04), or that
+    the agreement is before the court or confirmed by it (CPL 206).
 
     Neither an unsuitable dispute, nor a missing notice, nor a party's silence is on this list, and none may ever be.
     """
     if status is Status.IN_MEDIATION:
         return [Obstacle.IN_MEDIATION]
+    if confirming is not None:
+        return [Obstacle(WHILE_CONFIRMING[confirming].value)]
     return [] if status in FILEABLE else [Obstacle.OVER]
 
 

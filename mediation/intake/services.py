@@ -304,7 +304,7 @@ def withdraw_consent(
 def file_now(actor: Actor, dispute: Dispute, *, hand_in: bool = False) -> LitigationCase:
     """Register the case. With `hand_in` the applicant hands in the complaint, or states it orally, at this moment."""
     _permit(actor, dispute, "file")
-    for obstacle in rules.filing_obstacles(dispute.status):
+    for obstacle in rules.filing_obstacles(dispute.status, dispute.confirming):
         refuse(obstacle)
     if not complaint_pending(dispute) and not hand_in:
         refuse(Obstacle.NO_COMPLAINT, field="hand_in")

@@ -289,6 +289,7 @@ def upgrade() -> None:
     sa.Column('status', sa.Enum('received', 'screened', 'guided', 'consent_asked', 'in_mediation', 'agreed', 'not_agreed', 'filed', 'closed', 'returned', name='status', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('closing', sa.Enum('performed', 'confirmed', 'settled', 'withdrawn', 'litigation_ended', 'returned', name='closing', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('confirming', sa.Enum('pending', 'valid', name='confirming', native_enum=False, create_constraint=True, length=32), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name=op.f('ck_dispute_closed_has_moment')),
     sa.CheckConstraint("status <> 'in_mediation' OR route IS NOT NULL", name=op.f('ck_dispute_mediation_has_route')),

@@ -128,7 +128,6 @@ def test_each_advice_names_its_article(advice: rules.Advice) -> None:
 
 STATES_WITHOUT_FILING = {
     Status.IN_MEDIATION: [Obstacle.IN_MEDIATION],
-    Status.AGREED: [Obstacle.OVER],
     Status.FILED: [Obstacle.OVER],
     Status.CLOSED: [Obstacle.OVER],
     Status.RETURNED: [Obstacle.OVER],

@@ -16,7 +16,7 @@ from mediation.confirmation.services import reading
 from mediation.confirmation.services.ruling import decide
 from mediation.disputes import services as disputes
 from mediation.disputes.models import CaseNumber, Dispute, Participation, Party
-from mediation.disputes.rules import AgentKind, Authority, Capacity, confirm_type_code
+from mediation.disputes.rules import AgentKind, Authority, Capacity, Confirming, confirm_type_code
 from mediation.kernel import audit, clock, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
@@ -70,6 +70,7 @@ def apply(
             clerk_id=actor.id,
         )
         audit.record(actor, "apply", made, agreement=agreement.id, form=form, received=received, posted=posted_on)
+        disputes.note_confirmation(actor, dispute, Confirming.PENDING)
         periods.meet(actor, agreement, PeriodKey.CONFIRM_APPLY, posted_on or received)
         periods.open_deadline(actor, PeriodKey.CONFIRM_ACCEPT, subject=made, dispute_id=dispute.id, start=received)
         documents.application(actor, made)

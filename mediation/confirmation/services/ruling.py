@@ -9,7 +9,7 @@ from mediation.confirmation.rules import STEPS, Exclusion, Lapse, Outcome
 from mediation.confirmation.services import reading
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
-from mediation.disputes.rules import Capacity, confirm_type_code
+from mediation.disputes.rules import Capacity, Confirming, confirm_type_code
 from mediation.kernel import audit, clock, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
@@ -76,6 +76,7 @@ def decide(
     with transaction():
         dispute = db.session.get_one(Dispute, confirmation.dispute_id)
         _give_number(actor, confirmation, dispute)
+        disputes.note_confirmation(actor, dispute, Confirming.VALID if outcome is Outcome.VALID else None)
         with db.session.no_autoflush:
             confirmation.judge_id = actor.id
             confirmation.ruled_by_id, confirmation.decided_on = actor.id, clock.today()

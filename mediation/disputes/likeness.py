@@ -1,0 +1,35 @@
+"""When two disputes look like the same one: a question to whoever receives the second, never a refusal."""
+
+import enum
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+DUPLICATE_WINDOW, ONE_DAY = timedelta(days=90), timedelta(days=1)
+
+
+class Likeness(enum.StrEnum):
+    """How much two disputes look like the same one."""
+
+    SAME_PARTIES = "same_parties"
+    SAME_PARTIES_AND_CAUSE = "same_parties_and_cause"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What is compared of a dispute: keys of persons (never names alone, R6-10), the cause, the day."""
+
+    applicants: frozenset[str]
+    respondents: frozenset[str]
+    cause_code: str
+    received_on: date
+
+
+def alike(new: Shape, old: Shape) -> Likeness | None:
+    """Whether two disputes have the same parties, on whichever side, within 90 days; and whether also the same cause."""
+    if abs(new.received_on - old.received_on) > DUPLICATE_WINDOW:
+        return None
+    straight = new.applicants & old.applicants and new.respondents & old.respondents
+    crossed = new.applicants & old.respondents and new.respondents & old.applicants
+    if not (straight or crossed):
+        return None
+    return Likeness.SAME_PARTIES_AND_CAUSE if new.cause_code == old.cause_code else Likeness.SAME_PARTIES
