@@ -8,6 +8,7 @@ from mediation.disputes.rules import (
     Authority,
     Capacity,
     Closing,
+    Confirming,
     Filter,
     IdType,
     NumberStatus,
@@ -196,6 +197,11 @@ EMPTY = {
 LIKENESS = {
     Likeness.SAME_PARTIES: _l("the same parties, another cause"),
     Likeness.SAME_PARTIES_AND_CAUSE: _l("the same parties and the same cause"),
+}
+
+CONFIRMING = {
+    Confirming.PENDING: _l("The agreement is before the court for confirmation"),
+    Confirming.VALID: _l("The agreement has been confirmed"),
 }
 
 STEP = {
