@@ -193,6 +193,8 @@ def contribute(shared: Registry) -> None:
     shared.searches.append(_hits)
     shared.subjects["dispute"] = _address
     shared.open_work.append(taking_part.open_numbers)
+    # The entry of the application or the ruling says the same.
+    shared.quiet.add("dispute.note_confirmation")
     shared.events |= {action: _worded(words) for action, words in labels.EVENT.items()}
 
 

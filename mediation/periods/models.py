@@ -72,6 +72,9 @@ class Deadline(Stateful, Base):
     history: Mapped[list[Any]] = mapped_column(default=list)
     note: Mapped[Prose] = mapped_column(default="")
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)
+    # The last day of which those concerned were told before it came, and after it had passed (R3-34, R3-35).
+    told_soon_for: Mapped[date | None]
+    told_late_for: Mapped[date | None]
 
     pauses: Mapped[list["DeadlinePause"]] = relationship(lazy="selectin", order_by="DeadlinePause.after")
     extensions: Mapped[list["DeadlineExtension"]] = relationship(lazy="selectin", order_by="DeadlineExtension.id")

@@ -34,6 +34,7 @@ EVENTS = {
     "deadline.resume": _l("Period runs again: %(period)s, to %(day)s."),
     "deadline.exclude": _l("Time left out: %(period)s, now to %(day)s."),
     "deadline.extend": _l("Period extended: %(period)s, to %(day)s."),
+    "deadline.remind": _l("Those concerned were reminded: %(period)s, to %(day)s."),
     "deadline.recompute": _l("Counted again with the new holiday notice: %(period)s, to %(day)s."),
 }
 

@@ -483,6 +483,8 @@ def upgrade() -> None:
     sa.Column('history', sa.JSON(), nullable=False),
     sa.Column('note', sa.Text(), nullable=False),
     sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('told_soon_for', sa.Date(), nullable=True),
+    sa.Column('told_late_for', sa.Date(), nullable=True),
     sa.CheckConstraint("(status IN ('open', 'suspended')) = (ended_on IS NULL)", name=op.f('ck_deadline_ended_has_day')),
     sa.CheckConstraint('final_on >= raw_on', name=op.f('ck_deadline_rolls_forward')),
     sa.CheckConstraint('raw_on >= start_on', name=op.f('ck_deadline_ends_after_start')),

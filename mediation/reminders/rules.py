@@ -1,0 +1,63 @@
+"""Who is told of which period, and when (R3-34, R3-35). No Flask, no database, no text for people."""
+
+import enum
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from mediation.periods.table import PeriodKey
+
+
+class Stage(enum.StrEnum):
+    """Before the last day, or after it."""
+
+    SOON = "soon"
+    LATE = "late"
+
+
+class Reader(enum.StrEnum):
+    """Who is told."""
+
+    ASSIGNEE = "assignee"
+    CLERK = "clerk"
+    GUIDES = "guides"
+    JUDGE = "judge"
+
+
+K, R = PeriodKey, Reader
+_MEDIATION = {Stage.SOON: (R.ASSIGNEE, R.CLERK)}
+_JUDGE = {Stage.SOON: (R.JUDGE,), Stage.LATE: (R.JUDGE,)}
+
+# What is missing at a stage is looked after elsewhere: an assignment nobody accepts lapses (R3-22), and a mediation
+# past its last day sets its own task going (R3-34). What the law lets the parties do or leave is told to the court
+# only where the court must act on it.
+WATCHED: Mapping[PeriodKey, Mapping[Stage, tuple[Reader, ...]]] = {
+    K.FILING_DECISION: {Stage.SOON: (R.CLERK,), Stage.LATE: (R.CLERK, R.GUIDES)},  # CPL art. 126
+    K.MEDIATOR_ACCEPT: {Stage.SOON: (R.ASSIGNEE,)},  # S5 art. 12
+    K.CONTACT_RESPONDENT: {Stage.SOON: (R.ASSIGNEE,), Stage.LATE: (R.ASSIGNEE, R.CLERK)},  # S5 art. 15
+    K.MEDIATION_PRE: _MEDIATION,
+    K.MEDIATION_OUT: _MEDIATION,
+    K.MEDIATION_POST_ORD: _MEDIATION,
+    K.MEDIATION_POST_SUM: _MEDIATION,
+    K.TRANSFER_BACK: {Stage.SOON: (R.ASSIGNEE, R.CLERK), Stage.LATE: (R.ASSIGNEE, R.CLERK, R.GUIDES)},  # S5 art. 15
+    K.CONFIRM_APPLY: {Stage.SOON: (R.CLERK,)},  # CPL art. 205
+    K.CONFIRM_ACCEPT: _JUDGE,
+    K.CONFIRM_DECIDE_TARGET: _JUDGE,
+    K.CONFIRM_DECIDE_STAT: _JUDGE,
+    K.FEE_PAYMENT: {Stage.LATE: (R.CLERK,)},  # S10 art. 22
+    K.TRIAL_SMALL: _JUDGE,
+    K.TRIAL_SUMMARY: _JUDGE,
+    K.TRIAL_ORDINARY: _JUDGE,
+}
+LONGEST_WARNING = timedelta(days=15)
+
+
+def stage(final_on: date, today: date, warn_days: int) -> Stage | None:
+    """Where a running period stands today. A missed day is made up for: what is late by now is told as late."""
+    if today > final_on:
+        return Stage.LATE
+    return Stage.SOON if (final_on - today).days <= warn_days else None
+
+
+def readers(key: PeriodKey, at: Stage | None) -> tuple[Reader, ...]:
+    """Who is to be told at this stage; nobody when the stage says nothing."""
+    return WATCHED.get(key, {}).get(at, ()) if at is not None else ()

@@ -1,0 +1,138 @@
+"""The daily reminders: one message for each reader and each last day, however often the run is repeated."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from mediation.accounts.models import User, UserRole
+from mediation.assignment.models import Assignment
+from mediation.assignment.services.reading import accounts_behind
+from mediation.confirmation.models import Confirmation
+from mediation.disputes.models import Dispute
+from mediation.disputes.services import title
+from mediation.kernel import audit, clock
+from mediation.kernel.actor import Actor, Role
+from mediation.kernel.db import db, transaction
+from mediation.kernel.i18n import force_locale
+from mediation.litigation.models import LitigationCase
+from mediation.notices import services as notices
+from mediation.notices.rules import Channel
+from mediation.periods.labels import PERIOD_KEY
+from mediation.periods.models import Deadline
+from mediation.periods.rules import DeadlineStatus
+from mediation.reminders import labels, rules
+from mediation.reminders.rules import Reader, Stage
+from mediation.web.templating import day
+
+
+def remind(actor: Actor) -> dict[Stage, int]:
+    """Tell of every period that is about to end or has ended, once for each last day. How many of each (R3-35)."""
+    told = dict.fromkeys(Stage, 0)
+    with transaction():
+        for deadline in _untold(actor.court_id):
+            at = rules.stage(deadline.final_on, clock.today(), deadline.rule.warn_days)
+            readers = _people(deadline, rules.readers(deadline.key, at))
+            if at is None or not readers:
+                continue
+            _tell(actor, deadline, at, readers)
+            told[at] += 1
+    return told
+
+
+def _untold(court_id: int) -> Sequence[Deadline]:
+    """Running periods of whose last day, as it stands now, nobody has been told yet."""
+    today = clock.today()
+    late = sa.and_(Deadline.final_on < today, Deadline.told_late_for.is_distinct_from(Deadline.final_on))
+    soon = sa.and_(
+        Deadline.final_on.between(today, today + rules.LONGEST_WARNING),
+        Deadline.told_soon_for.is_distinct_from(Deadline.final_on),
+    )
+    wanted = sa.select(Deadline).where(
+        Deadline.court_id == court_id,
+        Deadline.status == DeadlineStatus.OPEN,
+        Deadline.dispute_id.is_not(None),
+        Deadline.key.in_(rules.WATCHED),
+        sa.or_(late, soon),
+    )
+    return db.session.scalars(wanted.order_by(Deadline.final_on, Deadline.id)).all()
+
+
+def _tell(actor: Actor, deadline: Deadline, at: Stage, readers: Iterable[User]) -> None:
+    dispute = db.session.get_one(Dispute, deadline.dispute_id)
+    words = labels.OWN_TEXT.get((deadline.key, at), labels.TEXT[at])
+    for user in readers:
+        with force_locale(user.locale):
+            facts = {"title": title(dispute), "period": PERIOD_KEY[deadline.key], "day": day(deadline.final_on)}
+            text = str(words) % facts
+        notices.enqueue(
+            actor, subject=deadline, dispute_id=dispute.id, kind=f"deadline.{at}", text=text, recipient=user.name,
+            channel=Channel.IN_APP, user_id=user.id,
+        )  # fmt: skip
+    if at is Stage.SOON:
+        deadline.told_soon_for = deadline.final_on
+    else:
+        deadline.told_late_for = deadline.final_on
+    audit.record(actor, "remind", deadline, key=deadline.key, stage=at, final=deadline.final_on)
+
+
+# ---- who is meant -------------------------------------------------------------------------------------------------
+
+
+def _people(deadline: Deadline, readers: Iterable[Reader]) -> list[User]:
+    """The accounts behind the readers, each once; a place nobody fills is taken by all who hold the role."""
+    found: dict[int, User] = {}
+    for reader in readers:
+        found |= {user.id: user for user in FINDING[reader](deadline)}
+    return list(found.values())
+
+
+def _assignees(deadline: Deadline) -> Sequence[User]:
+    assignment = _subject(deadline, Assignment)
+    return accounts_behind(assignment) if assignment is not None else ()
+
+
+def _clerks(deadline: Deadline) -> Sequence[User]:
+    """Who handed the dispute over, filed the case or received the dispute; otherwise the registry."""
+    subject = _subject(deadline, Assignment) or _subject(deadline, LitigationCase)
+    dispute = db.session.get_one(Dispute, deadline.dispute_id)
+    if isinstance(subject, Assignment):
+        person = subject.issued_by_id
+    else:
+        person = subject.filed_by_id if subject is not None else dispute.received_by_id
+    return _open([person]) or _holding(deadline.court_id, Role.CLERK)
+
+
+def _guides(deadline: Deadline) -> Sequence[User]:
+    return _holding(deadline.court_id, Role.GUIDING_JUDGE)
+
+
+def _judges(deadline: Deadline) -> Sequence[User]:
+    """The judge of the application or the case; before one has it, all who could."""
+    application = _subject(deadline, Confirmation)
+    if application is not None:
+        return _open([application.judge_id]) or _holding(deadline.court_id, Role.CONFIRMATION_JUDGE)
+    case = _subject(deadline, LitigationCase)
+    judge = _open([case.judge_id]) if case is not None else ()
+    return judge or _clerks(deadline)
+
+
+FINDING = {Reader.ASSIGNEE: _assignees, Reader.CLERK: _clerks, Reader.GUIDES: _guides, Reader.JUDGE: _judges}
+
+
+S = TypeVar("S", Assignment, Confirmation, LitigationCase)
+
+
+def _subject(deadline: Deadline, kind: type[S]) -> S | None:
+    return db.session.get(kind, deadline.subject_id) if deadline.subject_type == kind.__tablename__ else None
+
+
+def _open(ids: Iterable[int | None]) -> Sequence[User]:
+    wanted = sa.select(User).where(User.id.in_([i for i in ids if i]), User.disabled_at.is_(None))
+    return db.session.scalars(wanted.order_by(User.id)).all()
+
+
+def _holding(court_id: int, role: Role) -> Sequence[User]:
+    wanted = sa.select(User).join(UserRole, UserRole.user_id == User.id)
+    own = (User.court_id == court_id, UserRole.role == role, User.disabled_at.is_(None))
+    return db.session.scalars(wanted.where(*own).order_by(User.id)).all()
