@@ -6,15 +6,32 @@ export MEDIATION_MODE=demonstration
 export DATABASE_URL="sqlite:///$PWD/.local/demo.sqlite"
 PORT=${PORT:-8000}
 FLASK=(.venv/bin/flask --app wsgi)
+court=.local/demo.sqlite
+mkdir -p .local/stamps
 
-now=$(cat migrations/versions/*.py | sha256sum | cut -d' ' -f1)
-if [ ! -f .local/demo.sqlite ] || [ "$(cat .local/stamps/migrations 2>/dev/null)" != "$now" ]; then
-    echo "== Preparing the database of the demonstration court"
-    "${FLASK[@]}" db upgrade
-    "${FLASK[@]}" demo > .local/sign-ins.txt
-    printf '%s' "$now" >.local/stamps/migrations
+# Until the first release there is one migration, made anew whenever the tables change: an old court cannot follow.
+tables=$(cat migrations/versions/*.py | sha256sum | cut -d' ' -f1)
+if [ -f $court ] && [ "$(cat .local/stamps/demo 2>/dev/null)" != "$tables" ]; then
+    aside=".local/demo-$(date +%Y%m%d-%H%M%S).sqlite"
+    for part in "" -wal -shm; do
+        if [ -f "$court$part" ]; then mv "$court$part" "$aside$part"; fi
+    done
+    echo "== The tables have changed: the demonstration court as it was is kept in $aside, and a new one is made."
+fi
+if [ ! -f $court ]; then
+    echo "== Making the demonstration court"
+    making=.local/demo-making.sqlite
+    rm -f "$making" "$making-wal" "$making-shm"
+    DATABASE_URL="sqlite:///$PWD/$making" "${FLASK[@]}" db upgrade 2>.local/making.log || { cat .local/making.log >&2; exit 1; }
+    # Its documents are typeset in the background below; whoever opens one sooner has it typeset on the spot.
+    DATABASE_URL="sqlite:///$PWD/$making" MEDIATION_DOCUMENTS=later "${FLASK[@]}" demo >.local/sign-ins.txt
+    for part in "" -wal -shm; do
+        if [ -f "$making$part" ]; then mv "$making$part" "$court$part"; fi
+    done
+    printf '%s' "$tables" >.local/stamps/demo
 fi
 cat .local/sign-ins.txt 2>/dev/null || true
 echo
 echo "http://127.0.0.1:$PORT"
+(sleep 3; MEDIATION_DOCUMENTS=here exec nice -n 10 "${FLASK[@]}" documents produce) >.local/documents.log 2>&1 &
 exec .venv/bin/gunicorn wsgi:app --bind "127.0.0.1:$PORT" --workers 2 --worker-class gthread --threads 8 --graceful-timeout 30 --access-logfile .local/access.log --log-level warning

@@ -18,13 +18,16 @@ commands = AppGroup("documents", help="Court documents: produce what is waiting,
 def produce() -> None:
     """Produce every document that was asked for and is not there yet."""
     done = failed = 0
-    for document_id in services.waiting():
-        db.session.rollback()
-        if services.produce(document_id) is Status.READY:
-            done += 1
-        else:
-            failed += 1
-            click.echo(f"document {document_id} could not be produced")
+    tried: set[int] = set()
+    while batch := [document_id for document_id in services.waiting() if document_id not in tried]:
+        tried.update(batch)
+        for document_id in batch:
+            db.session.rollback()
+            if services.produce(document_id) is Status.READY:
+                done += 1
+            else:
+                failed += 1
+                click.echo(f"document {document_id} could not be produced")
     workshop.close()
     click.echo(f"{done} produced, {failed} not")
     if failed:

@@ -263,9 +263,15 @@ def latest(kind: str, subject_type: str, subject_id: int) -> Document | None:
 
 
 def open_file(actor: Actor, document: Document) -> DocumentFile:
-    """The archived bytes; whoever opens a confidential document leaves an entry in the trail (S4 art. 28)."""
+    """The archived bytes; whoever opens a confidential document leaves an entry in the trail (S4 art. 28).
+
+    What still waits to be produced is produced for the first reader.
+    """
     if not may_read(actor, document):
         raise NotPermitted("read", article="S4 art. 28")
+    if document.status is Status.PENDING:
+        produce(document.id)
+        db.session.refresh(document)
     if document.status is not Status.READY:
         raise DomainError(labels.NOT_PRODUCED, remedy=labels.PRODUCE_AGAIN)
     if document.folder is Folder.MEDIATION_CONFIDENTIAL:

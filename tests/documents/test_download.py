@@ -57,9 +57,24 @@ def test_a_confidential_one_is_opened_by_its_mediator_and_written_down(ask, here
     assert actions()[-1] == "document.read"
 
 
-def test_not_produced_yet(ask, client_for, clerk_li):
+def test_what_waits_is_produced_for_its_first_reader(ask, app, client_for, clerk_li):
     document = ask()
-    page = client_for(clerk_li).get(f"/documents/{document.id}", status=409)
+    app.config["DOCUMENTS"] = "here"
+    try:
+        client_for(clerk_li).get(f"/documents/{document.id}")
+    finally:
+        app.config["DOCUMENTS"] = "later"
+    db.session.refresh(document)
+    assert document.status is Status.READY
+
+
+def test_what_could_not_be_produced_says_so(ask, app, client_for, clerk_li):
+    document = ask(title="\U0001f600")
+    app.config["DOCUMENTS"] = "here"
+    try:
+        page = client_for(clerk_li).get(f"/documents/{document.id}", status=409)
+    finally:
+        app.config["DOCUMENTS"] = "later"
     assert "尚未生成" in page.text
 
 

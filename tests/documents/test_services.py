@@ -227,8 +227,10 @@ def test_a_confidential_document_is_closed_to_the_court(ask, here, clerk_li, jud
     assert trail(document) == ["document.request", "document.produce", "document.read"]
 
 
-def test_what_is_not_produced_cannot_be_opened(ask, clerk_li):
-    document = ask()
+def test_what_could_not_be_produced_cannot_be_opened(ask, here, clerk_li):
+    document = ask(title="\U0001f600")
+    db.session.refresh(document)
+    assert document.status is Status.FAILED
     with pytest.raises(DomainError):
         services.open_file(actor_of(clerk_li), document)
 
