@@ -46,7 +46,7 @@ class PlanForm(BaseForm):
         validators=[InputRequired()],
         render_kw={"inputmode": "numeric", "placeholder": "09:00"},
     )
-    minutes = IntegerField(_l("Minutes"), default=90, validators=[InputRequired(), NumberRange(15, 180)])
+    minutes = IntegerField(_l("Length in minutes"), default=90, validators=[InputRequired(), NumberRange(15, 180)])
     resource_id = SelectField(_l("Room"), coerce=int, validators=[InputRequired()])
     method = RadioField(
         _l("Manner"), choices=[SelectChoice(m.value, labels.METHOD[m]) for m in Method], default=Method.ON_SITE.value

@@ -60,8 +60,13 @@ class PersonPart(Part):
     pasted = StringField(_l("Paste a line with name, phone and address"), [Length(max=500)])
     kind = SelectField(_l("Kind"), choices=choices(labels.PARTY_KIND), default=PartyKind.NATURAL.value)
     id_type = SelectField(_l("Identity document"), choices=choices(labels.ID_TYPE), default=IdType.RESIDENT.value)
-    id_no = StringField(_l("Number of the document"), [Length(max=40)])
-    name = StringField(_l("Name"), [DataRequired(message=_l("Write the name as it stands in the document.")), LINE])
+    id_no = StringField(
+        _l("Number of the document"), [Length(max=40)], render_kw={"data-resident": "", "autocomplete": "off"}
+    )
+    name = StringField(
+        _l("Name of the person or organisation"),
+        [DataRequired(message=_l("Write the name as it stands in the document.")), LINE],
+    )
     phone = TelField(_l("Phone"), [Length(max=40)])
     domicile = StringField(_l("Domicile"), [Length(max=300)])
     representative = StringField(_l("Legal representative or principal"), [LINE])
@@ -155,7 +160,7 @@ class MatterPart:
         _l("Cause"),
         [DataRequired(message=_l("Choose a cause from the official list."))],
         description=_l("Type part of the name, or the initials of its pinyin, for example fwzl."),
-        render_kw={"data-cause": "", "data-cause-target": "cause_code", "autocomplete": "off"},
+        render_kw={"data-cause-picker": "", "data-cause-target": "cause_code", "autocomplete": "off"},
     )
     # No HiddenField: the picker finds it by its id, and hidden fields of a form carry none.
     cause_code = StringField(widget=HiddenInput(), validators=[Length(max=32)])

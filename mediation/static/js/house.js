@@ -194,6 +194,36 @@
     show();
   }
 
+  /* ---- a resident's number tells birth date and sex, or that it was mistyped (GB 11643) ---- */
+
+  const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+
+  function readResident(text) {
+    const number = text.replace(/\s/g, "").replace(/[０-９]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).toUpperCase();
+    if (!/^\d{17}[\dX]$/.test(number)) return null;
+    const sum = WEIGHTS.reduce((total, weight, place) => total + weight * Number(number[place]), 0);
+    const day = readDay(number.slice(6, 14));
+    return { right: Boolean(day) && "10X98765432"[sum % 11] === number[17], day, male: Number(number[16]) % 2 === 1 };
+  }
+
+  function echoResident(field) {
+    const kind = document.getElementById(field.id.replace(/id_no$/, "id_type"));
+    const note = element("p", { class: "field-echo", role: "status" });
+    field.after(note);
+    const show = () => {
+      const found = kind?.value === "resident" ? readResident(field.value.trim()) : null;
+      note.classList.toggle("is-wrong", Boolean(found) && !found.right);
+      note.textContent = !found ? "" : !found.right ? say("wrong_number")
+        : say("born", {
+          day: found.day.toLocaleDateString(document.documentElement.lang, { year: "numeric", month: "long", day: "numeric" }),
+          sex: say(found.male ? "male" : "female"),
+        });
+    };
+    field.addEventListener("input", show);
+    kind?.addEventListener("change", show);
+    show();
+  }
+
   /* ---- the cause picker: an accessible list under a plain text field ---- */
 
   let pickers = 0;
@@ -318,6 +348,7 @@
     all("[data-draft]", keepDraft);
     all("[data-day]", echoDay);
     all("[data-capitals]", echoCapitals);
+    all("[data-resident]", echoResident);
     all("[data-cause-picker]", pickCause);
   }
 
