@@ -10,9 +10,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import sqlalchemy as sa
-from flask import Flask
-
 from bench import data, documents, pages, setup
 from bench.serving import Asked, Taken, drive, serve
 from mediation.kernel.db import Base, db

@@ -54,7 +54,8 @@ def intake(clerk: Reader) -> Callable[[], Asked]:
     found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
     assert found is not None
     headers = clerk.headers() | {"Content-Type": "application/x-www-form-urlencoded"}
-    number = itertools.count()
+    # Never the persons of an earlier run: the second of two alike would be asked about first.
+    number = itertools.count(secrets.randbelow(10**8))
 
     def send() -> Asked:
         n = next(number)
@@ -63,8 +64,8 @@ def intake(clerk: Reader) -> Callable[[], Asked]:
             "cause_code": builders.TENANCY, "claims": "请求退还租金", "facts": "因维修发生争执", "amount": "1200",
             "street_id": "",
         }  # fmt: skip
-        for side, name, phone in (("applicants", "刘某", f"139{n:08d}"), ("respondents", "汪某", f"137{n:08d}")):
-            person = {"name": name, "phone": phone, "kind": "natural", "id_type": "resident"}
+        for side, name, phone in (("applicants", "刘某", f"13{n:09d}"), ("respondents", "汪某", f"15{n:09d}")):
+            person = {"name": name, "phone": phone, "kind": "natural", "id_type": "resident", "sex": ""}
             agent = {"agent_kind": "lawyer", "agent_authority": "general"}
             sent |= {f"{side}-0-{field}": value for field, value in (person | agent).items()}
         return Asked("/disputes/new", headers, urlencode(sent), 302)

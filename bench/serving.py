@@ -103,9 +103,7 @@ def drive(port: int, next_request: Callable[[], Asked], *, seconds: float = 4.0,
         raise faults[0]
     lasted = time.perf_counter() - started
     taken.sort()
-    return Taken(
-        len(taken) / lasted, 1000 * taken[max(0, int(len(taken) * 0.95) - 1)], 1000 * statistics.median(taken)
-    )
+    return Taken(len(taken) / lasted, 1000 * taken[max(0, int(len(taken) * 0.95) - 1)], 1000 * statistics.median(taken))
 
 
 def _send(connection: http.client.HTTPConnection, asked: Asked) -> None:

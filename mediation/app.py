@@ -66,6 +66,7 @@ def _words(app: Flask) -> None:
     app.config["BABEL_DOMAIN"] = ";".join(names)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join([str(i18n.CATALOGUES)] * len(names))
     Babel(app, locale_selector=_locale)
+    i18n.into_templates(app.jinja_env)
 
 
 def _locale() -> str:

@@ -180,14 +180,18 @@ def end_others(actor: Actor, token: str) -> int:
     return ended
 
 
+# Asked by every page: the session, its person, the roles and the court at once.
+_HOLDER = (
+    sa.select(SignedIn, User)
+    .join(User, User.id == SignedIn.user_id)
+    .where(SignedIn.token_digest == sa.bindparam("digest"))
+    .options(joinedload(User.court), joinedload(User.granted))
+)
+
+
 def session_of(token: str, *, idle: timedelta, absolute: timedelta) -> tuple[SignedIn, User] | SessionEnd | None:
     """Whose session a token is, or why it ended; None for a token nobody was given. Changes nothing."""
-    row = db.session.execute(
-        sa.select(SignedIn, User)
-        .join(User, User.id == SignedIn.user_id)
-        .where(SignedIn.token_digest == _digest(token))
-        .options(joinedload(User.court))
-    ).one_or_none()
+    row = db.session.execute(_HOLDER, {"digest": _digest(token)}).unique().one_or_none()
     if row is None:
         return None
     signed_in, user = row

@@ -45,17 +45,32 @@ def work_list() -> ResponseReturnValue:
     asked = request.args.get("show", "")
     chosen = Filter(asked) if asked in set(Filter) else Filter.OPEN
     sort = request.args.get("sort", "")
-    page = lists.page(worklist.statement(actor(), chosen, sort))
+    page = worklist.page(actor(), chosen, sort)
     return render_template(
         "disputes/work_list.html",
         page=page,
-        lines=worklist.lines(page.rows),
+        lines=page.rows,
         chosen=chosen,
         sort=sort,
         may_register=rules.may_register(actor()),
-        next_steps=registry().next_steps,
+        page_url=lists.address_of("disputes.dispute"),
+        shown=_shown(),
         labels=labels,
     )
+
+
+def _shown() -> dict[Status, dict[str, Any]]:
+    """How a line of each status looks to this person: the words, and the step that is theirs to take."""
+    steps = {Status(value): step for value, step in registry().next_steps.items() if step.roles & actor().roles}
+    return {
+        status: {
+            "label": str(labels.STATUS[status]),
+            "tone": labels.STATUS_TONE[status],
+            "next": str(steps[status].label if status in steps else labels.NEXT[status]),
+            "url": lists.address_of(steps[status].endpoint if status in steps else "disputes.dispute"),
+        }
+        for status in Status
+    }
 
 
 @bp.get("/disputes/<int:dispute_id>")

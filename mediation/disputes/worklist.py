@@ -1,11 +1,12 @@
 """The work list: one line a dispute, most urgent first, read in columns and never counted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from mediation.accounts.models import User
 from mediation.disputes import rules, services
@@ -17,6 +18,7 @@ from mediation.kernel.db import db
 from mediation.periods.models import Deadline
 from mediation.periods.rules import DeadlineStatus
 from mediation.roster.models import Mediator, Organisation
+from mediation.web import lists
 
 HOLDING = (Capacity.MEDIATED, Capacity.ORGANISED, Capacity.JUDGED, Capacity.CONFIRMED)
 
@@ -26,109 +28,150 @@ class Line:
     """One dispute in the list."""
 
     id: int
-    receipt_no: str
-    received_at: Any
-    status: Status
-    cause: str
-    final_on: date | None
     number: str
     title: str
+    cause: str
+    status: Status
     holder: str
-
-    @property
-    def days_left(self) -> int | None:
-        """Days to the earliest running deadline; None when no clock runs."""
-        return None if self.final_on is None else (self.final_on - clock.today()).days
+    received_at: datetime
+    # To the earliest running deadline; None when no clock runs.
+    days_left: int | None
 
 
-def statement(actor: Actor, chosen: Filter, sort: str) -> sa.Select[Any]:
-    """The lines of one filter in one order, each ordered totally by the id at last."""
-    earliest = (
-        sa.select(Deadline.dispute_id, sa.func.min(Deadline.final_on).label("final_on"))
-        .where(Deadline.court_id == actor.court_id, Deadline.status == DeadlineStatus.OPEN)
-        .group_by(Deadline.dispute_id)
-        .subquery()
-    )
-    wanted = (
-        sa.select(
-            Dispute.id,
-            Dispute.receipt_no,
-            Dispute.received_at,
-            Dispute.status,
-            Cause.name,
-            earliest.c.final_on,
-            User.name,
-        )
-        .join(Cause, sa.and_(Cause.version == Dispute.cause_version, Cause.code == Dispute.cause_code))
-        .join(User, User.id == Dispute.received_by_id)
-        .join(earliest, earliest.c.dispute_id == Dispute.id, isouter=chosen is not Filter.OVERDUE)
-        .where(services.visible(actor), Dispute.status.in_(rules.SHOWN_BY[chosen]))
-    )
-    if chosen is Filter.OVERDUE:
-        wanted = wanted.where(earliest.c.final_on < clock.today())
-    return wanted.order_by(*_order(sort, earliest.c.final_on, closed=chosen is Filter.CLOSED))
-
-
-def _order(sort: str, final_on: Any, *, closed: bool) -> list[Any]:
-    columns = {
-        "due": final_on,
-        "received": Dispute.received_at,
-        "stage": Dispute.status,
-        "cause": Cause.name,
-        "number": Dispute.receipt_no,
-    }
+def page(actor: Actor, chosen: Filter, sort: str) -> lists.Page:
+    """The asked page of one filter in one order, as lines."""
     name, down = sort.removeprefix("-"), sort.startswith("-")
-    if name not in columns:
-        name, down = ("received", True) if closed else ("due", False)
-    column = columns[name]
-    order = column.desc() if down else column.asc()
-    return [order.nulls_last() if name == "due" else order, Dispute.id.desc() if down else Dispute.id]
+    if name not in COLUMNS:
+        name, down = ("received", True) if chosen is Filter.CLOSED else ("due", False)
+    number = lists.asked()
+    first = (number - 1) * lists.SIZE
+    shown = sa.and_(services.visible(actor), Dispute.status.in_(rules.SHOWN_BY[chosen]))
+    if name == "due" or chosen is Filter.OVERDUE:
+        found = _by_deadline(shown, _earliest(actor, chosen), name, first, down=down, only=chosen is Filter.OVERDUE)
+    else:
+        found = _ids(sa.select(Dispute.id).where(shown), COLUMNS[name], first, down=down)
+    return lists.Page(lines(found[: lists.SIZE]), number, len(found) > lists.SIZE)
 
 
-def lines(rows: Sequence[Any]) -> list[Line]:
-    """Fill in what stands beside each row: number, parties, and who has it."""
-    ids = [row[0] for row in rows]
-    titles, numbers, holders = services.titles(ids), _numbers(ids), _holders(ids)
-    return [
-        Line(
-            id=dispute_id,
-            receipt_no=receipt_no,
-            received_at=received_at,
-            status=status,
-            cause=cause,
-            final_on=final_on,
-            number=numbers.get(dispute_id, receipt_no),
-            title=titles.get(dispute_id, receipt_no),
-            holder=holders.get(dispute_id, received_by),
-        )
-        for dispute_id, receipt_no, received_at, status, cause, final_on, received_by in rows
-    ]
+COLUMNS: dict[str, Any] = {
+    "due": Deadline.final_on,
+    "received": Dispute.received_at,
+    "stage": Dispute.status,
+    "cause": Cause.name,
+    "number": Dispute.receipt_no,
+}
 
 
-def _numbers(ids: Sequence[int]) -> Mapping[int, str]:
-    """The latest valid number of each."""
-    wanted = sa.select(CaseNumber.dispute_id, CaseNumber.canonical).where(
-        CaseNumber.dispute_id.in_(ids), CaseNumber.status == NumberStatus.VALID
+def _earliest(actor: Actor, chosen: Filter) -> sa.ColumnElement[bool]:
+    """The open deadline that ends first in its dispute."""
+    other = aliased(Deadline)
+    sooner = sa.exists().where(
+        other.dispute_id == Deadline.dispute_id,
+        other.status == DeadlineStatus.OPEN,
+        sa.or_(
+            other.final_on < Deadline.final_on,
+            sa.and_(other.final_on == Deadline.final_on, other.id < Deadline.id),
+        ),
     )
-    return {row[0]: row[1] for row in db.session.execute(wanted.order_by(CaseNumber.id))}
+    wanted = sa.and_(Deadline.court_id == actor.court_id, Deadline.status == DeadlineStatus.OPEN, ~sooner)
+    return sa.and_(wanted, Deadline.final_on < clock.today()) if chosen is Filter.OVERDUE else wanted
 
 
-def _holders(ids: Sequence[int]) -> Mapping[int, str]:
-    """Who has each dispute: mediator before organisation, judge before both; nobody outside means the registry."""
-    rank = sa.case(
-        {Capacity.ORGANISED.value: 0, Capacity.MEDIATED.value: 1, Capacity.JUDGED.value: 2}, value=Participation.capacity,
-        else_=3,
-    )  # fmt: skip
-    wanted = (
-        sa.select(Participation.dispute_id, sa.func.coalesce(Mediator.name, User.name, Organisation.name))
-        .join(Mediator, Mediator.id == Participation.mediator_id, isouter=True)
-        .join(User, User.id == Participation.user_id, isouter=True)
-        .join(Organisation, Organisation.id == Participation.organisation_id, isouter=True)
-        .where(
-            Participation.dispute_id.in_(ids),
-            Participation.until.is_(None),
-            Participation.capacity.in_(HOLDING),
-        )
-        .order_by(rank, Participation.id)
+def _by_deadline(
+    shown: sa.ColumnElement[bool],
+    earliest: sa.ColumnElement[bool],
+    name: str,
+    first: int,
+    *,
+    down: bool,
+    only: bool,
+) -> list[int]:
+    """Along the deadlines as they end, then what has none: so that only the lines of the page are looked at."""
+    running = sa.select(Dispute.id).join(Deadline, Deadline.dispute_id == Dispute.id).where(shown, earliest)
+    found = _ids(running, COLUMNS[name], first, down=down)
+    wanted = lists.SIZE + 1 - len(found)
+    if only or wanted <= 0:
+        return found
+    before = 0 if found or not first else db.session.scalar(sa.select(sa.func.count()).select_from(running.subquery()))
+    clockless = ~sa.exists().where(Deadline.dispute_id == Dispute.id, Deadline.status == DeadlineStatus.OPEN)
+    rest = sa.select(Dispute.id).where(shown, clockless)
+    return found + _ids(rest, None, max(0, first - (before or 0)) if not found else 0, down=down, most=wanted)
+
+
+def _ids(wanted: sa.Select[Any], column: Any, first: int, *, down: bool, most: int = lists.SIZE + 1) -> list[int]:
+    """Ordered totally: by the id at last."""
+    if column is Cause.name:
+        wanted = wanted.join(Cause, sa.and_(Cause.version == Dispute.cause_version, Cause.code == Dispute.cause_code))
+    order = [one for one in (column, Dispute.id) if one is not None]
+    wanted = wanted.order_by(*(one.desc() if down else one.asc() for one in order))
+    return list(db.session.scalars(wanted.limit(most).offset(first)))
+
+
+_NUMBER = (
+    sa.select(CaseNumber.canonical)
+    .where(CaseNumber.dispute_id == Dispute.id, CaseNumber.status == NumberStatus.VALID)
+    .order_by(CaseNumber.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_DUE = (
+    sa.select(sa.func.min(Deadline.final_on))
+    .where(Deadline.dispute_id == Dispute.id, Deadline.status == DeadlineStatus.OPEN)
+    .scalar_subquery()
+)
+# Who has it: judge before mediator, mediator before organisation; nobody of them means the registry.
+_HOLDER = (
+    sa.select(sa.func.coalesce(Mediator.name, User.name, Organisation.name))
+    .select_from(Participation)
+    .join(Mediator, Mediator.id == Participation.mediator_id, isouter=True)
+    .join(User, User.id == Participation.user_id, isouter=True)
+    .join(Organisation, Organisation.id == Participation.organisation_id, isouter=True)
+    .where(
+        Participation.dispute_id == Dispute.id,
+        Participation.until.is_(None),
+        Participation.capacity.in_(HOLDING),
+        sa.func.coalesce(Mediator.name, User.name, Organisation.name, "") != "",
     )
-    return {dispute_id: name for dispute_id, name in db.session.execute(wanted) if name}
+    .order_by(
+        sa.case(
+            {Capacity.ORGANISED.value: 0, Capacity.MEDIATED.value: 1, Capacity.JUDGED.value: 2},
+            value=Participation.capacity,
+            else_=3,
+        ).desc(),
+        Participation.id.desc(),
+    )
+    .limit(1)
+    .correlate(Dispute)
+    .scalar_subquery()
+)
+_RECEIVER = aliased(User)
+_LINES = (
+    sa.select(
+        Dispute.id,
+        sa.func.coalesce(_NUMBER, Dispute.receipt_no),
+        Cause.name,
+        Dispute.status,
+        sa.func.coalesce(_HOLDER, _RECEIVER.name),
+        Dispute.received_at,
+        _DUE,
+        Dispute.receipt_no,
+    )
+    .join(Cause, sa.and_(Cause.version == Dispute.cause_version, Cause.code == Dispute.cause_code))
+    .join(_RECEIVER, _RECEIVER.id == Dispute.received_by_id)
+    .where(Dispute.id.in_(sa.bindparam("ids", expanding=True)))
+)
+
+
+def lines(ids: Sequence[int]) -> list[Line]:
+    """What stands in each line, in the order of the ids: number, parties, cause, who has it, how long is left."""
+    if not ids:
+        return []
+    titles, today = services.titles(ids), clock.today()
+    told = {}
+    for dispute_id, number, cause, status, holder, received_at, due, receipt_no in db.session.execute(
+        _LINES, {"ids": ids}
+    ):
+        left = None if due is None else (due - today).days
+        title = titles.get(dispute_id, receipt_no)
+        told[dispute_id] = Line(dispute_id, number, title, cause, status, holder, received_at, left)
+    return [told[dispute_id] for dispute_id in ids]

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import flask_babel
+from flask import g
 from flask_babel import LazyString, force_locale
 from flask_babel import get_locale as _get_locale
 
@@ -14,32 +15,63 @@ ENGLISH = "en"
 Words = str | LazyString
 
 
+# What each language says, once for the process: looking it up by way of the extension costs more than the words.
+_spoken: dict[str, Any] = {}
+
+
+def _catalogue() -> Any:
+    """The words of the present reader's language."""
+    try:
+        # Where flask_babel keeps the reader's language once it is known; `force_locale` changes it there.
+        language = g._flask_babel.babel_locale.language  # noqa: SLF001
+    except (RuntimeError, AttributeError):
+        found = _get_locale()
+        if found is None:
+            return flask_babel.get_translations()
+        language = found.language
+    words = _spoken.get(language)
+    if words is None:
+        words = _spoken[language] = flask_babel.get_translations()
+    return words
+
+
 def _(message: str, **values: Any) -> str:
     """Translate now, for the present reader."""
-    text: str = flask_babel.gettext(message, **values)
-    return text
+    text: str = _catalogue().ugettext(message)
+    return text % values if values else text
 
 
 def _n(singular: str, plural: str, num: int, **values: Any) -> str:
     """Translate a counted phrase."""
-    text: str = flask_babel.ngettext(singular, plural, num, **values)
-    return text
+    text: str = _catalogue().ungettext(singular, plural, num)
+    return text % {"num": num, **values}
 
 
 def _l(message: str, **values: Any) -> Any:
     """Translate when shown: for module-level tables of words."""
-    return flask_babel.lazy_gettext(message, **values)
+    return LazyString(_, message, **values)
 
 
 def _p(context: str, message: str, **values: Any) -> str:
     """Translate a word that has several meanings: the context says which."""
-    text: str = flask_babel.pgettext(context, message, **values)
-    return text
+    text: str = _catalogue().upgettext(context, message)
+    return text % values if values else text
 
 
 def _lp(context: str, message: str, **values: Any) -> Any:
     """The same, when shown."""
-    return flask_babel.lazy_pgettext(context, message, **values)
+    return LazyString(_p, context, message, **values)
+
+
+def into_templates(environment: Any) -> None:
+    """The same words for the templates."""
+    environment.install_gettext_callables(
+        gettext=lambda s: _catalogue().ugettext(s),
+        ngettext=lambda s, p, n: _catalogue().ungettext(s, p, n),
+        newstyle=True,
+        pgettext=lambda c, s: _catalogue().upgettext(c, s),
+        npgettext=lambda c, s, p, n: _catalogue().unpgettext(c, s, p, n),
+    )
 
 
 def locale() -> str:
@@ -65,5 +97,6 @@ __all__ = [
     "_p",
     "domains",
     "force_locale",
+    "into_templates",
     "locale",
 ]

@@ -78,18 +78,16 @@ def inbox(actor: Actor) -> Any:
     return sa.select(*columns).where(Notice.user_id == actor.id).order_by(Notice.id.desc())
 
 
-def waiting(actor: Actor) -> int:
+def waiting(actor: Actor) -> sa.Select[Any]:
     """How many notices wait for delivery."""
-    count = sa.select(sa.func.count()).where(
+    return sa.select(sa.func.count(Notice.id)).where(
         Notice.court_id == actor.court_id, Notice.status.in_(rules.WAITING), Notice.channel != Channel.IN_APP
     )
-    return db.session.scalar(count) or 0
 
 
-def unread(actor: Actor) -> int:
+def unread(actor: Actor) -> sa.Select[Any]:
     """How many messages the person has not read."""
-    count = sa.select(sa.func.count()).where(Notice.user_id == actor.id, Notice.read_at.is_(None))
-    return db.session.scalar(count) or 0
+    return sa.select(sa.func.count(Notice.id)).where(Notice.user_id == actor.id, Notice.read_at.is_(None))
 
 
 def deliver(actor: Actor, notice: Notice, step: str, *, remark: str = "") -> None:

@@ -4,23 +4,23 @@ import secrets
 from typing import Any
 
 from flask import request
-from flask_babel import gettext, ngettext
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.fields import Field, StringField
 from wtforms.meta import DefaultMeta
 
 from mediation.kernel.errors import DomainError, IllegalStep, Stale
+from mediation.kernel.i18n import _, _n
 
 
 class Words:
     """WTForms' own messages, from our catalogues."""
 
     def gettext(self, message: str) -> str:
-        return str(gettext(message))
+        return _(message)
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return str(ngettext(singular, plural, n))
+        return _n(singular, plural, n)
 
 
 def strip(value: Any) -> Any:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import sqlalchemy as sa
+
 from mediation.kernel.actor import Actor, Role
 
 
@@ -46,7 +48,8 @@ class NavItem:
     roles: frozenset[Role]
     icon: str = ""
     rank: int = 50
-    count: Callable[[Actor], int] | None = None
+    # A select of one number; the places of one page are counted in one question.
+    count: Callable[[Actor], sa.Select[Any]] | None = None
     top: bool = False
 
 

@@ -2,9 +2,11 @@
 
 import secrets
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import format_date
 from jinja2 import StrictUndefined
@@ -13,6 +15,7 @@ from markupsafe import Markup, escape
 from mediation.kernel import clock, law
 from mediation.kernel.actor import ADMINS, Actor
 from mediation.kernel.chinese import capitals
+from mediation.kernel.db import db
 from mediation.kernel.i18n import _n, locale
 from mediation.web.auth import maybe_actor
 from mediation.web.registry import NavItem, Registry
@@ -38,6 +41,7 @@ def registry() -> Registry:
 
 def _frame() -> dict[str, Any]:
     who = maybe_actor()
+    places = _places(who) if who else []
     return {
         "locale": locale(),
         "actor": who,
@@ -45,27 +49,49 @@ def _frame() -> dict[str, Any]:
         "court": g.get("court"),
         "large_type": bool(g.get("large_type", session.get("large_type", False))),
         "demonstration": current_app.config["MODE"] == "demonstration",
-        "nav_items": _nav(who, top=False) if who else [],
-        "top_items": _nav(who, top=True) if who else [],
+        "nav_items": [place for place in places if not place["top"]],
+        "top_items": [place for place in places if place["top"]],
         "search_query": "",
     }
 
 
-def _nav(who: Actor, *, top: bool) -> list[dict[str, Any]]:
-    wanted = (item for item in registry().nav if item.top is top and item.roles & who.roles)
-    places: list[NavItem] = sorted(wanted, key=lambda item: item.rank)
-    urls = [url_for(item.endpoint) for item in places]
-    # A page below a place keeps the place lit: the longest address that leads to it.
+def _places(who: Actor) -> list[dict[str, Any]]:
+    """Where this person may go; counted once for a page, however many templates it is made of."""
+    if "places" not in g:
+        items = sorted((item for item in registry().nav if item.roles & who.roles), key=lambda item: item.rank)
+        counts = _counts(who, items)
+        g.places = [
+            place
+            for top in (False, True)
+            for place in _lit([(item, counts.get(n)) for n, item in enumerate(items) if item.top is top])
+        ]
+    found: list[dict[str, Any]] = g.places
+    return found
+
+
+def _counts(who: Actor, items: list[NavItem]) -> dict[int, int]:
+    """What waits at each place that counts, in one question."""
+    counted = [(n, item.count(who)) for n, item in enumerate(items) if item.count]
+    if not counted:
+        return {}
+    found = db.session.execute(sa.select(*(select.scalar_subquery() for _n, select in counted))).one()
+    return dict(zip((n for n, _select in counted), found, strict=True))
+
+
+def _lit(places: list[tuple[NavItem, int | None]]) -> list[dict[str, Any]]:
+    """A page below a place keeps the place lit: the longest address that leads to it."""
+    urls = [url_for(item.endpoint) for item, _count in places]
     here = max((url for url in urls if request.path == url or request.path.startswith(f"{url}/")), key=len, default="")
     return [
         {
             "label": item.label,
             "url": url,
             "icon": item.icon,
-            "count": item.count(who) if item.count else None,
+            "count": count,
             "active": url == here,
+            "top": item.top,
         }
-        for item, url in zip(places, urls, strict=True)
+        for (item, count), url in zip(places, urls, strict=True)
     ]
 
 
@@ -115,9 +141,16 @@ def once_field() -> Markup:
 
 def static_url(name: str) -> str:
     """The address of a static file, changed whenever the file changes."""
-    path = Path(str(current_app.static_folder)) / name
+    return _stamped(current_app.static_folder or "", request.script_root, name)
+
+
+@lru_cache(maxsize=512)
+def _stamped(folder: str, root: str, name: str) -> str:
+    """Looked up once: what a server serves changes when it is started again."""
+    path = Path(folder) / name
     stamp = f"{int(path.stat().st_mtime):x}" if path.exists() else "0"
-    return url_for("static", filename=name, v=stamp)
+    address: str = url_for("static", filename=name, v=stamp)
+    return address
 
 
 def law_text(text: str) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -61,10 +62,9 @@ def mine(actor: Actor, statuses: Iterable[Status] = OPEN) -> Sequence[tuple[Assi
     return [(row[0], row[1]) for row in db.session.execute(rows)]
 
 
-def count_waiting(actor: Actor) -> int:
+def count_waiting(actor: Actor) -> sa.Select[Any]:
     """How many wait to be accepted by this mediator or organisation."""
-    rows = sa.select(sa.func.count(Assignment.id)).where(scope(actor), Assignment.status == Status.ISSUED)
-    return db.session.scalar(rows) or 0
+    return sa.select(sa.func.count(Assignment.id)).where(scope(actor), Assignment.status == Status.ISSUED)
 
 
 def key_of(assignment: Assignment) -> PeriodKey:

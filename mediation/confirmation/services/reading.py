@@ -192,11 +192,11 @@ def _mine(actor: Actor) -> Iterable[sa.ColumnElement[bool]]:
     return ()
 
 
-def work_count(actor: Actor) -> int:
+def work_count(actor: Actor) -> sa.Select[Any]:
     """How many applications wait for a decision."""
     waiting = sa.select(sa.func.count()).select_from(Confirmation)
     own = (Confirmation.court_id == actor.court_id, Confirmation.status.in_(rules.BEFORE_RULING), *_mine(actor))
-    return db.session.scalar(waiting.where(*own)) or 0
+    return waiting.where(*own)
 
 
 def assignment_of(agreement: Agreement) -> Assignment:
