@@ -22,9 +22,9 @@ if [ ! -f $court ]; then
     echo "== Making the demonstration court"
     making=.local/demo-making.sqlite
     rm -f "$making" "$making-wal" "$making-shm"
-    DATABASE_URL="sqlite:///$PWD/$making" "${FLASK[@]}" db upgrade 2>.local/making.log || { cat .local/making.log >&2; exit 1; }
     # Its documents are typeset in the background below; whoever opens one sooner has it typeset on the spot.
-    DATABASE_URL="sqlite:///$PWD/$making" MEDIATION_DOCUMENTS=later "${FLASK[@]}" demo >.local/sign-ins.txt
+    DATABASE_URL="sqlite:///$PWD/$making" MEDIATION_DOCUMENTS=later "${FLASK[@]}" demo >.local/sign-ins.txt 2>.local/making.log ||
+        { cat .local/making.log >&2; exit 1; }
     for part in "" -wal -shm; do
         if [ -f "$making$part" ]; then mv "$making$part" "$court$part"; fi
     done

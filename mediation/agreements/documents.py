@@ -286,7 +286,7 @@ def undisputed_facts(actor: Actor, assignment: Assignment, facts: Sequence[Undis
 def failure_record(actor: Actor, assignment: Assignment, report: FailureReport) -> Document:
     """调解终结登记表 (5.4-20)."""
     data = _common(assignment.dispute_id, assignment) | {
-        "code": report.code.value,
+        "end_code": report.code.value,
         "code_text": CODE_TEXT.get(report.code.value, ""),
         "course": report.course,
         "reasons": report.reasons,

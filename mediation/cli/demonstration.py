@@ -1,17 +1,22 @@
 """The demonstration court: the rooms, bodies and people of DOMAIN appendix C with fictional names, and disputes in many states."""
 
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import click
 import sqlalchemy as sa
 from flask import Flask, current_app
+from flask_migrate import upgrade
 
 from mediation.accounts import labels as account_words
 from mediation.accounts import services as accounts
 from mediation.accounts.models import Court
 from mediation.cli.installation import install
-from mediation.cli.stories import NUMERALS, PASSWORD, tell
+from mediation.cli.plot import tell
+from mediation.cli.stories import NUMERALS, PASSWORD
 from mediation.kernel import audit, keys
 from mediation.kernel.actor import Actor, Role, system
 from mediation.kernel.db import db, transaction
@@ -20,6 +25,7 @@ from mediation.roster.models import Mediator, Organisation
 from mediation.roster.rules import Category, OrganisationKind
 from mediation.scheduling.models import Resource
 from mediation.scheduling.rules import ResourceKind
+from mediation.web.registry import Registry
 
 CODE, NAME, CENTRE = "鲁0102", "济南市历下区人民法院", "济南市历下区诉调对接中心"
 
@@ -122,34 +128,58 @@ def _accounts(actor: Actor, mediators: list[Mediator], body: Organisation) -> No
     )
 
 
-def sign_ins() -> list[tuple[object, str, str]]:
-    """Who can sign in to the demonstration: role, name, password."""
-    shown: list[tuple[object, str, str]] = [
-        (account_words.ROLE[role], login, PASSWORD) for login, _name, role in PEOPLE
-    ]
-    shown.insert(6, (account_words.ROLE[Role.MEDIATOR], "mediator1", PASSWORD))
-    shown.insert(7, (account_words.ROLE[Role.ORGANISATION], "committee", PASSWORD))
-    return shown
+@dataclass(frozen=True)
+class SignIn:
+    """One line of the table of sign-ins."""
+
+    role: Any
+    login: str
+    password: str
+    page: Any
+
+
+def sign_ins(app: Flask) -> list[SignIn]:
+    """Who can sign in to the demonstration: role, name, password, and the page each one starts from."""
+    registry: Registry = app.extensions["mediation"]
+    places = {item.endpoint: item.label for item in registry.nav}
+    homes = {role: places.get(endpoint, "") for role, endpoint in reversed(registry.homes)}
+    shown = [(role, login) for login, _name, role in PEOPLE]
+    shown[6:6] = [(Role.MEDIATOR, "mediator1"), (Role.ORGANISATION, "committee")]
+    return [SignIn(account_words.ROLE[role], login, PASSWORD, homes.get(role, "")) for role, login in shown]
 
 
 @click.command("demo")
 def demo() -> None:
     """Make the demonstration court in an empty database and print its sign-ins."""
     if not current_app.config["DEMONSTRATION"]:
-        raise click.ClickException(
+        raise click.UsageError(
             "The demonstration court is made in demonstration mode only: set MEDIATION_MODE=demonstration."
         )
+    if not sa.inspect(db.engine).has_table(Court.__tablename__):
+        upgrade()
     if db.session.scalar(sa.select(Court.id).limit(1)) is not None:
         click.echo("A court is installed already; nothing was changed.")
     else:
         make_court()
         click.echo(f"The demonstration court is ready, with {tell()} disputes.")
-    for role, login, password in sign_ins():
-        click.echo(f"  {login:<12}{password}  {role}")
+    click.echo(table(sign_ins(current_app)))
+
+
+def table(lines: Sequence[SignIn]) -> str:
+    """The sign-ins in columns; a Chinese character is as wide as two others."""
+    rows = [("角色", "用户名", "密码", "首页"), *((str(x.role), x.login, x.password, str(x.page)) for x in lines)]
+    widths = [max(_width(row[column]) for row in rows) + 2 for column in range(4)]
+    return "\n".join(
+        "  " + "".join(cell + " " * (widths[n] - _width(cell)) for n, cell in enumerate(row)).rstrip() for row in rows
+    )
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def init_app(app: Flask) -> None:
     """Make the command known; show the sign-ins on the sign-in page of a demonstration, and nowhere else."""
     app.cli.add_command(demo)
     if app.config["DEMONSTRATION"]:
-        app.extensions["demonstration_sign_ins"] = sign_ins()
+        app.extensions["demonstration_sign_ins"] = sign_ins(app)

@@ -32,7 +32,11 @@ TONE = {
     Status.ACCEPTED: "active",
     Status.SUPPLEMENT: "soon",
     Status.EXAMINED: "active",
+    Status.NOT_ACCEPTED: "done",
     Status.VALID: "done",
+    Status.DISMISSED: "done",
+    Status.WITHDRAWN: "done",
+    Status.DEEMED_WITHDRAWN: "done",
     Status.SERVED: "done",
 }
 OUTCOME = {

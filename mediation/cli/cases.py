@@ -1,0 +1,155 @@
+"""What becomes of the demonstration's disputes once they are filed: fee, fast track, ordinary procedure, each manner of closing."""
+
+from datetime import timedelta
+
+from mediation.cli.outcomes import Outcome
+from mediation.cli.stories import who
+from mediation.kernel import clock
+from mediation.litigation import services as litigation
+from mediation.litigation.rules import Effect, Manner, Procedure
+from mediation.litigation.tariff import FeeKind
+from mediation.scheduling import services as scheduling
+from mediation.scheduling.rules import ResourceKind
+
+# Half of it is the limit below which a money claim is a small one (CPL art. 165).
+WAGE_FEN, WAGE_SOURCE = 9_000_000, "演示用数字，非公布数据"
+
+
+class CaseStory(Outcome):
+    """A filed case, to its end."""
+
+    # ---- mediated after filing ---------------------------------------------------------------------------------------
+
+    def settled_after_filing(self) -> None:
+        """Agreed in the prior mediation; closed in another manner, without a document."""
+        self.agreed()
+        self.later(1)
+        with self.at(10):
+            litigation.close_case(who("clerk"), self.case, Manner.OTHER, note="当事人申请撤回起诉，协议即时履行。")
+
+    def mediation_document(self) -> None:
+        """Agreed in the prior mediation; the parties wanted the court's own document."""
+        self.agreed()
+        self.later(1)
+        with self.at(10):
+            litigation.issue_mediation_document(
+                who("guide"), self.case, agreed_on=self.day,
+                clauses=litigation.settled_clauses(who("guide"), self.case) or ["双方按调解协议履行。"],
+                effect=Effect.ON_AGREEMENT, fee_fen=2_500, fee_bearer="被告", how="entrusted", organisation="历下区人民调解委员会",
+            )  # fmt: skip
+
+    # ---- the fee -----------------------------------------------------------------------------------------------------
+
+    def _demand(self) -> None:
+        self.later(2)
+        with self.at(9):
+            litigation.issue_fee_notice(who("clerk"), self.case, kind=FeeKind.PROPERTY, received_on=self.day)
+
+    def fee_demanded(self) -> None:
+        self.filed()
+        self._demand()
+
+    def fee_after_failure(self) -> None:
+        """The prior mediation failed: only now the fee is demanded (S12 points 5, 6)."""
+        self.failed_and_filed()
+        self._demand()
+
+    def relief_asked(self) -> None:
+        self.fee_demanded()
+        self.later(1)
+        with self.at(10):
+            litigation.ask_relief(who("clerk"), self.case, words="申请缓交诉讼费，附收入证明。")
+
+    def fee_not_paid(self) -> None:
+        self.fee_demanded()
+        self.later(9)
+        with self.at(10):
+            litigation.close_case(who("clerk"), self.case, Manner.DEEMED_WITHDRAWN, note="逾期未交纳案件受理费。")
+
+    # ---- the track ---------------------------------------------------------------------------------------------------
+
+    def _pay(self) -> None:
+        self.later(1)
+        with self.at(10):
+            litigation.record_payment(who("clerk"), self.case)
+
+    @property
+    def _procedure(self) -> Procedure:
+        return Procedure.SMALL if 2 * (self.dispute.amount_fen or 0) <= WAGE_FEN else Procedure.SUMMARY
+
+    def on_fast_track(self) -> None:
+        self.fee_demanded()
+        self._pay()
+        self._to_fast_track()
+
+    def _to_fast_track(self) -> None:
+        judge = who("fasttrack")
+        with self.at(11):
+            tribunal = scheduling.resources(who("triage"), (ResourceKind.TRIBUNAL,))[self.n % 3]
+            litigation.to_fast_track(
+                who("triage"), self.case, tribunal_id=tribunal.id, judge_id=judge.id, procedure=self._procedure
+            )
+
+    def to_be_heard(self) -> None:
+        """A hearing is fixed."""
+        self.on_fast_track()
+        self._set_hearing()
+
+    def _set_hearing(self) -> None:
+        judge = who("fasttrack")
+        with self.at(14):
+            free = scheduling.free_times(
+                judge, kinds=(ResourceKind.TRIBUNAL,), judge_ids=(judge.id,), party_ids=[p.id for p in self.parties],
+                length=timedelta(minutes=60), resource_id=self.case.tribunal_id, limit=1,
+            )[0]  # fmt: skip
+            booking = litigation.set_hearing(
+                judge, self.case, starts_at=free.span.starts_at, ends_at=free.span.ends_at, tribunal_id=free.resource_id
+            )
+        self.starts = booking.starts_at
+
+    def heard(self) -> None:
+        self.to_be_heard()
+        self.day = clock.local(self.starts).date()
+        if self.starts > self.now:
+            raise RuntimeError(f"story {self.n} begins too late: its hearing would be in the future")
+        with self.after(60):
+            litigation.heard(who("fasttrack"), self.case, on=self.day)
+
+    def judged(self) -> None:
+        self.heard()
+        with self.after(120):
+            litigation.close_case(who("fasttrack"), self.case, Manner.JUDGMENT)
+
+    def settled_in_court(self) -> None:
+        """On the fast track the judge brings about a settlement, with a document that binds at once."""
+        self.heard()
+        with self.after(90):
+            litigation.issue_mediation_document(
+                who("fasttrack"), self.case, agreed_on=self.day, clauses=["被告于三十日内给付原告约定款项。"],
+                effect=Effect.ON_AGREEMENT, fee_fen=2_500, fee_bearer="被告",
+            )  # fmt: skip
+
+    def fast_and_withdrawn(self) -> None:
+        self.on_fast_track()
+        self.later(2)
+        with self.at(10):
+            litigation.close_case(who("fasttrack"), self.case, Manner.WITHDRAWN, note="原告申请撤诉。")
+
+    def converted(self) -> None:
+        """Not so simple after all: from the fast track into the ordinary procedure."""
+        self.to_be_heard()
+        with self.at(16):
+            litigation.convert(who("fasttrack"), self.case, reason="需要对工程质量进行鉴定。")
+
+    def ordinary(self) -> None:
+        self.fee_demanded()
+        self._pay()
+        with self.at(11):
+            litigation.to_ordinary(who("triage"), self.case)
+
+    def refused_by_ruling(self) -> None:
+        """The suit is dismissed by ruling: the conditions for suing are not met."""
+        self.filed()
+        self.later(3)
+        with self.at(10):
+            litigation.close_case(who("guide"), self.case, Manner.DISMISSED, note="同一纠纷已有生效裁判。")

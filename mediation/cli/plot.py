@@ -1,0 +1,80 @@
+"""Which disputes the demonstration court has, how far each has come, and how long ago it began."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from mediation.cli.cases import WAGE_FEN, WAGE_SOURCE, CaseStory
+from mediation.cli.daily import run_court
+from mediation.cli.stories import who, working_day
+from mediation.kernel import clock
+from mediation.kernel.db import db
+from mediation.litigation import services as litigation
+from mediation.notices import services as notices
+from mediation.notices.models import Notice
+from mediation.notices.rules import WAITING, Channel
+from mediation.public import services as board
+
+S = CaseStory
+# How far each story goes, how many working days ago it began, and whether the complaint came with it (`filing`: the
+# case is filed before it is mediated).
+Told = tuple[Callable[[CaseStory], object], int, str]
+STORIES: tuple[Told, ...] = (
+    # At the counter.
+    (S.agreed, 9, ""), (S.received, 0, "complaint"), (S.received, 1, ""), (S.incomplete, 2, "complaint"), (S.screened, 1, "complaint"),
+    (S.guided, 2, ""), (S.half_answered, 2, "complaint"), (S.answered, 2, "complaint"), (S.returned, 6, ""), (S.returned_and_closed, 8, ""),
+    (S.unsuitable, 9, "complaint"), (S.filed, 4, "complaint"),
+    # In mediation.
+    (S.handed_out, 1, ""), (S.declined, 3, ""), (S.replaced, 3, ""), (S.referred, 1, ""), (S.appointed, 7, ""),
+    (S.accepted, 19, ""), (S.accepted, 32, ""), (S.suspended, 8, ""), (S.suspected, 6, ""), (S.resumed, 14, ""),
+    (S.extended, 24, ""), (S.planned, 1, ""), (S.planned, 2, ""), (S.called_off, 2, ""), (S.adjourned, 4, ""), (S.opened, 4, ""),
+    # Agreed, or not.
+    (S.drafted, 5, ""), (S.in_signing, 6, ""), (S.agreed, 12, ""), (S.partly_performed, 16, ""),
+    (S.performed, 20, ""), (S.performed, 28, ""), (S.failed, 12, ""), (S.failed_and_filed, 18, "complaint"), (S.not_signed, 13, ""),
+    (S.unreachable, 12, ""), (S.settled, 17, ""), (S.taken_back, 15, ""),
+    # Before the court for confirmation.
+    (S.applied, 4, ""), (S.called, 6, ""), (S.supplementing, 7, ""), (S.questioned, 9, ""), (S.confirmed, 10, ""), (S.served, 16, ""),
+    (S.dismissed, 12, ""), (S.dismissed_and_sued, 18, ""), (S.not_accepted, 9, ""), (S.withdrawn, 11, ""),
+    (S.lapsed, 20, ""),
+    # Filed.
+    (S.accepted, 3, "filing"), (S.agreed, 6, "filing"), (S.settled_after_filing, 10, "filing"), (S.mediation_document, 14, "filing"),
+    (S.fee_after_failure, 9, "filing"), (S.fee_demanded, 4, "complaint"), (S.relief_asked, 7, "complaint"),
+    (S.fee_not_paid, 18, "complaint"), (S.on_fast_track, 6, "complaint"), (S.to_be_heard, 5, "complaint"), (S.heard, 14, "complaint"),
+    (S.judged, 22, "complaint"), (S.settled_in_court, 20, "complaint"), (S.fast_and_withdrawn, 15, "complaint"),
+    (S.converted, 12, "complaint"), (S.ordinary, 11, "complaint"), (S.refused_by_ruling, 13, "complaint"),
+)  # fmt: skip
+LONG_AGO = timedelta(days=200)
+
+
+def tell() -> int:
+    """Let the disputes happen, each through the services a person would use, oldest first; then the day begins."""
+    today = clock.today()
+    _wage(today - LONG_AGO)
+    for n, (ending, days, opening) in sorted(enumerate(STORIES), key=lambda told: -told[1][1]):
+        begun = working_day(working_day(today + timedelta(days=1), -1), -days)
+        ending(CaseStory(n, begun, complaint=opening == "complaint", filing=opening == "filing"))
+    _deliver(today)
+    with clock.pretend(min(clock.at(today, 8), clock.now())):
+        run_court(who("clerk").court_id)
+        board.release(who("clerk"))
+    return len(STORIES)
+
+
+def _wage(published: date) -> None:
+    with clock.pretend(clock.at(published, 9)):
+        litigation.record_wage(
+            who("president"), year=published.year - 1, amount_fen=WAGE_FEN, published_on=published, source=WAGE_SOURCE
+        )
+
+
+def _deliver(today: date) -> None:
+    """What has lain in the outbox for some days was told by the counter; one message did not reach its addressee."""
+    before = clock.at(working_day(today, -2))
+    wanted = sa.select(Notice).where(
+        Notice.status.in_(WAITING), Notice.channel != Channel.IN_APP, Notice.created_at < before
+    )
+    for place, notice in enumerate(db.session.scalars(wanted.order_by(Notice.id)).all()):
+        step = "fail" if place == 1 else "hand_over" if notice.channel is Channel.PAPER or place % 7 == 0 else "send"
+        with clock.pretend(notice.created_at + timedelta(hours=2)):
+            notices.deliver(who("clerk"), notice, step)
