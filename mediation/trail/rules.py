@@ -1,6 +1,7 @@
 """Who reads the trail, what is shown of an entry, and how much of it leaves the house."""
 
 import enum
+import re
 from typing import Any
 
 from mediation.kernel.actor import Actor, Role
@@ -18,6 +19,8 @@ OF_THE_HOUSE = frozenset(
 )  # fmt: skip
 # Facts in which people or what they said may stand.
 TELLING = frozenset({"name", "reason", "text", "title", "note", "remark", "what", "content", "before", "after"})
+
+CODE = re.compile(r"[a-z_]{1,40}|\d{4}-\d{2}-\d{2}(T[\d:.+Z-]+)?")
 
 
 class Format(enum.StrEnum):
@@ -39,8 +42,9 @@ def readable(subject_type: str, facts: dict[str, Any]) -> dict[str, Any]:
     """
     if subject_type in OF_THE_HOUSE:
         return facts
-    return {key: HIDDEN if key in TELLING and not _is_code(value) else value for key, value in facts.items()}
+    return {key: HIDDEN if key in TELLING and not is_code(value) else value for key, value in facts.items()}
 
 
-def _is_code(value: Any) -> bool:
-    return isinstance(value, str) and value.isascii() and value.replace("_", "").isalnum() and value.islower()
+def is_code(value: Any) -> bool:
+    """A state, a number or a day; never what somebody wrote."""
+    return value is None or isinstance(value, bool | int) or (isinstance(value, str) and bool(CODE.fullmatch(value)))

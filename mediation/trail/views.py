@@ -115,6 +115,14 @@ def title(action: str) -> str:
         return str(labels.SUBJECT.get(action.split(".", maxsplit=1)[0], action))
 
 
+def _words(row: AuditEvent) -> str:
+    """The entry's sentence; an old entry, written with other facts than today's sentence needs, gets the name of the act."""
+    try:
+        return registry().words(row.action, rules.readable(row.subject_type, row.facts))
+    except (KeyError, ValueError, TypeError):
+        return title(row.action)
+
+
 def _told(rows: Sequence[AuditEvent]) -> list[dict[str, Any]]:
     """Entries in words. What a dispute is about is not the audit administrator's to read."""
     numbers, logins = services.numbers(actor(), rows), services.logins(actor(), rows)
@@ -124,7 +132,7 @@ def _told(rows: Sequence[AuditEvent]) -> list[dict[str, Any]]:
             "at": row.at,
             "who": row.actor_name if row.actor_id else _("System"),
             "login": logins.get(row.actor_id, ""),
-            "text": registry().words(row.action, rules.readable(row.subject_type, row.facts)),
+            "text": _words(row),
             "action": row.action,
             "subject": str(labels.SUBJECT.get(row.subject_type, row.subject_type)),
             "subject_type": row.subject_type,
