@@ -45,6 +45,8 @@ def sign_in(login: str, password: str, *, address: str) -> str:
     if not user.is_open(clock.today()):
         _failed(user, SignInFault.DISABLED)
     with transaction():
+        # One at a time, or two who sign in together would each end the sessions before, and both stay.
+        db.session.execute(sa.select(User.id).where(User.id == user.id).with_for_update())
         _passed(attempt)
         if hasher.check_needs_rehash(user.password_hash):
             user.password_hash = hasher.hash(password)

@@ -1,5 +1,6 @@
 """The same form sent twice makes one record, and the second answer equals the first (DESIGN 8)."""
 
+import time
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -13,6 +14,10 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from mediation.kernel import clock
 from mediation.kernel.db import Base, Short, db
 from mediation.kernel.i18n import _
+
+BAD_REQUEST = 400
+# How long the second half of a double click waits for the answer to the first.
+TRIES, PAUSE = 60, 0.05
 
 
 class Submission(Base):
@@ -47,7 +52,7 @@ def _seen() -> ResponseReturnValue | None:
     key = _key() if request.method == "POST" else ""
     if not key:
         return None
-    done = db.session.get(Submission, key[:64])
+    done = _done(key)
     if done is not None:
         return _again(done)
     db.session().info["once"] = (key[:64], _holder(), request.endpoint or "")
@@ -73,13 +78,27 @@ def _remember(session_: Session) -> None:
         g.submission = key
 
 
+def _done(key: str) -> Submission | None:
+    """The form with this mark, when it has been carried out; its answer may be a moment behind its record."""
+    for _try in range(TRIES):
+        done = db.session.get(Submission, key[:64])
+        if done is None or done.location:
+            return done
+        db.session.rollback()
+        time.sleep(PAUSE)
+    return done
+
+
 def _answer(response: Response) -> Response:
+    """Keep where the answer is. A refused form may be corrected and sent again, a file be fetched again."""
     key = g.pop("submission", None)
-    if key is not None and response.status_code in {302, 303}:
-        done = db.session.get(Submission, key)
-        if done is not None:
-            done.location = (response.location or "")[:500]
-            db.session.commit()
+    done = db.session.get(Submission, key) if key is not None else None
+    if done is not None:
+        if response.status_code >= BAD_REQUEST or "Content-Disposition" in response.headers:
+            db.session.delete(done)
+        else:
+            done.location = (response.location or url_for("web.home"))[:500]
+        db.session.commit()
     db.session().info.pop("once", None)
     return response
 
@@ -88,7 +107,7 @@ def _doubled(error: IntegrityError) -> ResponseReturnValue:
     """The other half of a double click won the race: give its answer."""
     key = _key()
     db.session.rollback()
-    done = db.session.get(Submission, key[:64]) if key else None
+    done = _done(key) if key else None
     if done is None:
         raise error
     return _again(done)
