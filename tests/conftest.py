@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
@@ -87,7 +88,13 @@ def rolled_back(request: pytest.FixtureRequest) -> Iterator[None]:
     if "app" not in names and not any(name in PEOPLE or name in {"client_for", "court"} for name in names):
         yield
         return
-    app: Flask = request.getfixturevalue("app")
+    with undone(request.getfixturevalue("app")):
+        yield
+
+
+@contextmanager
+def undone(app: Flask) -> Iterator[None]:
+    """Whatever is written inside is taken back at the end."""
     with app.app_context():
         engines = db.engines
         real = engines[None]

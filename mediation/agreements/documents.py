@@ -1,8 +1,11 @@
 """What the documents of mediation print: plain snapshots, and the sentences of the clauses in court Chinese."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
+
+import sqlalchemy as sa
 
 from mediation.accounts import services as accounts
 from mediation.agreements.models import (
@@ -14,11 +17,12 @@ from mediation.agreements.models import (
     UndisputedFact,
 )
 from mediation.agreements.rules import ClauseKind, Method
+from mediation.assignment.documents import called
 from mediation.assignment.models import Assignment
 from mediation.assignment.rules import Kind
 from mediation.disputes import services as disputes
-from mediation.disputes.models import Dispute, Party
-from mediation.disputes.rules import PartyKind, PartyRole
+from mediation.disputes.models import Agent, Dispute, Party
+from mediation.disputes.rules import AgentKind, PartyKind, PartyRole
 from mediation.documents import services as store
 from mediation.documents.models import Document
 from mediation.documents.rules import Folder
@@ -69,23 +73,42 @@ def money(fen: int | None) -> str:
 
 
 def party_lines(dispute_id: int) -> list[list[str]]:
-    """Each party (and agent) in one line: role and description (DOMAIN 5.1)."""
+    """Each party with who represents it and who acts for it, a line each: role and description (DOMAIN 5.1)."""
     lines = []
     for party in disputes.parties(dispute_id):
-        lines.append([ROLE_TEXT[party.role], describe(party)])
-        lines += [["委托代理人", f"{agent.name}{'，' + agent.firm if agent.firm else ''}。"] for agent in party.agents]
+        lines += head(ROLE_TEXT[party.role], party)
+        lines += [["委托代理人", describe_agent(agent)] for agent in acting(party)]
+    return lines
+
+
+def head(role: str, party: Party) -> list[list[str]]:
+    """The lines of one party at the head of a paper: itself, and for an organisation who represents it."""
+    lines = [[role, describe(party)]]
+    if party.kind is PartyKind.ORGANISATION and party.representative:
+        title = f"，{party.representative_title}" if party.representative_title else ""
+        lines.append(["法定代表人", f"{party.representative}{title}。"])
     return lines
 
 
 def describe(party: Party) -> str:
     """A party with what CPL art. 124 wants known; the identity number stays out of copies others read."""
     if party.kind is PartyKind.ORGANISATION:
-        head = f"，{party.representative_title or '负责人'}：{party.representative}" if party.representative else ""
-        return f"{party.name}，住所地{party.domicile or '未提供'}{head}。"
+        return f"{party.name}，住所地{party.domicile or '未提供'}。"
     born = f"，{day(party.birth_date)}出生" if party.birth_date else ""
     sex = {"male": "，男", "female": "，女"}.get(party.sex.value if party.sex else "", "")
     nation = f"，{party.ethnicity}" if party.ethnicity else ""
     return f"{party.name}{sex}{born}{nation}，住{party.domicile or party.residence or '未提供'}。"
+
+
+def acting(party: Party) -> list[Agent]:
+    """The agents whose power was not revoked (CPL art. 64)."""
+    return [agent for agent in party.agents if agent.ended_on is None]
+
+
+def describe_agent(agent: Agent) -> str:
+    """An agent with the firm: 欧阳某，山东样例律师事务所律师。"""
+    work = {AgentKind.LAWYER: "律师", AgentKind.LEGAL_WORKER: "法律工作者"}.get(agent.kind, "")
+    return f"{agent.name}{'，' + agent.firm + work if agent.firm else ''}。"
 
 
 def _names(dispute_id: int) -> dict[int, str]:
@@ -176,7 +199,7 @@ def _common(dispute_id: int, assignment: Assignment) -> dict[str, Any]:
     return {
         "court": accounts.court(dispute.court_id).name,
         "centre": accounts.court(dispute.court_id).centre_name,
-        "dispute": disputes.title(dispute),
+        "dispute": called(dispute),
         "cause": dispute.cause.name,
         "parties": party_lines(dispute_id),
         "kind": KIND_TEXT[assignment.kind],
@@ -198,7 +221,7 @@ def mediation_record(actor: Actor, session: MediationSession) -> Document:
             for a in session.attendances
             if a.present
         ],
-        "duties": [DUTY_TEXT[d] for d in session.duties],
+        "duties": [text for duty, text in DUTY_TEXT.items() if duty in session.duties],
         "minutes": session.minutes,
         "outcome": session.outcome,
     }
@@ -294,6 +317,8 @@ def failure_record(actor: Actor, assignment: Assignment, report: FailureReport) 
         "alerts": report.alerts,
         "returned": report.material_returned,
         "reported_on": report.reported_on.isoformat(),
+        "sessions": _held(assignment),
+        "facts_recorded": store.latest("undisputed_facts", "assignment", assignment.id) is not None,
     }
     return store.request(
         actor,
@@ -305,14 +330,23 @@ def failure_record(actor: Actor, assignment: Assignment, report: FailureReport) 
     )
 
 
+def _held(assignment: Assignment) -> int:
+    """How many sessions took place."""
+    held = sa.select(sa.func.count(MediationSession.id)).where(
+        MediationSession.assignment_id == assignment.id, MediationSession.started_at.is_not(None)
+    )
+    return db.session.scalar(held) or 0
+
+
 def transfer_letter(actor: Actor, assignment: Assignment, packet: TransferPacket) -> Document:
     """转立案移送函 with the list of what goes over; what stays is counted, not shown (DOMAIN 3.9)."""
     dispute = db.session.get_one(Dispute, assignment.dispute_id)
     submitted = dispute.complaint_submitted_at
+    copies = Counter(row["title"] for row in packet.handed_over)
     data = _common(assignment.dispute_id, assignment) | {
         "entrusted": assignment.kind is Kind.ENTRUSTED,
-        "materials": [row["title"] for row in packet.handed_over],
-        "numbered": [[str(n), row["title"]] for n, row in enumerate(packet.handed_over, 1)],
+        "materials": list(copies),
+        "numbered": [[str(n), title, str(count)] for n, (title, count) in enumerate(copies.items(), 1)],
         "made_on": clock.today().isoformat(),
         "withheld": len(packet.withheld),
         "submitted_on": clock.local(submitted).date().isoformat() if submitted else "",

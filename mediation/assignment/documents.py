@@ -161,7 +161,7 @@ def disclosure(dispute: Dispute, mediator: Mediator, check: ConflictCheck, actor
         ],
         "signers": [f"{BEFORE_FILING[party.role]}{party.name}（签名）" for party in parties],
         "result": WAIVED if waived else RESULT[check.result],
-        "decided_by": actor.name,
+        "decided_by": actor.name if waived else "",
         "on": (waived or check.checked_at.date()).isoformat(),
     }
 

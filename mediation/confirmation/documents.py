@@ -107,18 +107,17 @@ def _applicants(confirmation: Confirmation) -> list[list[str]]:
     chosen = {row["party_id"]: row.get("agent_id") for row in confirmation.applied_by}
     lines = []
     for party in disputes.parties(confirmation.dispute_id):
-        lines.append(["申请人", agreements.describe(party)])
+        lines += agreements.head("申请人", party)
         lines += _agents(party, chosen.get(party.id))
     return lines
 
 
 def _agents(party: Party, agent_id: int | None) -> list[list[str]]:
     found = []
-    for agent in party.agents:
+    for agent in agreements.acting(party):
         if agent.id == agent_id or agent.kind is AgentKind.STATUTORY:
             role = "法定代理人" if agent.kind is AgentKind.STATUTORY else "委托诉讼代理人"
-            work = {AgentKind.LAWYER: "律师", AgentKind.LEGAL_WORKER: "法律工作者"}.get(agent.kind, "")
-            found.append([role, f"{agent.name}{'，' + agent.firm + work if agent.firm else ''}。"])
+            found.append([role, agreements.describe_agent(agent)])
     return found
 
 

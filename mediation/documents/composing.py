@@ -74,6 +74,11 @@ def yuan(fen: int) -> str:
     return f"{fen // 100:,}.{fen % 100:02d}"
 
 
+def ended(clause: str, last: bool) -> str:
+    """A clause of a numbered list with the mark that closes it, whatever it was typed with."""
+    return clause.rstrip(" 。；;，,") + ("。" if last else "；")
+
+
 @functools.cache
 def environment() -> jinja2.Environment:
     """Templates of documents: everything is escaped, and a value that was forgotten is an error, never a blank."""
@@ -91,6 +96,7 @@ def environment() -> jinja2.Environment:
         yuan=yuan,
         capitals=capitals,
         chinese_number=chinese_number,
+        ended=ended,
     )
     return found
 
@@ -119,6 +125,6 @@ def compose(template: str, sheet: Sheet, data: Mapping[str, Any]) -> Composed:
     if sheet.code and not VERIFICATION_CODE.fullmatch(sheet.code):
         raise ValueError(f"{sheet.code!r} is no verification code")
     seal = marks.seal(sheet.court) if sheet.sealed else ""
-    code = marks.code(sheet.address) if sheet.code else ""
-    html = environment().get_template(_path(template)).render(**data, sheet=sheet, seal=seal, code=code)
-    return Composed(html, tuple(filter(None, (seal, code))), sheet.created)
+    square = marks.code(sheet.address) if sheet.code else ""
+    html = environment().get_template(_path(template)).render(**data, sheet=sheet, seal=seal, square=square)
+    return Composed(html, tuple(filter(None, (seal, square))), sheet.created)

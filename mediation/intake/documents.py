@@ -89,6 +89,7 @@ def consent_data(dispute: Dispute, party: Party, consent: Consent | None) -> dic
 def _answer(dispute: Dispute, consent: Consent) -> dict[str, Any]:
     chosen = {
         "agrees": consent.answer is Answer.AGREES,
+        "court": consent.answer is Answer.AGREES and not consent.chooses_outside,
         "outside": consent.chooses_outside,
         "electronic": consent.accepts_electronic_service,
         "recording": consent.accepts_recording,

@@ -32,7 +32,11 @@ def _party(party: Party) -> dict[str, Any]:
         "domicile": party.domicile or party.residence,
         "representative": party.representative,
         "representative_title": party.representative_title,
-        "agents": [{"name": agent.name, "firm": agent.firm, "kind": agent.kind.value} for agent in party.agents],
+        "agents": [
+            {"name": agent.name, "firm": agent.firm, "kind": agent.kind.value}
+            for agent in party.agents
+            if agent.ended_on is None
+        ],
     }
 
 

@@ -54,6 +54,7 @@ def source_text() -> str:
     parts += [f"{numerals[place]}、{clause}" for place, clause in enumerate(data["clauses"])]
     parts += [data["plan"]["caption"], *data["plan"]["head"], *(cell for row in data["plan"]["rows"] for cell in row)]
     parts += [data["conclusion"], *data["judges"][0], "二〇二六年六月十八日", *data["clerks"][0]]
+    parts.append("本件与原本核对无异")
     return blank("".join(parts))
 
 

@@ -1,0 +1,405 @@
+"""Every document there is, asked for as it is in life: by the services, with invented people of rare names."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from mediation.agreements.guard import ClauseFacts
+from mediation.agreements.rules import ClauseKind, SignManner
+from mediation.agreements.services import drafting, facts, failure, sessions, signing
+from mediation.agreements.services.drafting import Draft
+from mediation.assignment import services as assignments
+from mediation.assignment.rules import EndCode
+from mediation.assignment.rules import Finding as Tie
+from mediation.confirmation import services as confirmations
+from mediation.confirmation.documents import USUAL_ANSWER
+from mediation.confirmation.rules import Exclusion, Finding, Form, Ground, Lapse, Material, Question
+from mediation.confirmation.services import Applicant
+from mediation.disputes import documents as receiving
+from mediation.disputes import people
+from mediation.disputes import services as disputes
+from mediation.disputes.people import AddressData, AgentData
+from mediation.disputes.rules import Authority
+from mediation.documents.models import Document
+from mediation.intake import services as intake
+from mediation.intake.rules import Answer, Manner
+from mediation.intake.services import ConsentData
+from mediation.kernel import clock
+from mediation.kernel.db import db
+from mediation.litigation import services as litigation
+from mediation.litigation.rules import Effect
+from mediation.litigation.rules import Manner as Ended
+from mediation.litigation.tariff import FeeKind
+from mediation.roster.models import Mediator
+from tests import builders
+from tests.builders import someone
+from tests.world import PASSWORD
+
+DAY = date(2026, 3, 2)
+TENANT, COMPANY, LAWYER = "龚䶮", "济南𠅤和犇物业管理有限公司", "欧阳㛃"
+CLAIMS = "请求解除房屋租赁合同；退还剩余租金人民币12,600.00元；退还押金人民币4,200.00元。"
+STORY = (
+    "申请人于2025年9月1日承租被申请人管理的房屋一套，租期一年，押一付三。入住后客厅灯泡、卫生间浴霸先后损坏，"
+    "申请人自行更换灯泡，双方对浴霸维修费用由谁负担各执一词。申请人要求退租并退还剩余租金和押金，"
+    "被申请人以租期未满为由拒绝。"
+)
+EVIDENCE = "房屋租赁合同复印件一份（原件已核对）\n转账记录打印件三页\n房屋设施照片五张\n微信聊天记录打印件六页"
+MATERIALS = (
+    Material.APPLICATION, Material.AGREEMENT, Material.PRESIDED, Material.IDENTITY, Material.CONTACT,
+    Material.POWER_OF_ATTORNEY,
+)  # fmt: skip
+REASON = "第二项协议约定以他人名下车辆抵偿，车辆所有人未参加调解，亦未表示同意。"
+
+
+@contextmanager
+def on(day: date, hour: int = 9) -> Iterator[None]:
+    """The court's clock stands at this hour of this day."""
+    with clock.pretend(clock.at(day, hour)):
+        yield
+
+
+def who(login: str):
+    return someone(login).as_actor()
+
+
+def dispute(*, complaint: bool = True):
+    """A tenant whose lawyer has special authority, against a company; both with rare characters in their names."""
+    lawyer = AgentData(LAWYER, authority=Authority.SPECIAL, firm="山东样例律师事务所", licence_no="13701202600000001")
+    tenant = builders.a_tenant(
+        name=TENANT, ethnicity="汉族", domicile="济南市历下区样例路1号3号楼2单元1102室", agents=[lawyer]
+    )
+    company = builders.a_company(name=COMPANY, representative="陈犇", domicile="济南市市中区样例街2号8层")
+    with on(DAY):
+        return receiving.receive(
+            who("clerk_li"), **builders_told(complaint), parties=[tenant, company]
+        )  # fmt: skip
+
+
+def builders_told(complaint: bool) -> dict:
+    return {
+        "source": builders.Source.WINDOW, "cause_code": builders.TENANCY, "claims": CLAIMS, "facts": STORY,
+        "evidence": EVIDENCE, "amount_fen": 1_680_000, "has_complaint": complaint,
+    }  # fmt: skip
+
+
+def guided(*, complaint: bool = True):
+    clerk, found = who("clerk_li"), dispute(complaint=complaint)
+    with on(DAY, 10):
+        intake.screen(clerk, found)
+        intake.guide(clerk, found)
+    return found
+
+
+def confirm_addresses(found) -> None:
+    clerk = who("clerk_li")
+    tenant, company = disputes.parties(found.id)
+    told = AddressData(
+        address=tenant.domicile, postcode="250013", phone="13800000001", recipient=LAWYER, electronic=True,
+        e_mail="gongyan@mail.example",
+    )  # fmt: skip
+    receiving.address_confirmation(clerk, tenant, people.confirm_address(clerk, tenant, told))
+    refused = people.confirm_address(clerk, company, AddressData(refused=True))
+    receiving.address_confirmation(clerk, company, refused)
+
+
+def consented(*, complaint: bool = True, outside: bool = False):
+    clerk, found = who("clerk_li"), guided(complaint=complaint)
+    with on(DAY, 11):
+        confirm_addresses(found)
+        tenant, company = disputes.parties(found.id)
+        given = [
+            ConsentData(
+                tenant.id, Answer.AGREES, chooses_outside=outside, accepts_electronic_service=True,
+                accepts_recording=True,
+            ),
+            ConsentData(
+                company.id, Answer.AGREES, manner=Manner.ORAL,
+                minutes="陈犇到窗口陈述：公司同意由特邀调解员调解，希望尽快解决。",
+            ),
+        ]  # fmt: skip
+        intake.record_consents(clerk, found, given)
+    return found
+
+
+def accepted(found=None):
+    """Handed over, disclosed, taken on."""
+    found, mediator = found or consented(), who("mediator_wang")
+    with on(DAY, 14):
+        assignment = builders.make_assignment(who("clerk_li"), found)
+        assignments.accept(mediator, assignment)
+    return assignment
+
+
+def in_session(assignment):
+    """The parties sit together, and what was said is taken down."""
+    mediator = who("mediator_wang")
+    with on(DAY, 15):
+        session = builders.planned_session(mediator, assignment)
+    starts = sessions.booking_of(session).starts_at
+    with clock.pretend(starts):
+        present = {a.id: (True, True) for a in session.attendances}
+        sessions.open_session(mediator, session, present=present, duties=set(builders.Duty))
+        sessions.write(
+            mediator, session, version=session.version, outcome="各方达成调解协议，另行制作调解协议书。",
+            minutes=(
+                f"调解员：核对到场人员身份，宣布调解开始。\n{TENANT}：要求退租，退还剩余租金和押金。\n"
+                "陈犇：浴霸系使用不当损坏，公司可以解除合同，但应当扣除维修费用。\n"
+                "调解员：合同第六条约定设施自然损耗由出租人维修。双方可就退款数额协商。"
+            ),
+        )  # fmt: skip
+    with clock.pretend(starts + timedelta(hours=1)):
+        sessions.close(mediator, sessions.get(mediator, session.id), "end")
+    return starts
+
+
+def agreed(found=None):
+    """Signed by all, the organisation's seal last."""
+    assignment, mediator = accepted(found), who("mediator_wang")
+    starts = in_session(assignment)
+    tenant, company = disputes.parties(assignment.dispute_id)
+    with clock.pretend(starts + timedelta(hours=2)):
+        facts.state(
+            mediator, assignment, text="双方于2025年9月1日签订房屋租赁合同，租期一年。", evidence="房屋租赁合同"
+        )
+        facts.state(mediator, assignment, text="申请人已支付租金至2026年5月31日。", evidence="转账记录")
+        facts.confirm_all(mediator, assignment)
+        made = drafting.start(
+            mediator, assignment,
+            Draft(
+                facts=STORY, issues="浴霸维修费用的负担；剩余租金和押金的退还数额。", costs="各自负担已支出的费用。",
+                breach="逾期支付的，按照未付款项以全国银行间同业拆借中心公布的一年期贷款市场报价利率计付逾期利息。",
+            ),
+        )  # fmt: skip
+        due = clock.today() + timedelta(days=14)
+        account = f"户名{TENANT}，样例银行济南历下支行，账号6222000000000000000"
+        for clause in (
+            ClauseFacts(0, ClauseKind.END_CONTRACT, company.id, tenant.id, text="房屋租赁合同", due_on=due),
+            ClauseFacts(0, ClauseKind.PAY, company.id, tenant.id, amount_fen=420_000, due_on=due, account=account),
+            ClauseFacts(
+                0, ClauseKind.INSTALMENTS, company.id, tenant.id, amount_fen=1_000_000, account=account,
+                instalments=((500_000, due), (500_000, due + timedelta(days=31))),
+            ),
+        ):  # fmt: skip
+            drafting.write_clause(mediator, made, clause)
+        drafting.put_up(mediator, made)
+        for signature in signing.wanted(made):
+            signing.sign(mediator, made, signature, manner=SignManner.HANDWRITTEN, at=clock.now())
+    return made
+
+
+def applied(*, posted: bool = False, form: Form = Form.WRITTEN, materials=MATERIALS, found=None):
+    """The parties ask the court to confirm; the tenant through the lawyer."""
+    made = agreed(found)
+    parties = disputes.parties(made.dispute_id)
+    lawyer = parties[0].agents[0].id
+    everyone = [Applicant(parties[0].id, lawyer), Applicant(parties[1].id)]
+    with on(made.effective_on + timedelta(days=3)):
+        found = disputes.get(who("clerk_li"), made.dispute_id)
+        return confirmations.apply(who("clerk_li"), found, applicants=everyone, form=form, materials=materials)
+
+
+def questioned(confirmation):
+    judge = who("judge_chen")
+    with on(confirmation.applied_on, 14):
+        confirmations.accept(judge, confirmation)
+        answers = {q: USUAL_ANSWER.get(q, "不申请。已当庭核实。") for q in Question}
+        present = [p.id for p in disputes.parties(confirmation.dispute_id)]
+        confirmations.question(judge, confirmation, present=present, answers=answers, note="双方核对笔录无误。")
+    return confirmation
+
+
+# ---- each line of life to its end ---------------------------------------------------------------------------------
+
+
+def corrected() -> None:
+    found = dispute()
+    with on(DAY, 10):
+        intake.ask_correction(
+            who("clerk_li"), found, missing="被申请人的营业执照信息\n房屋租赁合同原件（核对后退还）\n证据目录一份"
+        )
+
+
+def refused() -> None:
+    found = guided()
+    tenant, company = disputes.parties(found.id)
+    with on(DAY, 11):
+        given = ConsentData(
+            company.id, Answer.REFUSES, manner=Manner.ORAL, minutes="陈犇电话答复：公司不同意调解，请法院依法处理。"
+        )
+        intake.record_consents(who("clerk_li"), found, [ConsentData(tenant.id, Answer.AGREES), given])
+
+
+def disclosed() -> None:
+    found = consented()
+    clerk, mediator = who("clerk_li"), who("mediator_wang")
+    with on(DAY, 14):
+        assignment = builders.make_assignment(clerk, found)
+        wang = db.session.get_one(Mediator, assignment.mediator_id)
+        check = assignments.disclose(
+            mediator,
+            found,
+            wang,
+            declared={Tie.OTHER_TIE},
+            text="本人曾于2024年为该公司的业主作过法律咨询，与本纠纷无关。",
+        )
+        assignments.waive(clerk, check, party_ids=[p.id for p in disputes.parties(found.id)])
+
+
+def extended() -> None:
+    assignment = accepted()
+    parties = [p.id for p in disputes.parties(assignment.dispute_id)]
+    with on(DAY + timedelta(days=20)):
+        until = assignments.final_on(assignment) + timedelta(days=20)
+        assignments.extend(
+            who("clerk_li"), assignment, until=until, agreed_by=parties, reason="等待设施维修费用的书面报价。"
+        )
+
+
+def failed() -> None:
+    assignment = accepted()
+    starts = in_session(assignment)
+    with clock.pretend(starts + timedelta(hours=2)):
+        _fail(assignment)
+
+
+def _fail(assignment) -> None:
+    failure.report(
+        who("mediator_wang"), assignment, code=EndCode.DIVERGENCE,
+        course="召开调解会议一次，双方到场，就退租和退款数额进行了协商。",
+        reasons="双方对退款数额分歧较大，未能达成一致。", cost_behaviour="", alerts="申请人已另行租房，希望尽快处理。",
+        material_returned="起诉状副本一份、证据材料一套",
+    )  # fmt: skip
+
+
+def outside() -> None:
+    found = consented(complaint=False, outside=True)
+    with on(DAY, 14):
+        builders.make_assignment(who("clerk_li"), found)
+
+
+def filed(*, agreed_to: bool = True):
+    clerk, found = who("clerk_li"), guided()
+    with on(DAY, 11):
+        answer = Answer.AGREES if agreed_to else Answer.REFUSES
+        given = [ConsentData(p.id, answer) for p in disputes.parties(found.id)]
+        intake.record_consents(clerk, found, given)
+    with on(DAY, 13):
+        return intake.file_now(clerk, found)
+
+
+def entrusted() -> None:
+    """After filing: handed over by the court, without agreement, back to trial."""
+    case = filed()
+    found = disputes.get(who("clerk_li"), case.dispute_id)
+    with on(DAY, 14):
+        assignment = builders.make_assignment(who("clerk_li"), found)
+        assignments.accept(who("mediator_wang"), assignment)
+    starts = in_session(assignment)
+    with clock.pretend(starts + timedelta(hours=2)):
+        _fail(assignment)
+
+
+def _fee(case) -> None:
+    litigation.issue_fee_notice(who("clerk_li"), case, kind=FeeKind.PROPERTY, received_on=clock.today())
+    litigation.record_payment(who("clerk_li"), case)
+
+
+def settled(effect: Effect) -> None:
+    """Filed, settled before the court, fixed in a mediation document."""
+    case = filed(agreed_to=False)
+    clerk = who("clerk_li")
+    with on(DAY, 15):
+        _fee(case)
+        litigation.issue_mediation_document(
+            clerk, case, agreed_on=DAY, effect=effect, fee_fen=11_000, fee_bearer=f"被告{COMPANY}",
+            clauses=[
+                f"原告{TENANT}与被告{COMPANY}之间的房屋租赁合同于2026年3月16日解除",
+                f"被告{COMPANY}于2026年3月16日前退还原告{TENANT}租金及押金共计人民币14,200.00元（大写：壹万肆仟贰佰元整）",
+                f"原告{TENANT}自愿放弃其他诉讼请求",
+            ],
+            judge_name="周𬭎", clerk_name="黎燚",
+        )  # fmt: skip
+
+
+def withdrawn_suit() -> None:
+    case = filed(agreed_to=False)
+    with on(DAY, 15):
+        _fee(case)
+        litigation.close_case(who("clerk_li"), case, Ended.WITHDRAWN, clerk_name="黎燚")
+
+
+def confirmed() -> None:
+    confirmation = applied(materials=MATERIALS[:3])
+    judge = who("judge_chen")
+    with on(confirmation.applied_on, 10):
+        confirmations.order_materials(judge, confirmation, due=clock.today() + timedelta(days=3))
+        confirmations.receive_materials(who("clerk_li"), confirmation, MATERIALS, title_concerned=False)
+    questioned(confirmation)
+    with on(confirmation.applied_on, 15):
+        confirmations.order_supplement(
+            judge, confirmation, what="押金收据原件；浴霸维修报价单", due=clock.today() + timedelta(days=5)
+        )
+        confirmations.supplied(judge, confirmation)
+        confirmations.examine(judge, confirmation, findings=dict.fromkeys(Ground, Finding.CLEAR))
+        confirmations.rule_valid(judge, confirmation, password=PASSWORD)
+
+
+def dismissed() -> None:
+    confirmation, judge = questioned(applied(form=Form.ORAL)), who("judge_chen")
+    with on(confirmation.applied_on, 15):
+        found = dict.fromkeys(Ground, Finding.CLEAR) | {Ground.HARMS_OTHERS: Finding.FOUND}
+        confirmations.examine(judge, confirmation, findings=found, reason=REASON)
+        confirmations.dismiss(judge, confirmation, password=PASSWORD)
+
+
+def dismissed_as_excluded() -> None:
+    confirmation = questioned(applied())
+    with on(confirmation.applied_on, 15):
+        confirmations.dismiss_excluded(
+            who("judge_chen"), confirmation, exclusion=Exclusion.TITLE, reason="协议第一项系对房屋所有权的确认。",
+            password=PASSWORD,
+        )  # fmt: skip
+
+
+def not_accepted() -> None:
+    confirmation = applied()
+    with on(confirmation.applied_on, 10):
+        confirmations.not_accept(
+            who("judge_chen"), confirmation, exclusion=Exclusion.WRONG_COURT, reason="本院既非邀请调解组织的人民法院。",
+            password=PASSWORD,
+        )  # fmt: skip
+
+
+def withdrawn() -> None:
+    confirmation = questioned(applied())
+    with on(confirmation.applied_on, 15):
+        confirmations.withdraw(
+            who("judge_chen"), confirmation, reason="申请人陈述，款项已经当场付清。", password=PASSWORD
+        )
+
+
+def deemed_withdrawn() -> None:
+    confirmation, judge = questioned(applied()), who("judge_chen")
+    with on(confirmation.applied_on, 15):
+        confirmations.order_supplement(judge, confirmation, what="押金收据原件", due=clock.today() + timedelta(days=3))
+    with on(confirmation.applied_on + timedelta(days=5)):
+        confirmations.deem_withdrawn(
+            judge, confirmation, lapse=Lapse.NOT_SUPPLEMENTED, reason="经释明，当事人仍未提交。", password=PASSWORD
+        )
+
+
+LINES = (
+    corrected, refused, disclosed, extended, failed, outside, entrusted, withdrawn_suit, confirmed, dismissed,
+    dismissed_as_excluded, not_accepted, withdrawn, deemed_withdrawn,
+)  # fmt: skip
+
+
+def live() -> list[Document]:
+    """Let everything happen; what was asked for, in order."""
+    for line in LINES:
+        line()
+    settled(Effect.ON_RECEIPT)
+    settled(Effect.ON_AGREEMENT)
+    return list(db.session.scalars(sa.select(Document).order_by(Document.id)))
