@@ -43,8 +43,13 @@ def _(message: str, **values: Any) -> str:
 
 def _n(singular: str, plural: str, num: int, **values: Any) -> str:
     """Translate a counted phrase."""
+    return counted(singular, plural, num) % {"num": num, **values}
+
+
+def counted(singular: str, plural: str, num: int) -> str:
+    """A counted phrase translated, its places still to be filled in: for a library that fills them itself."""
     text: str = _catalogue().ungettext(singular, plural, num)
-    return text % {"num": num, **values}
+    return text
 
 
 def _l(message: str, **values: Any) -> Any:

@@ -49,6 +49,7 @@ TITLE = {
     "deadline.meet": _l("A period was met"),
     "deadline.open": _l("A period began"),
     "deadline.recompute": _l("A period was counted again"),
+    "deadline.remind": _l("A reminder of a period was sent"),
     "deadline.restart": _l("A period began anew"),
     "deadline.resume": _l("A period ran again"),
     "deadline.suspend": _l("A period was suspended"),

@@ -16,6 +16,7 @@ from mediation.trail.rules import Format
 from mediation.trail.services import Filter
 from mediation.web.auth import actor
 from mediation.web.fields import parse_day
+from mediation.web.forms import strip
 from mediation.web.registry import Hit, NavItem, Registry
 from mediation.web.templating import moment, registry
 
@@ -45,23 +46,23 @@ def _hits(who: Actor, query: str) -> list[Hit]:
 
 def _asked() -> tuple[Filter, list[str]]:
     """The filter in the address, and what in it could not be read."""
-    told, wrong = request.values, []
+    told, wrong = {name: strip(value) for name, value in request.values.items()}, []
     days: dict[str, date | None] = {}
     for name in ("first", "last"):
-        text = told.get(name, "").strip()
+        text = told.get(name, "")
         try:
             days[name] = parse_day(text) if text else None
         except ValueError as error:
             wrong.append(str(error))
             days[name] = None
-    number = told.get("subject_id", "").strip()
+    number = told.get("subject_id", "")
     return (
         Filter(
-            person=told.get("person", "").strip()[:50],
+            person=told.get("person", "")[:50],
             action=told.get("action", "")[:64],
             subject=told.get("subject", "")[:64],
             subject_id=int(number) if number.isdecimal() and len(number) < 10 else None,  # noqa: PLR2004 fits an integer
-            number=told.get("number", "").strip()[:60],
+            number=told.get("number", "")[:60],
             **days,
         ),
         wrong,

@@ -43,7 +43,7 @@ def resident_birth(number: str) -> date:
         raise ValidationError(_("Digits 7 to 14 are not a date of birth.")) from error
     if born > clock.today() or born.year < 1850:  # noqa: PLR2004 nobody alive was born before
         raise ValidationError(_("Digits 7 to 14 are not a possible date of birth."))
-    if ric.calc_check_digit(number[:-1]) != number[-1]:
+    if ric.calc_check_digit(number) != number[-1]:
         raise ValidationError(_("The check digit is wrong (GB 11643): compare the last character with the card."))
     return born
 

@@ -10,7 +10,7 @@ from wtforms.fields import Field, StringField
 from wtforms.meta import DefaultMeta
 
 from mediation.kernel.errors import DomainError, IllegalStep, Stale
-from mediation.kernel.i18n import _, _n
+from mediation.kernel.i18n import _, counted
 
 
 class Words:
@@ -20,7 +20,7 @@ class Words:
         return _(message)
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return _n(singular, plural, n)
+        return counted(singular, plural, n)
 
 
 def strip(value: Any) -> Any:
