@@ -10,6 +10,7 @@ from flask import Flask
 
 from mediation.accounts.models import Court
 from mediation.assignment import services as assignments
+from mediation.cli.refusing import Command, Refused
 from mediation.kernel import clock
 from mediation.kernel.actor import Actor, system
 from mediation.kernel.db import db, transaction
@@ -67,14 +68,14 @@ def _take_turn(court_id: int) -> None:
     db.session.execute(row.with_for_update(key_share=True))
 
 
-@click.command("daily")
+@click.command("daily", cls=Command)
 @click.option("--json", "as_json", is_flag=True, help="Say it for a machine to read.")
 def daily(as_json: bool) -> None:
     """Take back what nobody accepted, report what is late, remind of what ends soon. For every court, once a day."""
     courts = db.session.execute(sa.select(Court.id, Court.code, Court.name).order_by(Court.id)).all()
     db.session.rollback()
     if not courts:
-        raise click.UsageError("No court is installed yet: run `flask --app wsgi init`.")
+        raise Refused("No court is installed yet: run `flask --app wsgi init`.")
     told = []
     for court_id, code, name in courts:
         done = run_court(court_id)

@@ -16,6 +16,7 @@ from mediation.accounts import services as accounts
 from mediation.accounts.models import Court
 from mediation.cli.installation import install
 from mediation.cli.plot import tell
+from mediation.cli.refusing import Command, Refused
 from mediation.cli.stories import NUMERALS, PASSWORD
 from mediation.kernel import audit, keys
 from mediation.kernel.actor import Actor, Role, system
@@ -148,13 +149,11 @@ def sign_ins(app: Flask) -> list[SignIn]:
     return [SignIn(account_words.ROLE[role], login, PASSWORD, homes.get(role, "")) for role, login in shown]
 
 
-@click.command("demo")
+@click.command("demo", cls=Command)
 def demo() -> None:
     """Make the demonstration court in an empty database and print its sign-ins."""
     if not current_app.config["DEMONSTRATION"]:
-        raise click.UsageError(
-            "The demonstration court is made in demonstration mode only: set MEDIATION_MODE=demonstration."
-        )
+        raise Refused("The demonstration court is made in demonstration mode only: set MEDIATION_MODE=demonstration.")
     if not sa.inspect(db.engine).has_table(Court.__tablename__):
         upgrade()
     if db.session.scalar(sa.select(Court.id).limit(1)) is not None:

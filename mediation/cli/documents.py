@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 from flask import Flask
-from flask.cli import AppGroup
 
+from mediation.cli.refusing import Group
 from mediation.documents import composing, services, workshop
 from mediation.documents import specimen as specimens
 from mediation.documents.rules import Status
 from mediation.kernel.db import db
 
-commands = AppGroup("documents", help="Court documents: produce what is waiting, check the archive.")
+commands = Group("documents", help="Court documents: produce what is waiting, check the archive.")
 
 
 @commands.command("produce")

@@ -8,12 +8,15 @@ from datetime import date, datetime
 import click
 import sqlalchemy as sa
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask, current_app
-from flask.cli import AppGroup
 
+from config import ROOT
 from mediation.accounts import rules as account_rules
 from mediation.accounts import services as accounts
 from mediation.accounts.models import Court, User
+from mediation.cli.refusing import UPGRADE, Command, Group, Refused, meaning
+from mediation.disputes.case_numbers import GRAMMAR
 from mediation.disputes.causes import load_causes
 from mediation.documents import engine
 from mediation.intake import rules as intake_rules
@@ -21,10 +24,12 @@ from mediation.intake import services as intake
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Role, system
 from mediation.kernel.db import db, transaction
-from mediation.kernel.errors import DomainError
 from mediation.periods import services as periods
 
 LEAST_FREE = 0.05
+MIGRATIONS = ROOT / "migrations"
+NO_COURT = "No court is installed yet: run `flask --app wsgi init`."
+LOGIN_SHAPE = "3 to 32 small Latin letters, digits, full stop, hyphen or underscore; a letter first."
 
 
 def install(
@@ -32,7 +37,13 @@ def install(
 ) -> Court:
     """A court with its calendar, the official causes and its regime table. Refuses a court that is already there."""
     if db.session.scalar(sa.select(Court.id).where(Court.code == code)) is not None:
-        raise click.ClickException(f"The court {code} is installed already; nothing was changed.")
+        raise Refused(f"The court {code} is installed already; nothing was changed.")
+    if GRAMMAR.fullmatch(f"（2026）{code}民初1号") is None:
+        raise Refused(f"{code!r} is no court's code as it stands in case numbers; one looks like 鲁0102.")
+    if not name.strip() or not centre.strip():
+        raise Refused("The court and its centre need names.")
+    if opened > clock.today():
+        raise Refused(f"{opened} lies in the future: name the day on which the centre opened.")
     periods.load_calendar()
     load_causes()
     with transaction():
@@ -45,18 +56,21 @@ def install(
 
 
 def _only_court(code: str | None) -> Court:
-    found = db.session.scalars(sa.select(Court).where(Court.code == code) if code else sa.select(Court)).all()
-    if len(found) != 1:
-        raise click.ClickException(
-            "Name the court with --court CODE." if found else "No court is installed yet: run `init`."
-        )
-    return found[0]
+    courts = {court.code: court for court in db.session.scalars(sa.select(Court).order_by(Court.code))}
+    if not courts:
+        raise Refused(NO_COURT)
+    if code is None and len(courts) == 1:
+        return next(iter(courts.values()))
+    if code not in courts:
+        said = f"There is no court {code}" if code else "Several courts are installed"
+        raise Refused(f"{said}: name one of {', '.join(courts)} with --court.")
+    return courts[code]
 
 
 def _user(login: str) -> User:
     found = db.session.scalar(sa.select(User).where(User.login == login))
     if found is None:
-        raise click.ClickException(f"There is no account {login}.")
+        raise Refused(f"There is no account {login}: `user list` shows all.")
     return found
 
 
@@ -65,8 +79,8 @@ def new_password() -> str:
     return f"{secrets.token_urlsafe(12)}-Aa1"
 
 
-user = AppGroup("user", help="Accounts: open, list, close, a new password.")
-trail = AppGroup("audit", help="The tamper-evident trail.")
+user = Group("user", help="Accounts: open, list, close, a new password.")
+trail = Group("audit", help="The tamper-evident trail.")
 
 
 @user.command("add")
@@ -85,12 +99,13 @@ def add_user(login: str, name: str, roles: tuple[str, ...], court: str | None) -
     """Open an account and print its first password, once."""
     home = _only_court(court)
     if db.session.scalar(sa.select(User.id).where(User.login == login)) is not None:
-        raise click.ClickException(f"The account {login} is there already.")
+        raise Refused(f"The account {login} is there already.")
+    if account_rules.login_fault(login) is not None:
+        raise Refused(f"{login!r} is no sign-in name: {LOGIN_SHAPE}")
+    if not name.strip():
+        raise Refused("The account needs the person's name.")
     password = new_password()
-    try:
-        accounts.create_user(system(home.id), login=login, name=name, roles={Role(r) for r in roles}, password=password)
-    except DomainError as refused:
-        raise click.ClickException(str(refused.message)) from refused
+    accounts.create_user(system(home.id), login=login, name=name, roles={Role(r) for r in roles}, password=password)
     click.echo(f"{login}  {password}")
 
 
@@ -119,6 +134,8 @@ def reset(login: str) -> None:
 def disable(login: str) -> None:
     """Close an account; its sessions end at once."""
     found = _user(login)
+    if found.disabled_at is not None:
+        raise Refused(f"{login} is closed already.")
     with transaction():
         found.disabled_at = clock.now()
         audit.record(system(found.court_id), "disable", found)
@@ -129,6 +146,8 @@ def disable(login: str) -> None:
 @trail.command("verify")
 def verify() -> None:
     """Walk every chain; name what is wrong and exit with 1, or say that the trail is whole."""
+    if db.session.scalar(sa.select(Court.id).limit(1)) is None:
+        raise Refused(NO_COURT)
     faults = list(audit.verify())
     for fault in faults:
         click.echo(fault, err=True)
@@ -137,7 +156,7 @@ def verify() -> None:
     click.echo("The trail is whole.")
 
 
-@click.command("init")
+@click.command("init", cls=Command)
 @click.option("--court", "code", required=True, help="The court's code in case numbers, such as 鲁0102.")
 @click.option("--name", required=True, help="The court's full name.")
 @click.option("--centre", required=True, help="The name of its docking centre.")
@@ -154,7 +173,7 @@ def init(code: str, name: str, centre: str, preset: str, opened: datetime | None
     click.echo(f"{name} is installed with the preset {preset}.")
 
 
-@click.command("doctor")
+@click.command("doctor", cls=Command)
 def doctor() -> None:
     """Look what is missing on this machine; one line each with what to do. Exits with 1 when something is."""
     faults = [line for check in CHECKS for line in check()]
@@ -172,18 +191,24 @@ def _typesetting() -> Iterator[str]:
 def _database() -> Iterator[str]:
     try:
         with db.engine.connect() as connection:
-            if MigrationContext.configure(connection).get_current_revision() is None:
-                yield "the tables: run `flask --app wsgi db upgrade`"
+            context = MigrationContext.configure(connection)
+            if context.get_current_revision() is None:
+                yield f"the tables: {UPGRADE}"
                 return
-    except sa.exc.SQLAlchemyError as error:
-        yield f"the database does not answer ({type(error).__name__}): check DATABASE_URL"
-        return
-    if db.session.scalar(sa.select(Court.id).limit(1)) is None:
-        yield "a court: run `flask --app wsgi init`"
+            if context.get_current_revision() not in ScriptDirectory(str(MIGRATIONS)).get_heads():
+                yield f"the newest tables: {UPGRADE}"
+        if db.session.scalar(sa.select(Court.id).limit(1)) is None:
+            yield "a court: run `flask --app wsgi init`"
+    except sa.exc.DatabaseError as error:
+        yield f"a database in order. {meaning(error)}"
 
 
 def _holidays() -> Iterator[str]:
-    calendar = periods.calendar()
+    try:
+        calendar = periods.calendar()
+    except sa.exc.DatabaseError:
+        db.session.rollback()
+        return  # said above: there is no table to look into
     for year in (clock.today().year, clock.today().year + 1):
         if calendar.fact(date(year, 10, 1)).provisional:
             yield f"the holiday notice of {year}: import it with `flask --app wsgi holidays` as soon as it is published; until then deadlines in {year} are provisional"
