@@ -192,7 +192,8 @@ def sentences(dispute_id: int, rows: Sequence[Clause]) -> list[str]:
     return [sentence(clause, names) for clause in rows]
 
 
-def _common(dispute_id: int, assignment: Assignment) -> dict[str, Any]:
+def common(dispute_id: int, assignment: Assignment) -> dict[str, Any]:
+    """What every paper of a mediation says: who, about what, before whom."""
     dispute = db.session.get_one(Dispute, dispute_id)
     mediator = db.session.get(Mediator, assignment.mediator_id) if assignment.mediator_id else None
     organisation = db.session.get(Organisation, assignment.organisation_id) if assignment.organisation_id else None
@@ -211,7 +212,7 @@ def _common(dispute_id: int, assignment: Assignment) -> dict[str, Any]:
 
 def mediation_record(actor: Actor, session: MediationSession) -> Document:
     """调解笔录: stays with the mediation (R2-29)."""
-    data = _common(session.dispute_id, session.assignment) | {
+    data = common(session.dispute_id, session.assignment) | {
         "began": session.started_at.isoformat() if session.started_at else "",
         "ended": session.ended_at.isoformat() if session.ended_at else "",
         "method": METHOD_TEXT[session.method],
@@ -250,7 +251,7 @@ def place_name(booking: Booking | None) -> str:
 def agreement(actor: Actor, made: Agreement, rows: Sequence[Clause]) -> Document:
     """调解协议书 (5.4-8): the text all sign."""
     deadline = periods.compute(PeriodKey.CONFIRM_APPLY, clock.today())
-    data = _common(made.dispute_id, made.assignment) | {
+    data = common(made.dispute_id, made.assignment) | {
         "number": made.number,
         "facts": made.facts,
         "issues": made.issues,
@@ -291,7 +292,7 @@ def _ledger(clause: Clause) -> dict[str, Any]:
 def undisputed_facts(actor: Actor, assignment: Assignment, facts: Sequence[UndisputedFact]) -> Document:
     """无争议事实记载表: may go to the court, for all confirmed it in writing (S5 art. 22)."""
     confirmed = [f for f in facts if f.confirmed_on]
-    data = _common(assignment.dispute_id, assignment) | {
+    data = common(assignment.dispute_id, assignment) | {
         "facts": [[f.text, f.evidence] for f in confirmed],
         "confirmed_on": max(f.confirmed_on for f in confirmed if f.confirmed_on).isoformat(),
         "signers": [p.name for p in disputes.parties(assignment.dispute_id)],
@@ -308,7 +309,7 @@ def undisputed_facts(actor: Actor, assignment: Assignment, facts: Sequence[Undis
 
 def failure_record(actor: Actor, assignment: Assignment, report: FailureReport) -> Document:
     """调解终结登记表 (5.4-20)."""
-    data = _common(assignment.dispute_id, assignment) | {
+    data = common(assignment.dispute_id, assignment) | {
         "end_code": report.code.value,
         "code_text": CODE_TEXT.get(report.code.value, ""),
         "course": report.course,
@@ -317,7 +318,7 @@ def failure_record(actor: Actor, assignment: Assignment, report: FailureReport) 
         "alerts": report.alerts,
         "returned": report.material_returned,
         "reported_on": report.reported_on.isoformat(),
-        "sessions": _held(assignment),
+        "sessions": held(assignment),
         "facts_recorded": store.latest("undisputed_facts", "assignment", assignment.id) is not None,
     }
     return store.request(
@@ -330,7 +331,7 @@ def failure_record(actor: Actor, assignment: Assignment, report: FailureReport) 
     )
 
 
-def _held(assignment: Assignment) -> int:
+def held(assignment: Assignment) -> int:
     """How many sessions took place."""
     held = sa.select(sa.func.count(MediationSession.id)).where(
         MediationSession.assignment_id == assignment.id, MediationSession.started_at.is_not(None)
@@ -343,7 +344,7 @@ def transfer_letter(actor: Actor, assignment: Assignment, packet: TransferPacket
     dispute = db.session.get_one(Dispute, assignment.dispute_id)
     submitted = dispute.complaint_submitted_at
     copies = Counter(row["title"] for row in packet.handed_over)
-    data = _common(assignment.dispute_id, assignment) | {
+    data = common(assignment.dispute_id, assignment) | {
         "entrusted": assignment.kind is Kind.ENTRUSTED,
         "materials": list(copies),
         "numbered": [[str(n), title, str(count)] for n, (title, count) in enumerate(copies.items(), 1)],

@@ -59,6 +59,9 @@ class ClauseKind(enum.StrEnum):
     OTHER = "other"
 
 
+MONEY = frozenset({ClauseKind.PAY, ClauseKind.INSTALMENTS})
+
+
 class Signer(enum.StrEnum):
     """Who signs an agreement (S4 art. 24; S3 art. 29)."""
 

@@ -6,14 +6,17 @@ from typing import Any
 
 from mediation.disputes.models import Dispute, Party
 from mediation.disputes.rules import PartyKind, PartyRole
+from mediation.documents.models import Document
 from mediation.litigation.models import FeeNotice, LitigationCase
 from mediation.litigation.rules import Effect
 from mediation.litigation.tariff import Fee
+from mediation.notices.models import Service
 
 FILING_NOTICE = "受理案件通知书"
 FEE_NOTICE = "缴纳诉讼费用通知书"
 MEDIATION_DOCUMENT = "民事调解书"
 WITHDRAWAL_RULING = "民事裁定书"
+SERVICE_RECEIPT = "送达回证"
 
 
 def _names(parties: Sequence[Party], role: PartyRole) -> list[str]:
@@ -69,6 +72,20 @@ def fee_notice(
         "halved_because": notice.halved_because,
         "received_on": notice.received_on.isoformat(),
         "pay_until": pay_until.isoformat(),
+    }
+
+
+def service_receipt(document: Document, cause: str, addressee: str, served: Service) -> dict[str, Any]:
+    """送达回证 (5.3-23; CPL art. 87): which document, to whom, how, received when and by whom."""
+    return {
+        "document": document.title,
+        "document_number": document.number,
+        "cause": cause,
+        "addressee": addressee,
+        "method": served.method.value,
+        "receiver": served.receiver,
+        "received_on": served.effective_on.isoformat(),
+        "note": served.note,
     }
 
 

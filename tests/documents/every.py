@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from mediation.agreements.guard import ClauseFacts
 from mediation.agreements.rules import ClauseKind, SignManner
-from mediation.agreements.services import drafting, facts, failure, sessions, signing
+from mediation.agreements.services import drafting, facts, failure, performance, sessions, signing
 from mediation.agreements.services.drafting import Draft
 from mediation.assignment import services as assignments
 from mediation.assignment.rules import EndCode
@@ -32,6 +32,7 @@ from mediation.litigation import services as litigation
 from mediation.litigation.rules import Effect
 from mediation.litigation.rules import Manner as Ended
 from mediation.litigation.tariff import FeeKind
+from mediation.notices.rules import ServiceMethod
 from mediation.roster.models import Mediator
 from tests import builders
 from tests.builders import someone
@@ -330,7 +331,8 @@ def withdrawn_suit() -> None:
         litigation.close_case(who("clerk_li"), case, Ended.WITHDRAWN, clerk_name="黎燚")
 
 
-def confirmed() -> None:
+def confirmed():
+    """Examined and ruled valid, after papers were missing and something was in doubt."""
     confirmation = applied(materials=MATERIALS[:3])
     judge = who("judge_chen")
     with on(confirmation.applied_on, 10):
@@ -344,6 +346,38 @@ def confirmed() -> None:
         confirmations.supplied(judge, confirmation)
         confirmations.examine(judge, confirmation, findings=dict.fromkeys(Ground, Finding.CLEAR))
         confirmations.rule_valid(judge, confirmation, password=PASSWORD)
+    return confirmation
+
+
+def served() -> None:
+    """The ruling reaches both parties."""
+    confirmation = confirmed()
+    for party in disputes.parties(confirmation.dispute_id):
+        with on(confirmation.applied_on, 16):
+            confirmations.serve(
+                who("clerk_li"),
+                confirmation,
+                party,
+                method=ServiceMethod.DIRECT,
+                effective_on=confirmation.applied_on,
+                receiver=LAWYER if party.name == TENANT else "陈犇",
+            )
+
+
+def performed() -> None:
+    """Every clause is kept."""
+    made, mediator = agreed(), who("mediator_wang")
+    with on(made.effective_on, 18):
+        for clause in drafting.clauses(made):
+            performance.record(
+                mediator,
+                made,
+                clause,
+                on=made.effective_on,
+                amount_fen=clause.amount_fen,
+                evidence="当场转账，双方确认" if clause.amount_fen else "双方当场交接房屋",
+            )
+        performance.close_performed(who("clerk_li"), made)
 
 
 def dismissed() -> None:
@@ -391,7 +425,7 @@ def deemed_withdrawn() -> None:
 
 
 LINES = (
-    corrected, refused, disclosed, extended, failed, outside, entrusted, withdrawn_suit, confirmed, dismissed,
+    corrected, refused, disclosed, extended, failed, outside, entrusted, withdrawn_suit, served, performed, dismissed,
     dismissed_as_excluded, not_accepted, withdrawn, deemed_withdrawn,
 )  # fmt: skip
 

@@ -5,9 +5,9 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from mediation.agreements import labels, rules
+from mediation.agreements import labels, reports, rules
 from mediation.agreements.models import Agreement, Clause, Performance
-from mediation.agreements.rules import AgreementStatus, ClauseKind
+from mediation.agreements.rules import MONEY, AgreementStatus
 from mediation.agreements.services import drafting
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
@@ -17,8 +17,6 @@ from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
-
-MONEY = frozenset({ClauseKind.PAY, ClauseKind.INSTALMENTS})
 
 
 def of_agreement(agreement: Agreement) -> Sequence[Performance]:
@@ -95,4 +93,6 @@ def close_performed(actor: Actor, agreement: Agreement) -> None:
         raise DomainError(labels.NOT_PERFORMED, article="S3 art. 31")
     if dispute.status is not DisputeStatus.AGREED:
         raise DomainError(labels.NOT_EFFECTIVE)
-    disputes.close(actor, dispute, Closing.PERFORMED)
+    with transaction():
+        disputes.close(actor, dispute, Closing.PERFORMED)
+        reports.performance_record(actor, agreement, list(drafting.clauses(agreement)), list(of_agreement(agreement)))

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from mediation.agreements import documents, labels, rules
+from mediation.agreements import documents, labels, reports, rules
 from mediation.agreements.models import Attendance, CaucusNote, MediationSession
 from mediation.agreements.rules import SESSION_STEPS, Duty, Method
 from mediation.assignment import services as assignments
@@ -144,6 +144,7 @@ def open_session(
             attendance.identity_checked, attendance.authority_checked = present.get(attendance.id, (False, False))
         audit.advance(SESSION_STEPS, "open", actor, session, duties=duties, present=sorted(present))
         assignments.session_opened(actor, session.assignment)
+        reports.rights_notice(actor, session)
 
 
 def write(actor: Actor, session: MediationSession, *, minutes: str, outcome: str, version: int) -> None:

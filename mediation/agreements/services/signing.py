@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from mediation.agreements import labels, rules
+from mediation.agreements import labels, reports, rules
 from mediation.agreements.models import Agreement, Signature
 from mediation.agreements.rules import AGREEMENT_STEPS, AgreementStatus, Signer, SignManner, SignObstacle
 from mediation.agreements.services import drafting
@@ -84,6 +84,7 @@ def _take_effect(actor: Actor, agreement: Agreement) -> None:
         start=agreement.effective_on,
     )
     assignments.end(actor, agreement.assignment, EndCode.AGREEMENT, mediated=True)
+    reports.closing_report(actor, agreement, list(drafting.clauses(agreement)))
 
 
 def refuse(actor: Actor, agreement: Agreement, signature: Signature, *, reason: str) -> None:

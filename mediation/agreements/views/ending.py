@@ -45,7 +45,7 @@ def perform(agreement_id: int, clause_id: int) -> ResponseReturnValue:
         agreement=found,
         dispute=disputes.get(actor(), found.dispute_id),
         sentence=sentence_of(row, names),
-        money=row.kind in performance.MONEY,
+        money=row.kind in rules.MONEY,
     )
 
 

@@ -15,6 +15,7 @@ from mediation.documents.models import Document
 from mediation.kernel import audit, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
+from mediation.litigation import services as litigation
 from mediation.notices import services as notices
 from mediation.notices.models import Service
 from mediation.notices.rules import ServiceMethod
@@ -49,6 +50,7 @@ def serve(
             issued_on=confirmation.decided_on,
             note=note,
         )
+        litigation.request_service_receipt(actor, document, party, served)
         if confirmation.outcome is Outcome.VALID:
             periods.open_deadline(
                 actor,

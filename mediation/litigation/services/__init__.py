@@ -19,7 +19,7 @@ from mediation.litigation.services.reading import (
     wage,
     wages,
 )
-from mediation.litigation.services.serving import serve
+from mediation.litigation.services.serving import request_service_receipt, serve
 from mediation.litigation.services.track import (
     convert,
     exclude_extended_mediation,
@@ -60,6 +60,7 @@ __all__ = [
     "of_dispute",
     "record_payment",
     "record_wage",
+    "request_service_receipt",
     "serve",
     "set_hearing",
     "settled_clauses",

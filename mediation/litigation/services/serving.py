@@ -2,8 +2,12 @@
 
 from datetime import date
 
-from mediation.disputes.models import Party
+from mediation.disputes.models import Dispute, Party
+from mediation.documents import services as documents
+from mediation.documents.models import Document
 from mediation.kernel.actor import Actor
+from mediation.kernel.db import db, transaction
+from mediation.litigation import documents as papers
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.rules import Obstacle
 from mediation.litigation.services.closing import mediation_document
@@ -20,15 +24,32 @@ def serve(
     document = mediation_document(case)
     if document is None:
         raise refuse(Obstacle.NO_DOCUMENT)
-    return notices.serve(
+    with transaction():
+        served = notices.serve(
+            actor,
+            document_id=document.id,
+            document_kind=document.kind,
+            dispute_id=case.dispute_id,
+            party_id=party.id,
+            method=method,
+            effective_on=effective_on,
+            receiver=receiver,
+            electronic_agreed=party.address is not None and party.address.electronic,
+            issued_on=case.agreed_on,
+        )
+        request_service_receipt(actor, document, party, served)
+    return served
+
+
+def request_service_receipt(actor: Actor, document: Document, party: Party, served: Service) -> None:
+    """Every service has its receipt, for the addressee to sign (CPL art. 87)."""
+    dispute = db.session.get_one(Dispute, party.dispute_id)
+    documents.request(
         actor,
-        document_id=document.id,
-        document_kind=document.kind,
-        dispute_id=case.dispute_id,
-        party_id=party.id,
-        method=method,
-        effective_on=effective_on,
-        receiver=receiver,
-        electronic_agreed=party.address is not None and party.address.electronic,
-        issued_on=case.agreed_on,
+        kind="service_receipt",
+        subject=served,
+        dispute_id=dispute.id,
+        title=papers.SERVICE_RECEIPT,
+        number=document.number,
+        data=papers.service_receipt(document, dispute.cause.name, party.name, served),
     )
