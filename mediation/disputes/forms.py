@@ -50,8 +50,11 @@ class TelField(StringField):
 class Part(Form):
     """A part of a form that is repeated: no token of its own, the same care with what is typed."""
 
-    class Meta(BaseForm.Meta):
+    class Meta:
+        # Not derived: a form that is a part and a page's form at once could not order its two Metas.
         csrf = False
+        bind_field = BaseForm.Meta.bind_field
+        get_translations = BaseForm.Meta.get_translations
 
 
 class PersonPart(Part):

@@ -126,7 +126,7 @@ def after_commit(act: Callable[[], None]) -> None:
 
 @contextmanager
 def read_only() -> Iterator[None]:
-    """Take no write lock: for requests that only read. On SQLite the connection itself then refuses to write."""
+    """Take no write lock: for requests that only read. The database itself then refuses to write."""
     token = reading.set(True)
     try:
         yield
@@ -139,6 +139,8 @@ def prepare_engine(engine: sa.Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
+    else:
+        event.listen(engine, "begin", _postgresql_begin)
 
 
 def _sqlite_connect(connection: Any, _record: Any) -> None:
@@ -163,6 +165,11 @@ def _sqlite_begin(connection: sa.Connection) -> None:
         # A deferred transaction that reads first cannot be upgraded under concurrency: take the lock at once.
         connection.exec_driver_sql("PRAGMA query_only=OFF")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _postgresql_begin(connection: sa.Connection) -> None:
+    if reading.get():
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
 def guard(table: sa.Table, *, sqlite: list[str], postgresql: list[str]) -> None:
