@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 
 from mediation.assignment import labels, rules, services
-from mediation.assignment.models import Assignment
+from mediation.assignment.models import Assignment, ConflictCheck, ContactAttempt, Extension, Suspension
 from mediation.assignment.obstacles import extension_cap
 from mediation.assignment.rules import STEPS, Choice, EndCode, Obstacle, Status, SuspensionReason
 from mediation.disputes.models import Dispute
@@ -16,6 +16,7 @@ from mediation.kernel.actor import Actor, Role
 from mediation.kernel.i18n import _, _l
 from mediation.kernel.states import available
 from mediation.periods.models import Deadline
+from mediation.roster.models import Mediator, Organisation
 from mediation.web.allow import MEDIATION
 from mediation.web.registry import NavItem, Offer, Panel, Registry
 
@@ -37,6 +38,7 @@ def contribute(registry: Registry) -> None:
     )
     registry.homes += [(Role.MEDIATOR, "assignment.home"), (Role.ORGANISATION, "assignment.home")]
     registry.offers.append(offers)
+    registry.dossier |= {Assignment, ConflictCheck, ContactAttempt, Extension, Suspension, Mediator, Organisation}
     registry.panels.append(panels)
     registry.events |= EVENTS
     registry.subjects["assignment"] = _address

@@ -10,7 +10,7 @@ from mediation.confirmation.rules import Obstacle
 from mediation.confirmation.services import reading
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Status as DisputeStatus
-from mediation.kernel.actor import Actor, Role
+from mediation.kernel.actor import COURT, Actor, Role
 from mediation.kernel.i18n import _l
 from mediation.web.registry import NavItem, Offer, Panel, Registry
 
@@ -26,6 +26,7 @@ def contribute(registry: Registry) -> None:
     ]
     registry.homes.append((Role.CONFIRMATION_JUDGE, "confirmation.work"))
     registry.offers.append(offers)
+    registry.dossier.add(Confirmation)
     registry.panels.append(panels)
     registry.events.update(labels.EVENTS)
     registry.subjects["confirmation"] = lambda actor, i: _url(services.get(actor, i))
@@ -63,7 +64,7 @@ def panels(actor: Actor, dispute: Dispute) -> Iterable[Panel]:
     """Where the application stands; mediators see the state, not the file (DOMAIN 2.2)."""
     made = services.of_dispute(dispute.id)
     if made:
-        rows = [(c, _url(services.get(actor, c.id))) for c in made]
+        rows = [(c, _url(c) if actor.has(*COURT) else None) for c in made]
         yield Panel(
             _l("Judicial confirmation"),
             "confirmation/_panel.html",

@@ -13,7 +13,7 @@ from mediation.disputes.likeness import DUPLICATE_WINDOW, ONE_DAY, Likeness, Sha
 from mediation.disputes.models import CaseNumber, Dispute, NotDuplicate, Party
 from mediation.disputes.people import PartyData, id_key, phone_key
 from mediation.disputes.rules import IdType, PartyRole, Status
-from mediation.kernel import clock
+from mediation.kernel import clock, dossier
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db
 
@@ -49,18 +49,15 @@ def search(actor: Actor, query: str) -> list[Found]:
     return _named([Found(*row) for row in db.session.execute(wanted)])
 
 
-def _named(found: Sequence[Found], likeness: dict[int, Likeness] | None = None) -> list[Found]:
+def _named(found: Sequence[Found]) -> list[Found]:
     ids = [one.id for one in found]
     titles = services.titles(ids)
     given = sa.select(CaseNumber.dispute_id, CaseNumber.canonical).where(CaseNumber.dispute_id.in_(ids))
     numbers = {row[0]: row[1] for row in db.session.execute(given.order_by(CaseNumber.id))}
     return [
-        Found(
-            one.id, one.receipt_no, one.received_at, one.status, titles.get(one.id, ""), numbers.get(one.id, ""),
-            (likeness or {}).get(one.id),
-        )
+        Found(one.id, one.receipt_no, one.received_at, one.status, titles.get(one.id, ""), numbers.get(one.id, ""))
         for one in found
-    ]  # fmt: skip
+    ]
 
 
 def of_number(court_id: int, query: str) -> list[int]:
@@ -173,50 +170,77 @@ def duplicates(actor: Actor, parties: Sequence[PartyData], cause_code: str, on: 
     shape = Shape(
         frozenset(marks.get(PartyRole.APPLICANT, ())), frozenset(marks.get(PartyRole.RESPONDENT, ())), cause_code, on
     )
-    return _like(actor, shape, but=())
+    return _like(actor, shape, sa.true())
 
 
 def duplicates_of(actor: Actor, dispute: Dispute) -> list[Found]:
     """Disputes that are probably the same as this one and were not yet told apart."""
-    told_apart = sa.select(NotDuplicate.dispute_id, NotDuplicate.other_id).where(
-        sa.or_(NotDuplicate.dispute_id == dispute.id, NotDuplicate.other_id == dispute.id)
+    told_apart = sa.union(
+        sa.select(NotDuplicate.other_id).where(NotDuplicate.dispute_id == dispute.id),
+        sa.select(NotDuplicate.dispute_id).where(NotDuplicate.other_id == dispute.id),
     )
-    but = {dispute.id} | {other for pair in db.session.execute(told_apart) for other in pair}
-    shapes = _shapes([dispute.id])
-    return _like(actor, shapes[dispute.id], but=but) if dispute.id in shapes else []
+    rows = [
+        (dispute.id, p.role, p.id_key, p.phone_key, p.name, dispute.cause_code, dispute.received_at)
+        for p in dossier.of(Party, dispute.id)
+    ]
+    shape = _shapes(rows).get(dispute.id)
+    return _like(actor, shape, sa.and_(Dispute.id != dispute.id, Dispute.id.not_in(told_apart))) if shape else []
 
 
-def _like(actor: Actor, shape: Shape, *, but: Iterable[int]) -> list[Found]:
-    persons = shape.applicants | shape.respondents
-    keys = [mark.split("|", maxsplit=1)[0] for mark in persons]
+def _like(actor: Actor, shape: Shape, others: sa.ColumnElement[bool]) -> list[Found]:
+    keys = [mark.split("|", maxsplit=1)[0] for mark in shape.applicants | shape.respondents]
+    if not keys:
+        return []
+    rows = db.session.execute(_candidates(actor, shape, others, keys)).all()
+    if not rows:
+        return []
+    people = db.session.execute(_PEOPLE, {"ids": [row[0] for row in rows]}).all()
+    shapes = _shapes(people)
+    titles = services.called((row[0], row[1], row[4]) for row in people if row[1] is not PartyRole.THIRD)
+    return [
+        Found(dispute_id, receipt_no, received_at, status, titles.get(dispute_id, ""), number or "", like)
+        for dispute_id, receipt_no, received_at, status, number in rows
+        if (like := alike(shape, shapes[dispute_id]))
+    ]
+
+
+def _candidates(actor: Actor, shape: Shape, others: sa.ColumnElement[bool], keys: Sequence[str]) -> sa.Select[Any]:
+    """Disputes of these persons around that day. Two seeks by key, not one condition over all parties of the court."""
+    own = Party.court_id == actor.court_id
+    same = sa.union(
+        sa.select(Party.dispute_id).where(own, Party.id_key.in_(keys)),
+        sa.select(Party.dispute_id).where(own, Party.phone_key.in_(keys)),
+    )
+    number = sa.select(CaseNumber.canonical).where(CaseNumber.dispute_id == Dispute.id)
     since = clock.at(shape.received_on - DUPLICATE_WINDOW)
     until = clock.at(shape.received_on + DUPLICATE_WINDOW + ONE_DAY)
-    same = sa.select(Party.dispute_id).where(
-        Party.court_id == actor.court_id, sa.or_(Party.id_key.in_(keys), Party.phone_key.in_(keys))
-    )
-    wanted = (
-        sa.select(Dispute.id, Dispute.receipt_no, Dispute.received_at, Dispute.status)
-        .where(services.visible(actor), Dispute.received_at.between(since, until), Dispute.id.in_(same))
+    return (
+        sa.select(
+            Dispute.id,
+            Dispute.receipt_no,
+            Dispute.received_at,
+            Dispute.status,
+            number.order_by(CaseNumber.id.desc()).limit(1).scalar_subquery(),
+        )
+        .where(services.visible(actor), Dispute.received_at.between(since, until), Dispute.id.in_(same), others)
         .order_by(Dispute.id.desc())
         .limit(MOST)
     )
-    rows = [Found(*row) for row in db.session.execute(wanted)] if keys else []
-    shapes = _shapes([row.id for row in rows])
-    close = {row.id: like for row in rows if row.id not in set(but) and (like := alike(shape, shapes[row.id]))}
-    return _named([row for row in rows if row.id in close], close)
 
 
-def _shapes(ids: Sequence[int]) -> dict[int, Shape]:
+_PEOPLE = (
+    sa.select(
+        Party.dispute_id, Party.role, Party.id_key, Party.phone_key, Party.name, Dispute.cause_code, Dispute.received_at
+    )
+    .join(Dispute, Dispute.id == Party.dispute_id)
+    .where(Party.dispute_id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(Party.position, Party.id)
+)
+
+
+def _shapes(rows: Iterable[Any]) -> dict[int, Shape]:
     sides: dict[int, dict[str, Any]] = {}
-    wanted = (
-        sa.select(
-            Party.dispute_id, Party.role, Party.id_key, Party.phone_key, Party.name, Dispute.cause_code,
-            Dispute.received_at,
-        )
-        .join(Dispute, Dispute.id == Party.dispute_id)
-        .where(Party.dispute_id.in_(ids))
-    )  # fmt: skip
-    for dispute_id, role, key, phone, name, cause, at in db.session.execute(wanted):
+    for dispute_id, role, key, phone, name, cause, at in rows:
         found = sides.setdefault(dispute_id, {"marks": {}, "cause": cause, "on": clock.local(at).date()})
         if mark := _mark(key, phone, name):
             found["marks"].setdefault(role, set()).add(mark)

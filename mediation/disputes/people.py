@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from mediation.disputes import identity, labels, rules, taking_part
 from mediation.disputes.models import AddressConfirmation, Agent, Dispute, Participation, Party
 from mediation.disputes.rules import AgentKind, Authority, Capacity, IdType, Obstacle, PartyKind, PartyRole, Sex
-from mediation.kernel import audit, clock, keys
+from mediation.kernel import audit, clock, dossier, keys
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted, Stale
@@ -116,6 +116,9 @@ def write(party: Party, data: PartyData) -> None:
 
 def parties(dispute_id: int) -> Sequence[Party]:
     """The parties in the order of a document's head, with agents and addresses."""
+    kept = dossier.kept(Party, dispute_id)
+    if kept is not None:
+        return sorted(kept, key=lambda party: (party.role, party.position, party.id))
     wanted = sa.select(Party).where(Party.dispute_id == dispute_id)
     wanted = wanted.options(selectinload(Party.agents), joinedload(Party.address))
     return db.session.scalars(wanted.order_by(Party.role, Party.position, Party.id)).unique().all()

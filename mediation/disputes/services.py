@@ -1,6 +1,6 @@
 """The dispute: received, moved on its way, numbered, closed. Who may see it, and who took part."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -25,16 +25,16 @@ from mediation.disputes.people import (
 )
 from mediation.disputes.rules import Closing, Confirming, NumberStatus, Obstacle, PartyRole, Source, Status
 from mediation.disputes.taking_part import AT_WORK, end_participation, participate, refuse
-from mediation.kernel import audit, clock, numbering, states
+from mediation.kernel import audit, clock, dossier, numbering, states
 from mediation.kernel.actor import COURT, Actor, Role
-from mediation.kernel.db import db, transaction
+from mediation.kernel.db import Base, db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.kernel.i18n import _
 
 __all__ = [
-    "AddressData", "AgentData", "PartyData", "add_agent", "add_party", "close", "confirm_address", "create", "edit",
+    "AddressData", "AgentData", "PartyData", "add_agent", "add_party", "called", "close", "confirm_address", "create", "edit",
     "edit_agent", "edit_party", "end_agent", "end_participation", "facts", "get", "give_number",
-    "hand_in_complaint", "ids", "move", "not_duplicates", "note_confirmation", "number_of", "obstacles", "participate", "parties", "party", "sees", "steps_taken", "title",
+    "hand_in_complaint", "ids", "move", "not_duplicates", "note_confirmation", "number_of", "obstacles", "open_file", "participate", "parties", "party", "sees", "steps_taken", "title",
     "titles", "visible", "void_number", "withdraw", "withdraw_complaint",
 ]  # fmt: skip
 
@@ -66,6 +66,14 @@ def get(actor: Actor, dispute_id: int) -> Dispute | None:
     return db.session.scalar(wanted.options(selectinload(Dispute.parties), selectinload(Dispute.numbers)))
 
 
+def open_file(actor: Actor, dispute_id: int, models: Iterable[type[Base]]) -> Dispute | None:
+    """The same for its page, with all that these tables know of it."""
+    dispute = db.session.scalar(sa.select(Dispute).where(Dispute.id == dispute_id, visible(actor)))
+    if dispute is not None:
+        dossier.gather(dispute, models)
+    return dispute
+
+
 def ids(actor: Actor) -> sa.Select[Any]:
     """The ids of all disputes this actor may know of: the scope of documents and other records that hang on them."""
     return sa.select(Dispute.id).where(visible(actor))
@@ -76,8 +84,10 @@ def sees(actor: Actor, dispute_id: int) -> bool:
     return db.session.scalar(ids(actor).where(Dispute.id == dispute_id)) is not None
 
 
-def steps_taken(dispute: Dispute) -> list[str]:
-    """The acts on the dispute itself, oldest first, from the trail."""
+def steps_taken(dispute: Dispute, trail: Sequence[audit.AuditEvent] | None = None) -> list[str]:
+    """The acts on the dispute itself, oldest first, from the trail; from all of it, newest first, where it was read."""
+    if trail is not None:
+        return [event.action.removeprefix("dispute.") for event in reversed(trail) if event.subject_type == "dispute"]
     event = audit.AuditEvent
     wanted = sa.select(event.action).where(event.subject_type == "dispute", event.subject_id == dispute.id)
     return [action.removeprefix("dispute.") for action in db.session.scalars(wanted.order_by(event.id))]
@@ -85,7 +95,11 @@ def steps_taken(dispute: Dispute) -> list[str]:
 
 def title(dispute: Dispute) -> str:
     """How the dispute is called: 刘某 诉 汪某."""
-    return titles([dispute.id]).get(dispute.id, dispute.receipt_no)
+    kept = dossier.kept(Party, dispute.id)
+    if kept is None:
+        return titles([dispute.id]).get(dispute.id, dispute.receipt_no)
+    sides = [p for p in sorted(kept, key=lambda p: (p.position, p.id)) if p.role is not PartyRole.THIRD]
+    return called((dispute.id, p.role, p.name) for p in sides).get(dispute.id, dispute.receipt_no)
 
 
 def titles(dispute_ids: Sequence[int]) -> dict[int, str]:
@@ -95,8 +109,13 @@ def titles(dispute_ids: Sequence[int]) -> dict[int, str]:
         .where(Party.dispute_id.in_(dispute_ids), Party.role != PartyRole.THIRD)
         .order_by(Party.position, Party.id)
     )
+    return called(db.session.execute(wanted))
+
+
+def called(rows: Iterable[Any]) -> dict[int, str]:
+    """The same from rows of dispute, role and name, the first of each side first."""
     sides: dict[int, dict[PartyRole, list[str]]] = {}
-    for dispute_id, role, name in db.session.execute(wanted):
+    for dispute_id, role, name in rows:
         sides.setdefault(dispute_id, {}).setdefault(role, []).append(name)
     return {
         dispute_id: _(
@@ -251,21 +270,20 @@ def withdraw_complaint(actor: Actor, dispute: Dispute, *, reason: str = "") -> N
 
 def facts(dispute: Dispute, closing: Closing | None = None) -> rules.Facts:
     """What the obstacles look at."""
-    at_work = sa.select(Participation.id).where(
-        Participation.dispute_id == dispute.id,
-        Participation.until.is_(None),
-        Participation.capacity.in_(AT_WORK),
-    )
     in_mediation = dispute.status is Status.IN_MEDIATION
     return rules.Facts(
         status=dispute.status,
         route=dispute.route,
         complaint_pending=dispute.has_complaint and dispute.complaint_withdrawn_at is None,
         case_filed=number_of(dispute, rules.TypeCode.FIRST_INSTANCE) is not None,
-        mediator_at_work=in_mediation and db.session.scalar(at_work.limit(1)) is not None,
+        mediator_at_work=in_mediation and _at_work(dispute.id),
         closing=closing,
         confirming=dispute.confirming,
     )
+
+
+def _at_work(dispute_id: int) -> bool:
+    return any(p.until is None and p.capacity in AT_WORK for p in dossier.of(Participation, dispute_id))
 
 
 def obstacles(dispute: Dispute, step: str, closing: Closing | None = None) -> list[Obstacle]:
@@ -330,12 +348,9 @@ def give_number(actor: Actor, dispute: Dispute, type_code: rules.TypeCode | str,
 
 def number_of(dispute: Dispute, type_code: rules.TypeCode | str) -> CaseNumber | None:
     """The dispute's latest valid number of a type."""
-    wanted = sa.select(CaseNumber).where(
-        CaseNumber.dispute_id == dispute.id,
-        CaseNumber.type_code == rules.TypeCode(type_code).value,
-        CaseNumber.status == NumberStatus.VALID,
-    )
-    return db.session.scalar(wanted.order_by(CaseNumber.id.desc()).limit(1))
+    code = rules.TypeCode(type_code).value
+    numbers = dossier.of(CaseNumber, dispute.id)
+    return next((n for n in reversed(numbers) if n.type_code == code and n.status is NumberStatus.VALID), None)
 
 
 def void_number(actor: Actor, number: CaseNumber, *, reason: str) -> None:

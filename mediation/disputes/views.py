@@ -19,7 +19,7 @@ from mediation.disputes import (
     worklist,
 )
 from mediation.disputes.blueprint import bp
-from mediation.disputes.models import Dispute
+from mediation.disputes.models import AddressConfirmation, Agent, CaseNumber, Dispute, Participation, Party
 from mediation.disputes.rules import Filter, Status
 from mediation.documents import services as documents
 from mediation.kernel import audit, clock
@@ -76,19 +76,20 @@ def _shown() -> dict[Status, dict[str, Any]]:
 @bp.get("/disputes/<int:dispute_id>")
 def dispute(dispute_id: int) -> ResponseReturnValue:
     """One dispute, one page: where it is, how long is left, what may be done."""
-    found = services.get(actor(), dispute_id) or abort(404)
+    found = services.open_file(actor(), dispute_id, registry().dossier) or abort(404)
     whole = request.args.get("timeline") == "all"
     events = audit.of_dispute(found.id, limit=1000 if whole else TIMELINE + 1, without=registry().quiet)
+    more = len(events) > TIMELINE
     return render_template(
         "disputes/dispute.html",
         dispute=found,
         title=services.title(found),
-        stages=_stages(found),
+        stages=_stages(services.steps_taken(found, None if more else events), found.status),
         deadlines=periods.of_dispute(found.id, running_only=True),
         offers=sorted(_gather(registry().offers, found), key=lambda offer: (not offer.enabled, offer.rank)),
         panels=_rendered(found),
         timeline=_timeline(events if whole else events[:TIMELINE]),
-        more=not whole and len(events) > TIMELINE,
+        more=more and not whole,
         period_words=period_labels.PERIOD_KEY,
         labels=labels,
     )
@@ -112,8 +113,8 @@ def _gather(contributors: Iterable[Any], found: Dispute) -> list[Any]:
     return [item for contribute_to in contributors for item in contribute_to(actor(), found)]
 
 
-def _stages(found: Dispute) -> list[dict[str, Any]]:
-    way = rules.track(found.status, services.steps_taken(found))
+def _stages(taken: Sequence[str], status: Status) -> list[dict[str, Any]]:
+    way = rules.track(status, taken)
     return [{"label": labels.STATUS[status], "state": state} for status, state in way]
 
 
@@ -203,6 +204,7 @@ def contribute(shared: Registry) -> None:
     documents.scope_by(services.ids)
     shared.nav.append(NavItem(_l("Disputes"), "disputes.work_list", PLACES, icon="list", rank=10))
     shared.homes += [(role, "disputes.work_list") for role in (Role.CLERK, Role.TRIAGE, Role.GUIDING_JUDGE)]
+    shared.dossier |= {Party, Agent, AddressConfirmation, CaseNumber, Participation}
     shared.offers.append(_offers)
     shared.panels.append(_panels)
     shared.searches.append(_hits)

@@ -229,10 +229,13 @@ def retry(actor: Actor, document: Document) -> Status:
 
 def _in_scope(actor: Actor) -> sa.ColumnElement[bool]:
     """Of this court; and of a dispute the actor may see, or asked for by the actor when it is about no dispute."""
+    scope = _scope.dispute_ids(actor)
+    # Asked of the one dispute, so that no database ever lists all disputes of the court for one document.
+    seen = scope.where(next(iter(scope.selected_columns)) == Document.dispute_id).correlate(Document).exists()
     return sa.and_(
         Document.court_id == actor.court_id,
         sa.or_(
-            Document.dispute_id.in_(_scope.dispute_ids(actor)),
+            seen,
             sa.and_(Document.dispute_id.is_(None), Document.requested_by_id == actor.id),
         ),
     )

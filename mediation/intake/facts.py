@@ -13,7 +13,7 @@ from mediation.intake.models import Consent, Correction, Guidance, RegimeRule, S
 from mediation.intake.rules import Given, Obstacle, RouteFacts
 from mediation.intake.screening import DisputeFacts, PartyFacts
 from mediation.intake.suitability import Exclusion
-from mediation.kernel import clock
+from mediation.kernel import clock, dossier
 from mediation.kernel.db import db
 
 # Assignments belong to a later stage; that an earlier mediation failed is read from their table by name.
@@ -26,6 +26,9 @@ FAILED = ("failed", "refused")
 
 def regime(court_id: int) -> Sequence[RegimeRule]:
     """The court's regime table, all of it."""
+    kept = [rule for rule in dossier.mentioned(RegimeRule) if rule.court_id == court_id]
+    if kept:
+        return sorted(kept, key=lambda rule: (rule.route, rule.valid_from, rule.id))
     rows = sa.select(RegimeRule).where(RegimeRule.court_id == court_id)
     return db.session.scalars(rows.order_by(RegimeRule.route, RegimeRule.valid_from, RegimeRule.id)).all()
 
@@ -47,25 +50,22 @@ def complaint_pending(dispute: Dispute) -> bool:
 
 def correction_of(dispute_id: int) -> Correction | None:
     """The one notice of what is missing."""
-    return db.session.scalar(sa.select(Correction).where(Correction.dispute_id == dispute_id))
+    return next(iter(dossier.of(Correction, dispute_id)), None)
 
 
 def screening_of(dispute_id: int) -> Screening | None:
     """The screening that counts: the latest."""
-    rows = sa.select(Screening).where(Screening.dispute_id == dispute_id)
-    return db.session.scalar(rows.order_by(Screening.id.desc()).limit(1))
+    return next(reversed(dossier.of(Screening, dispute_id)), None)
 
 
 def guidances(dispute_id: int) -> Mapping[int, Guidance]:
     """The notices handed over, by party."""
-    rows = sa.select(Guidance).where(Guidance.dispute_id == dispute_id).order_by(Guidance.id)
-    return {found.party_id: found for found in db.session.scalars(rows)}
+    return {found.party_id: found for found in dossier.of(Guidance, dispute_id)}
 
 
 def consents(dispute_id: int) -> Mapping[int, Consent]:
     """The latest answer of each party who was asked."""
-    rows = sa.select(Consent).where(Consent.dispute_id == dispute_id).order_by(Consent.id)
-    return {found.party_id: found for found in db.session.scalars(rows)}
+    return {found.party_id: found for found in dossier.of(Consent, dispute_id)}
 
 
 def answers(dispute: Dispute) -> tuple[Given, ...]:
@@ -139,8 +139,7 @@ def screening_facts(dispute: Dispute, *, arbitration_done: bool = False) -> Disp
 
 
 def _with_guardian(dispute_id: int) -> frozenset[int]:
-    rows = sa.select(Agent.party_id).where(Agent.dispute_id == dispute_id, Agent.kind == AgentKind.STATUTORY)
-    return frozenset(db.session.scalars(rows))
+    return frozenset(a.party_id for a in dossier.of(Agent, dispute_id) if a.kind is AgentKind.STATUTORY)
 
 
 def failed_on(dispute: Dispute, keys: Sequence[str]) -> date | None:
@@ -155,6 +154,9 @@ def failed_on(dispute: Dispute, keys: Sequence[str]) -> date | None:
 
 def referred_on(dispute_id: int) -> date | None:
     """The day on which the committee was asked (route C): interrupts limitation (S9 art. 12)."""
+    kept = dossier.kept_in("assignment", dispute_id)
+    if kept is not None:
+        return min((a.accepted_on or a.issued_on for a in kept if a.kind == "referred"), default=None)
     of = _ASSIGNMENT.c
     asked = sa.func.min(sa.func.coalesce(of.accepted_on, of.issued_on))
     return db.session.scalar(

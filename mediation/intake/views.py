@@ -19,6 +19,7 @@ from mediation.intake.forms import (
     WithdrawalForm,
     answered,
 )
+from mediation.intake.models import Consent, Correction, Guidance, RegimeRule, Screening
 from mediation.intake.rules import Advice, Manner, ScreeningResult
 from mediation.intake.screening import Flag
 from mediation.intake.services import ConsentData
@@ -35,6 +36,7 @@ bp = Blueprint("intake", __name__, url_prefix="/disputes/<int:dispute_id>")
 def contribute(registry: Registry) -> None:
     """The next steps at the counter, what is known so far, and the words of the trail."""
     registry.offers.append(board.offers)
+    registry.dossier |= {Screening, Guidance, Consent, Correction, RegimeRule}
     registry.panels.append(board.panels)
     registry.events.update(labels.EVENTS)
     for status, step in board.NEXT_STEPS.items():

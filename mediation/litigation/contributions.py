@@ -11,7 +11,7 @@ from mediation.disputes.rules import Status as DisputeStatus
 from mediation.kernel.actor import COURT, JUDGES, REGISTRY, Actor, Role
 from mediation.kernel.i18n import _l
 from mediation.litigation import labels, rules, services
-from mediation.litigation.models import LitigationCase
+from mediation.litigation.models import FeeNotice, LitigationCase
 from mediation.litigation.rules import Obstacle, Status
 from mediation.web.registry import NavItem, NextStep, Offer, Panel, Registry
 
@@ -34,6 +34,7 @@ def contribute(registry: Registry) -> None:
     ]
     registry.homes.append((Role.FAST_TRACK_JUDGE, "litigation.work"))
     registry.offers.append(offers)
+    registry.dossier |= {LitigationCase, FeeNotice}
     registry.panels.append(panels)
     registry.meetings.append(meetings)
     registry.events.update(labels.EVENTS)

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from mediation.kernel import audit, clock
+from mediation.kernel import audit, clock, dossier
 from mediation.kernel.actor import COURT, Actor, system
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError
@@ -53,6 +53,10 @@ def get(actor: Actor, deadline_id: int) -> Deadline | None:
 
 def current(subject_type: str, subject_id: int, key: PeriodKey) -> Deadline | None:
     """The running period of this kind for a record; None when none runs."""
+    kept = dossier.beside(Deadline, subject_type, subject_id)
+    if kept is not None:
+        about = (d for d in kept if (d.subject_type, d.subject_id, d.key) == (subject_type, subject_id, key))
+        return next((d for d in about if d.is_running), None)
     return db.session.scalar(
         sa.select(Deadline).where(
             Deadline.subject_type == subject_type,
@@ -64,16 +68,20 @@ def current(subject_type: str, subject_id: int, key: PeriodKey) -> Deadline | No
 
 
 def of_subject(subject_type: str, subject_id: int) -> Sequence[Deadline]:
+    kept = dossier.beside(Deadline, subject_type, subject_id)
+    if kept is not None:
+        return _soonest(d for d in kept if (d.subject_type, d.subject_id) == (subject_type, subject_id))
     wanted = sa.select(Deadline).where(Deadline.subject_type == subject_type, Deadline.subject_id == subject_id)
     return db.session.scalars(wanted.order_by(Deadline.final_on, Deadline.id)).all()
 
 
 def of_dispute(dispute_id: int, *, running_only: bool = False) -> Sequence[Deadline]:
     """The dispute's periods, the one that ends first on top."""
-    wanted = sa.select(Deadline).where(Deadline.dispute_id == dispute_id)
-    if running_only:
-        wanted = wanted.where(Deadline.status.in_(rules.RUNNING))
-    return db.session.scalars(wanted.order_by(Deadline.final_on, Deadline.id)).all()
+    return _soonest(d for d in dossier.of(Deadline, dispute_id) if d.is_running or not running_only)
+
+
+def _soonest(deadlines: Iterable[Deadline]) -> list[Deadline]:
+    return sorted(deadlines, key=lambda deadline: (deadline.final_on, deadline.id))
 
 
 def due(actor: Actor, *, until: date | None = None, keys: Iterable[PeriodKey] = ()) -> sa.Select[Any]:

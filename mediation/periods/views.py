@@ -13,7 +13,7 @@ from mediation.kernel.actor import COURT, Actor
 from mediation.kernel.i18n import _l
 from mediation.periods import labels, services
 from mediation.periods.explaining import lines, past
-from mediation.periods.models import Deadline
+from mediation.periods.models import Deadline, DeadlineExtension, DeadlinePause
 from mediation.periods.table import PeriodKey
 from mediation.web.auth import actor
 from mediation.web.registry import Registry
@@ -41,6 +41,7 @@ EVENTS = {
 
 def contribute(shared: Registry) -> None:
     """The timeline's words for what happens to a period."""
+    shared.dossier |= {Deadline, DeadlinePause, DeadlineExtension}
     shared.subjects["deadline"] = _address
     shared.events |= {action: partial(_told, words) for action, words in EVENTS.items()} | {
         "calendar.import": _l("A holiday notice was taken over."),

@@ -19,7 +19,7 @@ from mediation.periods import services as periods
 from mediation.periods.calendar import DayFact
 from mediation.scheduling import board, labels, rules, services
 from mediation.scheduling.forms import BlockForm, CancelForm, MoveForm
-from mediation.scheduling.models import Booking
+from mediation.scheduling.models import Booking, Claim, Resource
 from mediation.scheduling.rules import BookingStatus, Purpose
 from mediation.web import slots
 from mediation.web.auth import actor
@@ -33,6 +33,7 @@ bp = Blueprint("scheduling", __name__)
 def contribute(shared: Registry) -> None:
     """The board among the places, the meetings on a dispute's page, the words of the timeline."""
     shared.nav.append(NavItem(_l("Rooms and hearings"), "scheduling.schedule", CASEWORK, icon="calendar", rank=40))
+    shared.dossier |= {Booking, Claim, Resource}
     shared.panels.append(_panels)
     shared.subjects["booking"] = _address
     shared.events |= {"booking.book": _booked, "booking.move": _moved, "booking.cancel": _cancelled}

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mediation.kernel.actor import Actor, Role
+from mediation.kernel.db import Base
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,8 @@ class Registry:
     """Everything contributed; one per application."""
 
     offers: list[Callable[[Actor, Any], Iterable[Offer]]] = field(default_factory=list)
+    # The tables of which the offers and panels of a dispute's page read its rows: the page reads them all at once.
+    dossier: set[type[Base]] = field(default_factory=set)
     panels: list[Callable[[Actor, Any], Iterable[Panel]]] = field(default_factory=list)
     nav: list[NavItem] = field(default_factory=list)
     homes: list[tuple[Role, str]] = field(default_factory=list)

@@ -17,7 +17,7 @@ from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Authority
 from mediation.intake.suitability import Confirmable, confirmable
-from mediation.kernel import audit, clock, numbering
+from mediation.kernel import audit, clock, dossier, numbering
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted, Stale
@@ -52,8 +52,7 @@ def get(actor: Actor, agreement_id: int) -> Agreement | None:
 
 def of_dispute(dispute_id: int) -> Sequence[Agreement]:
     """The agreements of a dispute, last first."""
-    found = sa.select(Agreement).where(Agreement.dispute_id == dispute_id).order_by(Agreement.id.desc())
-    return db.session.scalars(found).all()
+    return dossier.of(Agreement, dispute_id)[::-1]
 
 
 def effective_of(dispute_id: int) -> Agreement | None:
@@ -63,6 +62,10 @@ def effective_of(dispute_id: int) -> Agreement | None:
 
 def clauses(agreement: Agreement) -> Sequence[Clause]:
     """The clauses in order, with their instalments."""
+    kept = dossier.kept(Clause, agreement.dispute_id)
+    if kept is not None:
+        own = (clause for clause in kept if clause.agreement_id == agreement.id)
+        return sorted(own, key=lambda clause: (clause.position, clause.id))
     found = sa.select(Clause).where(Clause.agreement_id == agreement.id).order_by(Clause.position, Clause.id)
     return db.session.scalars(found.options(selectinload(Clause.instalments))).all()
 

@@ -10,7 +10,7 @@ from mediation.assignment.models import Assignment
 from mediation.assignment.rules import EndCode
 from mediation.documents.models import Document
 from mediation.documents.rules import Folder
-from mediation.kernel import audit, clock
+from mediation.kernel import audit, clock, dossier
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
@@ -23,6 +23,9 @@ def of_assignment(assignment_id: int) -> FailureReport | None:
 
 def packet_of(assignment_id: int) -> TransferPacket | None:
     """The material handed back to the court."""
+    kept = dossier.beside(TransferPacket, "assignment", assignment_id)
+    if kept is not None:
+        return next((packet for packet in kept if packet.assignment_id == assignment_id), None)
     return db.session.scalar(sa.select(TransferPacket).where(TransferPacket.assignment_id == assignment_id))
 
 

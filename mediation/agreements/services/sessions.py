@@ -13,7 +13,7 @@ from mediation.assignment import services as assignments
 from mediation.assignment.models import Assignment
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
-from mediation.kernel import audit, clock, states
+from mediation.kernel import audit, clock, dossier, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted, Stale
@@ -37,8 +37,7 @@ def get(actor: Actor, session_id: int) -> MediationSession | None:
 
 def of_dispute(dispute_id: int) -> Sequence[MediationSession]:
     """The sessions of a dispute, first to last."""
-    found = sa.select(MediationSession).where(MediationSession.dispute_id == dispute_id).order_by(MediationSession.id)
-    return db.session.scalars(found).all()
+    return dossier.of(MediationSession, dispute_id)
 
 
 def booking_of(session: MediationSession) -> Booking | None:

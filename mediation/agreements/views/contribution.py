@@ -6,7 +6,15 @@ from typing import Any
 from flask import url_for
 
 from mediation.agreements import labels, rules
-from mediation.agreements.models import Agreement, MediationSession
+from mediation.agreements.models import (
+    Agreement,
+    Attendance,
+    Clause,
+    Instalment,
+    MediationSession,
+    Signature,
+    TransferPacket,
+)
 from mediation.agreements.rules import AgreementStatus, SessionStatus
 from mediation.agreements.services import drafting, failure, performance, sessions
 from mediation.assignment import services as assignments
@@ -21,6 +29,7 @@ from mediation.web.registry import Offer, Panel, Registry
 
 def contribute(registry: Registry) -> None:
     registry.offers.append(offers)
+    registry.dossier |= {MediationSession, Attendance, Agreement, Clause, Instalment, Signature, TransferPacket}
     registry.panels.append(panels)
     registry.events.update(labels.EVENTS)
     registry.subjects["agreement"] = lambda actor, i: _url(

@@ -12,6 +12,7 @@ from mediation.assignment.models import Assignment, ConflictCheck, ContactAttemp
 from mediation.assignment.rules import OPEN, Status
 from mediation.disputes.models import Dispute
 from mediation.intake import services as intake
+from mediation.kernel import dossier
 from mediation.kernel.actor import COURT, Actor
 from mediation.kernel.db import db
 from mediation.periods import services as periods
@@ -40,15 +41,12 @@ def get(actor: Actor, assignment_id: int) -> Assignment | None:
 
 def open_of(dispute_id: int) -> Assignment | None:
     """The one assignment with which the dispute is now; None when it is with nobody."""
-    return db.session.scalar(
-        sa.select(Assignment).where(Assignment.dispute_id == dispute_id, Assignment.status.in_(OPEN))
-    )
+    return next((a for a in dossier.of(Assignment, dispute_id) if a.status in OPEN), None)
 
 
 def of_dispute(dispute_id: int) -> Sequence[Assignment]:
     """Every assignment of the dispute, the latest first."""
-    rows = sa.select(Assignment).where(Assignment.dispute_id == dispute_id)
-    return db.session.scalars(rows.order_by(Assignment.id.desc())).all()
+    return dossier.of(Assignment, dispute_id)[::-1]
 
 
 def mine(actor: Actor, statuses: Iterable[Status] = OPEN) -> Sequence[tuple[Assignment, Dispute]]:
@@ -97,28 +95,25 @@ def final_on(assignment: Assignment) -> date | None:
 
 def attempts(assignment: Assignment) -> Sequence[ContactAttempt]:
     """Every attempt to reach a party, the first on top."""
-    rows = sa.select(ContactAttempt).where(ContactAttempt.assignment_id == assignment.id)
-    return db.session.scalars(rows.order_by(ContactAttempt.at, ContactAttempt.id)).all()
+    made = (a for a in dossier.of(ContactAttempt, assignment.dispute_id) if a.assignment_id == assignment.id)
+    return sorted(made, key=lambda attempt: (attempt.at, attempt.id))
 
 
 def suspensions(assignment: Assignment) -> Sequence[Suspension]:
     """Every pause, the first on top."""
-    rows = sa.select(Suspension).where(Suspension.assignment_id == assignment.id)
-    return db.session.scalars(rows.order_by(Suspension.began_on, Suspension.id)).all()
+    made = (s for s in dossier.of(Suspension, assignment.dispute_id) if s.assignment_id == assignment.id)
+    return sorted(made, key=lambda suspension: (suspension.began_on, suspension.id))
 
 
 def extensions(assignment: Assignment) -> Sequence[Extension]:
     """Every extension the parties agreed on, the first on top."""
-    rows = sa.select(Extension).where(Extension.assignment_id == assignment.id)
-    return db.session.scalars(rows.order_by(Extension.id)).all()
+    return [e for e in dossier.of(Extension, assignment.dispute_id) if e.assignment_id == assignment.id]
 
 
 def latest_check(dispute_id: int, mediator_id: int) -> ConflictCheck | None:
     """The last conflict check of this mediator against this dispute."""
-    rows = sa.select(ConflictCheck).where(
-        ConflictCheck.dispute_id == dispute_id, ConflictCheck.mediator_id == mediator_id
-    )
-    return db.session.scalar(rows.order_by(ConflictCheck.id.desc()).limit(1))
+    checks = dossier.of(ConflictCheck, dispute_id)
+    return next((check for check in reversed(checks) if check.mediator_id == mediator_id), None)
 
 
 def mediator_name(assignment: Assignment) -> str:
@@ -138,8 +133,13 @@ def holder_names(assignments: Sequence[Assignment]) -> dict[int, tuple[str, str]
 
 
 def _names(model: type[Mediator] | type[Organisation], ids: set[int | None]) -> dict[int, str]:
-    rows = db.session.execute(sa.select(model.id, model.name).where(model.id.in_(ids - {None})))
-    return {row[0]: row[1] for row in rows}
+    known = {row.id: row.name for row in dossier.mentioned(model) if row.id in ids}
+    wanted = ids - known.keys() - {None}
+    if wanted:
+        known |= {
+            row[0]: row[1] for row in db.session.execute(sa.select(model.id, model.name).where(model.id.in_(wanted)))
+        }
+    return known
 
 
 def account_of(mediator_id: int) -> User | None:

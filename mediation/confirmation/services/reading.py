@@ -17,7 +17,7 @@ from mediation.confirmation.rules import Exclusion, Finding, Ground, Material, O
 from mediation.disputes import services as disputes
 from mediation.disputes.models import CaseNumber, Dispute
 from mediation.intake.suitability import Confirmable, confirmable
-from mediation.kernel import clock
+from mediation.kernel import clock, dossier
 from mediation.kernel.actor import COURT, Actor, Role
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError
@@ -42,20 +42,21 @@ def get(actor: Actor, confirmation_id: int) -> Confirmation | None:
 
 def of_dispute(dispute_id: int) -> Sequence[Confirmation]:
     """The applications about a dispute's agreements, last first."""
-    found = sa.select(Confirmation).where(Confirmation.dispute_id == dispute_id)
-    return db.session.scalars(found.order_by(Confirmation.id.desc())).all()
+    return dossier.of(Confirmation, dispute_id)[::-1]
 
 
 def agreement_of(dispute_id: int) -> Agreement | None:
     """The agreement in effect that could be confirmed."""
-    found = sa.select(Agreement).where(
-        Agreement.dispute_id == dispute_id, Agreement.status == AgreementStatus.EFFECTIVE
-    )
-    return db.session.scalar(found.order_by(Agreement.id.desc()).limit(1))
+    made = reversed(dossier.of(Agreement, dispute_id))
+    return next((agreement for agreement in made if agreement.status is AgreementStatus.EFFECTIVE), None)
 
 
 def pending(agreement_id: int) -> bool:
     """Whether the agreement is before the court, or was confirmed: then there is nothing more to apply for."""
+    kept = dossier.beside(Confirmation, "agreement", agreement_id)
+    if kept is not None:
+        about = (c for c in kept if c.agreement_id == agreement_id)
+        return any(c.status in rules.BEFORE_RULING or c.outcome is Outcome.VALID for c in about)
     found = sa.select(Confirmation.id).where(
         Confirmation.agreement_id == agreement_id,
         sa.or_(Confirmation.status.in_(rules.BEFORE_RULING), Confirmation.outcome == Outcome.VALID),

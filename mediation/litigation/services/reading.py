@@ -11,7 +11,7 @@ from mediation.disputes.models import CaseNumber, Dispute, Participation
 from mediation.disputes.rules import Capacity
 from mediation.disputes.rules import Status as DisputeStatus
 from mediation.documents import services as documents
-from mediation.kernel import clock
+from mediation.kernel import clock, dossier
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError
@@ -37,7 +37,7 @@ def get(actor: Actor, case_id: int) -> LitigationCase | None:
 
 def of_dispute(dispute_id: int) -> LitigationCase | None:
     """The case of a dispute, once it has been filed."""
-    return db.session.scalar(sa.select(LitigationCase).where(LitigationCase.dispute_id == dispute_id))
+    return next(iter(dossier.of(LitigationCase, dispute_id)), None)
 
 
 def dispute_of(case: LitigationCase) -> Dispute:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from mediation.kernel import clock
+from mediation.kernel import clock, dossier
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db
 from mediation.scheduling.models import Booking, Claim, Resource
@@ -21,8 +21,7 @@ def get(actor: Actor, booking_id: int) -> Booking | None:
 
 def of_dispute(dispute_id: int) -> Sequence[Booking]:
     """All meetings of a dispute, cancelled ones too, the latest first."""
-    rows = sa.select(Booking).where(Booking.dispute_id == dispute_id)
-    return db.session.scalars(rows.order_by(Booking.starts_at.desc(), Booking.id.desc())).all()
+    return sorted(dossier.of(Booking, dispute_id), key=lambda b: (b.starts_at, b.id), reverse=True)
 
 
 def resources(
