@@ -17,8 +17,8 @@ from mediation.kernel.i18n import _l
 
 STATUS = {
     Status.APPLIED: _l("Applied for"),
-    Status.NOT_ACCEPTED: _l("Not accepted"),
-    Status.ACCEPTED: _l("Accepted"),
+    Status.NOT_ACCEPTED: _l("Application not accepted"),
+    Status.ACCEPTED: _l("Application accepted"),
     Status.SUPPLEMENT: _l("Waiting for supplements"),
     Status.EXAMINED: _l("Parties questioned"),
     Status.VALID: _l("Ruled valid"),
@@ -66,7 +66,7 @@ GROUND = {
 FINDING = {Finding.CLEAR: _l("nothing found"), Finding.FOUND: _l("found")}
 FORM = {Form.WRITTEN: _l("In writing"), Form.ORAL: _l("Orally, taken down and signed")}
 MATERIAL = {
-    Material.APPLICATION: _l("Application for judicial confirmation"),
+    Material.APPLICATION: _l("Written application for confirmation"),
     Material.AGREEMENT: _l("Mediation agreement"),
     Material.PRESIDED: _l("Proof that the mediation organisation presided"),
     Material.IDENTITY: _l("Proof of identity and qualification"),
@@ -152,7 +152,7 @@ STEP = {
     "receive_materials": _l("Record papers received"),
     "order_materials": _l("Order missing papers"),
     "not_accept": _l("Do not accept"),
-    "accept": _l("Accept"),
+    "accept": _l("Accept the application"),
     "plan_questioning": _l("Call the parties"),
     "order_supplement": _l("Order supplements"),
     "supplied": _l("Supplements received"),

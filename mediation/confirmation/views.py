@@ -20,6 +20,7 @@ from mediation.kernel.i18n import _
 from mediation.notices import services as notices
 from mediation.notices.rules import ServiceMethod
 from mediation.periods import services as periods
+from mediation.periods.labels import PERIOD_KEY
 from mediation.periods.table import PeriodKey
 from mediation.scheduling import services as scheduling
 from mediation.scheduling.rules import ResourceKind
@@ -96,6 +97,7 @@ def _page(found: Confirmation, **given: Any) -> ResponseReturnValue:
         steps=states.available(rules.STEPS, who, found),
         against={s.name: services.stands_in_the_way(who, found, s.name) for s in rules.STEPS},
         missing=reading.missing(found),
+        period_words=PERIOD_KEY,
         records=reading.questionings(found),
         booking=reading.booking_of(found),
         extensions=extending.of_confirmation(found.id),

@@ -1,5 +1,7 @@
 """Every word shown for the dispute's enums: pages, documents, exports and statistics use these."""
 
+from typing import Any
+
 from mediation.disputes.case_numbers import TypeCode
 from mediation.disputes.identity import Fault
 from mediation.disputes.likeness import Likeness
@@ -20,7 +22,7 @@ from mediation.disputes.rules import (
     Source,
     Status,
 )
-from mediation.kernel.i18n import _l
+from mediation.kernel.i18n import _, _l
 
 STATUS = {
     Status.RECEIVED: _l("Received"),
@@ -256,7 +258,12 @@ REMEDY = {
 
 STALE = _l("Somebody else changed this record since you opened it. Both versions are shown; decide which one holds.")
 
+
 # The timeline's words for every act this capability writes into the trail.
+def _capacity(facts: dict[str, Any]) -> str:
+    return str(CAPACITY[Capacity(facts["capacity"])])
+
+
 EVENT = {
     "dispute.create": _l("The dispute was received under receipt %(receipt_no)s."),
     "dispute.edit": _l("What the dispute is about was corrected."),
@@ -286,6 +293,6 @@ EVENT = {
     "case_number.give": _l("The number %(canonical)s was given."),
     "case_number.void": _l("The number %(canonical)s was declared void."),
     "not_duplicate.decide": _l("The dispute was found not to be the same as another one."),
-    "participation.join": _l("Somebody took part in a new capacity."),
-    "participation.leave": _l("Somebody no longer takes part."),
+    "participation.join": lambda facts: _("Takes part from now on: %(capacity)s.", capacity=_capacity(facts)),
+    "participation.leave": lambda facts: _("Takes part no longer: %(capacity)s.", capacity=_capacity(facts)),
 }

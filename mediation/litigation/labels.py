@@ -21,7 +21,7 @@ STATUS = {
     Status.FEE_NOTICE: _l("Fee demanded"),
     Status.FAST_TRACK: _l("Fast track"),
     Status.ORDINARY: _l("Trial division"),
-    Status.CLOSED: _l("Closed"),
+    Status.CLOSED: _l("Case closed"),
 }
 
 PROCEDURE = {
@@ -35,7 +35,7 @@ MANNER = {
     Manner.OTHER: _l("Closed in another manner"),
     Manner.MEDIATION_DOCUMENT: _l("Closed by a mediation document"),
     Manner.WITHDRAWN: _l("Suit withdrawn"),
-    Manner.DEEMED_WITHDRAWN: _l("Treated as withdrawn"),
+    Manner.DEEMED_WITHDRAWN: _l("Suit treated as withdrawn"),
     Manner.JUDGMENT: _l("Judgment"),
     Manner.DISMISSED: _l("Suit dismissed by ruling"),
 }
@@ -96,8 +96,8 @@ STEP = {
     "convert": _l("Convert to the ordinary procedure"),
     "close_other": _l("Close in another manner"),
     "close_mediation_document": _l("Close by a mediation document"),
-    "close_withdrawn": _l("Allow the withdrawal"),
-    "close_deemed_withdrawn": _l("Treat as withdrawn"),
+    "close_withdrawn": _l("Allow the withdrawal of the suit"),
+    "close_deemed_withdrawn": _l("Treat the suit as withdrawn"),
     "close_judgment": _l("Record the judgment"),
     "close_dismissed": _l("Record the dismissal of the suit"),
 }

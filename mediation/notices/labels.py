@@ -23,7 +23,7 @@ SERVICE_METHOD = {
     ServiceMethod.ELECTRONIC: _l("Electronic service"),
     ServiceMethod.POST: _l("Service by post"),
     ServiceMethod.ENTRUSTED: _l("Service through another court"),
-    ServiceMethod.ANNOUNCEMENT: _l("Service by announcement"),
+    ServiceMethod.ANNOUNCEMENT: _l("By public announcement"),
 }
 OBSTACLE = {
     Obstacle.NOT_LEFT: _l("A mediation document is served on the person; it cannot be left behind."),

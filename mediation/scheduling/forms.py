@@ -19,7 +19,7 @@ class BlockForm(BaseForm):
     begins = StringField(_l("Begin"), validators=[InputRequired()], render_kw=TIME)
     last_day = DayField(_l("Last day"), validators=[InputRequired()])
     ends = StringField(_l("End"), validators=[InputRequired()], render_kw=TIME)
-    note = StringField(_l("Why"), validators=[InputRequired(), Length(max=300)])
+    note = StringField(_l("Reason"), validators=[InputRequired(), Length(max=300)])
 
     def validate_begins(self, field: StringField) -> None:
         """A time of day."""

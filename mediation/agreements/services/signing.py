@@ -35,6 +35,8 @@ def sign(
     actor: Actor, agreement: Agreement, signature: Signature, *, manner: SignManner, at: datetime, agent_name: str = ""
 ) -> None:
     """Record a signature. The last one makes the agreement effective, on the day it was given."""
+    if signature.signer is Signer.ORGANISATION:
+        manner = SignManner.SEAL  # an organisation has no hand
     if not rules.may_conduct(actor, agreement):
         raise NotPermitted("sign", article="S4 art. 24")
     if agreement.status is not AgreementStatus.SIGNING:
