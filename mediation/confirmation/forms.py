@@ -10,7 +10,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )  # fmt: skip
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from mediation.confirmation import labels
@@ -22,6 +22,7 @@ from mediation.confirmation.rules import (
     Ground,
     Lapse,
     Material,
+    Obstacle,
     Question,
 )  # fmt: skip
 from mediation.kernel.i18n import _l
@@ -81,7 +82,11 @@ for _question in Question:
     setattr(
         QuestioningForm,
         f"answer_{_question.value}",
-        TextAreaField(labels.QUESTION[_question], validators=[Length(max=4000)], render_kw={"rows": 2}),
+        TextAreaField(
+            labels.QUESTION[_question],
+            validators=[DataRequired(message=labels.OBSTACLE[Obstacle.UNANSWERED]), Length(max=4000)],
+            render_kw={"rows": 2},
+        ),
     )
 
 

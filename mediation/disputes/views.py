@@ -122,9 +122,10 @@ def _timeline(events: Sequence[audit.AuditEvent]) -> list[dict[str, Any]]:
     """What happened, in words; what one person did within one minute stands together."""
     told: list[dict[str, Any]] = []
     for event in events:
-        minute = (clock.local(event.at).replace(second=0, microsecond=0), event.actor_name)
+        who = event.actor_name if event.actor_id else _("System")
+        minute = (clock.local(event.at).replace(second=0, microsecond=0), who)
         if not told or told[-1]["minute"] != minute:
-            told.append({"minute": minute, "at": event.at, "who": event.actor_name, "texts": []})
+            told.append({"minute": minute, "at": event.at, "who": who, "texts": []})
         text = registry().words(event.action, event.facts)
         if text not in told[-1]["texts"]:
             told[-1]["texts"].append(text)
@@ -212,7 +213,7 @@ def contribute(shared: Registry) -> None:
     shared.open_work.append(taking_part.open_numbers)
     # The entry of the application or the ruling says the same.
     shared.quiet.add("dispute.note_confirmation")
-    shared.events |= {action: _worded(words) for action, words in labels.EVENT.items()}
+    shared.events |= {action: words if callable(words) else _worded(words) for action, words in labels.EVENT.items()}
 
 
 def _worded(words: Any) -> Any:

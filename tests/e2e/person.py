@@ -1,5 +1,7 @@
 """A person in front of the screen: reads, fills, presses. Every page visited is checked for accessibility."""
 
+import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +91,23 @@ class Person:
     def sees_not(self, text: str) -> None:
         """The words stand nowhere on the page."""
         expect(self.page.locator("body")).not_to_contain_text(text)
+
+    def paper(self, name: str, *, nth: int = 0) -> str:
+        """Open the document behind a link, as soon as it is made, and read its text without blanks."""
+        link = self.page.get_by_role("link", name=name).nth(nth)
+        href = str(link.get_attribute("href"))
+        for _ in range(80):
+            answer = self.page.request.get(self.address + href)
+            if answer.ok and answer.headers["content-type"] == "application/pdf":
+                break
+            time.sleep(0.25)
+        assert answer.ok, f"{href}: {answer.status}"
+        told = subprocess.run(["pdftotext", "-raw", "-", "-"], input=answer.body(), capture_output=True, check=True)
+        return "".join(told.stdout.decode().split())
+
+    def next_steps(self) -> str:
+        """What the dispute's page offers."""
+        return self.page.locator("#next").inner_text()
 
     def download(self, name: str, folder: Path) -> Path:
         """Fetch a file by pressing what is labelled so."""

@@ -8,16 +8,21 @@ PLACES = {
         "/disputes/1",
         "/disputes/new",
         "/schedule",
+        "/cases",
+        "/cases/1",
         "/confirmations",
         "/roster",
         "/notices",
         "/statistics",
     ),
     "judge": ("/confirmations", "/confirmations/1", "/confirmations/2"),
-    "president": ("/statistics", "/statistics/I01/numerator", "/confirmations/extensions"),
+    "president": ("/statistics", "/statistics/I01/numerator", "/confirmations/extensions", "/yearly-wages"),
     "mediator1": ("/assignments", "/messages"),
     "committee": ("/assignments",),
-    "system": ("/password",),
+    "fasttrack": ("/cases", "/cases/1"),
+    "system": ("/password", "/accounts", "/accounts/new", "/sessions"),
+    "security": ("/accounts",),
+    "audit": ("/trail",),
 }
 
 

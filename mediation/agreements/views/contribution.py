@@ -32,6 +32,8 @@ def contribute(registry: Registry) -> None:
     registry.dossier |= {MediationSession, Attendance, Agreement, Clause, Instalment, Signature, TransferPacket}
     registry.panels.append(panels)
     registry.events.update(labels.EVENTS)
+    # Whether a private talk took place is nobody's business but its author's (R2-29).
+    registry.quiet.add("caucus_note.write")
     registry.subjects["agreement"] = lambda actor, i: _url(
         "agreements.agreement", drafting.get(actor, i), "agreement_id"
     )
