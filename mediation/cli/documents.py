@@ -6,9 +6,9 @@ import click
 from flask import Flask
 
 from mediation.cli.refusing import Group
-from mediation.documents import composing, services, workshop
+from mediation.documents import composing, services, verification, workshop
 from mediation.documents import specimen as specimens
-from mediation.documents.rules import Status
+from mediation.documents.rules import Status, Verdict
 from mediation.kernel.db import db
 
 commands = Group("documents", help="Court documents: produce what is waiting, check the archive.")
@@ -35,14 +35,33 @@ def produce() -> None:
 
 
 @commands.command("verify")
-def verify() -> None:
-    """Compare every archived document with the digests written into the trail."""
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+def verify(folder: Path | None) -> None:
+    """Compare every archived document with the digests in the trail; or every file in FOLDER with the archive."""
+    faults = _archive() if folder is None else _folder(folder)
+    workshop.close()
+    if faults:
+        raise SystemExit(1)
+
+
+def _archive() -> int:
     altered = services.altered()
     for document_id in altered:
         click.echo(f"document {document_id} is not what was archived")
-    if altered:
-        raise SystemExit(1)
-    click.echo("every archived document is as it was")
+    if not altered:
+        click.echo("every archived document is as it was")
+    return len(altered)
+
+
+def _folder(folder: Path) -> int:
+    faults = 0
+    for path in sorted(folder.rglob("*.pdf")):
+        found = verification.of_file(path.read_bytes())
+        what = found.verdict.value if found.alteration is None else f"{found.verdict.value} ({found.alteration.value})"
+        named = "" if found.document is None else f": {found.document.title}{found.document.number}"
+        click.echo(f"{path.relative_to(folder)} {what}{named}")
+        faults += found.verdict is not Verdict.GENUINE
+    return faults
 
 
 @commands.command("specimen")

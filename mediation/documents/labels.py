@@ -1,6 +1,6 @@
 """Every word shown for a document's state, folder and faults."""
 
-from mediation.documents.rules import Failure, Folder, Status
+from mediation.documents.rules import Alteration, Failure, Folder, Status, Verdict
 from mediation.kernel.i18n import _l
 
 STATUS = {
@@ -18,6 +18,20 @@ FAILURE = {
     Failure.TEMPLATE: _l("Something it must say is missing"),
     Failure.LIMIT: _l("It took too much time or memory"),
     Failure.ENGINE: _l("The typesetter failed"),
+}
+VERDICT = {
+    Verdict.GENUINE: _l("Genuine and complete"),
+    Verdict.SUPERSEDED: _l("Genuine, but superseded by a later version"),
+    Verdict.ALTERED: _l("Altered: this is not the file the court archived"),
+    Verdict.FOREIGN: _l("Not a document of this court"),
+}
+ALTERATION = {
+    Alteration.APPENDED: _l("Something was appended after the end of the file."),
+    Alteration.CUT: _l("The end of the file is missing."),
+    Alteration.PAGES: _l("Pages were removed or added."),
+    Alteration.ATTACHMENT: _l("The attached facts were exchanged or removed."),
+    Alteration.BYTES: _l("Bytes inside the file were changed."),
+    Alteration.SAVED_AGAIN: _l("The file was saved again by another program."),
 }
 STEP = {"produce": _l("Produce"), "fail": _l("Mark as not produced")}
 EVENT = {

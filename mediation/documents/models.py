@@ -59,7 +59,7 @@ class DocumentFile(Base):
     document_id: Mapped[int] = mapped_column(sa.ForeignKey("document.id"), primary_key=True, autoincrement=False)
     content: Mapped[bytes] = mapped_column(sa.LargeBinary)
     size: Mapped[int]
-    sha256: Mapped[Short]
+    sha256: Mapped[Short] = mapped_column(index=True)
     sm3: Mapped[Short]
 
 

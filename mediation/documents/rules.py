@@ -32,6 +32,26 @@ class Failure(enum.StrEnum):
     ENGINE = "engine"
 
 
+class Verdict(enum.StrEnum):
+    """What the court says of a file or a code that somebody shows it."""
+
+    GENUINE = "genuine"
+    SUPERSEDED = "superseded"
+    ALTERED = "altered"
+    FOREIGN = "foreign"
+
+
+class Alteration(enum.StrEnum):
+    """What was done to a file after it left the court."""
+
+    APPENDED = "appended"
+    CUT = "cut"
+    PAGES = "pages"
+    ATTACHMENT = "attachment"
+    BYTES = "bytes"
+    SAVED_AGAIN = "saved_again"
+
+
 class Facts(Protocol):
     """What the rules read of a document."""
 

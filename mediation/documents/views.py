@@ -8,8 +8,9 @@ from urllib.parse import quote
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mediation.documents import labels, services
-from mediation.documents.rules import Status, may_read, may_retry
+from mediation.documents import labels, services, verification
+from mediation.documents.forms import VerifyForm
+from mediation.documents.rules import Status, Verdict, may_read, may_retry
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, reading
 from mediation.kernel.i18n import _
@@ -54,14 +55,25 @@ def retry(document_id: int) -> ResponseReturnValue:
     return redirect(target)
 
 
-@bp.get("/verify", defaults={"code": ""})
+@bp.route("/verify", methods=["GET", "POST"], defaults={"code": ""})
 @bp.get("/verify/<code>")
 def verify(code: str) -> ResponseReturnValue:
-    """Whoever holds a paper may learn whether it came from this court and what its digests are."""
+    """Whoever holds a paper or a file may learn, without an account, whether it is what this court archived."""
+    form = VerifyForm()
     code = (code or request.args.get("code", "")).strip()[:40]
-    found = services.by_code(code) if code else None
-    page = render_template("documents/pages/verify.html", code=code, found=found)
-    return page, 404 if code and found is None else 200
+    found = verification.of_code(code) if code else None
+    if form.submitted():
+        found = verification.of_file(form.file.data.read())
+    page = render_template(
+        "documents/pages/verify.html",
+        code=code,
+        form=form,
+        found=found,
+        verdicts=labels.VERDICT,
+        alterations=labels.ALTERATION,
+    )
+    unknown = code and found is not None and found.verdict is Verdict.FOREIGN
+    return page, 404 if unknown else 422 if form.errors else 200
 
 
 def _panels(who: Actor, dispute: Any) -> Iterable[Panel]:

@@ -9,12 +9,12 @@ import contextlib
 import os
 import resource
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing import get_context
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import current_app
 
@@ -59,13 +59,23 @@ def _prepare() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def _limit(seconds: int) -> None:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limit = int(used.ru_utime + used.ru_stime) + 1 + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
+
+
+def _limited(work: Callable[[Any], Any], given: Any) -> Any:
+    """Runs in the worker: any work within its time."""
+    _limit(SECONDS)
+    return work(given)
+
+
 def _work(page: Composed, facts: Mapping[str, Any], seconds: int) -> bytes:
     """Runs in the worker: give this document its time, counted from what the worker has used so far."""
     from mediation.documents import engine  # noqa: PLC0415  only workers load the typesetter
 
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    limit = int(used.ru_utime + used.ru_stime) + 1 + seconds
-    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
+    _limit(seconds)
     return engine.render(page.html, created=page.created, pictures=page.pictures, facts=facts)
 
 
@@ -101,6 +111,22 @@ def typeset(page: Composed, facts: Mapping[str, Any], *, seconds: int = SECONDS,
     except (BrokenProcessPool, TimeoutError, MemoryError) as problem:
         close()
         raise TooMuch(type(problem).__name__) from problem
+
+
+Given = TypeVar("Given")
+Found = TypeVar("Found")
+
+
+def aside(work: Callable[[Given], Found], given: Given) -> Found:
+    """Do a piece of work on something from outside in a worker with the same limits; here when nothing runs at once."""
+    if mode() != "pool":
+        return work(given)
+    try:
+        found: Found = _executor().submit(_limited, work, given).result(timeout=PATIENCE)
+    except (BrokenProcessPool, TimeoutError, MemoryError) as problem:
+        close()
+        raise TooMuch(type(problem).__name__) from problem
+    return found
 
 
 def typeset_here(page: Composed, facts: Mapping[str, Any]) -> bytes:

@@ -825,6 +825,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('document_id', name=op.f('pk_document_file')),
     info={'guards': [('sqlite', "CREATE TRIGGER document_file_no_update BEFORE UPDATE ON document_file BEGIN SELECT RAISE(ABORT, 'document_file is never changed'); END"), ('sqlite', "CREATE TRIGGER document_file_no_delete BEFORE DELETE ON document_file BEGIN SELECT RAISE(ABORT, 'document_file is never changed'); END"), ('postgresql', "CREATE FUNCTION document_file_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'document_file is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER document_file_no_update BEFORE UPDATE ON document_file FOR EACH ROW EXECUTE FUNCTION document_file_refuse()'), ('postgresql', 'CREATE TRIGGER document_file_no_delete BEFORE DELETE ON document_file FOR EACH ROW EXECUTE FUNCTION document_file_refuse()'), ('postgresql', 'CREATE TRIGGER document_file_no_truncate BEFORE TRUNCATE ON document_file EXECUTE FUNCTION document_file_refuse()')]}
     )
+    with op.batch_alter_table('document_file', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_document_file_sha256'), ['sha256'], unique=False)
+
     op.create_table('extension',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -1497,6 +1500,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_extension_assignment_id'))
 
     op.drop_table('extension')
+    with op.batch_alter_table('document_file', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_document_file_sha256'))
+
     op.drop_table('document_file')
     with op.batch_alter_table('deadline_pause', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_deadline_pause_deadline_id'))

@@ -118,7 +118,7 @@ def test_a_code_typed_by_hand(ask, here, client_for):
 
 def test_an_unknown_code(client_for):
     page = client_for(None).get("/verify/AAAA-BBBB-CCCC-DDDD", status=404)
-    assert "没有使用该校验码的文书" in page.text
+    assert "本院没有使用该校验码的文书" in page.text
     assert client_for(None).get("/verify").field("code") == ""
 
 

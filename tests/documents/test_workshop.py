@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from mediation.documents import composing, engine, services, specimen, workshop
+from mediation.documents import composing, engine, services, specimen, verification, workshop
 from mediation.documents.models import Document
 from mediation.documents.rules import Status
 from mediation.kernel.actor import Actor, Role
@@ -42,6 +42,19 @@ def test_endless_work_is_ended_and_the_next_document_is_produced():
         workshop.typeset(endless, {}, seconds=1, patience=20)
     page = composing.compose("specimen", specimen.SHEET, specimen.DATA)
     assert workshop.typeset(page, specimen.DATA).startswith(b"%PDF")
+
+
+def test_a_file_from_outside_is_looked_into_by_a_worker(app):
+    page = composing.compose("specimen", specimen.SHEET, specimen.DATA)
+    written = engine.render(page.html, created=page.created, pictures=page.pictures, facts=specimen.DATA)
+    with app.app_context():
+        app.config["DOCUMENTS"] = "pool"
+        try:
+            look = workshop.aside(verification.look_into, written)
+        finally:
+            app.config["DOCUMENTS"] = "later"
+    assert look.pages == 3
+    assert look == verification.look_into(written)
 
 
 def test_the_command_produces_what_is_waiting(fresh_app):
