@@ -91,6 +91,12 @@ class Outcome(Story):
             alerts="", material_returned="申请材料一套",
         )  # fmt: skip
 
+    def _handed_back(self) -> None:
+        """The registry signs for the material."""
+        packet = failure.packet_of(self.assignment.id)
+        if packet is not None:
+            failure.receive(who("clerk"), packet)
+
     def failed(self) -> None:
         self.opened()
         with self.after(70):
@@ -102,9 +108,7 @@ class Outcome(Story):
     def failed_and_filed(self) -> None:
         self.failed()
         with self.after(170):
-            packet = failure.packet_of(self.assignment.id)
-            if packet is not None:
-                failure.receive(who("clerk"), packet)
+            self._handed_back()
             if not self.filing:
                 self.case = intake.file_now(who("clerk"), self.dispute, hand_in=True)
 
@@ -116,10 +120,11 @@ class Outcome(Story):
             signing.refuse(self.mediator, self.agreement, wanted[1], reason="需要再考虑付款期限。")
             sessions.close(self.mediator, self.session, "end")
             self._report(EndCode.UNSIGNED, "被申请人拒绝签字。")
+            self._handed_back()
 
     def unreachable(self) -> None:
         """Three attempts on two channels, and nobody answered."""
-        self.accepted()
+        self.signed_for()
         for channel in (Channel.PHONE, Channel.SMS, Channel.PHONE):
             self.later(1)
             with self.at(10):
@@ -129,6 +134,7 @@ class Outcome(Story):
                 )  # fmt: skip
         with self.at(15):
             self._report(EndCode.UNREACHABLE, "多次联系被申请人未果。")
+            self._handed_back()
 
     def settled(self) -> None:
         """They made peace by themselves; the application is withdrawn."""

@@ -28,23 +28,25 @@ STORIES: tuple[Told, ...] = (
     # In mediation.
     (S.handed_out, 1, ""), (S.declined, 3, ""), (S.replaced, 3, ""), (S.referred, 1, ""), (S.appointed, 7, ""),
     (S.accepted, 19, ""), (S.accepted, 32, ""), (S.suspended, 8, ""), (S.suspected, 6, ""), (S.resumed, 14, ""),
-    (S.extended, 24, ""), (S.planned, 1, ""), (S.planned, 2, ""), (S.called_off, 2, ""), (S.adjourned, 4, ""), (S.opened, 4, ""),
+    (S.extended, 24, ""), (S.planned, 1, ""), (S.planned_for_today, 2, ""), (S.planned_for_today, 2, ""), (S.called_off, 2, ""), (S.adjourned, 4, ""), (S.opened, 4, ""),
     # Agreed, or not.
-    (S.drafted, 5, ""), (S.in_signing, 6, ""), (S.agreed, 12, ""), (S.partly_performed, 16, ""),
-    (S.performed, 20, ""), (S.performed, 28, ""), (S.failed, 12, ""), (S.failed_and_filed, 18, "complaint"), (S.not_signed, 13, ""),
-    (S.unreachable, 12, ""), (S.settled, 17, ""), (S.taken_back, 15, ""),
+    (S.drafted, 5, ""), (S.in_signing, 6, ""), (S.agreed, 12, ""), (S.partly_performed, 16, ""), (S.performed, 20, ""),
+    (S.performed, 62, ""), (S.failed, 4, ""), (S.failed_and_filed, 34, "complaint"), (S.not_signed, 13, ""),
+    (S.unreachable, 12, ""), (S.settled, 84, ""), (S.taken_back, 106, ""),
     # Before the court for confirmation.
-    (S.applied, 4, ""), (S.called, 6, ""), (S.supplementing, 7, ""), (S.questioned, 9, ""), (S.confirmed, 10, ""), (S.served, 16, ""),
-    (S.dismissed, 12, ""), (S.dismissed_and_sued, 18, ""), (S.not_accepted, 9, ""), (S.withdrawn, 11, ""),
-    (S.lapsed, 20, ""),
+    (S.applied, 4, ""), (S.called, 6, ""), (S.supplementing, 7, ""), (S.questioned, 9, ""), (S.confirmed, 10, ""), (S.served, 128, ""),
+    (S.dismissed, 12, ""), (S.dismissed_and_sued, 18, ""), (S.not_accepted, 9, ""), (S.withdrawn, 48, ""), (S.lapsed, 95, ""),
     # Filed.
-    (S.accepted, 3, "filing"), (S.agreed, 6, "filing"), (S.settled_after_filing, 10, "filing"), (S.mediation_document, 14, "filing"),
+    (S.accepted, 3, "filing"), (S.agreed, 6, "filing"), (S.settled_after_filing, 50, "filing"), (S.mediation_document, 74, "filing"),
     (S.fee_after_failure, 9, "filing"), (S.fee_demanded, 4, "complaint"), (S.relief_asked, 7, "complaint"),
-    (S.fee_not_paid, 18, "complaint"), (S.on_fast_track, 6, "complaint"), (S.to_be_heard, 5, "complaint"), (S.heard, 14, "complaint"),
-    (S.judged, 22, "complaint"), (S.settled_in_court, 20, "complaint"), (S.fast_and_withdrawn, 15, "complaint"),
-    (S.converted, 12, "complaint"), (S.ordinary, 11, "complaint"), (S.refused_by_ruling, 13, "complaint"),
+    (S.fee_not_paid, 18, "complaint"), (S.on_fast_track, 6, "complaint"), (S.to_be_heard, 5, "complaint"), (S.to_be_heard, 4, "complaint"), (S.heard, 14, "complaint"),
+    (S.judged, 40, "complaint"), (S.settled_in_court, 20, "complaint"), (S.fast_and_withdrawn, 15, "complaint"),
+    (S.converted, 12, "complaint"), (S.ordinary, 11, "complaint"), (S.refused_by_ruling, 30, "complaint"),
+    # The year before, to compare with.
+    (S.performed, 262, ""), (S.served, 266, ""), (S.taken_back, 268, ""), (S.mediation_document, 270, "filing"), (S.judged, 272, "complaint"),
 )  # fmt: skip
-LONG_AGO = timedelta(days=200)
+READERS = ("clerk", "guide", "mediator1", "judge")  # who has read all messages until this morning
+LONG_AGO = timedelta(days=500)  # the yearly wage must be known when the first case is filed
 
 
 def tell() -> int:
@@ -55,6 +57,8 @@ def tell() -> int:
         begun = working_day(working_day(today + timedelta(days=1), -1), -days)
         ending(CaseStory(n, begun, complaint=opening == "complaint", filing=opening == "filing"))
     _deliver(today)
+    for login in READERS:
+        notices.mark_read(who(login))
     with clock.pretend(min(clock.at(today, 8), clock.now())):
         run_court(who("clerk").court_id)
         board.release(who("clerk"))

@@ -25,6 +25,7 @@ from mediation.kernel import clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db
 from mediation.litigation.models import LitigationCase
+from mediation.notices.rules import Channel
 from mediation.periods import services as periods
 from mediation.roster.models import Street
 from mediation.scheduling import services as scheduling
@@ -46,8 +47,11 @@ BUSINESS = 2  # the cause that a company brings: the property service contract
 
 
 def who(login: str) -> Actor:
-    """One of the people of the demonstration, as an actor."""
-    return db.session.scalars(sa.select(User).where(User.login == login)).one().as_actor()
+    """One of the people of the demonstration, as an actor; looked up once, for they act thousands of times."""
+    known: dict[str, Actor] = db.session().info.setdefault("people", {})
+    if login not in known:
+        known[login] = db.session.scalars(sa.select(User).where(User.login == login)).one().as_actor()
+    return known[login]
 
 
 def resident_number(serial: int) -> str:
@@ -255,10 +259,19 @@ class Story:
         with self.at(16):
             assignments.accept(who("committee"), self.assignment, mediator_id=self.mediator.mediator_id)
 
-    def accepted(self) -> None:
+    def signed_for(self) -> None:
+        """The mediator has the material, and has not reached anybody yet."""
         self.handed_out()
         with self.at(16):
             assignments.accept(self.mediator, self.assignment)
+
+    def accepted(self) -> None:
+        self.signed_for()
+        with self.at(16):
+            assignments.record_contact(
+                self.mediator, self.assignment, party_id=self.parties[1].id, channel=Channel.PHONE, reached=True,
+                result="电话联系，愿意到场调解。",
+            )  # fmt: skip
 
     def suspended(self, reason: SuspensionReason = SuspensionReason.APPRAISAL) -> None:
         self.accepted()
@@ -292,9 +305,9 @@ class Story:
         self.accepted()
         self._plan()
 
-    def _plan(self) -> None:
+    def _plan(self, *, hour: int = 16) -> None:
         actor = self.mediator
-        with self.at(16):
+        with self.at(hour):
             everyone = [p.id for p in self.parties]
             free = scheduling.free_times(actor, mediator_ids=(actor.mediator_id or 0,), party_ids=everyone, limit=1)[0]
             planned = sessions.plan(
@@ -302,6 +315,11 @@ class Story:
                 resource_id=free.resource_id, method=Method.ON_SITE,
             )  # fmt: skip
         self.starts, self.session_id = free.span.starts_at, planned.id
+
+    def planned_for_today(self) -> None:
+        self.accepted()
+        self.later(1)
+        self._plan(hour=9)
 
     def called_off(self) -> None:
         self.planned()
