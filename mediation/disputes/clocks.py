@@ -27,6 +27,8 @@ def after_step(actor: Actor, dispute: Dispute, step: str, on: date) -> None:
     The law is silent on what happens to it while both sides mediate before filing (R3-08): it is suspended by their
     consent and goes on with the days left. Guidance to a committee does not stop it (R3-09).
     """
+    if step == "file":
+        _give_up_confirmation(actor, dispute)
     deadline = running(dispute)
     if deadline is None:
         return
@@ -40,6 +42,13 @@ def after_step(actor: Actor, dispute: Dispute, step: str, on: date) -> None:
         _resume(actor, deadline, on)
     elif step in {"agree", "withdraw", "close"}:
         periods.cancel(actor, deadline, step)
+
+
+def _give_up_confirmation(actor: Actor, dispute: Dispute) -> None:
+    """Whoever sues about an agreement no longer has it confirmed: the thirty days for that matter no more."""
+    for deadline in periods.of_dispute(dispute.id, running_only=True):
+        if deadline.key is PeriodKey.CONFIRM_APPLY:
+            periods.cancel(actor, deadline, "file")
 
 
 def stop(actor: Actor, dispute: Dispute, reason: str) -> None:

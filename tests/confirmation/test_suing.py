@@ -11,6 +11,8 @@ from mediation.disputes.rules import Confirming, Obstacle, Status
 from mediation.intake import services as intake
 from mediation.kernel.errors import DomainError
 from mediation.litigation.rules import Status as CaseStatus
+from mediation.periods import services as periods
+from mediation.periods.table import PeriodKey
 from tests import builders
 from tests.world import PASSWORD
 
@@ -56,6 +58,7 @@ def test_an_agreement_that_is_not_kept_is_sued_upon(clerk, agreed):
     case = intake.file_now(clerk, agreed, hand_in=True)
     assert agreed.status is Status.FILED
     assert case.status is CaseStatus.FILED
+    assert PeriodKey.CONFIRM_APPLY not in {d.key for d in periods.of_dispute(agreed.id, running_only=True)}
     assert case.mediator_user_id == builders.someone("mediator_wang").id, "who mediated never tries it"
 
 
