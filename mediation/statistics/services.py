@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 import sqlalchemy as sa
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from mediation.assignment.models import Assignment
 from mediation.assignment.rules import Status as Mediation
 from mediation.disputes.models import CaseNumber, Cause, Dispute
-from mediation.kernel import audit
+from mediation.kernel import audit, clock, sheets
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import NotPermitted
@@ -20,8 +17,6 @@ from mediation.litigation.models import LitigationCase
 from mediation.litigation.rules import Status as Litigation
 from mediation.statistics import counts, rules
 from mediation.statistics.rules import Indicator, Part, Period, Rate
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def rates(actor: Actor, period: Period, wanted: Iterable[Indicator] = tuple(Indicator)) -> dict[Indicator, Rate]:
@@ -114,14 +109,12 @@ def workbook(
     """The cases behind a figure as a spreadsheet; taking it along is written down."""
     if not rules.may_export(actor):
         raise NotPermitted("export")
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(f"{indicator.value} {part.value}"[:31])
-    sheet.append([_cell(sheet, text) for text in head])
-    rows = db.session.execute(cases(actor, indicator, part, period)).all()
-    for _id, number, cause, received_at, state in rows:
-        sheet.append([_cell(sheet, text) for text in (number, cause, received_at.date().isoformat(), status(state))])
-    out = BytesIO()
-    book.save(out)
+    found = db.session.execute(cases(actor, indicator, part, period)).all()
+    rows = [
+        (number, cause, clock.local(received_at).date().isoformat(), status(state))
+        for _id, number, cause, received_at, state in found
+    ]
+    body = sheets.workbook(f"{indicator.value} {part.value}", head, rows)
     with transaction():
         audit.note(
             actor,
@@ -133,15 +126,7 @@ def workbook(
             last=period.last,
             rows=len(rows),
         )
-    return out.getvalue()
-
-
-def _cell(sheet: Any, text: str) -> WriteOnlyCell:
-    """A cell of text, never a formula: a leading sign is disarmed."""
-    text = str(text)
-    cell = WriteOnlyCell(sheet, value="'" + text if text.lstrip().startswith(FORMULA_STARTS) else text)
-    cell.data_type = "s"
-    return cell
+    return body
 
 
 def _may(actor: Actor) -> None:

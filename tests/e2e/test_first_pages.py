@@ -20,9 +20,9 @@ PLACES = {
     "mediator1": ("/assignments", "/messages"),
     "committee": ("/assignments",),
     "fasttrack": ("/cases", "/cases/1"),
-    "system": ("/password", "/accounts", "/accounts/new", "/sessions"),
-    "security": ("/accounts",),
-    "audit": ("/trail",),
+    "system": ("/accounts", "/accounts/10", "/accounts/10/edit", "/accounts/new", "/password", "/sessions"),
+    "security": ("/accounts", "/accounts/10", "/accounts/10/roles", "/accounts?without_role=1"),
+    "audit": ("/trail", "/trail?subject=user", "/password"),
 }
 
 
