@@ -255,6 +255,11 @@ def forget(session: Session) -> None:
         session.info.pop(name, None)
 
 
+def position(court_id: int) -> str:
+    """Where the court's trail ends; it is another as soon as anything the trail tells of has changed."""
+    return db.session.scalar(sa.select(AuditHead.mac).where(AuditHead.court_id == court_id)) or ""
+
+
 def of_dispute(dispute_id: int, *, limit: int = 500, without: Collection[str] = ()) -> Sequence[AuditEvent]:
     """The dispute's trail, newest first: its timeline, without the actions named."""
     rows = sa.select(AuditEvent).where(AuditEvent.dispute_id == dispute_id)

@@ -26,7 +26,8 @@ class LitigationCase(Stateful, Base):
         sa.CheckConstraint(
             "judge_id IS NULL OR mediator_user_id IS NULL OR judge_id <> mediator_user_id", name="apart"
         ),
-        sa.Index("ix_litigation_filed", "court_id", "filed_on"),
+        sa.Index("ix_litigation_filed", "court_id", "filed_on", "dispute_id"),
+        sa.Index("ix_litigation_waiting", "court_id", "status", "heard_on"),
     )
 
     id: Mapped[Pk]

@@ -179,32 +179,44 @@ def _cohort(court_id: int, period: Period) -> Ids:
     return handed_out(court_id, period, *OUTSIDE).where(success(), Assignment.ended_on <= period.last)
 
 
+Count = Callable[[int, Period], Ids]
+
+
 @dataclass(frozen=True)
 class Definition:
     """How one indicator counts."""
 
-    numerator: Callable[[int, Period], Ids]
-    denominator: Callable[[int, Period], Ids]
+    numerator: Count
+    denominator: Count
 
+
+def _of(count: Callable[..., Ids], *kinds: Kind) -> Count:
+    return lambda court_id, period: count(court_id, period, *kinds)
+
+
+# Indicators that share a count share the very function, so that one answer counts it once.
+_HANDED_OUT, _HANDED_OUT_ALL = _of(handed_out, *OUTSIDE), _of(handed_out, *Kind)
+_SUCCEEDED, _SUCCEEDED_AFTER_FILING = _of(succeeded, *OUTSIDE), _of(succeeded, Kind.ENTRUSTED)
+_ENDED, _ENDED_AFTER_FILING = _of(ended, *OUTSIDE), _of(ended, Kind.ENTRUSTED)
 
 DEFINITIONS: dict[Indicator, Definition] = {
-    Indicator.I01: Definition(lambda c, p: handed_out(c, p, *OUTSIDE), received),
-    Indicator.I02: Definition(lambda c, p: handed_out(c, p, *Kind), received),
-    Indicator.I03A: Definition(lambda c, p: succeeded(c, p, *OUTSIDE), lambda c, p: handed_out(c, p, *OUTSIDE)),
-    Indicator.I03A_COHORT: Definition(_cohort, lambda c, p: handed_out(c, p, *OUTSIDE)),
-    Indicator.I03B: Definition(lambda c, p: succeeded(c, p, *OUTSIDE), lambda c, p: ended(c, p, *OUTSIDE)),
-    Indicator.I04: Definition(lambda c, p: succeeded(c, p, Kind.ENTRUSTED), lambda c, p: ended(c, p, Kind.ENTRUSTED)),
-    Indicator.I05: Definition(lambda c, p: succeeded(c, p, Kind.ENTRUSTED), filed),
-    Indicator.I07: Definition(lambda c, p: _both(succeeded(c, p, Kind.ENTRUSTED), fast_track_closed(c, p)), filed),
+    Indicator.I01: Definition(_HANDED_OUT, received),
+    Indicator.I02: Definition(_HANDED_OUT_ALL, received),
+    Indicator.I03A: Definition(_SUCCEEDED, _HANDED_OUT),
+    Indicator.I03A_COHORT: Definition(_cohort, _HANDED_OUT),
+    Indicator.I03B: Definition(_SUCCEEDED, _ENDED),
+    Indicator.I04: Definition(_SUCCEEDED_AFTER_FILING, _ENDED_AFTER_FILING),
+    Indicator.I05: Definition(_SUCCEEDED_AFTER_FILING, filed),
+    Indicator.I07: Definition(lambda c, p: _both(_SUCCEEDED_AFTER_FILING(c, p), fast_track_closed(c, p)), filed),
     Indicator.I09: Definition(applied, agreed),
     Indicator.I10: Definition(confirmed, decided),
     Indicator.I13: Definition(overdue, ended_or_running),
     Indicator.I14: Definition(
         lambda c, p: not_agreed(c, p).where(
-            Assignment.dispute_id.in_(
-                sa.select(LitigationCase.dispute_id).where(
-                    LitigationCase.court_id == c, LitigationCase.filed_on <= p.last
-                )
+            sa.exists().where(
+                LitigationCase.dispute_id == Assignment.dispute_id,
+                LitigationCase.court_id == c,
+                LitigationCase.filed_on <= p.last,
             )
         ),
         not_agreed,

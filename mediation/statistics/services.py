@@ -1,7 +1,9 @@
 """The president's figures: each the size of a list that can be opened."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,16 +24,21 @@ from mediation.statistics.rules import Indicator, Part, Period, Rate
 def rates(actor: Actor, period: Period, wanted: Iterable[Indicator] = tuple(Indicator)) -> dict[Indicator, Rate]:
     """Both counts of each indicator, in one question to the database."""
     _may(actor)
-    wanted = tuple(wanted)
-    columns = []
-    for indicator in wanted:
-        definition = counts.DEFINITIONS[indicator]
-        for select in (definition.numerator, definition.denominator):
-            rows = select(actor.court_id, period).subquery()
-            columns.append(sa.select(sa.func.count()).select_from(rows).scalar_subquery())
-    found = db.session.execute(sa.select(*columns)).one()
-    pairs = zip(found[::2], found[1::2], strict=True)
-    return {indicator: Rate(*pair) for indicator, pair in zip(wanted, pairs, strict=True)}
+    return _rates(actor.court_id, period, wanted)
+
+
+def _rates(court_id: int, period: Period, wanted: Iterable[Indicator] = tuple(Indicator)) -> dict[Indicator, Rate]:
+    definitions = {indicator: counts.DEFINITIONS[indicator] for indicator in wanted}
+    halves = dict.fromkeys(half for d in definitions.values() for half in (d.numerator, d.denominator))
+    found = _counted(half(court_id, period) for half in halves)
+    number = dict(zip(halves, found, strict=True))
+    return {indicator: Rate(number[d.numerator], number[d.denominator]) for indicator, d in definitions.items()}
+
+
+def _counted(selects: Iterable[sa.Select[Any]]) -> Sequence[int]:
+    """How many rows each of them has, in one question."""
+    numbers = (sa.select(sa.func.count()).select_from(rows.subquery()).scalar_subquery() for rows in selects)
+    return db.session.execute(sa.select(*numbers)).one()
 
 
 def cases(actor: Actor, indicator: Indicator, part: Part, period: Period) -> Any:
@@ -57,15 +64,13 @@ def cases(actor: Actor, indicator: Indicator, part: Part, period: Period) -> Any
     )
 
 
-def by_month(actor: Actor, months: Sequence[Period]) -> list[dict[str, Any]]:
+def by_month(court_id: int, months: Sequence[Period]) -> list[dict[str, Any]]:
     """Handed out, ended and succeeded before filing, month by month: the chart and the table under it."""
-    _may(actor)
-    columns = []
-    for month in months:
-        for select in (counts.handed_out, counts.ended, counts.succeeded):
-            rows = select(actor.court_id, month, *counts.OUTSIDE).subquery()
-            columns.append(sa.select(sa.func.count()).select_from(rows).scalar_subquery())
-    found = list(db.session.execute(sa.select(*columns)).one())
+    found = _counted(
+        select(court_id, month, *counts.OUTSIDE)
+        for month in months
+        for select in (counts.handed_out, counts.ended, counts.succeeded)
+    )
     return [
         {
             "month": month,
@@ -76,6 +81,37 @@ def by_month(actor: Actor, months: Sequence[Period]) -> list[dict[str, Any]]:
         }
         for n, month in enumerate(months)
     ]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the president's page shows."""
+
+    now: dict[Indicator, Rate]
+    then: dict[Indicator, Rate]
+    months: list[dict[str, Any]]
+    pending: int
+
+
+def sheet(actor: Actor, period: Period) -> Sheet:
+    """All figures of the president's page. They are counted again as soon as the court's records have changed.
+
+    Whatever they count is changed only with an entry of the trail in the same transaction; while the trail ends where
+    it ended, the figures are the same.
+    """
+    _may(actor)
+    return sheet_at(actor.court_id, audit.position(actor.court_id), period)
+
+
+@lru_cache(maxsize=64)
+def sheet_at(court_id: int, _position: str, period: Period) -> Sheet:
+    """The same at one end of the trail."""
+    return Sheet(
+        _rates(court_id, period),
+        _rates(court_id, period.before()),
+        by_month(court_id, last_months(period.last)),
+        pending_hearing(court_id),
+    )
 
 
 def last_months(today: date, number: int = 12) -> list[Period]:

@@ -57,23 +57,21 @@ def _period() -> Period:
 @bp.get("/statistics")
 def figures() -> ResponseReturnValue:
     period = _period()
-    before = period.before()
-    now, then = services.rates(actor(), period), services.rates(actor(), before)
-    months = services.by_month(actor(), services.last_months(period.last))
+    sheet = services.sheet(actor(), period)
     return render_template(
         "statistics/figures.html",
         period=period,
-        before=before,
+        before=period.before(),
         span=Span.FREE if _day("first") else _span(),
-        now=now,
-        then=then,
+        now=sheet.now,
+        then=sheet.then,
         headline=rules.HEADLINE,
         further=rules.FURTHER,
         counting=rules.COUNTING,
         lower=rules.LOWER_IS_BETTER,
-        months=months,
-        chart=_chart(months),
-        pending=services.pending_hearing(actor().court_id),
+        months=sheet.months,
+        chart=_chart(sheet.months),
+        pending=sheet.pending,
         labels=labels,
         Span=Span,
         Part=Part,

@@ -368,8 +368,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('assignment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_assignment_court_id'), ['court_id'], unique=False)
-        batch_op.create_index('ix_assignment_dates', ['court_id', 'issued_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_assignment_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index('ix_assignment_ended', ['court_id', 'ended_on', 'kind', 'status', 'end_code', 'mediated', 'final_on', 'accepted_on', 'dispute_id'], unique=False)
+        batch_op.create_index('ix_assignment_issued', ['court_id', 'issued_on', 'kind', 'status', 'end_code', 'mediated', 'ended_on', 'dispute_id'], unique=False)
         batch_op.create_index('ix_assignment_mediator', ['mediator_id', 'status'], unique=False)
         batch_op.create_index(batch_op.f('ix_assignment_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index('uq_assignment_one_open', ['dispute_id'], unique=True, sqlite_where=sa.text("status IN ('issued', 'accepted', 'scheduled', 'in_session', 'suspended')"), postgresql_where=sa.text("status IN ('issued', 'accepted', 'scheduled', 'in_session', 'suspended')"))
@@ -931,7 +932,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('litigation_case', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_litigation_case_court_id'), ['court_id'], unique=False)
-        batch_op.create_index('ix_litigation_filed', ['court_id', 'filed_on'], unique=False)
+        batch_op.create_index('ix_litigation_filed', ['court_id', 'filed_on', 'dispute_id'], unique=False)
+        batch_op.create_index('ix_litigation_waiting', ['court_id', 'status', 'heard_on'], unique=False)
 
     op.create_table('mediation_session',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1481,6 +1483,7 @@ def downgrade() -> None:
 
     op.drop_table('mediation_session')
     with op.batch_alter_table('litigation_case', schema=None) as batch_op:
+        batch_op.drop_index('ix_litigation_waiting')
         batch_op.drop_index('ix_litigation_filed')
         batch_op.drop_index(batch_op.f('ix_litigation_case_court_id'))
 
@@ -1612,8 +1615,9 @@ def downgrade() -> None:
         batch_op.drop_index('uq_assignment_one_open', sqlite_where=sa.text("status IN ('issued', 'accepted', 'scheduled', 'in_session', 'suspended')"), postgresql_where=sa.text("status IN ('issued', 'accepted', 'scheduled', 'in_session', 'suspended')"))
         batch_op.drop_index(batch_op.f('ix_assignment_organisation_id'))
         batch_op.drop_index('ix_assignment_mediator')
+        batch_op.drop_index('ix_assignment_issued')
+        batch_op.drop_index('ix_assignment_ended')
         batch_op.drop_index(batch_op.f('ix_assignment_dispute_id'))
-        batch_op.drop_index('ix_assignment_dates')
         batch_op.drop_index(batch_op.f('ix_assignment_court_id'))
 
     op.drop_table('assignment')

@@ -5,11 +5,14 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.sql import visitors
 
 from mediation.kernel import clock
-from mediation.kernel.db import db
+from mediation.kernel.audit import Audited
+from mediation.kernel.db import Base, db
 from mediation.kernel.errors import NotPermitted
-from mediation.statistics import services
+from mediation.statistics import counts, services
 from mediation.statistics.rules import Indicator, Part, Period
 from tests import builders
 from tests.conftest import actor_of
@@ -72,7 +75,7 @@ def test_mediators_do_not_read_the_courts_figures(ids, mediator_wang):
 
 
 def test_the_months_add_up(ids, president_he):
-    months = services.by_month(actor_of(president_he), services.last_months(date(2026, 3, 31), 4))
+    months = services.by_month(president_he.court_id, services.last_months(date(2026, 3, 31), 4))
     assert [m["handed_out"] for m in months] == [1, 5, 2, 2]
     assert [m["ended"] for m in months] == [0, 2, 4, 2]
     assert [m["succeeded"] for m in months] == [0, 2, 1, 2]
@@ -108,3 +111,31 @@ def test_a_running_mediation_past_its_day_is_overdue(clerk_li, mediator_wang):
     assert (rate.numerator, rate.denominator) == (1, 1)
     listed = db.session.execute(services.cases(clerk, Indicator.I13, Part.NUMERATOR, whole)).all()
     assert [row.id for row in listed] == [assignment.dispute_id]
+
+
+def test_the_sheet_is_counted_again_as_soon_as_anything_has_changed(clerk_li, president_he):
+    period = Period(clock.today().replace(day=1), clock.today())
+    reader = actor_of(president_he)
+    first = services.sheet(reader, period)
+    assert services.sheet(reader, period) is first
+    builders.make_dispute(actor_of(clerk_li))
+    second = services.sheet(reader, period)
+    assert second.now[Indicator.I01].denominator == first.now[Indicator.I01].denominator + 1
+    assert second.now == services.rates(reader, period)
+    assert second.then == services.rates(reader, period.before())
+
+
+def test_whatever_the_sheet_counts_changes_only_with_an_entry_of_the_trail():
+    period = Period(date(2026, 1, 1), date(2026, 3, 31))
+    halves = {half for d in counts.DEFINITIONS.values() for half in (d.numerator, d.denominator)}
+    read = {part for half in halves for part in visitors.iterate(half(1, period)) if isinstance(part, sa.Table)}
+    trailed = {mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, Audited)}
+    assert {table.name for table in read} == {
+        "agreement", "assignment", "confirmation", "deadline", "dispute", "litigation_case", "screening",
+    }  # fmt: skip
+    assert read <= trailed
+
+
+def test_the_sheet_is_for_court_staff_only(mediator_wang):
+    with pytest.raises(NotPermitted):
+        services.sheet(actor_of(mediator_wang), QUARTER)
