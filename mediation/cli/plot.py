@@ -9,6 +9,7 @@ from mediation.cli.cases import WAGE_FEN, WAGE_SOURCE, CaseStory
 from mediation.cli.daily import run_court
 from mediation.cli.stories import who, working_day
 from mediation.kernel import clock
+from mediation.kernel.audit import AuditEvent
 from mediation.kernel.db import db
 from mediation.litigation import services as litigation
 from mediation.notices import services as notices
@@ -46,6 +47,7 @@ STORIES: tuple[Told, ...] = (
     (S.performed, 262, ""), (S.served, 266, ""), (S.taken_back, 268, ""), (S.mediation_document, 270, "filing"), (S.judged, 272, "complaint"),
 )  # fmt: skip
 READERS = ("clerk", "guide", "mediator1", "judge")  # who has read all messages until this morning
+STILL_WAITING = 2  # days a notice may lie in the outbox
 LONG_AGO = timedelta(days=500)  # the yearly wage must be known when the first case is filed
 
 
@@ -55,11 +57,13 @@ def tell() -> int:
     _wage(today - LONG_AGO)
     for n, (ending, days, opening) in sorted(enumerate(STORIES), key=lambda told: -told[1][1]):
         begun = working_day(working_day(today + timedelta(days=1), -1), -days)
-        ending(CaseStory(n, begun, complaint=opening == "complaint", filing=opening == "filing"))
-    _deliver(today)
-    for login in READERS:
-        notices.mark_read(who(login))
+        story = CaseStory(n, begun, complaint=opening == "complaint", filing=opening == "filing")
+        ending(story)
+        if days > STILL_WAITING:
+            _deliver(story.dispute.id, fails=ending is S.opened)
     with clock.pretend(min(clock.at(today, 8), clock.now())):
+        for login in READERS:
+            notices.mark_read(who(login))
         run_court(who("clerk").court_id)
         board.release(who("clerk"))
     return len(STORIES)
@@ -72,13 +76,13 @@ def _wage(published: date) -> None:
         )
 
 
-def _deliver(today: date) -> None:
-    """What has lain in the outbox for some days was told by the counter; one message did not reach its addressee."""
-    before = clock.at(working_day(today, -2))
+def _deliver(dispute_id: int, *, fails: bool) -> None:
+    """The counter has told the parties, by phone or at the window; one message did not reach its addressee."""
+    last = db.session.scalar(sa.select(sa.func.max(AuditEvent.at)).where(AuditEvent.dispute_id == dispute_id))
     wanted = sa.select(Notice).where(
-        Notice.status.in_(WAITING), Notice.channel != Channel.IN_APP, Notice.created_at < before
+        Notice.dispute_id == dispute_id, Notice.status.in_(WAITING), Notice.channel != Channel.IN_APP
     )
-    for place, notice in enumerate(db.session.scalars(wanted.order_by(Notice.id)).all()):
-        step = "fail" if place == 1 else "hand_over" if notice.channel is Channel.PAPER or place % 7 == 0 else "send"
-        with clock.pretend(notice.created_at + timedelta(hours=2)):
-            notices.deliver(who("clerk"), notice, step)
+    with clock.pretend(last or clock.now()):
+        for place, notice in enumerate(db.session.scalars(wanted.order_by(Notice.id)).all()):
+            step = "hand_over" if notice.kind == "ruling" else "send"
+            notices.deliver(who("clerk"), notice, "fail" if fails and place == 0 else step)
