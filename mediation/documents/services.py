@@ -81,7 +81,7 @@ def request(
             version=_next_version(kind, subject_type, subject.id),
             title=title,
             number=number,
-            court_name=_court_name(actor.court_id),
+            court_name=court_name(actor.court_id),
             folder=folder,
             sealed=sealed,
             template_version=composing.version(kind),
@@ -104,7 +104,8 @@ def _about(kind: str, subject_type: str, subject_id: int) -> tuple[sa.ColumnElem
     return Document.kind == kind, Document.subject_type == subject_type, Document.subject_id == subject_id
 
 
-def _court_name(court_id: int) -> str:
+def court_name(court_id: int) -> str:
+    """The court as its papers name it."""
     # `accounts` is a later layer; the name is read as data.
     court = sa.table("court", sa.column("id"), sa.column("name"))
     found: str = db.session.execute(sa.select(court.c.name).where(court.c.id == court_id)).scalar_one()

@@ -5,19 +5,20 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mediation.documents import labels, services, verification
+from mediation.documents import gallery_views, labels, services, verification
+from mediation.documents.blueprint import bp
 from mediation.documents.forms import VerifyForm
 from mediation.documents.rules import Status, Verdict, may_read, may_retry
-from mediation.kernel.actor import Actor
+from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, reading
-from mediation.kernel.i18n import _
+from mediation.kernel.i18n import _, _l
 from mediation.web.auth import actor
-from mediation.web.registry import Panel, Registry
+from mediation.web.registry import NavItem, Panel, Registry
 
-bp = Blueprint("documents", __name__)
+__all__ = ["bp", "contribute", "gallery_views"]
 
 
 @bp.get("/documents/<int:document_id>")
@@ -92,6 +93,15 @@ def _link(who: Actor, document_id: int) -> str | None:
 def contribute(registry: Registry) -> None:
     """Documents stand on the dispute's page and in its timeline."""
     registry.panels.append(_panels)
+    registry.nav.append(
+        NavItem(
+            _l("Documents of the court"),
+            "documents.catalogue_page",
+            frozenset({Role.SYSTEM_ADMIN}),
+            icon="document",
+            rank=40,
+        )
+    )
     registry.subjects["document"] = _link
     registry.quiet.add("document.produce")
     registry.events.update(

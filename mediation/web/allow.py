@@ -42,6 +42,9 @@ TABLE: dict[str, frozenset[Role]] = {
     "documents.download": CASEWORK,
     "documents.retry": REGISTRY,
     "documents.verify": ANYONE,
+    "documents.catalogue_page": frozenset({Role.SYSTEM_ADMIN}),
+    "documents.catalogue_entry": frozenset({Role.SYSTEM_ADMIN}),
+    "documents.catalogue_specimen": frozenset({Role.SYSTEM_ADMIN}),
     # periods
     "periods.deadline": CASEWORK,
     "periods.deadline_data": CASEWORK,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from mediation.documents import fontset
+from mediation.documents import catalogue, fontset
 from mediation.kernel.law import cite
 from tests.documents.test_every import DUTIES, KINDS
 
@@ -17,6 +17,10 @@ LINES = [
 
 def test_every_template_has_its_line():
     assert sorted(line[3] for line in LINES) == KINDS
+
+
+def test_the_product_shows_administrators_the_same():
+    assert [tuple(line[:4]) for line in LINES] == [(e.number, e.title, e.source, e.kind) for e in catalogue.ENTRIES]
 
 
 @pytest.mark.parametrize("line", LINES, ids=[line[3] for line in LINES])
