@@ -13,6 +13,7 @@ from pathlib import Path
 from bench import data, documents, pages, setup
 from bench.serving import Asked, Taken, drive, serve
 from mediation.kernel.db import Base, db
+from scripts import catalogue
 from tests import builders, cluster, world
 from tests.conftest import SECRET, make_app
 
@@ -75,6 +76,7 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=3.0, help="how long each page is asked")
     options.add_argument("--only", choices=("sqlite", "postgresql", "documents", "setup"))
     asked = options.parse_args()
+    catalogue.compile_stale()
     if asked.only in {None, "sqlite"}:
         with tempfile.TemporaryDirectory() as folder:
             court(f"sqlite:///{Path(folder) / 'bench.sqlite'}", "SQLite", asked.disputes, asked.seconds)

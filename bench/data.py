@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from mediation.accounts.models import User
 from mediation.agreements.models import Agreement
 from mediation.assignment.models import Assignment
-from mediation.disputes.models import CaseNumber, Cause, Dispute, Party
+from mediation.disputes.models import CaseNumber, Cause, Dispute, Participation, Party
+from mediation.disputes.people import phone_key
 from mediation.kernel import clock, keys
 from mediation.kernel.db import db
 from mediation.litigation.models import LitigationCase
@@ -19,6 +20,7 @@ from mediation.roster.models import Mediator
 from mediation.scheduling.models import Resource
 
 BATCH = 2000
+TABLES = (Dispute, Party, CaseNumber, Assignment, Participation, Agreement, LitigationCase, Deadline)
 FIRST = date(2022, 1, 3)
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许"
 GIVEN = "安宁平和信诚明远清正文武德仁义礼智"
@@ -40,7 +42,7 @@ def load(court_id: int, number: int) -> int:
     if db.engine.dialect.name == "sqlite":
         db.session.execute(sa.text("ANALYZE"))
     else:
-        for model in (Dispute, Party, CaseNumber, Assignment, Agreement, LitigationCase, Deadline):
+        for model in TABLES:
             highest = sa.select(sa.func.max(model.__table__.c.id)).scalar_subquery()
             own_sequence = sa.func.pg_get_serial_sequence(model.__tablename__, "id")
             db.session.execute(sa.select(sa.func.setval(own_sequence, highest)))
@@ -64,9 +66,7 @@ class _Rows:
         self.mediators, self.causes, self.chance = mediators, causes, chance
 
     def write(self, ids: range, *, total: int, start: int) -> None:
-        tables: dict[Any, list[dict[str, Any]]] = {
-            model: [] for model in (Dispute, Party, CaseNumber, Assignment, Agreement, LitigationCase, Deadline)
-        }
+        tables: dict[Any, list[dict[str, Any]]] = {model: [] for model in TABLES}
         for i in ids:
             day = FIRST + timedelta(days=(i - start) * 1700 // total)
             for model, row in self._one(i, day, ended=i < start + total - 1500):
@@ -90,9 +90,11 @@ class _Rows:
         for role in ("applicant", "respondent"):
             name = self.chance.choice(SURNAMES) + "".join(self.chance.choice(GIVEN) for _ in range(2))
             number = f"3701021980010{i % 100000:05d}"
+            phone = f"{138 if role == 'applicant' else 136}{i % 100000000:08d}"
             yield Party, own | {
                 "role": role, "kind": "natural", "name": name, "id_type": "resident", "id_no": number,
-                "id_key": keys.keyed_hash("id", number), "id_tail": number[-4:], "phone": f"138{i % 100000000:08d}",
+                "id_key": keys.keyed_hash("id", number), "id_tail": number[-4:], "phone": phone,
+                "phone_key": phone_key(phone),
             }  # fmt: skip
         yield CaseNumber, own | {
             "id": i, "year": day.year, "court_code": "鲁0102", "type_code": "诉前调", "serial": 100_000 + i,
@@ -104,6 +106,9 @@ class _Rows:
         end = day + timedelta(days=self.chance.randrange(3, 33))
         last = day + timedelta(days=30)
         code = {"agreed": "01", "failed": "05", "withdrawn": "02"}.get(outcome)
+        yield Participation, own | {
+            "capacity": "mediated", "mediator_id": self.mediators[i % len(self.mediators)], "since": clock.at(day, 11),
+        }  # fmt: skip
         yield Assignment, own | {
             "id": i, "kind": "delegated", "mediator_id": self.mediators[i % len(self.mediators)], "choice": "designated",
             "reasons": {}, "status": outcome, "issued_on": day, "issued_by_id": self.clerk, "accepted_on": day,

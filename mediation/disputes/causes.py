@@ -105,16 +105,13 @@ def search(text: str, day: date, *, limit: int = SHOWN) -> list[Choice]:
 
 def resolve(text: str, code: str, day: date) -> tuple[Choice | None, Sequence[Choice]]:
     """What was meant: the cause of the code when it carries the typed name, else the one that fits; or the choices."""
-    found = search(text, day)
-    exact = [choice for choice in found if choice.name == text.strip()]
-    for choice in exact:
-        if choice.code == code:
-            return choice, ()
-    if len(exact) == 1:
-        return exact[0], ()
     by_code = db.session.get(Cause, (version_for(day), code)) if code else None
     if by_code is not None and by_code.name == text.strip():
         return Choice(by_code.code, by_code.name, ""), ()
+    found = search(text, day)
+    exact = [choice for choice in found if choice.name == text.strip()]
+    if len(exact) == 1:
+        return exact[0], ()
     if len(found) == 1:
         return found[0], ()
     return None, found
