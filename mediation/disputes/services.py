@@ -104,12 +104,14 @@ def title(dispute: Dispute) -> str:
 
 def titles(dispute_ids: Sequence[int]) -> dict[int, str]:
     """How disputes are called, for a whole list at once."""
-    wanted = (
-        sa.select(Party.dispute_id, Party.role, Party.name)
-        .where(Party.dispute_id.in_(dispute_ids), Party.role != PartyRole.THIRD)
-        .order_by(Party.position, Party.id)
-    )
-    return called(db.session.execute(wanted))
+    return called(db.session.execute(_SIDES, {"ids": dispute_ids}))
+
+
+_SIDES = (
+    sa.select(Party.dispute_id, Party.role, Party.name)
+    .where(Party.dispute_id.in_(sa.bindparam("ids", expanding=True)), Party.role != PartyRole.THIRD)
+    .order_by(Party.position, Party.id)
+)
 
 
 def called(rows: Iterable[Any]) -> dict[int, str]:

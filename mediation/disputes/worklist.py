@@ -62,18 +62,21 @@ COLUMNS: dict[str, Any] = {
 }
 
 
+_OTHER = aliased(Deadline)
+_SOONER = sa.exists().where(
+    _OTHER.dispute_id == Deadline.dispute_id,
+    _OTHER.status == DeadlineStatus.OPEN,
+    sa.or_(
+        _OTHER.final_on < Deadline.final_on,
+        sa.and_(_OTHER.final_on == Deadline.final_on, _OTHER.id < Deadline.id),
+    ),
+)
+_EARLIEST = sa.and_(Deadline.status == DeadlineStatus.OPEN, ~_SOONER)
+
+
 def _earliest(actor: Actor, chosen: Filter) -> sa.ColumnElement[bool]:
     """The open deadline that ends first in its dispute."""
-    other = aliased(Deadline)
-    sooner = sa.exists().where(
-        other.dispute_id == Deadline.dispute_id,
-        other.status == DeadlineStatus.OPEN,
-        sa.or_(
-            other.final_on < Deadline.final_on,
-            sa.and_(other.final_on == Deadline.final_on, other.id < Deadline.id),
-        ),
-    )
-    wanted = sa.and_(Deadline.court_id == actor.court_id, Deadline.status == DeadlineStatus.OPEN, ~sooner)
+    wanted = sa.and_(Deadline.court_id == actor.court_id, _EARLIEST)
     return sa.and_(wanted, Deadline.final_on < clock.today()) if chosen is Filter.OVERDUE else wanted
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import jinja2
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased, defer
 
 from mediation.documents import composing, labels, workshop
 from mediation.documents.composing import BEIJING, Sheet
@@ -249,15 +250,18 @@ def get(actor: Actor, document_id: int) -> Document | None:
 
 def of_dispute(actor: Actor, dispute_id: int) -> Sequence[Document]:
     """The dispute's documents, oldest first, each in its latest version."""
-    later = sa.orm.aliased(Document)
-    superseded = sa.exists().where(
-        later.kind == Document.kind,
-        later.subject_type == Document.subject_type,
-        later.subject_id == Document.subject_id,
-        later.version > Document.version,
-    )
-    rows = sa.select(Document).where(Document.dispute_id == dispute_id, _in_scope(actor), ~superseded)
-    return db.session.scalars(rows.order_by(Document.id)).all()
+    rows = sa.select(Document).where(Document.dispute_id == dispute_id, _in_scope(actor), ~_SUPERSEDED)
+    # A list says what there is; what each of them printed is read by whoever opens it.
+    return db.session.scalars(rows.options(defer(Document.data)).order_by(Document.id)).all()
+
+
+_LATER = aliased(Document)
+_SUPERSEDED = sa.exists().where(
+    _LATER.kind == Document.kind,
+    _LATER.subject_type == Document.subject_type,
+    _LATER.subject_id == Document.subject_id,
+    _LATER.version > Document.version,
+)
 
 
 def latest(kind: str, subject_type: str, subject_id: int) -> Document | None:

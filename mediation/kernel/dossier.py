@@ -196,15 +196,28 @@ def _question(dialect: str, models: tuple[type[Base], ...]) -> tuple[dict[str, _
 
 def _join(rows: dict[type[Base], list[Any]], own: set[type[Base]]) -> None:
     """Set the relationships between what was read, in their own order."""
-    for model in own:
-        for relation in sa.inspect(model).relationships:
-            other = relation.mapper.class_
-            if other not in rows or len(relation.local_remote_pairs or ()) != 1:
-                continue
-            if relation.direction is RelationshipDirection.MANYTOONE:
-                _name(relation, rows[model], rows[other])
-            elif other in own:
-                _collect(relation, rows[model], rows[other])
+    for model, other, relation in _relations(frozenset(rows), frozenset(own)):
+        if not rows[model]:
+            continue
+        if relation.direction is RelationshipDirection.MANYTOONE:
+            _name(relation, rows[model], rows[other])
+        else:
+            _collect(relation, rows[model], rows[other])
+
+
+@lru_cache(maxsize=8)
+def _relations(
+    read: frozenset[type[Base]], own: frozenset[type[Base]]
+) -> list[tuple[type[Base], type[Base], RelationshipProperty[Any]]]:
+    """Between which of the tables there are relationships that what was read can answer in full."""
+    return [
+        (model, relation.mapper.class_, relation)
+        for model in own
+        for relation in sa.inspect(model).relationships
+        if relation.mapper.class_ in read
+        and len(relation.local_remote_pairs or ()) == 1
+        and (relation.direction is RelationshipDirection.MANYTOONE or relation.mapper.class_ in own)
+    ]
 
 
 def _name(relation: RelationshipProperty[Any], found: list[Any], others: list[Any]) -> None:

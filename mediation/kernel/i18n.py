@@ -19,19 +19,25 @@ Words = str | LazyString
 _spoken: dict[str, Any] = {}
 
 
-def _catalogue() -> Any:
-    """The words of the present reader's language."""
+def _language() -> str:
+    """The present reader's language; empty where nobody asks."""
     try:
-        # Where flask_babel keeps the reader's language once it is known; `force_locale` changes it there.
-        language = g._flask_babel.babel_locale.language  # noqa: SLF001
+        # Where flask_babel keeps it once it is known; `force_locale` changes it there.
+        language: str = g._flask_babel.babel_locale.language  # noqa: SLF001
     except (RuntimeError, AttributeError):
         found = _get_locale()
-        if found is None:
-            return flask_babel.get_translations()
-        language = found.language
+        return found.language if found is not None else ""
+    return language
+
+
+def _catalogue() -> Any:
+    """The words of the present reader's language."""
+    language = _language()
     words = _spoken.get(language)
     if words is None:
-        words = _spoken[language] = flask_babel.get_translations()
+        words = flask_babel.get_translations()
+        if language:
+            _spoken[language] = words
     return words
 
 
@@ -81,8 +87,7 @@ def into_templates(environment: Any) -> None:
 
 def locale() -> str:
     """`zh` or `en`: the language of the present reader."""
-    found = _get_locale()
-    return "en" if found is not None and found.language == "en" else "zh"
+    return "en" if _language() == "en" else "zh"
 
 
 def domains() -> list[str]:
