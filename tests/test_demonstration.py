@@ -1,5 +1,7 @@
 """The demonstration court: made once, in every state, with a whole trail; every page and every document of it opens."""
 
+import re
+from collections import Counter
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -35,7 +37,9 @@ from mediation.scheduling.rules import Purpose
 from mediation.statistics import services as statistics
 from mediation.statistics.rules import HEADLINE, Period
 from tests.conftest import make_app
-from tests.page import Browser
+from tests.page import Browser, Page
+
+LOGINS = [*(login for login, _name, _role in demonstration.PEOPLE), "mediator1", "committee"]
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +121,7 @@ def test_every_dispute_opens_for_the_clerk(demo):
         page.get(f"/disputes/{dispute_id}")
 
 
-@pytest.mark.parametrize("login", [line.login for line in demonstration.sign_ins(make_app("sqlite://"))])
+@pytest.mark.parametrize("login", LOGINS)
 def test_everybody_starts_from_the_page_that_the_table_names(demo, login):
     page = browser(demo, login)
     home = page.get("/", status=302)
@@ -126,6 +130,27 @@ def test_everybody_starts_from_the_page_that_the_table_names(demo, login):
     assert line.page
     with demo.app.test_request_context():
         assert str(line.page) in opened.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("login", LOGINS)
+def test_every_link_leads_somewhere(demo, login):
+    """From the first page on, two pages of each kind: no link of a page is refused to whom it was shown."""
+    reader, kinds, known, waiting = browser(demo, login), Counter(), {"/"}, ["/"]
+    while waiting:
+        url = waiting.pop(0)
+        kind = re.sub(r"\d+", "N", url.partition("?")[0])
+        kinds[kind] += 1
+        if kinds[kind] > 2:
+            continue
+        answer = reader.client.get(url)
+        assert answer.status_code < 400, (url, answer.status_code)
+        links = [answer.location] if answer.location else [a["href"] for a in Page(answer).soup.select("a[href]")]
+        for link in links:
+            path = link.partition("#")[0]
+            if path.startswith("/") and not path.startswith(("/static", "/documents/")) and path not in known:
+                known.add(path)
+                waiting.append(path)
 
 
 def test_the_sign_ins_are_printed_and_shown_alike(demo):

@@ -12,7 +12,7 @@ from mediation.assignment.rules import STEPS, Choice, EndCode, Obstacle, Status,
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Status as DisputeStatus
 from mediation.kernel import clock
-from mediation.kernel.actor import Actor, Role
+from mediation.kernel.actor import REGISTRY, Actor, Role
 from mediation.kernel.i18n import _, _l
 from mediation.kernel.states import available
 from mediation.periods.models import Deadline
@@ -60,7 +60,7 @@ def offers(who: Actor, dispute: Dispute) -> Iterable[Offer]:
         return
     possible = set(available(STEPS, who, found))
     if found.status is Status.ISSUED:
-        yield from _to_answer(found, possible)
+        yield from _to_answer(who, found, possible)
     else:
         yield from _running(who, found, possible)
     if "replace" in possible:
@@ -86,7 +86,7 @@ def _to_choose(who: Actor, dispute: Dispute) -> Iterable[Offer]:
     )
 
 
-def _to_answer(found: Assignment, possible: set[str]) -> Iterable[Offer]:
+def _to_answer(actor: Actor, found: Assignment, possible: set[str]) -> Iterable[Offer]:
     if "accept" in possible:
         yield Offer(_("Accept or decline"), _url("acceptance", found), primary=True, rank=10)
     if "lapse" in possible:
@@ -95,7 +95,8 @@ def _to_answer(found: Assignment, possible: set[str]) -> Iterable[Offer]:
         yield _offer(
             _("Back to choice: no answer"), "lapse", found, None if late else Obstacle.STILL_TIME, method="post"
         )
-    if "refuse" in possible and found.choice is Choice.DESIGNATED:
+    # A party says so to the court, which writes it down.
+    if "refuse" in possible and actor.has(*REGISTRY) and found.choice is Choice.DESIGNATED:
         yield Offer(_("A party rejects the mediator"), _url("rejection", found), rank=60)
     if "withdraw" in possible:
         yield Offer(_("Settled or withdrawn"), _url("end", found), rank=65)
