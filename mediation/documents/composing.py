@@ -34,6 +34,9 @@ class Sheet:
     code: str = ""  # the verification code; empty on a draft, which then says that it is one
     address: str = ""  # where the code is verified
     sealed: bool = False
+    heading: str = ""  # the court as it stands at the head, where that is more than its name
+    phrase: str = ""  # what the court says at the end of every letter
+    seal: bytes | None = None  # the court's own seal (PNG); drawn from its name when there is none
 
 
 @dataclass(frozen=True)
@@ -120,11 +123,15 @@ def version(template: str) -> str:
     return hashlib.sha256(joined.encode()).hexdigest()[:12]
 
 
+def _seal(sheet: Sheet) -> str:
+    return marks.photographed(sheet.seal) if sheet.seal else marks.seal(sheet.court)
+
+
 def compose(template: str, sheet: Sheet, data: Mapping[str, Any]) -> Composed:
     """Fill the body template with the data and put it on the sheet."""
     if sheet.code and not VERIFICATION_CODE.fullmatch(sheet.code):
         raise ValueError(f"{sheet.code!r} is no verification code")
-    seal = marks.seal(sheet.court) if sheet.sealed else ""
+    seal = _seal(sheet) if sheet.sealed else ""
     square = marks.code(sheet.address) if sheet.code else ""
     html = environment().get_template(_path(template)).render(**data, sheet=sheet, seal=seal, square=square)
     return Composed(html, tuple(filter(None, (seal, square))), sheet.created)

@@ -1,8 +1,11 @@
-"""The one form of documents: a file to be compared with the archive."""
+"""A file to be compared with the archive; how the court's papers look."""
 
 from flask_wtf.file import FileField, FileRequired
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length
 
 from mediation.kernel.i18n import _l
+from mediation.web.fields import DayField
 from mediation.web.forms import BaseForm
 
 
@@ -14,4 +17,25 @@ class VerifyForm(BaseForm):
         description=_l("Drop the PDF here or choose it. It is compared and not kept."),
         validators=[FileRequired(_l("Choose a file first."))],
         render_kw={"accept": "application/pdf,.pdf"},
+    )
+
+
+class LetterheadForm(BaseForm):
+    """Head, seal and phrase from a day on."""
+
+    valid_from = DayField(_l("From"), validators=[InputRequired()])
+    heading = StringField(
+        _l("Court at the head of its papers"),
+        description=_l("Empty: the name of the court. In foreign-related cases the court may want more."),
+        validators=[Length(max=40)],
+    )
+    phrase = StringField(
+        _l("Standing phrase at the end of letters and notices"),
+        description=_l("For instance address and hours of the service centre."),
+        validators=[Length(max=200)],
+    )
+    seal = FileField(
+        _l("Picture of the seal"),
+        description=_l("A square PNG of 300 to 2000 pixels, 512 kB at most. Without one the seal in force stays."),
+        render_kw={"accept": "image/png,.png"},
     )

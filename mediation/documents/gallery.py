@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
-from mediation.documents import composing, workshop
+from mediation.documents import composing, letterheads, services, workshop
 from mediation.documents.catalogue import Entry
 from mediation.documents.composing import Sheet
 from mediation.documents.fontset import ROOT
@@ -50,24 +50,34 @@ class _Reader(HTMLParser):
             self.parts.append(data.strip("\n"))
 
 
-def specimen(entry: Entry, court: str) -> tuple[Sheet, dict[str, Any]]:
+def specimen(entry: Entry, court_id: int) -> tuple[Sheet, dict[str, Any]]:
     """The sheet of a draft under the court's own name, and invented facts."""
     kept = json.loads((FOLDER / f"{entry.kind}.json").read_text(encoding="utf-8"))
     created = clock.now().astimezone(composing.BEIJING).replace(microsecond=0)
-    sheet = Sheet(court=court, title=kept["title"], number=kept["number"], created=created, sealed=kept["sealed"])
+    head = letterheads.on(court_id, clock.today())
+    sheet = Sheet(
+        court=services.court_name(court_id),
+        title=kept["title"],
+        number=kept["number"],
+        created=created,
+        sealed=kept["sealed"],
+        heading=head.heading if head else "",
+        phrase=head.phrase if head else "",
+        seal=head.seal if head else None,
+    )
     return sheet, kept["data"]
 
 
-def lines(entry: Entry, court: str) -> Sequence[Line]:
+def lines(entry: Entry, court_id: int) -> Sequence[Line]:
     """What the specimen says, line by line."""
-    sheet, data = specimen(entry, court)
+    sheet, data = specimen(entry, court_id)
     reader = _Reader()
     reader.feed(composing.compose(entry.kind, sheet, data).html)
     return reader.lines
 
 
-def typeset(entry: Entry, court: str) -> bytes:
+def typeset(entry: Entry, court_id: int) -> bytes:
     """The specimen as a page, marked as a draft that nobody issued."""
-    sheet, data = specimen(entry, court)
+    sheet, data = specimen(entry, court_id)
     page = composing.compose(entry.kind, sheet, data)
     return workshop.typeset(page, data) if workshop.mode() == "pool" else workshop.typeset_here(page, data)

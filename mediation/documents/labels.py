@@ -39,6 +39,12 @@ EVENT = {
     "document.produce": _l("A document was produced and archived"),
     "document.fail": _l("A document could not be produced"),
     "document.read": _l("A confidential document was opened"),
+    "letterhead.make": _l("The letterhead was set from %(valid_from)s"),
 }
 NOT_PRODUCED = _l("The document has been asked for but is not produced yet.")
 PRODUCE_AGAIN = _l("Try again in a few minutes; the registry can have it produced again.")
+NOT_BEFORE_TODAY = _l("The letterhead begins today or later: what was issued keeps its own.")
+SEAL_TOO_HEAVY = _l("The picture of the seal is larger than 512 kB.")
+SEAL_SIZE = _l("The picture of the seal measures between 300 and 2000 pixels each way.")
+SEAL_NOT_SQUARE = _l("The picture of the seal must be square.")
+SEAL_NO_PNG = _l("This is no PNG picture.")

@@ -72,6 +72,11 @@ def seal(name: str) -> str:
     return _picture("".join([*parts, "</svg>"]))
 
 
+def photographed(png: bytes) -> str:
+    """The court's own seal, as the administrator gave it."""
+    return f"data:image/png;base64,{base64.b64encode(png).decode()}"
+
+
 def code(address: str) -> str:
     """The square code that leads to the page where the document is verified."""
     drawn = io.BytesIO()

@@ -1,6 +1,6 @@
 """The document that was asked for, and its file. Both are fixed by the database itself (R5-03)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,8 +8,23 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.documents.rules import Failure, Folder, Status
 from mediation.kernel import clock
-from mediation.kernel.audit import Stateful
+from mediation.kernel.audit import Audited, Stateful
 from mediation.kernel.db import Base, CourtId, Name, Pk, Short, guard, never_changes
+
+
+class Letterhead(Audited, Base):
+    """How the court's papers look from a day on: its name at the head, its own seal, its standing phrase."""
+
+    __tablename__ = "letterhead"
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    valid_from: Mapped[date]
+    heading: Mapped[Name] = mapped_column(default="")
+    phrase: Mapped[str] = mapped_column(sa.String(200), default="")
+    seal: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    made_by_id: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class Document(Stateful, Base):
@@ -40,6 +55,7 @@ class Document(Stateful, Base):
     court_name: Mapped[Name]
     folder: Mapped[Folder]
     sealed: Mapped[bool]
+    letterhead_id: Mapped[int | None] = mapped_column(sa.ForeignKey("letterhead.id"))
     template_version: Mapped[Short]
     data: Mapped[dict[str, Any]]
     code: Mapped[Short] = mapped_column(unique=True)
@@ -65,9 +81,10 @@ class DocumentFile(Base):
 
 FIXED = [
     "id", "court_id", "dispute_id", "kind", "subject_type", "subject_id", "version", "title", "number", "court_name",
-    "folder", "sealed", "template_version", "data", "code", "requested_by_id", "requested_at",
+    "folder", "sealed", "letterhead_id", "template_version", "data", "code", "requested_by_id", "requested_at",
 ]  # fmt: skip
 
+never_changes(Letterhead.__table__)  # type: ignore[arg-type]
 never_changes(Document.__table__, columns=FIXED)  # type: ignore[arg-type]
 never_changes(DocumentFile.__table__)  # type: ignore[arg-type]
 # Once produced, nothing of it changes any more, not even that it is.

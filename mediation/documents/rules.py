@@ -79,6 +79,11 @@ def may_retry(actor: Actor, document: Facts) -> bool:
     return actor.has(Role.CLERK, Role.TRIAGE) and document.court_id == actor.court_id
 
 
+def may_set_letterhead(actor: Actor) -> bool:
+    """Head, seal and standing phrase of the court's papers are the system administrator's."""
+    return actor.has(Role.SYSTEM_ADMIN)
+
+
 def _is_system(actor: Actor, _document: Facts) -> bool:
     return actor.id == 0
 

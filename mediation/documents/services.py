@@ -13,10 +13,10 @@ import jinja2
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, defer
 
-from mediation.documents import composing, labels, workshop
+from mediation.documents import composing, labels, letterheads, workshop
 from mediation.documents.composing import BEIJING, Sheet
 from mediation.documents.fontset import MissingGlyph
-from mediation.documents.models import Document, DocumentFile
+from mediation.documents.models import Document, DocumentFile, Letterhead
 from mediation.documents.rules import STEPS, Failure, Folder, Status, may_read, may_retry
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor, system
@@ -85,6 +85,7 @@ def request(
             court_name=court_name(actor.court_id),
             folder=folder,
             sealed=sealed,
+            letterhead_id=letterheads.id_on(actor.court_id, clock.today()),
             template_version=composing.version(kind),
             data=snapshot,
             code=_new_code(),
@@ -162,6 +163,7 @@ def _job(document_id: int) -> _Job | None:
 
 
 def _job_of(document: Document) -> _Job:
+    head = db.session.get(Letterhead, document.letterhead_id) if document.letterhead_id else None
     sheet = Sheet(
         court=document.court_name,
         title=document.title,
@@ -170,6 +172,9 @@ def _job_of(document: Document) -> _Job:
         code=document.code,
         address=workshop.address(document.code),
         sealed=document.sealed,
+        heading=head.heading if head else "",
+        phrase=head.phrase if head else "",
+        seal=head.seal if head else None,
     )
     return _Job(document.kind, sheet, document.data, document.court_id)
 

@@ -45,6 +45,8 @@ TABLE: dict[str, frozenset[Role]] = {
     "documents.catalogue_page": frozenset({Role.SYSTEM_ADMIN}),
     "documents.catalogue_entry": frozenset({Role.SYSTEM_ADMIN}),
     "documents.catalogue_specimen": frozenset({Role.SYSTEM_ADMIN}),
+    "documents.letterhead": frozenset({Role.SYSTEM_ADMIN}),
+    "documents.letterhead_seal": frozenset({Role.SYSTEM_ADMIN}),
     # periods
     "periods.deadline": CASEWORK,
     "periods.deadline_data": CASEWORK,

@@ -105,6 +105,22 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_submission'))
     )
+    op.create_table('letterhead',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('heading', sa.String(length=200), nullable=False),
+    sa.Column('phrase', sa.String(length=200), nullable=False),
+    sa.Column('seal', sa.LargeBinary(), nullable=True),
+    sa.Column('made_by_id', sa.Integer(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_letterhead_court_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_letterhead')),
+    info={'guards': [('sqlite', "CREATE TRIGGER letterhead_no_update BEFORE UPDATE ON letterhead BEGIN SELECT RAISE(ABORT, 'letterhead is never changed'); END"), ('sqlite', "CREATE TRIGGER letterhead_no_delete BEFORE DELETE ON letterhead BEGIN SELECT RAISE(ABORT, 'letterhead is never changed'); END"), ('postgresql', "CREATE FUNCTION letterhead_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'letterhead is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER letterhead_no_update BEFORE UPDATE ON letterhead FOR EACH ROW EXECUTE FUNCTION letterhead_refuse()'), ('postgresql', 'CREATE TRIGGER letterhead_no_delete BEFORE DELETE ON letterhead FOR EACH ROW EXECUTE FUNCTION letterhead_refuse()'), ('postgresql', 'CREATE TRIGGER letterhead_no_truncate BEFORE TRUNCATE ON letterhead EXECUTE FUNCTION letterhead_refuse()')]}
+    )
+    with op.batch_alter_table('letterhead', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_letterhead_court_id'), ['court_id'], unique=False)
+
     op.create_table('number_counter',
     sa.Column('court_id', sa.Integer(), nullable=False),
     sa.Column('series', sa.String(length=32), nullable=False),
@@ -512,6 +528,7 @@ def upgrade() -> None:
     sa.Column('court_name', sa.String(length=200), nullable=False),
     sa.Column('folder', sa.Enum('court_transferable', 'mediation_confidential', name='folder', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('sealed', sa.Boolean(), nullable=False),
+    sa.Column('letterhead_id', sa.Integer(), nullable=True),
     sa.Column('template_version', sa.String(length=64), nullable=False),
     sa.Column('data', sa.JSON(), nullable=False),
     sa.Column('code', sa.String(length=64), nullable=False),
@@ -526,10 +543,11 @@ def upgrade() -> None:
     sa.CheckConstraint('version >= 1', name=op.f('ck_document_version_counts_from_one')),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_document_court_id')),
     sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_document_dispute_id')),
+    sa.ForeignKeyConstraint(['letterhead_id'], ['letterhead.id'], name=op.f('fk_document_letterhead_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_document')),
     sa.UniqueConstraint('code', name=op.f('uq_document_code')),
     sa.UniqueConstraint('kind', 'subject_type', 'subject_id', 'version', name=op.f('uq_document_kind_subject_type_subject_id_version')),
-    info={'guards': [('sqlite', "CREATE TRIGGER document_no_update BEFORE UPDATE OF id, court_id, dispute_id, kind, subject_type, subject_id, version, title, number, court_name, folder, sealed, template_version, data, code, requested_by_id, requested_at ON document BEGIN SELECT RAISE(ABORT, 'document is never changed'); END"), ('sqlite', "CREATE TRIGGER document_no_delete BEFORE DELETE ON document BEGIN SELECT RAISE(ABORT, 'document is never changed'); END"), ('postgresql', "CREATE FUNCTION document_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'document is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER document_no_update BEFORE UPDATE OF id, court_id, dispute_id, kind, subject_type, subject_id, version, title, number, court_name, folder, sealed, template_version, data, code, requested_by_id, requested_at ON document FOR EACH ROW EXECUTE FUNCTION document_refuse()'), ('postgresql', 'CREATE TRIGGER document_no_delete BEFORE DELETE ON document FOR EACH ROW EXECUTE FUNCTION document_refuse()'), ('postgresql', 'CREATE TRIGGER document_no_truncate BEFORE TRUNCATE ON document EXECUTE FUNCTION document_refuse()'), ('sqlite', "CREATE TRIGGER document_settled BEFORE UPDATE ON document WHEN OLD.status = 'ready' BEGIN SELECT RAISE(ABORT, 'document is never changed'); END"), ('postgresql', "CREATE TRIGGER document_settled BEFORE UPDATE ON document FOR EACH ROW WHEN (OLD.status = 'ready') EXECUTE FUNCTION document_refuse()")]}
+    info={'guards': [('sqlite', "CREATE TRIGGER document_no_update BEFORE UPDATE OF id, court_id, dispute_id, kind, subject_type, subject_id, version, title, number, court_name, folder, sealed, letterhead_id, template_version, data, code, requested_by_id, requested_at ON document BEGIN SELECT RAISE(ABORT, 'document is never changed'); END"), ('sqlite', "CREATE TRIGGER document_no_delete BEFORE DELETE ON document BEGIN SELECT RAISE(ABORT, 'document is never changed'); END"), ('postgresql', "CREATE FUNCTION document_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'document is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER document_no_update BEFORE UPDATE OF id, court_id, dispute_id, kind, subject_type, subject_id, version, title, number, court_name, folder, sealed, letterhead_id, template_version, data, code, requested_by_id, requested_at ON document FOR EACH ROW EXECUTE FUNCTION document_refuse()'), ('postgresql', 'CREATE TRIGGER document_no_delete BEFORE DELETE ON document FOR EACH ROW EXECUTE FUNCTION document_refuse()'), ('postgresql', 'CREATE TRIGGER document_no_truncate BEFORE TRUNCATE ON document EXECUTE FUNCTION document_refuse()'), ('sqlite', "CREATE TRIGGER document_settled BEFORE UPDATE ON document WHEN OLD.status = 'ready' BEGIN SELECT RAISE(ABORT, 'document is never changed'); END"), ('postgresql', "CREATE TRIGGER document_settled BEFORE UPDATE ON document FOR EACH ROW WHEN (OLD.status = 'ready') EXECUTE FUNCTION document_refuse()")]}
     )
     with op.batch_alter_table('document', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_document_court_id'), ['court_id'], unique=False)
@@ -1344,9 +1362,11 @@ def upgrade() -> None:
     if bind.dialect.name == 'sqlite':
         bind.exec_driver_sql("CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER letterhead_no_update BEFORE UPDATE ON letterhead BEGIN SELECT RAISE(ABORT, 'letterhead is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER letterhead_no_delete BEFORE DELETE ON letterhead BEGIN SELECT RAISE(ABORT, 'letterhead is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER case_number_no_update BEFORE UPDATE OF court_id, dispute_id, year, court_code, type_code, serial, canonical, given_at ON case_number BEGIN SELECT RAISE(ABORT, 'case_number is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER case_number_no_delete BEFORE DELETE ON case_number BEGIN SELECT RAISE(ABORT, 'case_number is never changed'); END")
-        bind.exec_driver_sql("CREATE TRIGGER document_no_update BEFORE UPDATE OF id, court_id, dispute_id, kind, subject_type, subject_id, version, title, number, court_name, folder, sealed, template_version, data, code, requested_by_id, requested_at ON document BEGIN SELECT RAISE(ABORT, 'document is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER document_no_update BEFORE UPDATE OF id, court_id, dispute_id, kind, subject_type, subject_id, version, title, number, court_name, folder, sealed, letterhead_id, template_version, data, code, requested_by_id, requested_at ON document BEGIN SELECT RAISE(ABORT, 'document is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER document_no_delete BEFORE DELETE ON document BEGIN SELECT RAISE(ABORT, 'document is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER document_settled BEFORE UPDATE ON document WHEN OLD.status = 'ready' BEGIN SELECT RAISE(ABORT, 'document is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER participation_no_update BEFORE UPDATE OF court_id, dispute_id, capacity, user_id, mediator_id, organisation_id, person_key, since ON participation BEGIN SELECT RAISE(ABORT, 'participation is never changed'); END")
@@ -1362,12 +1382,16 @@ def upgrade() -> None:
         bind.exec_driver_sql('CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event FOR EACH ROW EXECUTE FUNCTION audit_event_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event FOR EACH ROW EXECUTE FUNCTION audit_event_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON audit_event EXECUTE FUNCTION audit_event_refuse()')
+        bind.exec_driver_sql("CREATE FUNCTION letterhead_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'letterhead is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER letterhead_no_update BEFORE UPDATE ON letterhead FOR EACH ROW EXECUTE FUNCTION letterhead_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER letterhead_no_delete BEFORE DELETE ON letterhead FOR EACH ROW EXECUTE FUNCTION letterhead_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER letterhead_no_truncate BEFORE TRUNCATE ON letterhead EXECUTE FUNCTION letterhead_refuse()')
         bind.exec_driver_sql("CREATE FUNCTION case_number_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'case_number is never changed' USING ERRCODE = 'restrict_violation'; END $$")
         bind.exec_driver_sql('CREATE TRIGGER case_number_no_update BEFORE UPDATE OF court_id, dispute_id, year, court_code, type_code, serial, canonical, given_at ON case_number FOR EACH ROW EXECUTE FUNCTION case_number_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER case_number_no_delete BEFORE DELETE ON case_number FOR EACH ROW EXECUTE FUNCTION case_number_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER case_number_no_truncate BEFORE TRUNCATE ON case_number EXECUTE FUNCTION case_number_refuse()')
         bind.exec_driver_sql("CREATE FUNCTION document_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'document is never changed' USING ERRCODE = 'restrict_violation'; END $$")
-        bind.exec_driver_sql('CREATE TRIGGER document_no_update BEFORE UPDATE OF id, court_id, dispute_id, kind, subject_type, subject_id, version, title, number, court_name, folder, sealed, template_version, data, code, requested_by_id, requested_at ON document FOR EACH ROW EXECUTE FUNCTION document_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER document_no_update BEFORE UPDATE OF id, court_id, dispute_id, kind, subject_type, subject_id, version, title, number, court_name, folder, sealed, letterhead_id, template_version, data, code, requested_by_id, requested_at ON document FOR EACH ROW EXECUTE FUNCTION document_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER document_no_delete BEFORE DELETE ON document FOR EACH ROW EXECUTE FUNCTION document_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER document_no_truncate BEFORE TRUNCATE ON document EXECUTE FUNCTION document_refuse()')
         bind.exec_driver_sql("CREATE TRIGGER document_settled BEFORE UPDATE ON document FOR EACH ROW WHEN (OLD.status = 'ready') EXECUTE FUNCTION document_refuse()")
@@ -1670,6 +1694,10 @@ def downgrade() -> None:
 
     op.drop_table('organisation')
     op.drop_table('number_counter')
+    with op.batch_alter_table('letterhead', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_letterhead_court_id'))
+
+    op.drop_table('letterhead')
     op.drop_table('submission')
     with op.batch_alter_table('sign_in_attempt', schema=None) as batch_op:
         batch_op.drop_index('ix_attempt_address')
@@ -1697,6 +1725,7 @@ def downgrade() -> None:
     bind = op.get_bind()
     if bind.dialect.name == 'postgresql':
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS audit_event_refuse()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS letterhead_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS case_number_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS document_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS participation_refuse()')

@@ -31,8 +31,8 @@ def test_the_specimen_is_printed_as_a_draft(client_for, sysadmin):
     assert answer.headers["Content-Disposition"].startswith("inline")
 
 
-def test_a_draft_carries_no_code():
-    sheet, _data = gallery.specimen(catalogue.OF["ruling_valid"], "样例人民法院")
+def test_a_draft_carries_no_code(court):
+    sheet, _data = gallery.specimen(catalogue.OF["ruling_valid"], court.id)
     assert not sheet.code
 
 
