@@ -23,7 +23,7 @@ class VerifyForm(BaseForm):
 class LetterheadForm(BaseForm):
     """Head, seal and phrase from a day on."""
 
-    valid_from = DayField(_l("From"), validators=[InputRequired()])
+    valid_from = DayField(_l("In use from"), validators=[InputRequired()])
     heading = StringField(
         _l("Court at the head of its papers"),
         description=_l("Empty: the name of the court. In foreign-related cases the court may want more."),
