@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import data, documents, pages, setup
-from bench.serving import Asked, Taken, drive, serve
+from bench.serving import Asked, Server, Taken, drive, serve
 from mediation.kernel.db import Base, db
 from scripts import catalogue
 from tests import builders, cluster, world
@@ -26,16 +26,16 @@ TARGETS = {
     "the same after a change": (15, 22),
 }
 ROUNDS = 3
-HEAD = f"{'':<26}{'req/s':>8}{'ms each':>9}{'p95 ms':>9}{'queries':>9}{'x bare':>8}{'target':>8}"
-SHOWN = "{:<26}{:>8.0f}{:>9.2f}{:>9.2f}{:>9}{:>8.1f}{:>8}"
+HEAD = f"{'':<26}{'req/s':>8}{'ms each':>9}{'p95 ms':>9}{'CPU ms':>8}{'queries':>9}{'x bare':>8}{'target':>8}"
+SHOWN = "{:<26}{:>8.0f}{:>9.2f}{:>9.2f}{:>8.2f}{:>9}{:>8.1f}{:>8}"
 
 
-def beside(bare: int, port: int, asked: Callable[[], Asked], seconds: float) -> tuple[Taken, float]:
+def beside(bare: Server, served: Server, asked: Callable[[], Asked], seconds: float) -> tuple[Taken, float]:
     """The middle round of a page, and its ratio to the bare page of the same round."""
     rounds = []
     for _ in range(ROUNDS):
         floor = drive(bare, pages.bare, seconds=seconds / 2)
-        taken = drive(port, asked, seconds=seconds)
+        taken = drive(served, asked, seconds=seconds)
         rounds.append((taken.each / floor.each, taken))
     rounds.sort(key=lambda one: one[0])
     ratio, taken = rounds[ROUNDS // 2]
@@ -57,14 +57,16 @@ def court(url: str, name: str, number: int, seconds: float) -> None:
         "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"], "MEDIATION_MODE": "production", "MEDIATION_HTTPS": "0",
         "MEDIATION_SECRET_KEY": SECRET, "MEDIATION_DOCUMENTS": "later",
     }  # fmt: skip
-    with serve("bench.bare:app") as bare, serve("wsgi:app", **environment) as port:
+    with serve("bench.bare:app") as bare, serve("wsgi:app", **environment) as served:
         floor = drive(bare, pages.bare, seconds=seconds)
-        print(SHOWN.format("bare Flask page", floor.per_second, floor.each, floor.p95, 0, 1.0, ""))
+        print(SHOWN.format("bare Flask page", floor.per_second, floor.each, floor.p95, floor.cpu, 0, 1.0, ""))
         for title, asked in pages.all_day(app, dispute).items():
-            taken, ratio = beside(bare, port, asked, seconds)
+            taken, ratio = beside(bare, served, asked, seconds)
             most = TARGETS[title][0 if name == "SQLite" else 1]
-            questions = pages.queries(app, asked())
-            print(SHOWN.format(title, taken.per_second, taken.each, taken.p95, questions, ratio, f"<= {most}"))
+            questions = pages.queries(app, asked)
+            print(
+                SHOWN.format(title, taken.per_second, taken.each, taken.p95, taken.cpu, questions, ratio, f"<= {most}")
+            )
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

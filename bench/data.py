@@ -46,7 +46,10 @@ def load(court_id: int, number: int) -> int:
             highest = sa.select(sa.func.max(model.__table__.c.id)).scalar_subquery()
             own_sequence = sa.func.pg_get_serial_sequence(model.__tablename__, "id")
             db.session.execute(sa.select(sa.func.setval(own_sequence, highest)))
-        db.session.execute(sa.text("ANALYZE"))
+        db.session.commit()
+        # As its own daemon would have done by the next morning.
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(sa.text("VACUUM ANALYZE"))
     db.session.commit()
     return start + number - 1
 

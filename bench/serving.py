@@ -3,7 +3,6 @@
 import contextlib
 import http.client
 import os
-import statistics
 import subprocess
 import sys
 import threading
@@ -36,7 +35,8 @@ class Taken:
 
     per_second: float
     p95: float
-    middle: float
+    # Of the server's own processes, without the database server: steady however busy the machine is.
+    cpu: float
 
     @property
     def each(self) -> float:
@@ -44,9 +44,26 @@ class Taken:
         return 1000 / self.per_second
 
 
+@dataclass(frozen=True)
+class Server:
+    """Where it answers, and its first process."""
+
+    port: int
+    pid: int
+
+    def cpu(self) -> float:
+        """Seconds of CPU that it and its worker have used."""
+        workers = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        used = 0
+        for pid in (self.pid, *workers):
+            after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            used += int(after_name[11]) + int(after_name[12])
+        return used / os.sysconf("SC_CLK_TCK")
+
+
 @contextlib.contextmanager
-def serve(app: str, **environment: str) -> Iterator[int]:
-    """One gunicorn worker with this application; its port."""
+def serve(app: str, **environment: str) -> Iterator["Server"]:
+    """One gunicorn worker with this application."""
     port = free_port()
     command = [
         sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4",
@@ -55,7 +72,7 @@ def serve(app: str, **environment: str) -> Iterator[int]:
     process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment)
     try:
         _wait(port)
-        yield port
+        yield Server(port, process.pid)
     finally:
         process.terminate()
         process.wait(PATIENCE)
@@ -74,9 +91,9 @@ def _wait(port: int) -> None:
         time.sleep(0.05)
 
 
-def drive(port: int, next_request: Callable[[], Asked], *, seconds: float = 4.0, warm: int = 12) -> Taken:
+def drive(server: Server, next_request: Callable[[], Asked], *, seconds: float = 4.0, warm: int = 12) -> Taken:
     """Keep the server busy for a while and tell what it managed."""
-    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)) as connection:
         for _ in range(warm):
             _send(connection, next_request())
     taken: list[float] = []
@@ -85,7 +102,7 @@ def drive(port: int, next_request: Callable[[], Asked], *, seconds: float = 4.0,
 
     def client() -> None:
         try:
-            with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as own:
+            with contextlib.closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)) as own:
                 while time.perf_counter() < end:
                     started = time.perf_counter()
                     _send(own, next_request())
@@ -93,7 +110,7 @@ def drive(port: int, next_request: Callable[[], Asked], *, seconds: float = 4.0,
         except BaseException as fault:  # noqa: BLE001 told by the main thread
             faults.append(fault)
 
-    started = time.perf_counter()
+    started, used = time.perf_counter(), server.cpu()
     clients = [threading.Thread(target=client) for _ in range(CONNECTIONS)]
     for one in clients:
         one.start()
@@ -103,7 +120,8 @@ def drive(port: int, next_request: Callable[[], Asked], *, seconds: float = 4.0,
         raise faults[0]
     lasted = time.perf_counter() - started
     taken.sort()
-    return Taken(len(taken) / lasted, 1000 * taken[max(0, int(len(taken) * 0.95) - 1)], 1000 * statistics.median(taken))
+    p95 = taken[max(0, int(len(taken) * 0.95) - 1)]
+    return Taken(len(taken) / lasted, 1000 * p95, 1000 * (server.cpu() - used) / len(taken))
 
 
 def _send(connection: http.client.HTTPConnection, asked: Asked) -> None:

@@ -80,7 +80,7 @@ def _counts(who: Actor, items: list[NavItem]) -> dict[int, int]:
 
 def _lit(places: list[tuple[NavItem, int | None]]) -> list[dict[str, Any]]:
     """A page below a place keeps the place lit: the longest address that leads to it."""
-    urls = [url_for(item.endpoint) for item, _count in places]
+    urls = [_place_url(request.script_root, item.endpoint) for item, _count in places]
     here = max((url for url in urls if request.path == url or request.path.startswith(f"{url}/")), key=len, default="")
     return [
         {
@@ -93,6 +93,13 @@ def _lit(places: list[tuple[NavItem, int | None]]) -> list[dict[str, Any]]:
         }
         for (item, count), url in zip(places, urls, strict=True)
     ]
+
+
+@lru_cache(maxsize=256)
+def _place_url(_root: str, endpoint: str) -> str:
+    """The same for every page of a server that is reached under one root."""
+    address: str = url_for(endpoint)
+    return address
 
 
 def day(value: date | None) -> str:
