@@ -13,7 +13,7 @@ FOLDER = {
     Folder.MEDIATION_CONFIDENTIAL: _l("Confidential to the mediation"),
 }
 FAILURE = {
-    Failure.GLYPH: _l("The court fonts cannot write a character of it"),
+    Failure.GLYPH: _l("The court fonts cannot write a character of it:"),
     Failure.CONTENT: _l("It contains something that may not be printed"),
     Failure.TEMPLATE: _l("Something it must say is missing"),
     Failure.LIMIT: _l("It took too much time or memory"),

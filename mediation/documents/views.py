@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from mediation.documents import gallery_views, labels, services, verification
 from mediation.documents.blueprint import bp
 from mediation.documents.forms import VerifyForm
-from mediation.documents.rules import Status, Verdict, may_read, may_retry
+from mediation.documents.rules import Failure, Status, Verdict, may_read, may_retry
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, reading
 from mediation.kernel.i18n import _, _l
@@ -50,7 +50,9 @@ def retry(document_id: int) -> ResponseReturnValue:
         flash(_("%(title)s has been produced.", title=document.title), "success")
     else:
         db.session.refresh(document)
-        reason = labels.FAILURE[document.failure] if document.failure else ""
+        reason = f"{labels.FAILURE[document.failure]}" if document.failure else ""
+        if document.failure is Failure.GLYPH:
+            reason += document.failure_detail
         flash(_("%(title)s could not be produced. %(reason)s", title=document.title, reason=reason), "danger")
     target = url_for("disputes.dispute", dispute_id=document.dispute_id) if document.dispute_id else url_for("web.home")
     return redirect(target)

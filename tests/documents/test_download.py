@@ -146,3 +146,16 @@ def test_the_timeline_links_to_what_may_be_opened(ask, app, clerk_li, mediator_w
         assert link(actor_of(mediator_zhao), document.id) is None
         words = app.extensions["mediation"].words("document.request", {"title": "调解协议书"})
     assert words == "发起制作文书：调解协议书"
+
+
+def test_the_character_that_stopped_a_document_is_named(ask, here, app, client_for, clerk_li):
+    from mediation.documents.views import _panels
+
+    document = ask(data={**specimen.DATA, "conclusion": "当事人𰻝到庭。"})
+    with app.test_request_context():
+        (panel,) = _panels(actor_of(clerk_li), type("Shown", (), {"id": document.dispute_id}))
+        html = app.jinja_env.get_template(panel.template).render(**panel.context)
+    assert "𰻝" in html
+    browser = client_for(clerk_li)
+    browser.post(f"/documents/{document.id}/production")
+    assert "𰻝" in browser.get("/verify").text
