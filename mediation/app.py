@@ -1,6 +1,7 @@
 """The application factory: wiring only."""
 
 from importlib import import_module
+from typing import Any
 
 from flask import Flask, has_request_context, session
 from flask_babel import Babel
@@ -8,6 +9,7 @@ from flask_login import current_user
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from config import ROOT, Config
 from mediation.kernel import i18n
@@ -27,9 +29,19 @@ MODELS = (
 COMMANDS: tuple[str, ...] = ("documents", "periods", "installation", "demonstration", "daily")
 
 
+class RecordNumber(IntegerConverter):
+    """A number in an address that a record could have; any longer one is simply not found."""
+
+    regex = r"\d{1,10}"
+
+    def __init__(self, map: Map, *args: Any, **kwargs: Any) -> None:  # noqa: A002 werkzeug's own name
+        super().__init__(map, *args, **({"max": 2**31 - 1} | kwargs))
+
+
 def create_app(config: Config) -> Flask:
     """Build the application of one installation."""
     app = Flask("mediation", template_folder=str(ROOT / "templates"))
+    app.url_map.converters["int"] = RecordNumber
     app.config.from_object(config)
     app.config["DEMONSTRATION"] = config.demonstration
     app.config.update(

@@ -4,7 +4,6 @@ from wtforms import (
     BooleanField,
     FieldList,
     FormField,
-    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -15,7 +14,7 @@ from wtforms import (
 )  # fmt: skip
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from mediation.agreements import labels
 from mediation.agreements.rules import ClauseKind, Duty, Method, SignManner
@@ -76,7 +75,7 @@ class OpeningForm(BaseForm):
 
 
 class MinutesForm(BaseForm):
-    version = HiddenField()
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     minutes = TextAreaField(
         _l("Minutes"),
         description=_l("What each side states, what is disputed, what is proposed. They never leave the mediation."),
@@ -105,7 +104,7 @@ class FactForm(BaseForm):
 
 
 class DraftForm(BaseForm):
-    version = HiddenField()
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     facts = TextAreaField(
         _l("Main facts"), validators=[InputRequired(), Length(max=20_000)], render_kw={"rows": 5, "data-draft": "facts"}
     )

@@ -15,7 +15,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
 from mediation.disputes import identity, labels
@@ -27,6 +27,7 @@ from mediation.web.forms import BaseForm
 
 LONG, LINE = Length(max=4000), Length(max=200)
 NOTHING = SelectChoice("", "—")
+E_MAIL = r"[^@\s]+@[^@\s]+\.[^@\s.]+$"
 PARTIES_AT_MOST = 30
 
 
@@ -111,7 +112,7 @@ class PersonPart(Part):
 
     def validate_id_no(self, field: StringField) -> None:
         number = identity.normal(field.data or "")
-        if not number:
+        if not number or self.id_type.data not in set(IdType) or self.kind.data not in set(PartyKind):
             return
         wrong = identity.fault(
             IdType(self.id_type.data), number, today=clock.today(), kind=PartyKind(self.kind.data or "natural")
@@ -239,7 +240,8 @@ class AddressForm(BaseForm):
     phone = TelField(_l("Phone"), [Length(max=40)])
     electronic = BooleanField(_l("The party agrees to electronic service"))
     e_mail = StringField(
-        _l("E-mail or other electronic address"), [Optional(), Email(_l("This is no e-mail address."))]
+        _l("E-mail or other electronic address"),
+        [Optional(), LINE, Regexp(E_MAIL, message=_l("This is no e-mail address."))],
     )
     refused = BooleanField(_l("The party refuses to confirm an address"))
     confirmed_on = DayField(_l("Confirmed on"), [Optional()])

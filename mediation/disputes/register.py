@@ -20,6 +20,8 @@ from mediation.roster import services as roster
 from mediation.web.auth import actor
 from mediation.web.fields import SelectChoice
 
+# A forged list of numbers is read no further than a record could be numbered.
+LONGEST_NUMBER = 9
 SIDES = (("applicants", PartyRole.APPLICANT), ("respondents", PartyRole.RESPONDENT), ("thirds", PartyRole.THIRD))
 
 
@@ -84,7 +86,7 @@ def new() -> ResponseReturnValue:
         return _page(form, causes=others)
     people = _people(form)
     alike = finding.duplicates(actor(), people, code, clock.today())
-    told = {int(i) for i in (form.told_apart.data or "").split(",") if i.isdecimal()}
+    told = {int(i) for i in (form.told_apart.data or "").split(",") if i.isdecimal() and len(i) <= LONGEST_NUMBER}
     if {one.id for one in alike} - told:
         form.told_apart.data = ",".join(str(one.id) for one in alike)
         return _page(form, alike=alike)
@@ -157,7 +159,9 @@ def not_duplicate(dispute_id: int) -> ResponseReturnValue:
     found = services.get(actor(), dispute_id) or abort(404)
     if not rules.may_edit(actor(), found):
         abort(403)
-    other = request.form.get("other", type=int) or abort(400)
-    services.not_duplicates(actor(), found, [other])
+    other = request.form.get("other", "")
+    if not other.isdecimal() or len(other) > LONGEST_NUMBER:
+        abort(400)
+    services.not_duplicates(actor(), found, [int(other)])
     flash(_("It is remembered that these are two disputes."))
     return redirect(url_for("disputes.dispute", dispute_id=dispute_id))

@@ -234,6 +234,9 @@ def not_duplicates(actor: Actor, dispute: Dispute, others: Sequence[int]) -> Non
             if db.session.scalar(sa.select(Dispute.id).where(Dispute.id == other, visible(actor))) is None:
                 continue
             first, second = sorted((dispute.id, other))
+            known = sa.select(NotDuplicate.id).where(NotDuplicate.dispute_id == first, NotDuplicate.other_id == second)
+            if db.session.scalar(known) is not None:
+                continue
             pair = NotDuplicate(court_id=dispute.court_id, dispute_id=first, other_id=second, decided_by_id=actor.id)
             audit.record(actor, "decide", pair, other=second)
 

@@ -1,6 +1,7 @@
 """Exception -> page, one table. Never a stack trace, never a hint that another court's case exists."""
 
 import logging
+import re
 from typing import Any
 
 from flask import Flask, g, render_template, request
@@ -11,11 +12,13 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from mediation.kernel.db import db
-from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
+from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted, Stale
 from mediation.kernel.i18n import _, _l
 from mediation.web.auth import audit_denied, maybe_actor
 
 log = logging.getLogger("mediation")
+# Fields of a form that nobody writes, and the one that is never shown again.
+NOT_TYPED = re.compile(r"(csrf_token|once|version|password|_id)$")
 
 WORDS: dict[int, tuple[Any, Any]] = {
     400: (_l("The request could not be read"), _l("Go back, reload the page and send it again. What you typed is kept.")),
@@ -42,7 +45,15 @@ def init_app(app: Flask) -> None:
 
 def _page(status: int, **more: Any) -> ResponseReturnValue:
     title, advice = WORDS.get(status, WORDS[500])
-    context = {"code": status, "title": title, "message": advice, "article": "", "remedy": ""} | more
+    context = {
+        "code": status,
+        "title": title,
+        "message": advice,
+        "article": "",
+        "remedy": "",
+        "theirs": "",
+        "typed": [],
+    } | more
     return render_template("error.html", **context, request_number=g.get("request_id", "")), status
 
 
@@ -60,7 +71,14 @@ def _refused(error: DomainError) -> ResponseReturnValue:
     message = error.message
     if isinstance(error, IllegalStep):
         message = _("This step is not possible in the present state. Somebody may have changed the record meanwhile.")
+    if isinstance(error, Stale):
+        return _page(409, message=message, theirs=error.remedy, typed=_typed())
     return _page(409, message=message, article=error.article, remedy=error.remedy)
+
+
+def _typed() -> list[str]:
+    """What the person had written into the form that cannot be saved now: nobody writes it a second time."""
+    return [text for name, text in request.form.items(multi=True) if text.strip() and not NOT_TYPED.search(name)]
 
 
 def _not_permitted(error: NotPermitted) -> ResponseReturnValue:
@@ -72,7 +90,9 @@ def _not_permitted(error: NotPermitted) -> ResponseReturnValue:
 
 def _stale(_error: StaleDataError) -> ResponseReturnValue:
     return _page(
-        409, message=_("Somebody else changed this record since you opened it. Open it again to see both versions.")
+        409,
+        message=_("Somebody else changed this record since you opened it. Open it again to see both versions."),
+        typed=_typed(),
     )
 
 

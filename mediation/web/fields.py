@@ -20,6 +20,9 @@ USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－Ｘｘ", "0123456789.,-XX")
 WORDS_FOR_DAYS = {"昨天": -1, "今天": 0, "明天": 1, "后天": 2, "yesterday": -1, "today": 0, "tomorrow": 1}
+# Nobody alive was born before; no performance is promised beyond. Outside, days can no longer be counted.
+FIRST_YEAR, LAST_YEAR = 1850, 2149
+LONGEST_PART = 4
 YUAN_MOST = Decimal("999999999999.99")
 
 
@@ -131,13 +134,23 @@ def parse_day(text: str) -> date:
     today = clock.today()
     if text in WORDS_FOR_DAYS:
         return today + timedelta(days=WORDS_FOR_DAYS[text])
+    found = re.findall(r"\d+", text)
     if re.fullmatch(r"\d{8}", text):
-        parts = [int(text[:4]), int(text[4:6]), int(text[6:])]
-    else:
-        parts = [int(n) for n in re.findall(r"\d+", text)]
-    if len(parts) == 2:  # noqa: PLR2004 month and day: of this year
-        parts = [today.year, *parts]
+        found = [text[:4], text[4:6], text[6:]]
+    if len(found) == 2:  # noqa: PLR2004 month and day: of this year
+        found = [str(today.year), *found]
+    day = _day(found)
+    if day is None:
+        raise ValueError(str(_l("Write the date like 2026-03-02 or 20260302.")))
+    return day
+
+
+def _day(parts: list[str]) -> date | None:
+    """Year, month and day as a date that can be reckoned with; None when they are none."""
+    if len(parts) != 3 or any(len(part) > LONGEST_PART for part in parts):  # noqa: PLR2004 year, month, day
+        return None
     try:
-        return date(*parts)
-    except (TypeError, ValueError) as error:
-        raise ValueError(str(_l("Write the date like 2026-03-02 or 20260302."))) from error
+        day = date(*map(int, parts))
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None

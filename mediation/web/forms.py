@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from flask import request
+from flask import g, has_request_context, request
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.fields import Field, StringField
@@ -53,6 +53,13 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
 
     once = HiddenField(default=lambda: secrets.token_urlsafe(18))
 
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Whether every field has the right shape; the answer to a form that has not is no success."""
+        fits = bool(super().validate(*args, **kwargs))
+        if not fits and has_request_context() and request.method == "POST":
+            g.form_refused = True
+        return fits
+
     def submitted(self) -> bool:
         """Sent, and every field of the right shape."""
         return request.method == "POST" and bool(self.validate())
@@ -68,5 +75,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         else:
             self.form_errors.append(words)
         self.refusal = error
+        if has_request_context():
+            g.form_refused = True
 
     refusal: DomainError | None = None

@@ -15,7 +15,7 @@ from mediation.kernel import clock
 from mediation.kernel.db import Base, Short, db
 from mediation.kernel.i18n import _
 
-BAD_REQUEST = 400
+OK, BAD_REQUEST, UNPROCESSABLE = 200, 400, 422
 # How long the second half of a double click waits for the answer to the first.
 TRIES, PAUSE = 60, 0.05
 
@@ -91,6 +91,8 @@ def _done(key: str) -> Submission | None:
 
 def _answer(response: Response) -> Response:
     """Keep where the answer is. A refused form may be corrected and sent again, a file be fetched again."""
+    if g.pop("form_refused", False) and response.status_code == OK:
+        response.status_code = UNPROCESSABLE
     key = g.pop("submission", None)
     done = db.session.get(Submission, key) if key is not None else None
     if done is not None:

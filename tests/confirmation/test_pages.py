@@ -44,7 +44,7 @@ def sit(applied, client_for, judge, findings="clear"):
 def test_the_judge_rules_valid_with_the_password_and_the_ruling_is_served(applied, client_for, judge_chen, clerk_li):
     browser, here = sit(applied, client_for, judge_chen)
     browser.get(here)
-    refused = browser.post(f"{here}/ruling", {"ruling-password": "wrong"}, status=200)
+    refused = browser.post(f"{here}/ruling", {"ruling-password": "wrong"}, status=422)
     assert refused.errors()
     browser.post(f"{here}/ruling", {"ruling-password": world.PASSWORD})
     made = services.of_dispute(applied.dispute_id)[0]
@@ -96,7 +96,7 @@ def test_one_party_alone_cannot_apply(agreement, client_for, clerk_li):
     page = client_for(clerk_li).post(
         f"/disputes/{agreement.dispute_id}/confirmation",
         {"applicants": [str(first)], "form": "written", "received_on": "今天"},
-        status=200,
+        status=422,
     )
     assert page.errors()
     assert not services.of_dispute(agreement.dispute_id)

@@ -86,7 +86,7 @@ def edit(agreement_id: int) -> ResponseReturnValue:
     found = agreement_of(agreement_id)
     form = forms.DraftForm(obj=found)
     if form.submitted():
-        drafting.edit(actor(), found, _draft(form), version=int(form.version.data or 0))
+        drafting.edit(actor(), found, _draft(form), version=form.version.data or 0)
         flash(_("The draft is saved."))
         return redirect(url_for("agreements.agreement", agreement_id=agreement_id))
     dispute = disputes.get(actor(), found.dispute_id)

@@ -127,7 +127,7 @@ def write(session_id: int) -> ResponseReturnValue:
     found = session_of(session_id)
     form = forms.MinutesForm()
     if form.submitted():
-        version = int(form.version.data or 0)
+        version = form.version.data or 0
         sessions.write(
             actor(), found, minutes=form.minutes.data or "", outcome=form.outcome.data or "", version=version
         )
