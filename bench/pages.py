@@ -18,7 +18,7 @@ from mediation.kernel import audit
 from mediation.kernel.db import db
 from tests import builders
 
-CONTROL = ("PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "COMMIT")
+CONTROL = ("PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "SET TRANSACTION")
 
 
 def bare() -> Asked:
