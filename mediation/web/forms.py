@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.fields import Field, StringField
 from wtforms.meta import DefaultMeta
+from wtforms.validators import InputRequired, StopValidation
 
 from mediation.kernel.errors import DomainError, IllegalStep, Stale
 from mediation.kernel.i18n import _, counted
@@ -30,6 +31,15 @@ def strip(value: Any) -> Any:
     return "".join(c for c in value if c in "\n\r\t" or c.isprintable() or c == "\u3000").strip()
 
 
+class Written(InputRequired):
+    """Something was written: blanks alone are nothing."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        super().__call__(form, field)
+        if field.data == "":
+            raise StopValidation(self.message or field.gettext("This field is required."))
+
+
 class BaseForm(FlaskForm):  # type: ignore[misc]
     """A page's form. `once` makes a doubled submission one record (DESIGN 8)."""
 
@@ -50,6 +60,9 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("prefix", self.PREFIX)
         super().__init__(*args, **kwargs)
+        for field in self:
+            if isinstance(field, StringField):
+                field.validators = [Written(v.message) if type(v) is InputRequired else v for v in field.validators]
 
     once = HiddenField(default=lambda: secrets.token_urlsafe(18))
 
