@@ -67,6 +67,7 @@ def listed(
     role: Role | None = None,
     state: AccountState | None = None,
     without_role: bool = False,
+    only: Collection[int] | None = None,
 ) -> sa.Select[User]:
     """The accounts of the actor's court, as filtered."""
     wanted = sa.select(User).where(User.court_id == actor.court_id, sa.true() if rules.may_list(actor) else sa.false())
@@ -79,6 +80,8 @@ def listed(
         wanted = wanted.where(_in_state(state))
     if without_role:
         wanted = wanted.where(~User.granted.any())
+    if only is not None:
+        wanted = wanted.where(User.id.in_(sorted(only)))
     return wanted.order_by(User.login, User.id)
 
 
@@ -120,6 +123,25 @@ def waits(user: User) -> bool:
     """Whether wrong passwords make this account wait."""
     until = rules.wait_until(services.recent_failures(keys.keyed_hash("login", user.login)))
     return until is not None and until > clock.now()
+
+
+def waiting(actor: Actor) -> frozenset[int]:
+    """The accounts of the court that wait now. Attempts carry no name, so names are only compared when there are any."""
+    tried = sa.select(SignInAttempt.account_key).where(
+        SignInAttempt.at > clock.now() - rules.WINDOW, ~SignInAttempt.succeeded, ~SignInAttempt.forgiven
+    )
+    often = tried.group_by(SignInAttempt.account_key).having(sa.func.count() >= rules.FREE_FAILURES)
+    suspects = set(db.session.scalars(often))
+    if not suspects:
+        return frozenset()
+    mine = db.session.execute(sa.select(User.id, User.login).where(User.court_id == actor.court_id)).all()
+    keyed = {user_id: keys.keyed_hash("login", login) for user_id, login in mine}
+    now, found = clock.now(), []
+    for user_id, key in keyed.items():
+        until = rules.wait_until(services.recent_failures(key)) if key in suspects else None
+        if until is not None and until > now:
+            found.append(user_id)
+    return frozenset(found)
 
 
 # ---- keeping: the system administrator ----------------------------------------------------------------------------

@@ -66,15 +66,18 @@ def _asked_state() -> AccountState | None:
 def accounts() -> ResponseReturnValue:
     who, role, state = actor(), _asked_role(), _asked_state()
     name, without_role = request.args.get("name", "").strip()[:50], request.args.get("without_role") == "1"
-    wanted = administration.listed(who, name=name, role=role, state=state, without_role=without_role)
+    waiting, only_waiting = administration.waiting(who), request.args.get("waiting") == "1"
+    wanted = administration.listed(
+        who, name=name, role=role, state=state, without_role=without_role, only=waiting if only_waiting else None
+    )
     page = lists.page(wanted)
     counts = administration.counts(who)
     return render_template(
         "accounts/accounts.html",
         page=page,
         seen=administration.seen_last(page.rows),
-        waiting={user.id for user in page.rows if administration.waits(user)},
-        chips=_chips(counts, state, chosen_role=role, without_role=without_role),
+        waiting=waiting,
+        chips=_chips(counts, len(waiting), state, chosen_role=role, chosen=(without_role, only_waiting)),
         role=role,
         state=state,
         name=name,
@@ -87,10 +90,16 @@ def accounts() -> ResponseReturnValue:
 
 
 def _chips(
-    counts: administration.Counts, state: AccountState | None, *, chosen_role: Role | None, without_role: bool
+    counts: administration.Counts,
+    waiting: int,
+    state: AccountState | None,
+    *,
+    chosen_role: Role | None,
+    chosen: tuple[bool, bool],
 ) -> list[dict[str, Any]]:
     role = chosen_role.value if chosen_role else None
-    nothing = state is None and not without_role
+    without_role, only_waiting = chosen
+    nothing = state is None and not any(chosen)
     states = {AccountState.OPEN: counts.open, AccountState.CLOSED: None, AccountState.EXPIRED: None}
     return [
         {"label": _("All accounts"), "url": url_for(".accounts", role=role), "active": nothing},
@@ -99,6 +108,12 @@ def _chips(
             "url": url_for(".accounts", without_role=1),
             "active": without_role,
             "count": counts.without_role,
+        },
+        {
+            "label": _("Waits after wrong passwords"),
+            "url": url_for(".accounts", waiting=1),
+            "active": only_waiting,
+            "count": waiting,
         },
         *(
             {

@@ -65,6 +65,8 @@ TITLE = {
     "litigation_case.close_mediation_document": _l("Closed: mediation document"),
     "litigation_case.close_other": _l("Closed in another way"),
     "litigation_case.close_withdrawn": _l("Closed: withdrawn"),
+    "participation.join": _l("Somebody began to take part"),
+    "participation.leave": _l("Somebody no longer takes part"),
     "party.add": _l("A party was entered"),
     "screening.record": _l("A screening was recorded"),
     "user.disable": _l("An account was closed"),

@@ -107,10 +107,13 @@ def test_wrong_passwords_of_some_do_not_stop_the_binding_acts_of_others(
 def test_the_security_administrator_lifts_a_wait(client_for, clerk_li, secadmin, sysadmin):
     for _ in range(6):
         guess()
+    listed = client_for(secadmin).get("/accounts?waiting=1").soup.select("tbody tr")
+    assert [row.code.get_text() for row in listed] == ["clerk_li"]
     page = client_for(sysadmin).get(f"/accounts/{clerk_li.id}")
     assert "密码错误，等待中" in page.text
     client_for(sysadmin).post(f"/accounts/{clerk_li.id}/unlock", status=403)
     client_for(secadmin).post(f"/accounts/{clerk_li.id}/unlock")
+    assert "没有符合条件的账号" in client_for(secadmin).get("/accounts?waiting=1").text
     assert guess(password=world.PASSWORD) is None
     assert entries("user.unlock")[-1].facts == {"failures": 5}
     kept = sa.select(sa.func.count()).select_from(SignInAttempt).where(SignInAttempt.forgiven)
