@@ -41,6 +41,17 @@ class Page:
             return chosen["value"] if chosen else ""
         return found.get("value", "")
 
+    def as_shown(self) -> dict[str, list[str]]:
+        """What a browser would send of the last form of the page's content if nobody touched it."""
+        form = self.soup.select("main form")[-1]
+        sent: dict[str, list[str]] = {}
+        for field in form.select("input[name], textarea[name], select[name]"):
+            if field.get("type") in {"checkbox", "radio"} and not field.has_attr("checked"):
+                continue
+            if field.get("type") not in {"submit", "file"}:
+                sent.setdefault(field["name"], []).append(self.field(field["name"]))
+        return sent
+
     def errors(self) -> list[str]:
         """The messages beside fields and above forms."""
         return [

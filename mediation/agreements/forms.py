@@ -104,7 +104,7 @@ class FactForm(BaseForm):
 
 
 class DraftForm(BaseForm):
-    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     facts = TextAreaField(
         _l("Main facts"), validators=[InputRequired(), Length(max=20_000)], render_kw={"rows": 5, "data-draft": "facts"}
     )

@@ -74,7 +74,6 @@ class TrackForm(HearingForm):
     procedure = RadioField(
         _l("Procedure"),
         choices=[SelectChoice(p.value, labels.PROCEDURE[p]) for p in TRACKS],
-        default=Procedure.SUMMARY.value,
     )
     both_agree_small = BooleanField(_l("Both sides agree to the small claims procedure"))
     exclusions = CheckList(_l("What would exclude the summary procedure"), choices=options(labels.EXCLUSION))

@@ -47,7 +47,12 @@ def fast_track(case_id: int) -> ResponseReturnValue:
     found = case_of(case_id)
     states.check(rules.STEPS, "to_fast_track", actor(), found)
     judges = services.fast_track_judges(actor())
-    form = forms.TrackForm()
+    dispute = disputes.get(actor(), found.dispute_id) or abort(404)
+    wage = services.wage(found.court_id, found.filed_on)
+    small = rules.small_claim(dispute.amount_fen, wage.amount_fen if wage else None)
+    # CPL art. 165: the small claims procedure is prescribed then, not chosen.
+    prescribed = small is rules.SmallClaim.MANDATORY
+    form = forms.TrackForm(procedure=(Procedure.SMALL if prescribed else Procedure.SUMMARY).value)
     form.judge_id.choices = [SelectChoice(judge.id, judge.name) for judge in judges]
     chosen = form.judge_id.data if request.method == "POST" else next((judge.id for judge in judges), None)
     _offer(form, found, [chosen] if chosen else [])
@@ -60,15 +65,13 @@ def fast_track(case_id: int) -> ResponseReturnValue:
         else:
             flash(_("The case is on the fast track."))
             return here(found)
-    dispute = disputes.get(actor(), found.dispute_id) or abort(404)
-    wage = services.wage(found.court_id, found.filed_on)
     page = render_template(
         "litigation/fast_track.html",
         form=form,
         case=found,
         title=disputes.title(dispute),
         number=services.number_of(found),
-        small=rules.small_claim(dispute.amount_fen, wage.amount_fen if wage else None),
+        small=small,
         wage=wage,
         amount=dispute.amount_fen,
         against=services.obstacles(found, "to_fast_track"),

@@ -112,6 +112,14 @@ def test_a_session_opens_only_with_duties_and_identities(client_for, mediator_wa
     assert "mediation_session.open" in actions(session.dispute_id)
 
 
+def test_an_agreement_is_begun_and_corrected_with_what_the_page_itself_sends(client_for, mediator_wang, assignment):
+    browser, url = client_for(mediator_wang), f"/assignments/{assignment.id}/agreements/new"
+    begun = browser.post(url, browser.get(url).as_shown() | {"facts": "双方租赁房屋。"})
+    url = f"{begun.location}/draft"
+    browser.post(url, browser.get(url).as_shown() | {"facts": "双方租赁房屋，未续约。"})
+    assert "双方租赁房屋，未续约。" in browser.get(begun.location).text
+
+
 def test_clauses_come_go_and_move_up(client_for, mediator_wang, draft):
     browser, here = client_for(mediator_wang), f"/agreements/{draft.id}"
     tenant, landlord = (str(p.id) for p in disputes.parties(draft.dispute_id)[:2])

@@ -45,6 +45,7 @@ def the_failure(person, told):
     clerk.press("选定调解员")
     clerk.send(f"交付{MEDIATOR}")
     mediator = person(MEDIATOR_LOGIN)
+    mediator.open(told["dispute"])
     mediator.press("签收或者不接受")
     mediator.send("签收")
     mediator.press("预定调解")

@@ -95,6 +95,7 @@ def the_fourth_step(person, told):
     """On a phone: the mediator accepts, the thirty days begin and explain themselves, a room is booked."""
     mediator = person(MEDIATOR_LOGIN, phone=True)
     mediator.sees(TITLE)
+    mediator.open(told["dispute"])
     mediator.press("签收或者不接受")
     mediator.send("签收")
     last = clock.today() + timedelta(days=30)
