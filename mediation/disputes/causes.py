@@ -77,7 +77,8 @@ def find(code: str, day: date) -> Cause:
 
 def search(text: str, day: date, *, limit: int = SHOWN) -> list[Choice]:
     """Causes that fit what was typed: by name, pinyin or initials; the best and the most specific ones first."""
-    typed = "".join(text.split()).lower()
+    # What cannot be printed stands in no name of a cause, and PostgreSQL refuses some of it.
+    typed = "".join(sign for sign in text if sign.isprintable() and not sign.isspace()).lower()
     if not typed:
         return []
     parent = aliased(Cause)
