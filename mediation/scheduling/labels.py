@@ -1,7 +1,15 @@
 """Every word shown for the enums of scheduling."""
 
 from mediation.kernel.i18n import _l
-from mediation.scheduling.rules import BookingStatus, ClaimantKind, Obstacle, Purpose, ResourceKind
+from mediation.scheduling.rules import (
+    ArrivalManner,
+    BookingStatus,
+    ClaimantKind,
+    FeedDetail,
+    Obstacle,
+    Purpose,
+    ResourceKind,
+)  # fmt: skip
 
 RESOURCE_KIND = {
     ResourceKind.ROOM: _l("Mediation room"),
@@ -19,6 +27,7 @@ PURPOSE = {
 BOOKING_STATUS = {
     BookingStatus.BOOKED: _l("Booked"),
     BookingStatus.CANCELLED: _l("Cancelled"),
+    BookingStatus.RELEASED: _l("Nobody came; room released"),
 }
 
 CLAIMANT_KIND = {
@@ -31,6 +40,18 @@ CLAIMANT_KIND = {
 STEP = {
     "move": _l("Move to another time"),
     "cancel": _l("Cancel the booking"),
+    "release": _l("Release the room"),
+}
+
+FEED_DETAIL = {
+    FeedDetail.BUSY: _l("Busy only"),
+    FeedDetail.NUMBER: _l("Case number"),
+    FeedDetail.FULL: _l("Everything"),
+}
+
+ARRIVAL_MANNER = {
+    ArrivalManner.DOOR: _l("at the door"),
+    ArrivalManner.COUNTER: _l("seen by the registry"),
 }
 
 OBSTACLE = {

@@ -8,7 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from mediation.kernel import clock
 from mediation.kernel.audit import Audited, Stateful
 from mediation.kernel.db import Base, CourtId, Name, Pk, Short, guard
-from mediation.scheduling.rules import BookingStatus, ClaimantKind, Purpose, ResourceKind
+from mediation.scheduling.rules import (
+    ArrivalManner,
+    BookingStatus,
+    ClaimantKind,
+    FeedDetail,
+    Purpose,
+    ResourceKind,
+)  # fmt: skip
 
 
 class Resource(Audited, Base):
@@ -50,6 +57,9 @@ class Booking(Stateful, Base):
     status: Mapped[BookingStatus] = mapped_column(default=BookingStatus.BOOKED)
     booked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     booked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    # How often it was moved or called off, and when last: what calendar programs compare (RFC 5545 SEQUENCE).
+    revision: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
     note: Mapped[str] = mapped_column(sa.String(300), default="")
     cancelled_reason: Mapped[str] = mapped_column(sa.String(300), default="")
 
@@ -102,3 +112,56 @@ guard(
         "claimant_key WITH =, tstzrange(starts_at, ends_at, '[)') WITH &&) WHERE (live)",
     ],
 )
+
+
+class CalendarFeed(Audited, Base):
+    """A subscription to a calendar. Whoever holds its address reads it, so the table keeps only the address's digest."""
+
+    __tablename__ = "calendar_feed"
+    __table_args__ = (
+        sa.Index("ix_calendar_feed_owner", "court_id", "claimant_kind", "claimant_key"),
+        sa.CheckConstraint("claimant_kind IN ('resource', 'mediator', 'judge')", name="known_owner"),
+        sa.CheckConstraint("detail <> 'full' OR claimant_kind <> 'resource'", name="full_only_for_the_person"),
+    )
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    claimant_kind: Mapped[ClaimantKind]
+    claimant_key: Mapped[Short]
+    detail: Mapped[FeedDetail]
+    name: Mapped[Name]
+    token_digest: Mapped[Short] = mapped_column(unique=True)
+    made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True)
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    revoked_at: Mapped[datetime | None]
+
+
+class Arrival(Audited, Base):
+    """Somebody who must be at a meeting has come: said at the room's door, or seen by the registry (R3-25)."""
+
+    __tablename__ = "arrival"
+    __table_args__ = (sa.UniqueConstraint("booking_id", "claimant_kind", "claimant_id"),)
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    booking_id: Mapped[int] = mapped_column(sa.ForeignKey("booking.id"), index=True)
+    dispute_id: Mapped[int | None] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
+    claimant_kind: Mapped[ClaimantKind]
+    claimant_id: Mapped[int]
+    # Who came: the party or mediator, or the agent who comes for a party.
+    name: Mapped[Name]
+    manner: Mapped[ArrivalManner]
+    arrived_at: Mapped[datetime] = mapped_column(default=clock.now)
+    noted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+
+
+class DoorRule(Audited, Base):
+    """What a court has settled for its doors: how long a room waits, and whether the hall shows numbers."""
+
+    __tablename__ = "door_rule"
+    __table_args__ = (sa.CheckConstraint("wait_minutes BETWEEN 5 AND 180", name="wait_in_reason"),)
+
+    id: Mapped[Pk]
+    court_id: Mapped[int] = mapped_column(sa.ForeignKey("court.id"), unique=True)
+    wait_minutes: Mapped[int] = mapped_column(default=30)
+    hall_shows_numbers: Mapped[bool] = mapped_column(default=True)

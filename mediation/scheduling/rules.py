@@ -29,10 +29,11 @@ class Purpose(enum.StrEnum):
 
 
 class BookingStatus(enum.StrEnum):
-    """A cancelled booking frees its time and stays as history."""
+    """A cancelled booking, or one released because nobody came, frees its time and stays as history."""
 
     BOOKED = "booked"
     CANCELLED = "cancelled"
+    RELEASED = "released"
 
 
 class ClaimantKind(enum.StrEnum):
@@ -42,6 +43,21 @@ class ClaimantKind(enum.StrEnum):
     MEDIATOR = "mediator"
     JUDGE = "judge"
     PARTY = "party"
+
+
+class FeedDetail(enum.StrEnum):
+    """How much a calendar subscription tells: the program that reads it may be anywhere."""
+
+    BUSY = "busy"
+    NUMBER = "number"
+    FULL = "full"
+
+
+class ArrivalManner(enum.StrEnum):
+    """How an arrival became known."""
+
+    DOOR = "door"
+    COUNTER = "counter"
 
 
 class Obstacle(enum.StrEnum):
@@ -112,6 +128,11 @@ def may_change(actor: Actor, booking: Facts) -> bool:
     return own or bench or actor.has(*REGISTRY)
 
 
+def may_release(actor: Actor, booking: Facts) -> bool:
+    """The registry keeps the doors, and gives a room free again in which nobody waits."""
+    return actor.court_id == booking.court_id and booking.purpose is not Purpose.BLOCKED and actor.has(*REGISTRY)
+
+
 def may_see_board(actor: Actor) -> bool:
     """Everybody who works on disputes sees which times are taken; for what and for whom is another question."""
     return actor.has(*COURT, Role.MEDIATOR, Role.ORGANISATION)
@@ -121,6 +142,7 @@ B = BookingStatus
 STEPS: tuple[Step, ...] = (
     Step("move", {B.BOOKED}, B.BOOKED, may_change, "R3-24", "S4 art. 14"),
     Step("cancel", {B.BOOKED}, B.CANCELLED, may_change, "R3-26", "S4 art. 14"),
+    Step("release", {B.BOOKED}, B.RELEASED, may_release, "R3-25", "S4 art. 14"),
 )
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mediation.disputes import services as disputes
@@ -18,6 +18,7 @@ from mediation.periods import labels as days
 from mediation.periods import services as periods
 from mediation.periods.calendar import DayFact
 from mediation.scheduling import board, labels, rules, services
+from mediation.scheduling.blueprint import bp
 from mediation.scheduling.forms import BlockForm, CancelForm, MoveForm
 from mediation.scheduling.models import Booking, Claim, Resource
 from mediation.scheduling.rules import BookingStatus, Purpose
@@ -27,7 +28,7 @@ from mediation.web.registry import NavItem, Offer, Panel, Registry
 from mediation.web.templating import day as in_words
 from mediation.web.templating import moment, registry
 
-bp = Blueprint("scheduling", __name__)
+__all__ = ["bp", "contribute"]
 
 
 def contribute(shared: Registry) -> None:
@@ -38,6 +39,13 @@ def contribute(shared: Registry) -> None:
     shared.subjects["booking"] = _address
     shared.events |= {"booking.book": _booked, "booking.move": _moved, "booking.cancel": _cancelled}
     shared.events["resource.add"] = _l("A room was added.")
+    shared.events |= {
+        "booking.release": _released,
+        "arrival.note": _arrived,
+        "calendar_feed.make": _l("A calendar subscription was made."),
+        "calendar_feed.revoke": _l("A calendar subscription was revoked."),
+        "door_rule.settle": _l("The rules of the doors were changed."),
+    }
 
 
 def _time(facts: dict[str, Any], name: str = "starts_at") -> str:
@@ -57,6 +65,14 @@ def _cancelled(facts: dict[str, Any]) -> str:
     return _("The meeting of %(time)s was cancelled: %(reason)s", time=_time(facts), reason=facts["reason"])
 
 
+def _released(facts: dict[str, Any]) -> str:
+    return _("The room of the meeting of %(time)s was released: not everybody came.", time=_time(facts))
+
+
+def _arrived(facts: dict[str, Any]) -> str:
+    return _("Arrived: %(name)s, %(manner)s.", name=facts["name"], manner=labels.ARRIVAL_MANNER[facts["manner"]])
+
+
 def _address(who: Actor, booking_id: int) -> str | None:
     booking = services.get(who, booking_id)
     return url_for("scheduling.booking", booking_id=booking_id) if booking and _may_know(who, [booking]) else None
@@ -66,7 +82,7 @@ def _panels(who: Actor, dispute: Dispute) -> list[Panel]:
     bookings = services.of_dispute(dispute.id)
     if not bookings:
         return []
-    context = {"bookings": bookings, "words": labels, "cancelled": BookingStatus.CANCELLED}
+    context = {"bookings": bookings, "words": labels, "booked": BookingStatus.BOOKED}
     return [Panel(_l("Meetings"), "scheduling/_panel_meetings.html", context, side="aside", rank=20)]
 
 

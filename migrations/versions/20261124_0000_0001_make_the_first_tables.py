@@ -105,6 +105,16 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_submission'))
     )
+    op.create_table('door_rule',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('wait_minutes', sa.Integer(), nullable=False),
+    sa.Column('hall_shows_numbers', sa.Boolean(), nullable=False),
+    sa.CheckConstraint('wait_minutes BETWEEN 5 AND 180', name=op.f('ck_door_rule_wait_in_reason')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_door_rule_court_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_door_rule')),
+    sa.UniqueConstraint('court_id', name=op.f('uq_door_rule_court_id'))
+    )
     op.create_table('letterhead',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -284,6 +294,29 @@ def upgrade() -> None:
     with op.batch_alter_table('board_release', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_board_release_court_id'), ['court_id'], unique=False)
 
+    op.create_table('calendar_feed',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('claimant_kind', sa.Enum('resource', 'mediator', 'judge', 'party', name='claimantkind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('claimant_key', sa.String(length=64), nullable=False),
+    sa.Column('detail', sa.Enum('busy', 'number', 'full', name='feeddetail', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('token_digest', sa.String(length=64), nullable=False),
+    sa.Column('made_by_id', sa.Integer(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("claimant_kind IN ('resource', 'mediator', 'judge')", name=op.f('ck_calendar_feed_known_owner')),
+    sa.CheckConstraint("detail <> 'full' OR claimant_kind <> 'resource'", name=op.f('ck_calendar_feed_full_only_for_the_person')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_calendar_feed_court_id')),
+    sa.ForeignKeyConstraint(['made_by_id'], ['user.id'], name=op.f('fk_calendar_feed_made_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_feed')),
+    sa.UniqueConstraint('token_digest', name=op.f('uq_calendar_feed_token_digest'))
+    )
+    with op.batch_alter_table('calendar_feed', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_calendar_feed_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_calendar_feed_made_by_id'), ['made_by_id'], unique=False)
+        batch_op.create_index('ix_calendar_feed_owner', ['court_id', 'claimant_kind', 'claimant_key'], unique=False)
+
     op.create_table('dispute',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -401,9 +434,11 @@ def upgrade() -> None:
     sa.Column('subject_id', sa.Integer(), nullable=False),
     sa.Column('starts_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('ends_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('status', sa.Enum('booked', 'cancelled', name='bookingstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('status', sa.Enum('booked', 'cancelled', 'released', name='bookingstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('booked_by_id', sa.Integer(), nullable=False),
     sa.Column('booked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('note', sa.String(length=300), nullable=False),
     sa.Column('cancelled_reason', sa.String(length=300), nullable=False),
     sa.CheckConstraint("purpose = 'blocked' OR dispute_id IS NOT NULL", name=op.f('ck_booking_meeting_has_dispute')),
@@ -735,6 +770,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_agreement_assignment_id'), ['assignment_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_agreement_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_agreement_dispute_id'), ['dispute_id'], unique=False)
+
+    op.create_table('arrival',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('booking_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=True),
+    sa.Column('claimant_kind', sa.Enum('resource', 'mediator', 'judge', 'party', name='claimantkind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('claimant_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('manner', sa.Enum('door', 'counter', name='arrivalmanner', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('arrived_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('noted_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['booking_id'], ['booking.id'], name=op.f('fk_arrival_booking_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_arrival_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_arrival_dispute_id')),
+    sa.ForeignKeyConstraint(['noted_by_id'], ['user.id'], name=op.f('fk_arrival_noted_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_arrival')),
+    sa.UniqueConstraint('booking_id', 'claimant_kind', 'claimant_id', name=op.f('uq_arrival_booking_id_claimant_kind_claimant_id'))
+    )
+    with op.batch_alter_table('arrival', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_arrival_booking_id'), ['booking_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_arrival_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_arrival_dispute_id'), ['dispute_id'], unique=False)
 
     op.create_table('claim',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1556,6 +1614,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_claim_booking_id'))
 
     op.drop_table('claim')
+    with op.batch_alter_table('arrival', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_arrival_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_arrival_court_id'))
+        batch_op.drop_index(batch_op.f('ix_arrival_booking_id'))
+
+    op.drop_table('arrival')
     with op.batch_alter_table('agreement', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_agreement_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_agreement_court_id'))
@@ -1656,6 +1720,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_dispute_court_id'))
 
     op.drop_table('dispute')
+    with op.batch_alter_table('calendar_feed', schema=None) as batch_op:
+        batch_op.drop_index('ix_calendar_feed_owner')
+        batch_op.drop_index(batch_op.f('ix_calendar_feed_made_by_id'))
+        batch_op.drop_index(batch_op.f('ix_calendar_feed_court_id'))
+
+    op.drop_table('calendar_feed')
     with op.batch_alter_table('board_release', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_board_release_court_id'))
 
@@ -1698,6 +1768,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_letterhead_court_id'))
 
     op.drop_table('letterhead')
+    op.drop_table('door_rule')
     op.drop_table('submission')
     with op.batch_alter_table('sign_in_attempt', schema=None) as batch_op:
         batch_op.drop_index('ix_attempt_address')

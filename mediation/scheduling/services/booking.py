@@ -115,9 +115,16 @@ def cancel(actor: Actor, booking: Booking, reason: str) -> None:
     """Free the time again; who cancelled and why stays on record."""
     with transaction():
         booking.cancelled_reason = reason[:300]
+        _revise(booking)
         audit.advance(rules.STEPS, "cancel", actor, booking, reason=reason, starts_at=booking.starts_at)
         for claim in booking.claims:
             claim.live = False
+
+
+def _revise(booking: Booking) -> None:
+    """Say that this is no longer what calendars have read."""
+    booking.revision += 1
+    booking.changed_at = clock.now()
 
 
 def _occupy(actor: Actor, booking: Booking, wish: Wish, act: str) -> None:
@@ -137,6 +144,7 @@ def _occupy(actor: Actor, booking: Booking, wish: Wish, act: str) -> None:
             booking.starts_at, booking.ends_at = wish.span.starts_at, wish.span.ends_at
             booking.resource_id = wish.place.id if wish.place else None
             if act == "move":
+                _revise(booking)
                 audit.advance(rules.STEPS, act, actor, booking, **facts)
             else:
                 audit.record(actor, act, booking, purpose=booking.purpose, **facts)
