@@ -254,3 +254,28 @@ def _first_free(span: Span, places: Sequence[Place], busy: Mapping[int, Collecti
         if not any(wanted.overlaps(other) for other in busy.get(place.id, ())):
             return place
     return None
+
+
+# A program on a telephone or at a door reads these without signing in: a room's says no more than a number.
+DETAILS = {
+    ClaimantKind.MEDIATOR: (FeedDetail.BUSY, FeedDetail.NUMBER, FeedDetail.FULL),
+    ClaimantKind.JUDGE: (FeedDetail.BUSY, FeedDetail.NUMBER, FeedDetail.FULL),
+    ClaimantKind.RESOURCE: (FeedDetail.BUSY, FeedDetail.NUMBER),
+}
+FEED_PAST_DAYS = 60
+
+
+def may_subscribe(actor: Actor, kind: ClaimantKind, key: str) -> bool:
+    """Mediators and judges to their own calendar, the registry to those of the rooms."""
+    if kind is ClaimantKind.MEDIATOR:
+        return actor.has(Role.MEDIATOR) and actor.mediator_id is not None and key == str(actor.mediator_id)
+    if kind is ClaimantKind.JUDGE:
+        return actor.has(*JUDGES) and key == str(actor.id)
+    return kind is ClaimantKind.RESOURCE and actor.has(*REGISTRY)
+
+
+def own_calendar(actor: Actor) -> tuple[ClaimantKind, str] | None:
+    """Whose calendar somebody's own is; the registry, the president and organisations have none."""
+    if actor.has(Role.MEDIATOR) and actor.mediator_id is not None:
+        return ClaimantKind.MEDIATOR, str(actor.mediator_id)
+    return (ClaimantKind.JUDGE, str(actor.id)) if actor.has(*JUDGES) else None

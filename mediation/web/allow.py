@@ -82,6 +82,11 @@ TABLE: dict[str, frozenset[Role]] = {
     "scheduling.block": REGISTRY,
     "scheduling.booking": CASEWORK,
     "scheduling.cancel": CASEWORK,
+    "scheduling.feeds_page": REGISTRY | JUDGES | {MEDIATOR},
+    "scheduling.make_feed": REGISTRY | JUDGES | {MEDIATOR},
+    "scheduling.renew_feed": REGISTRY | JUDGES | {MEDIATOR},
+    "scheduling.revoke_feed": REGISTRY | JUDGES | {MEDIATOR},
+    "scheduling.feed": ANYONE,
     # litigation
     "litigation.work": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
     "litigation.of_dispute": COURT,
