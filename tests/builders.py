@@ -95,6 +95,11 @@ def make_consented(actor: Actor, *answers: Answer, outside: bool = False, **over
     return dispute
 
 
+def party_ids(dispute_id: int) -> list[int]:
+    """The parties of a dispute, applicants first."""
+    return [party.id for party in disputes.parties(dispute_id)]
+
+
 def someone(login: str) -> User:
     """A person of the prepared court."""
     return db.session.scalars(sa.select(User).where(User.login == login)).one()

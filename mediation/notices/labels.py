@@ -43,6 +43,7 @@ KIND = {
     "assignment": _l("New assignment"),
     "questioning": _l("Summons to questioning"),
     "hearing": _l("Notice of a hearing"),
+    "room_released": _l("Room released, nobody came"),
     "overdue": _l("Time limit passed"),
     "ruling": _l("Ruling"),
 }

@@ -9,6 +9,7 @@ from mediation.scheduling.rules import (
     Obstacle,
     Purpose,
     ResourceKind,
+    StayObstacle,
 )  # fmt: skip
 
 RESOURCE_KIND = {
@@ -52,7 +53,17 @@ FEED_DETAIL = {
 ARRIVAL_MANNER = {
     ArrivalManner.DOOR: _l("at the door"),
     ArrivalManner.COUNTER: _l("seen by the registry"),
+    ArrivalManner.SESSION: _l("present when the session began"),
 }
+
+STAY_OBSTACLE = {
+    StayObstacle.NOT_YET: _l("The time of waiting is not over yet."),
+    StayObstacle.EVERYBODY_HERE: _l("Everybody has come."),
+    StayObstacle.UNDER_WAY: _l("The session has begun."),
+    StayObstacle.OVER: _l("The meeting's time is over."),
+}
+
+NOT_EXPECTED = _l("This person is not expected at this meeting.")
 
 OBSTACLE = {
     Obstacle.PAST: _l("That time has passed."),

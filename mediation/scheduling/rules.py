@@ -4,6 +4,7 @@ import enum
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
 from mediation.kernel import clock
@@ -58,6 +59,7 @@ class ArrivalManner(enum.StrEnum):
 
     DOOR = "door"
     COUNTER = "counter"
+    SESSION = "session"
 
 
 class Obstacle(enum.StrEnum):
@@ -279,3 +281,57 @@ def own_calendar(actor: Actor) -> tuple[ClaimantKind, str] | None:
     if actor.has(Role.MEDIATOR) and actor.mediator_id is not None:
         return ClaimantKind.MEDIATOR, str(actor.mediator_id)
     return (ClaimantKind.JUDGE, str(actor.id)) if actor.has(*JUDGES) else None
+
+
+class StayObstacle(enum.StrEnum):
+    """Why a room is not given free yet."""
+
+    NOT_YET = "not_yet"
+    EVERYBODY_HERE = "everybody_here"
+    UNDER_WAY = "under_way"
+    OVER = "over"
+
+
+# The court's own measure where it has settled none.
+WAIT_MINUTES = 30
+HALL_LINES = 9
+
+
+def may_keep_doors(actor: Actor, court_id: int) -> bool:
+    """The registry sees who comes."""
+    return actor.court_id == court_id and actor.has(*REGISTRY)
+
+
+def against_release(
+    *, starts_at: datetime, ends_at: datetime, now: datetime, wait: timedelta, missing: int, under_way: bool
+) -> StayObstacle | None:
+    """A room is released while somebody is still missing after the wait, and the meeting has not begun without them."""
+    if now >= ends_at:
+        return StayObstacle.OVER
+    if under_way:
+        return StayObstacle.UNDER_WAY
+    if not missing:
+        return StayObstacle.EVERYBODY_HERE
+    return StayObstacle.NOT_YET if now < starts_at + wait else None
+
+
+OPENING_MINUTES = sum((c.hour * 60 + c.minute) - (o.hour * 60 + o.minute) for o, c in OPENING)
+
+
+def minutes_within(span: Span, days: Collection[date]) -> int:
+    """How many minutes of a time lie inside the court's hours on these days (I22)."""
+    day, last, total = clock.local(span.starts_at).date(), clock.local(span.ends_at).date(), timedelta()
+    while day <= last:
+        for opens, closes in OPENING if day in days else ():
+            begins = max(span.starts_at, clock.at(day, opens.hour, opens.minute))
+            ends = min(span.ends_at, clock.at(day, closes.hour, closes.minute))
+            total += max(ends - begins, timedelta())
+        day += timedelta(days=1)
+    return int(total.total_seconds()) // 60
+
+
+def percent(numerator: int, denominator: int) -> str:
+    """A ratio with two decimals, rounded half up; nothing of nothing is no ratio (R7-01)."""
+    if not denominator:
+        return "—"
+    return str((Decimal(numerator * 100) / denominator).quantize(Decimal("0.01"), ROUND_HALF_UP)) + "%"

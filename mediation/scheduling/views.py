@@ -17,7 +17,7 @@ from mediation.kernel.i18n import _, _l
 from mediation.periods import labels as days
 from mediation.periods import services as periods
 from mediation.periods.calendar import DayFact
-from mediation.scheduling import board, feeds_views, labels, rules, services
+from mediation.scheduling import board, door_views, feeds_views, labels, rules, services
 from mediation.scheduling.blueprint import bp
 from mediation.scheduling.forms import BlockForm, CancelForm, MoveForm
 from mediation.scheduling.models import Booking, Claim, Resource
@@ -28,7 +28,7 @@ from mediation.web.registry import NavItem, Offer, Panel, Registry
 from mediation.web.templating import day as in_words
 from mediation.web.templating import moment, registry
 
-__all__ = ["bp", "contribute", "feeds_views"]
+__all__ = ["bp", "contribute", "door_views", "feeds_views"]
 
 
 def contribute(shared: Registry) -> None:
@@ -127,6 +127,7 @@ def schedule() -> ResponseReturnValue:
         today=clock.today(),
         may_book=rules.may_book(actor(), actor().court_id),
         words=labels,
+        tools=door_views.tools(actor(), wanted),
         query=slots.query,
     )
 

@@ -779,7 +779,7 @@ def upgrade() -> None:
     sa.Column('claimant_kind', sa.Enum('resource', 'mediator', 'judge', 'party', name='claimantkind', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('claimant_id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
-    sa.Column('manner', sa.Enum('door', 'counter', name='arrivalmanner', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('manner', sa.Enum('door', 'counter', 'session', name='arrivalmanner', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('arrived_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('noted_by_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['booking_id'], ['booking.id'], name=op.f('fk_arrival_booking_id')),

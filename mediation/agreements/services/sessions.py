@@ -8,9 +8,10 @@ from sqlalchemy.orm import selectinload
 
 from mediation.agreements import documents, labels, reports, rules
 from mediation.agreements.models import Attendance, CaucusNote, MediationSession
-from mediation.agreements.rules import SESSION_STEPS, Duty, Method
+from mediation.agreements.rules import SESSION_STEPS, Duty, Method, SessionStatus
 from mediation.assignment import services as assignments
 from mediation.assignment.models import Assignment
+from mediation.assignment.rules import Status as AssignmentStatus
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.kernel import audit, clock, dossier, states
@@ -21,7 +22,10 @@ from mediation.notices import services as notices
 from mediation.notices.rules import Channel
 from mediation.scheduling import services as scheduling
 from mediation.scheduling.models import Booking
-from mediation.scheduling.rules import Purpose
+from mediation.scheduling.rules import BookingStatus, Purpose
+from mediation.scheduling.services import doors
+
+RUNNING = (AssignmentStatus.ACCEPTED, AssignmentStatus.SCHEDULED, AssignmentStatus.IN_SESSION)
 
 
 def get(actor: Actor, session_id: int) -> MediationSession | None:
@@ -38,6 +42,22 @@ def get(actor: Actor, session_id: int) -> MediationSession | None:
 def of_dispute(dispute_id: int) -> Sequence[MediationSession]:
     """The sessions of a dispute, first to last."""
     return dossier.of(MediationSession, dispute_id)
+
+
+def without_session(actor: Actor, *, limit: int = 50) -> list[Assignment]:
+    """The actor's running mediations that need a time: none is fixed and none under way, the oldest first."""
+    fixed = sa.exists().where(
+        MediationSession.assignment_id == Assignment.id,
+        MediationSession.status.in_((SessionStatus.PLANNED, SessionStatus.OPEN)),
+    )
+    rows = sa.select(Assignment).where(
+        Assignment.court_id == actor.court_id,
+        Assignment.status.in_(RUNNING),
+        Assignment.dispute_id.in_(disputes.ids(actor)),
+        ~fixed,
+    )
+    found = db.session.scalars(rows.order_by(Assignment.id).limit(limit))
+    return [assignment for assignment in found if rules.may_conduct(actor, assignment)]
 
 
 def booking_of(session: MediationSession) -> Booking | None:
@@ -119,7 +139,8 @@ def cancel(actor: Actor, session: MediationSession, *, reason: str) -> None:
     with transaction():
         audit.advance(SESSION_STEPS, "cancel", actor, session, reason=reason)
         booking = booking_of(session)
-        if booking is not None:
+        # A room released because nobody came is free already; what is left is to call off the session itself.
+        if booking is not None and booking.status is BookingStatus.BOOKED:
             scheduling.cancel(actor, booking, reason)
             _tell(actor, session, booking, "session_cancelled")
 
@@ -142,6 +163,9 @@ def open_session(
             attendance.present = attendance.id in present
             attendance.identity_checked, attendance.authority_checked = present.get(attendance.id, (False, False))
         audit.advance(SESSION_STEPS, "open", actor, session, duties=duties, present=sorted(present))
+        if booking := booking_of(session):
+            here = {a.party_id for a in session.attendances if a.present and a.party_id is not None}
+            doors.note_present(actor, booking, here, session.assignment.mediator_id)
         assignments.session_opened(actor, session.assignment)
         reports.rights_notice(actor, session)
 

@@ -20,10 +20,12 @@ from mediation.agreements.services import drafting, failure, performance, sessio
 from mediation.assignment import services as assignments
 from mediation.assignment.models import Assignment
 from mediation.assignment.rules import Status as AssignmentStatus
+from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Status as DisputeStatus
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.i18n import _l
+from mediation.scheduling import services as scheduling
 from mediation.web.registry import Offer, Panel, Registry
 
 
@@ -31,6 +33,7 @@ def contribute(registry: Registry) -> None:
     registry.offers.append(offers)
     registry.dossier |= {MediationSession, Attendance, Agreement, Clause, Instalment, Signature, TransferPacket}
     registry.panels.append(panels)
+    registry.meetings.append(meetings)
     registry.events.update(labels.EVENTS)
     # Whether a private talk took place is nobody's business but its author's (R2-29).
     registry.quiet.add("caucus_note.write")
@@ -60,6 +63,19 @@ def offers(actor: Actor, dispute: Dispute) -> Iterable[Offer]:
     if made is not None and dispute.status is DisputeStatus.AGREED and rules.may_record_performance(actor, made):
         yield from _after_agreement(made)
     yield from _packet(actor, dispute)
+
+
+def meetings(actor: Actor, query: str) -> Iterable[Offer]:
+    """Mediation sessions that a free time on the board could be for."""
+    if not actor.has(Role.MEDIATOR, Role.ORGANISATION):
+        return
+    waiting = sessions.without_session(actor)
+    ids = [assignment.dispute_id for assignment in waiting]
+    titles, numbers = disputes.titles(ids), scheduling.numbers(ids)
+    for assignment in waiting:
+        url = url_for("agreements.plan", assignment_id=assignment.id) + (f"?{query}" if query else "")
+        name = f"{numbers.get(assignment.dispute_id, '')}　{titles.get(assignment.dispute_id, '')}"
+        yield Offer(name, url, rank=50)
 
 
 def _while_open(actor: Actor, dispute: Dispute, assignment: Assignment) -> Iterator[Offer]:

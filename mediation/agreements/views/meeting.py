@@ -1,10 +1,11 @@
 """Sessions and undisputed facts."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from mediation.agreements import forms, labels, rules
 from mediation.agreements.models import MediationSession
@@ -21,10 +22,22 @@ from mediation.web.auth import actor
 from mediation.web.fields import SelectChoice
 
 
+def _asked() -> MultiDict[str, str] | None:
+    """A time and room in the address: from the free times of this page, or clicked on the board."""
+    asked = MultiDict(request.args)
+    try:
+        start = datetime.fromisoformat(asked.get("at", ""))
+    except ValueError:
+        return asked or None
+    asked["day"], asked["time"] = f"{start:%Y-%m-%d}", f"{start:%H:%M}"
+    asked["resource_id"] = asked.get("resource", "")
+    return asked
+
+
 @bp.route("/assignments/<int:assignment_id>/sessions/new", methods=["GET", "POST"])
 def plan(assignment_id: int) -> ResponseReturnValue:
     assignment = conducted(assignment_id)
-    form = forms.PlanForm() if request.method == "POST" else forms.PlanForm(request.args or None)
+    form = forms.PlanForm() if request.method == "POST" else forms.PlanForm(_asked())
     rooms = {r.id: r.name for r in scheduling.resources(actor(), (ResourceKind.ROOM, ResourceKind.VIDEO_ROOM))}
     form.resource_id.choices = [SelectChoice(i, name) for i, name in rooms.items()]
     if form.submitted():

@@ -1,0 +1,96 @@
+"""How much the rooms are used (I22): booked minutes over minutes they could be had, on working days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+
+from mediation.kernel import clock
+from mediation.kernel.actor import Actor
+from mediation.kernel.db import db
+from mediation.periods import services as periods
+from mediation.scheduling import rules
+from mediation.scheduling.models import Booking, Resource
+from mediation.scheduling.rules import BookingStatus, Purpose, Span
+from mediation.scheduling.services.reading import resources
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A booking with the minutes that count of it."""
+
+    booking: Booking
+    minutes: int
+
+
+@dataclass
+class RoomUse:
+    """One room's figure, with everything it was made of."""
+
+    resource: Resource
+    opening_minutes: int
+    booked: list[Counted] = field(default_factory=list)
+    blocked: list[Counted] = field(default_factory=list)
+
+    @property
+    def numerator(self) -> int:
+        """Booked minutes inside the court's hours."""
+        return sum(c.minutes for c in self.booked)
+
+    @property
+    def denominator(self) -> int:
+        """Minutes the room could be had: the court's hours without those it was out of service."""
+        return self.opening_minutes - sum(c.minutes for c in self.blocked)
+
+
+@dataclass(frozen=True)
+class Use:
+    """The figures of a period, and its working days."""
+
+    rooms: Sequence[RoomUse]
+    days: Sequence[date]
+
+    @property
+    def numerator(self) -> int:
+        """All rooms together."""
+        return sum(r.numerator for r in self.rooms)
+
+    @property
+    def denominator(self) -> int:
+        """All rooms together."""
+        return sum(r.denominator for r in self.rooms)
+
+
+def use_of_rooms(actor: Actor, first: date, last: date) -> Use:
+    """The use of every room from the first to the last day, both included."""
+    calendar = periods.calendar()
+    span = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    days = [day for day in span if day in calendar and not calendar.is_rest(day)]
+    opening = len(days) * rules.OPENING_MINUTES
+    found = {r.id: RoomUse(r, opening) for r in resources(actor)}
+    working = frozenset(days)
+    for booking in _bookings(actor, first, last):
+        use = found.get(booking.resource_id or 0)
+        minutes = rules.minutes_within(_taken(booking), working)
+        if use is not None and minutes:
+            (use.blocked if booking.purpose is Purpose.BLOCKED else use.booked).append(Counted(booking, minutes))
+    return Use(list(found.values()), days)
+
+
+def _bookings(actor: Actor, first: date, last: date) -> Sequence[Booking]:
+    rows = sa.select(Booking).where(
+        Booking.court_id == actor.court_id,
+        Booking.status.in_((BookingStatus.BOOKED, BookingStatus.RELEASED)),
+        Booking.starts_at < clock.at(last + timedelta(days=1)),
+        Booking.ends_at > clock.at(first),
+    )
+    return db.session.scalars(rows.order_by(Booking.starts_at, Booking.id)).all()
+
+
+def _taken(booking: Booking) -> Span:
+    """The time a booking really took: a room released early was free again from then on."""
+    ends: datetime = booking.ends_at
+    if booking.status is BookingStatus.RELEASED:
+        ends = max(min(ends, booking.changed_at), booking.starts_at)
+    return Span(booking.starts_at, ends)
