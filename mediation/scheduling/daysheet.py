@@ -19,7 +19,7 @@ from mediation.scheduling.services.doors import Visit
 
 TEMPLATE = "documents/sheets/day_sheet.html"
 # Court papers are written in Chinese, whoever prints them.
-PURPOSE = {Purpose.SESSION: "调解", Purpose.HEARING: "庭审", Purpose.QUESTIONING: "司法确认询问"}
+PURPOSE = {Purpose.SESSION: "调解", Purpose.HEARING: "庭审", Purpose.QUESTIONING: "询问", Purpose.BLOCKED: "停用"}
 WEEKDAYS = "一二三四五六日"
 BLANK_LINES = 4
 

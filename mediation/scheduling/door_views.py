@@ -30,12 +30,12 @@ LONGEST_PERIOD = timedelta(days=366)
 
 def tools(who: Actor, day: date) -> list[dict[str, Any]]:
     """The pages around the board that this reader may open."""
-    found: tuple[tuple[str, Any, dict[str, str]], ...] = (
+    found: tuple[tuple[str, Any, dict[str, Any]], ...] = (
         ("arrivals", _l("Arrivals"), {"day": day.isoformat()}),
         ("day_sheets", _l("Day sheets (PDF)"), {"day": day.isoformat()}),
         ("use_of_rooms", _l("Use of the rooms"), {}),
         ("feeds_page", _l("Calendar subscriptions"), {}),
-        ("now", _l("Screen in the hall"), {}),
+        ("now_at", _l("Screen in the hall"), {"code": g.court.code}),
     )
     return [
         {"label": label, "url": url_for(f".{endpoint}", **values)}
@@ -66,6 +66,7 @@ def _arrivals(form: DoorRuleForm) -> str:
     return render_template(
         "scheduling/arrivals.html",
         day=day,
+        today=clock.today(),
         previous=day - timedelta(days=1),
         following=day + timedelta(days=1),
         visits=doors.visits(actor(), day),
@@ -143,7 +144,7 @@ def day_sheets() -> ResponseReturnValue:
         court.name,
         day,
         services.resources(actor()),
-        doors.visits(actor(), day),
+        doors.visits(actor(), day, blocked=True),
         inside=inside,
         address=lambda room: url_for(".door", resource_id=room.id, code=doors.door_code(room), _external=True),
     )

@@ -63,6 +63,7 @@ STAY_OBSTACLE = {
     StayObstacle.OVER: _l("The meeting's time is over."),
 }
 
+NOT_TODAY = _l("The meeting is not today.")
 NOT_EXPECTED = _l("This person is not expected at this meeting.")
 
 OBSTACLE = {

@@ -1,10 +1,13 @@
 """Arrivals at the door and at the counter, rooms released, the hall, the day on paper, the use of the rooms."""
 
 import io
+import subprocess
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+import zxingcpp
+from PIL import Image
 from pypdf import PdfReader
 
 from mediation.kernel import audit, clock
@@ -128,7 +131,11 @@ def test_the_registry_notes_who_came_and_releases_the_room_after_waiting(client_
     page = browser.get(f"/schedule/arrivals?day={day_of(meeting)}")
     assert all(name in page.text for name in NAMES)
     party = builders.party_ids(meeting.dispute_id)[0]
-    browser.post(f"{here}/arrivals", {"kind": "party", "who": party})
+    browser.post(f"{here}/arrivals", {"kind": "party", "who": party}, status=409)
+    with clock.pretend(meeting.starts_at - timedelta(minutes=20)):
+        client_for(clerk_li).post(f"{here}/arrivals", {"kind": "party", "who": party})
+        seen = client_for(clerk_li).get(f"/schedule/arrivals?day={day_of(meeting)}")
+    assert "08:40到场" in seen.text
     assert came(meeting) == [("party", "刘某", "counter")]
     for minutes, status in ((29, 409), (30, 302), (30, 409)):
         with clock.pretend(meeting.starts_at + timedelta(minutes=minutes)):
@@ -149,18 +156,22 @@ def test_the_registry_notes_who_came_and_releases_the_room_after_waiting(client_
 
 def test_a_room_where_everybody_came_is_not_released(clerk_li, meeting):
     clerk = clerk_li.as_actor()
-    for person in doors.visits_of([meeting], clerk.court_id)[0].expected:
-        doors.arrive_at_counter(clerk, meeting, person.kind, person.id)
+    with clock.pretend(meeting.starts_at):
+        for person in doors.visits_of([meeting], clerk.court_id)[0].expected:
+            doors.arrive_at_counter(clerk, meeting, person.kind, person.id)
     with clock.pretend(meeting.starts_at + timedelta(minutes=40)), pytest.raises(DomainError):
         doors.release(clerk, meeting)
 
 
 def test_nobody_else_is_expected(client_for, clerk_li, meeting):
-    browser, here = client_for(clerk_li), f"/bookings/{meeting.id}/arrivals"
-    browser.post(here, {"kind": "party", "who": 999999}, status=409)
-    browser.post(here, {"kind": "x", "who": 1}, status=400)
-    services.cancel(clerk_li.as_actor(), meeting, "改期")
-    browser.post(here, {"kind": "party", "who": builders.party_ids(meeting.dispute_id)[0]}, status=409)
+    here, party = f"/bookings/{meeting.id}/arrivals", builders.party_ids(meeting.dispute_id)[0]
+    with clock.pretend(meeting.starts_at):
+        browser = client_for(clerk_li)
+        browser.post(here, {"kind": "party", "who": 999999}, status=409)
+        browser.post(here, {"kind": "x", "who": 1}, status=400)
+        services.cancel(clerk_li.as_actor(), meeting, "改期")
+        browser.post(here, {"kind": "party", "who": party}, status=409)
+    assert came(meeting) == []
 
 
 @pytest.mark.parametrize(
@@ -239,16 +250,29 @@ def paper(browser, url):
 
 
 def test_each_room_has_its_page_without_names_and_the_registry_a_list_with_them(client_for, clerk_li, meeting):
-    browser, url = client_for(clerk_li), f"/schedule/day-sheets.pdf?day={day_of(meeting)}"
+    day = clock.local(meeting.starts_at).date()
+    browser, url = client_for(clerk_li), f"/schedule/day-sheets.pdf?day={day}"
     pages = paper(browser, url)
     assert len(pages) == len(services.resources(clerk_li.as_actor()))
     number = services.numbers({meeting.dispute_id})[meeting.dispute_id]
     flat = ["".join(page.split()) for page in pages]
     assert sum(number in page for page in flat) == 1
+    assert all(f"{day.year}年{day.month}月{day.day}日" in page for page in flat)
     assert not any(name in page for page in flat for name in NAMES[:2])
     inside = "".join("".join(paper(browser, f"{url}&inside=1")).split())
     assert all(name in inside for name in NAMES)
     assert "不得张贴" in inside
+
+
+def test_the_square_code_on_each_page_leads_to_its_door(client_for, clerk_li, meeting, tmp_path):
+    answer = client_for(clerk_li).get("/schedule/day-sheets.pdf").response
+    (tmp_path / "day.pdf").write_bytes(answer.data)
+    subprocess.run(["pdftoppm", "-r", "100", "-png", tmp_path / "day.pdf", tmp_path / "p"], check=True)
+    for room, path in zip(services.resources(clerk_li.as_actor()), sorted(tmp_path.glob("p*.png")), strict=True):
+        with Image.open(path) as image:
+            [code] = zxingcpp.read_barcodes(image)
+        assert code.text == f"http://localhost{door_of(room)}"
+        client_for(None).get(door_of(room))
 
 
 # ---- the use of the rooms -----------------------------------------------------------------------------------------

@@ -72,9 +72,9 @@ def settle_doors(actor: Actor, *, wait_minutes: int, hall_shows_numbers: bool) -
         audit.record(actor, "settle", rule, before=before, after=(wait_minutes, hall_shows_numbers))
 
 
-def visits(actor: Actor, day: date) -> list[Visit]:
-    """Every meeting of a day with who is expected and who has come."""
-    return visits_of([b for b in on_day(actor, day) if b.purpose is not Purpose.BLOCKED], actor.court_id)
+def visits(actor: Actor, day: date, *, blocked: bool = False) -> list[Visit]:
+    """Every meeting of a day with who is expected and who has come; on paper also when a room is out of service."""
+    return visits_of([b for b in on_day(actor, day) if blocked or b.purpose is not Purpose.BLOCKED], actor.court_id)
 
 
 def visits_of(bookings: Sequence[Booking], court_id: int) -> list[Visit]:
@@ -164,6 +164,8 @@ def arrive_at_counter(actor: Actor, booking: Booking, kind: ClaimantKind, claima
     """The registry has seen somebody come."""
     if not rules.may_keep_doors(actor, booking.court_id):
         raise NotPermitted("arrive")
+    if clock.local(booking.starts_at).date() != clock.today():
+        raise DomainError(labels.NOT_TODAY, article="S4 art. 14")
     note_arrival(actor, booking, kind, claimant_id, manner=ArrivalManner.COUNTER)
 
 
