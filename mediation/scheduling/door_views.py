@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Response, abort, flash, g, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mediation.accounts import services as accounts
@@ -128,7 +128,9 @@ def door(resource_id: int, code: str) -> ResponseReturnValue:
     form = DoorForm()
     if form.submitted():
         if wait := KNOCKS.wait(f"{request.remote_addr} {room.id}"):
-            return Response(status=429, headers={"Retry-After": str(wait)})
+            form.phone.errors = [_("Too many attempts from here. Tell the counter that you have come.")]
+            page = render_template("scheduling/door.html", room=room, form=form, noted=False)
+            return page, 429, {"Retry-After": str(wait)}
         doors.arrive_at_door(room, form.phone.data or "")
         return redirect(url_for(".door", resource_id=room.id, code=code, noted=1))
     page = render_template("scheduling/door.html", room=room, form=form, noted="noted" in request.args)
