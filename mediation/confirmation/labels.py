@@ -108,6 +108,7 @@ OBSTACLE = {
     Obstacle.NO_AUTHORITY: _l("An agent who applies needs special authority."),
     Obstacle.EXCLUDED_CAUSE: _l("An agreement on this cause cannot be confirmed."),
     Obstacle.ALREADY_APPLIED: _l("This agreement is already before the court for confirmation, or has been confirmed."),
+    Obstacle.SUED: _l("This dispute was filed as a case: its agreement is no longer confirmed by this procedure."),
     Obstacle.RECEIVED_IN_FUTURE: _l("An application cannot have been received on a day still to come."),
     Obstacle.MATERIALS_MISSING: _l("Papers the law asks for are still missing."),
     Obstacle.JUDGE_DIVERTED: BAR[Bar.DIVERTED],
@@ -137,6 +138,9 @@ REMEDY = {
     ),
     Obstacle.NOT_JOINT: _l("Wait until the others apply too, as long as the last day has not passed."),
     Obstacle.NO_AUTHORITY: _l("Have the party come in person, or record a power of attorney with special authority."),
+    Obstacle.SUED: _l(
+        "The judge of the case writes the agreement into a civil mediation document, or allows the action to be withdrawn."
+    ),
     Obstacle.EXCLUDED_CAUSE: _l("After filing, the judge can make a civil mediation document of the agreement."),
     Obstacle.MATERIALS_MISSING: _l("Order the missing papers within a set time."),
     Obstacle.JUDGE_DIVERTED: _l("Another confirmation judge of the court opens this page and accepts."),

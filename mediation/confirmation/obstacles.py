@@ -33,6 +33,7 @@ class ApplyFacts:
     posted_on: date | None = None
     cause_excluded: bool = False
     pending: bool = False
+    sued: bool = False
 
     @property
     def counts_on(self) -> date:
@@ -45,6 +46,8 @@ def apply_obstacles(facts: ApplyFacts) -> list[Obstacle]:
     found = []
     if facts.effective_on is None or facts.apply_until is None:
         return [Obstacle.NOT_EFFECTIVE]
+    if facts.sued:
+        found.append(Obstacle.SUED)
     if facts.cause_excluded:
         found.append(Obstacle.EXCLUDED_CAUSE)
     if facts.pending:

@@ -118,6 +118,7 @@ class Obstacle(enum.StrEnum):
     NO_AUTHORITY = "no_authority"
     EXCLUDED_CAUSE = "excluded_cause"
     ALREADY_APPLIED = "already_applied"
+    SUED = "sued"
     RECEIVED_IN_FUTURE = "received_in_future"
     MATERIALS_MISSING = "materials_missing"
     JUDGE_DIVERTED = "judge_diverted"
@@ -145,6 +146,8 @@ OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.NO_AUTHORITY: "S2 art. 351; CPL art. 62",
     Obstacle.EXCLUDED_CAUSE: "S2 art. 355",
     Obstacle.ALREADY_APPLIED: "CPL art. 205",
+    # S4 art. 19 opens confirmation to what was agreed before filing; afterwards the court writes it into its own document.
+    Obstacle.SUED: "S4 art. 19; S4 art. 20",
     Obstacle.RECEIVED_IN_FUTURE: "",
     Obstacle.MATERIALS_MISSING: "S2 art. 354; S7 art. 3",
     # CPL art. 47 names the grounds; that mediation and adjudication stay apart is the policy R2-20.

@@ -273,6 +273,11 @@ def withdraw_complaint(actor: Actor, dispute: Dispute, *, reason: str = "") -> N
 # ---- machine D ---------------------------------------------------------------------------------------------------
 
 
+def is_filed(dispute: Dispute) -> bool:
+    """Whether the dispute was ever registered as a case of first instance (CPL art. 126)."""
+    return number_of(dispute, rules.TypeCode.FIRST_INSTANCE) is not None
+
+
 def facts(dispute: Dispute, closing: Closing | None = None) -> rules.Facts:
     """What the obstacles look at."""
     in_mediation = dispute.status is Status.IN_MEDIATION
@@ -280,7 +285,7 @@ def facts(dispute: Dispute, closing: Closing | None = None) -> rules.Facts:
         status=dispute.status,
         route=dispute.route,
         complaint_pending=dispute.has_complaint and dispute.complaint_withdrawn_at is None,
-        case_filed=number_of(dispute, rules.TypeCode.FIRST_INSTANCE) is not None,
+        case_filed=is_filed(dispute),
         mediator_at_work=in_mediation and _at_work(dispute.id),
         closing=closing,
         confirming=dispute.confirming,

@@ -90,3 +90,16 @@ def test_the_page_says_why_nobody_sues_during_confirmation(client_for, clerk_li,
     assert not page.soup.select(f'.steps a[href="/disputes/{agreed.id}/filing"]')
     (blocked,) = [li for li in page.soup.select(".step-blocked") if "改为起诉" in li.text]
     assert "司法确认审查" in blocked.text
+
+
+def test_what_was_sued_on_is_not_confirmed_any_more(client_for, clerk, clerk_li, agreed):
+    intake.file_now(clerk, agreed, hand_in=True)
+    everyone = [Applicant(p.id) for p in disputes.parties(agreed.id)]
+    with pytest.raises(DomainError) as refused:
+        confirmations.apply(clerk, agreed, applicants=everyone, materials=PAPERS)
+    assert refused.value.article == "S4 art. 19; S4 art. 20"
+    assert not confirmations.of_dispute(agreed.id)
+    sent = {"applicants": [str(p.party_id) for p in everyone], "form": "written", "received_on": "今天"}
+    page = client_for(clerk_li).post(f"/disputes/{agreed.id}/confirmation", sent, status=422)
+    assert "调解书" in page.text
+    assert not confirmations.of_dispute(agreed.id)

@@ -101,6 +101,7 @@ def _apply_facts(
         unauthorised=frozenset(_unauthorised(parties, applicants)),
         cause_excluded=reading.exclusion_of(dispute) is not None,
         pending=agreement is not None and reading.pending(agreement.id),
+        sued=disputes.is_filed(dispute),
     )
 
 

@@ -86,6 +86,7 @@ def apply_obstacles(dispute: Dispute, *, excluded: bool) -> list[Obstacle]:
             today=today,
             cause_excluded=excluded,
             pending=agreement is not None and pending(agreement.id),
+            sued=disputes.is_filed(dispute),
         )
     )
 
