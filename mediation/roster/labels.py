@@ -1,7 +1,7 @@
 """Every word shown for the enums of the roster."""
 
 from mediation.kernel.i18n import _l
-from mediation.roster.rules import Category, FeeMode, Ground, Obstacle, OrganisationKind, RosterStatus
+from mediation.roster.rules import Category, FeeMode, Ground, Language, Obstacle, OrganisationKind, Region, RosterStatus
 
 ORGANISATION_KIND = {
     OrganisationKind.PEOPLES_COMMITTEE: _l("People's mediation committee"),
@@ -43,9 +43,49 @@ STATUS_TONE = {
 OBSTACLE = {
     Obstacle.NOT_ACTIVE: _l("Is not on the list at present."),
     Obstacle.CERTIFICATE_EXPIRED: _l("The certificate has expired."),
+    Obstacle.ON_LEAVE: _l("Is on leave that day."),
     Obstacle.FULL: _l("Has as many open disputes as agreed."),
     Obstacle.ORGANISATION_NOT_ACTIVE: _l("The organisation is not on the list at present."),
+    Obstacle.OTHER_REGION: _l("May mediate only disputes with a party from the own country or region."),
+    Obstacle.OUT_OF_SCOPE: _l("The organisation does not accept disputes of this cause."),
 }
+
+LANGUAGE = {
+    Language.MANDARIN: _l("Standard Chinese"),
+    Language.SHANDONG: _l("Shandong dialect"),
+    Language.CANTONESE: _l("Cantonese"),
+    Language.ENGLISH: _l("English"),
+    Language.JAPANESE: _l("Japanese"),
+    Language.KOREAN: _l("Korean"),
+    Language.RUSSIAN: _l("Russian"),
+    Language.SIGN: _l("Sign language"),
+}
+
+REGION = {
+    Region.MAINLAND: _l("Mainland"),
+    Region.FOREIGN: _l("Foreign country"),
+    Region.HK: _l("Hong Kong"),
+    Region.MACAO: _l("Macao"),
+    Region.TAIWAN: _l("Taiwan"),
+}
+
+WEEKDAY = (
+    _l("Monday"),
+    _l("Tuesday"),
+    _l("Wednesday"),
+    _l("Thursday"),
+    _l("Friday"),
+    _l("Saturday"),
+    _l("Sunday"),
+)
+
+LEAVE_ORDER = _l("The last day lies before the first.")
+LEAVE_PAST = _l("Leave is entered from today on.")
+LEAVE_LONG = _l("Leave is entered for at most a year at a time.")
+LEAVE_OVERLAPS = _l("Leave is entered for some of these days already.")
+LEAVE_OVER = _l("These days have passed: the leave stays on record.")
+HOURS_ORDER = _l("The end lies before the beginning.")
+HOURS_OVERLAP = _l("These hours overlap.")
 
 GROUND = {
     Ground.FORCED: _l("Forced a party to mediate"),
@@ -81,6 +121,9 @@ EVENTS = {
     "mediator.suspend": _l("Suspended from the list"),
     "mediator.remove": _l("Removed from the list"),
     "mediator.reactivate": _l("Put back on the list"),
+    "leave.take": _l("Leave entered"),
+    "leave.cancel": _l("Leave taken back"),
+    "mediator.hours": _l("Weekly hours set"),
     "organisation.create": _l("Entered on the list of organisations"),
     "street.create": _l("Street entered"),
 }

@@ -1,13 +1,14 @@
 """Organisations, mediators and the streets of the district."""
 
-from datetime import date
+from datetime import date, time
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.kernel.audit import Audited
 from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short
-from mediation.roster.rules import Category, FeeMode, OrganisationKind, RosterStatus
+from mediation.roster.rules import Category, FeeMode, OrganisationKind, Region, RosterStatus
 
 
 class Street(Audited, Base):
@@ -36,6 +37,8 @@ class Organisation(Audited, Base):
     phone: Mapped[Short] = mapped_column(default="")
     address: Mapped[Name] = mapped_column(default="")
     scope: Mapped[Prose] = mapped_column(default="")
+    # Causes, or the beginnings of their codes, that the body accepts (S5 art. 5); empty: every cause.
+    accepted_causes: Mapped[list[Any]] = mapped_column(default=list)
     agreement_on: Mapped[date | None]
     status: Mapped[RosterStatus] = mapped_column(default=RosterStatus.ACTIVE)
 
@@ -53,6 +56,10 @@ class Mediator(Audited, Base):
     category: Mapped[Category]
     profession: Mapped[Name] = mapped_column(default="")
     employer: Mapped[Name] = mapped_column(default="")
+    firm: Mapped[Name] = mapped_column(default="")
+    languages: Mapped[list[Any]] = mapped_column(default=list)
+    foreign_region: Mapped[Region] = mapped_column(default=Region.MAINLAND)
+    street_id: Mapped[int | None] = mapped_column(sa.ForeignKey("street.id"), index=True)
     # R2-22 compares these with the parties and their agents; kept as keyed hashes where only equality matters.
     person_key: Mapped[Short] = mapped_column(default="", index=True)
     phone: Mapped[Short] = mapped_column(default="")
@@ -79,3 +86,41 @@ class Strength(Base):
     cause_code: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
 
     mediator: Mapped[Mediator] = relationship(back_populates="strengths", lazy="raise")
+
+
+class Leave(Audited, Base):
+    """Days on which a mediator takes no dispute and no meeting; the last day is included."""
+
+    __tablename__ = "leave"
+    __table_args__ = (
+        sa.CheckConstraint("from_on <= to_on", name="first_before_last"),
+        sa.Index("ix_leave_days", "mediator_id", "to_on", "from_on"),
+    )
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    mediator_id: Mapped[int] = mapped_column(sa.ForeignKey("mediator.id"))
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+    reason: Mapped[Name] = mapped_column(default="")
+
+
+class WeeklyHours(Base):
+    """Hours of a weekday (0 is Monday) at which a mediator is to be had. Who has none is there in all court hours.
+
+    Set all at once; the trail tells of it at the mediator.
+    """
+
+    __tablename__ = "weekly_hours"
+    __table_args__ = (
+        sa.CheckConstraint("starts < ends", name="starts_before_ends"),
+        sa.CheckConstraint("weekday BETWEEN 0 AND 6", name="day_of_week"),
+        sa.UniqueConstraint("mediator_id", "weekday", "starts"),
+    )
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    mediator_id: Mapped[int] = mapped_column(sa.ForeignKey("mediator.id"))
+    weekday: Mapped[int]
+    starts: Mapped[time]
+    ends: Mapped[time]

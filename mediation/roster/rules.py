@@ -1,10 +1,12 @@
 """Who is on the court's lists, and who may be given a dispute (S4 arts 5-10; S5 art. 5)."""
 
 import enum
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
-from mediation.kernel.actor import COURT, Actor, Role
+from mediation.kernel.actor import COURT, REGISTRY, Actor, Role
 from mediation.kernel.states import Step
 
 
@@ -45,20 +47,66 @@ class RosterStatus(enum.StrEnum):
     EXPIRED = "expired"
 
 
+class Language(enum.StrEnum):
+    """In what a mediator can mediate beside writing."""
+
+    MANDARIN = "zh"
+    SHANDONG = "shandong"
+    CANTONESE = "cantonese"
+    ENGLISH = "en"
+    JAPANESE = "ja"
+    KOREAN = "ko"
+    RUSSIAN = "ru"
+    SIGN = "sign"
+
+
+class Region(enum.StrEnum):
+    """Where a mediator comes from, or a party (R2-07; S5 art. 6); empty for the mainland."""
+
+    MAINLAND = ""
+    FOREIGN = "foreign"
+    HK = "hk"
+    MACAO = "macao"
+    TAIWAN = "taiwan"
+
+
+# S5 art. 6: residents of Hong Kong and Macao stand for both.
+REACHES: dict[Region, frozenset[Region]] = {
+    Region.FOREIGN: frozenset({Region.FOREIGN}),
+    Region.HK: frozenset({Region.HK, Region.MACAO}),
+    Region.MACAO: frozenset({Region.HK, Region.MACAO}),
+    Region.TAIWAN: frozenset({Region.TAIWAN}),
+}
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A dispute as the list sees it: its cause, and where its parties or their investors come from."""
+
+    cause_code: str = ""
+    regions: frozenset[Region] = frozenset()
+
+
 class Obstacle(enum.StrEnum):
     """Why somebody may not be given a dispute now (R2-10)."""
 
     NOT_ACTIVE = "not_active"
     CERTIFICATE_EXPIRED = "certificate_expired"
+    ON_LEAVE = "on_leave"
     FULL = "full"
     ORGANISATION_NOT_ACTIVE = "organisation_not_active"
+    OTHER_REGION = "other_region"
+    OUT_OF_SCOPE = "out_of_scope"
 
 
 OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.NOT_ACTIVE: "S4 art. 10",
     Obstacle.CERTIFICATE_EXPIRED: "S4 art. 5, 10",
+    Obstacle.ON_LEAVE: "S4 art. 10",
     Obstacle.FULL: "S5 art. 12",
     Obstacle.ORGANISATION_NOT_ACTIVE: "S4 art. 6",
+    Obstacle.OTHER_REGION: "S5 art. 6",
+    Obstacle.OUT_OF_SCOPE: "S5 art. 5, 12",
 }
 
 
@@ -73,17 +121,53 @@ class Listed(Protocol):
     def certificate_expires_on(self) -> date: ...
     @property
     def max_open(self) -> int: ...
+    @property
+    def foreign_region(self) -> Region: ...
 
 
-def obstacles(mediator: Listed, on: date, *, load: int, organisation: RosterStatus | None = None) -> list[Obstacle]:
-    """Everything that stands against giving this mediator another dispute on that day; the last day still counts."""
+class Body(Protocol):
+    """What the rules read of the organisation a mediator is listed under."""
+
+    @property
+    def status(self) -> RosterStatus: ...
+    @property
+    def accepted_causes(self) -> list[Any]: ...
+
+
+def covers(fields: Iterable[str], cause_code: str) -> bool:
+    """Whether a cause is one of these, or lies below one of them by its code."""
+    return any(field == cause_code or (field and cause_code.startswith(f"{field}.")) for field in fields)
+
+
+def obstacles(
+    mediator: Listed,
+    on: date,
+    *,
+    load: int,
+    away: bool = False,
+    organisation: Body | None = None,
+    dispute: Reach | None = None,
+) -> list[Obstacle]:
+    """Everything that stands against giving this mediator a (or this) dispute on that day; the last day still counts."""
     found = {
         Obstacle.NOT_ACTIVE: mediator.status is not RosterStatus.ACTIVE,
         Obstacle.CERTIFICATE_EXPIRED: mediator.certificate_expires_on < on,
+        Obstacle.ON_LEAVE: away,
         Obstacle.FULL: load >= mediator.max_open,
-        Obstacle.ORGANISATION_NOT_ACTIVE: organisation not in {None, RosterStatus.ACTIVE},
+        Obstacle.ORGANISATION_NOT_ACTIVE: organisation is not None and organisation.status is not RosterStatus.ACTIVE,
+        Obstacle.OTHER_REGION: dispute is not None and _is_beyond(mediator.foreign_region, dispute),
+        Obstacle.OUT_OF_SCOPE: dispute is not None and organisation is not None and not _accepts(organisation, dispute),
     }
     return [obstacle for obstacle, stands in found.items() if stands]
+
+
+def _is_beyond(region: Region, dispute: Reach) -> bool:
+    return region is not Region.MAINLAND and not REACHES[region] & dispute.regions
+
+
+def _accepts(organisation: Body, dispute: Reach) -> bool:
+    """A body that names no causes accepts all."""
+    return not organisation.accepted_causes or covers(organisation.accepted_causes, dispute.cause_code)
 
 
 class Ground(enum.StrEnum):
@@ -127,6 +211,31 @@ GROUNDS: dict[str, frozenset[Ground]] = {
 def may_read(actor: Actor, listed: Listed) -> bool:
     """The court's own people see the whole list (DOMAIN 2.2)."""
     return actor.court_id == listed.court_id and bool(actor.roles & COURT)
+
+
+class Person(Protocol):
+    """Whose own affairs they are: a mediator with the organisation behind."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def court_id(self) -> int: ...
+    @property
+    def organisation_id(self) -> int | None: ...
+
+
+def is_own(actor: Actor, person: Person) -> bool:
+    """The mediator themselves, or the organisation under which they are listed."""
+    if actor.court_id != person.court_id:
+        return False
+    self = actor.has(Role.MEDIATOR) and actor.mediator_id == person.id
+    member = actor.has(Role.ORGANISATION) and actor.organisation_id is not None
+    return self or (member and actor.organisation_id == person.organisation_id)
+
+
+def may_keep(actor: Actor, person: Person) -> bool:
+    """Leave, hours and profile: the mediator, the own organisation, the registry, the president (DOMAIN 2.2)."""
+    return is_own(actor, person) or (actor.court_id == person.court_id and actor.has(Role.PRESIDENT, *REGISTRY))
 
 
 def may_decide(actor: Actor, listed: Listed) -> bool:

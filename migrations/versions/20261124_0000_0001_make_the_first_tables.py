@@ -148,6 +148,7 @@ def upgrade() -> None:
     sa.Column('phone', sa.String(length=64), nullable=False),
     sa.Column('address', sa.String(length=200), nullable=False),
     sa.Column('scope', sa.Text(), nullable=False),
+    sa.Column('accepted_causes', sa.JSON(), nullable=False),
     sa.Column('agreement_on', sa.Date(), nullable=True),
     sa.Column('status', sa.Enum('candidate', 'active', 'suspended', 'removed', 'expired', name='rosterstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_organisation_court_id')),
@@ -223,6 +224,10 @@ def upgrade() -> None:
     sa.Column('category', sa.Enum('resident_peoples', 'resident_invited', 'invited', 'court', name='category', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('profession', sa.String(length=200), nullable=False),
     sa.Column('employer', sa.String(length=200), nullable=False),
+    sa.Column('firm', sa.String(length=200), nullable=False),
+    sa.Column('languages', sa.JSON(), nullable=False),
+    sa.Column('foreign_region', sa.Enum('', 'foreign', 'hk', 'macao', 'taiwan', name='region', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('street_id', sa.Integer(), nullable=True),
     sa.Column('person_key', sa.String(length=64), nullable=False),
     sa.Column('phone', sa.String(length=64), nullable=False),
     sa.Column('phone_key', sa.String(length=64), nullable=False),
@@ -234,6 +239,7 @@ def upgrade() -> None:
     sa.Column('status', sa.Enum('candidate', 'active', 'suspended', 'removed', 'expired', name='rosterstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_mediator_court_id')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_mediator_organisation_id')),
+    sa.ForeignKeyConstraint(['street_id'], ['street.id'], name=op.f('fk_mediator_street_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_mediator')),
     sa.UniqueConstraint('court_id', 'certificate_no', name=op.f('uq_mediator_court_id_certificate_no'))
     )
@@ -241,6 +247,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_mediator_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_mediator_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_mediator_person_key'), ['person_key'], unique=False)
+        batch_op.create_index(batch_op.f('ix_mediator_street_id'), ['street_id'], unique=False)
+
+    op.create_table('leave',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('mediator_id', sa.Integer(), nullable=False),
+    sa.Column('from_on', sa.Date(), nullable=False),
+    sa.Column('to_on', sa.Date(), nullable=False),
+    sa.Column('reason', sa.String(length=200), nullable=False),
+    sa.CheckConstraint('from_on <= to_on', name=op.f('ck_leave_first_before_last')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_leave_court_id')),
+    sa.ForeignKeyConstraint(['mediator_id'], ['mediator.id'], name=op.f('fk_leave_mediator_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_leave'))
+    )
+    with op.batch_alter_table('leave', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_leave_court_id'), ['court_id'], unique=False)
+        batch_op.create_index('ix_leave_days', ['mediator_id', 'to_on', 'from_on'], unique=False)
 
     op.create_table('strength',
     sa.Column('mediator_id', sa.Integer(), nullable=False),
@@ -279,6 +302,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_user_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_user_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_user_person_key'), ['person_key'], unique=False)
+
+    op.create_table('weekly_hours',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('mediator_id', sa.Integer(), nullable=False),
+    sa.Column('weekday', sa.Integer(), nullable=False),
+    sa.Column('starts', sa.Time(), nullable=False),
+    sa.Column('ends', sa.Time(), nullable=False),
+    sa.CheckConstraint('starts < ends', name=op.f('ck_weekly_hours_starts_before_ends')),
+    sa.CheckConstraint('weekday BETWEEN 0 AND 6', name=op.f('ck_weekly_hours_day_of_week')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_weekly_hours_court_id')),
+    sa.ForeignKeyConstraint(['mediator_id'], ['mediator.id'], name=op.f('fk_weekly_hours_mediator_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_weekly_hours')),
+    sa.UniqueConstraint('mediator_id', 'weekday', 'starts', name=op.f('uq_weekly_hours_mediator_id_weekday_starts'))
+    )
+    with op.batch_alter_table('weekly_hours', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_weekly_hours_court_id'), ['court_id'], unique=False)
 
     op.create_table('board_release',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1730,6 +1770,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_board_release_court_id'))
 
     op.drop_table('board_release')
+    with op.batch_alter_table('weekly_hours', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_weekly_hours_court_id'))
+
+    op.drop_table('weekly_hours')
     with op.batch_alter_table('user', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_user_person_key'))
         batch_op.drop_index(batch_op.f('ix_user_organisation_id'))
@@ -1737,7 +1781,13 @@ def downgrade() -> None:
 
     op.drop_table('user')
     op.drop_table('strength')
+    with op.batch_alter_table('leave', schema=None) as batch_op:
+        batch_op.drop_index('ix_leave_days')
+        batch_op.drop_index(batch_op.f('ix_leave_court_id'))
+
+    op.drop_table('leave')
     with op.batch_alter_table('mediator', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_mediator_street_id'))
         batch_op.drop_index(batch_op.f('ix_mediator_person_key'))
         batch_op.drop_index(batch_op.f('ix_mediator_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_mediator_court_id'))

@@ -1,6 +1,6 @@
 """Who may be given a dispute, and who decides about a place on the list: without a database."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import product
 
@@ -9,39 +9,102 @@ import pytest
 from mediation.kernel import law, states
 from mediation.kernel.actor import COURT, Actor, Role
 from mediation.roster import rules
-from mediation.roster.rules import Ground, Obstacle, RosterStatus
+from mediation.roster.rules import Ground, Obstacle, Reach, Region, RosterStatus
 
 DAY = date(2026, 3, 2)
 
 
 @dataclass(frozen=True)
 class Person:
+    id: int = 7
     court_id: int = 1
+    organisation_id: int | None = 5
     status: RosterStatus = RosterStatus.ACTIVE
     certificate_expires_on: date = DAY
     max_open: int = 3
+    foreign_region: Region = Region.MAINLAND
+
+
+@dataclass(frozen=True)
+class Body:
+    status: RosterStatus = RosterStatus.ACTIVE
+    accepted_causes: list[str] = field(default_factory=list)
 
 
 @pytest.mark.parametrize(
-    ("status", "expires", "load", "organisation"),
-    list(product(RosterStatus, [date(2026, 3, 1), DAY], [2, 3, 4], [None, *RosterStatus])),
+    ("status", "expires", "load", "organisation", "away"),
+    list(product(RosterStatus, [date(2026, 3, 1), DAY], [2, 3, 4], [None, *RosterStatus], [False, True])),
 )
 def test_who_may_be_given_a_dispute(
-    status: RosterStatus, expires: date, load: int, organisation: RosterStatus | None
+    status: RosterStatus, expires: date, load: int, organisation: RosterStatus | None, away: bool
 ) -> None:
     found = rules.obstacles(
-        Person(status=status, certificate_expires_on=expires), DAY, load=load, organisation=organisation
+        Person(status=status, certificate_expires_on=expires),
+        DAY,
+        load=load,
+        away=away,
+        organisation=None if organisation is None else Body(organisation),
     )
     assert set(found) == {
         obstacle
         for obstacle, stands in [
             (Obstacle.NOT_ACTIVE, status is not RosterStatus.ACTIVE),
             (Obstacle.CERTIFICATE_EXPIRED, expires < DAY),
+            (Obstacle.ON_LEAVE, away),
             (Obstacle.FULL, load >= 3),
             (Obstacle.ORGANISATION_NOT_ACTIVE, organisation not in {None, RosterStatus.ACTIVE}),
         ]
         if stands
     }
+
+
+TOGETHER = {("foreign", "foreign"), ("hk", "hk"), ("hk", "macao"), ("macao", "hk"), ("macao", "macao"), ("taiwan", "taiwan")}  # fmt: skip
+
+
+@pytest.mark.parametrize(("mediator", "party"), list(product(Region, Region)))
+def test_mediators_from_elsewhere_have_disputes_of_their_own(mediator: Region, party: Region) -> None:
+    """S5 art. 6, each of its three paragraphs; who is from the mainland mediates everything."""
+    found = rules.obstacles(
+        Person(foreign_region=mediator), DAY, load=0, dispute=Reach("4.10", frozenset({Region.MAINLAND, party}))
+    )
+    may = mediator is Region.MAINLAND or (mediator.value, party.value) in TOGETHER
+    assert found == ([] if may else [Obstacle.OTHER_REGION])
+
+
+@pytest.mark.parametrize(
+    ("accepted", "cause", "fits"),
+    [
+        ([], "4.10.116", True),
+        (["4.10"], "4.10.116", True),
+        (["4.10"], "4.10", True),
+        (["4.1"], "4.10.116", False),
+        (["10.35", "4"], "4.10.116.2", True),
+        (["10.35"], "4.10.116", False),
+    ],
+)
+def test_a_body_gets_the_disputes_it_accepts(accepted: list[str], cause: str, fits: bool) -> None:
+    found = rules.obstacles(Person(), DAY, load=0, organisation=Body(accepted_causes=accepted), dispute=Reach(cause))
+    assert found == ([] if fits else [Obstacle.OUT_OF_SCOPE])
+
+
+def test_without_a_dispute_nothing_is_said_of_its_reach() -> None:
+    body = Body(accepted_causes=["10.35"])
+    assert rules.obstacles(Person(foreign_region=Region.HK), DAY, load=0, organisation=body) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "court", "mediator", "organisation"), list(product(Role, [1, 2], [None, 7, 8], [None, 5, 6]))
+)
+def test_who_keeps_leave_hours_and_profile(
+    role: Role, court: int, mediator: int | None, organisation: int | None
+) -> None:
+    actor = Actor(1, court, frozenset({role}), mediator_id=mediator, organisation_id=organisation)
+    own = (role is Role.MEDIATOR and mediator == 7) or (role is Role.ORGANISATION and organisation == 5)
+    assert rules.is_own(actor, Person()) == (court == 1 and own)
+    keeps = own or role in {Role.CLERK, Role.TRIAGE, Role.PRESIDENT}
+    assert rules.may_keep(actor, Person()) == (court == 1 and keeps)
+    alone = Person(organisation_id=None)
+    assert not rules.is_own(Actor(1, 1, frozenset({Role.ORGANISATION})), alone)
 
 
 ALLOWED = {

@@ -87,7 +87,8 @@ def suggest(actor: Actor, dispute: Dispute, *, on: date | None = None) -> Sugges
     mediators = roster.list_active(actor, day)
     loads = roster.loads(dispute.court_id)
     ties = _ties(dispute, mediators)
-    barred = {m.id: _barred(m, day, loads.get(m.id, 0), ties[m.id]) for m in mediators}
+    away = roster.away_on(dispute.court_id, [m.id for m in mediators], day)
+    barred = {m.id: _barred(m, day, loads.get(m.id, 0), m.id in away, ties[m.id]) for m in mediators}
     free = [m for m in mediators if barred[m.id] is None and conflicts.result(_kinds(ties[m.id])) in PASSES]
     scores = ordering.rank(
         _standings(dispute.court_id, free, loads), cause_code=dispute.cause_code, today=day, seed=seed
@@ -118,9 +119,9 @@ def _ties(dispute: Dispute, mediators: Sequence[Mediator]) -> dict[int, list[Fou
     return found
 
 
-def _barred(mediator: Mediator, day: date, load: int, ties: Sequence[Found]) -> tuple[Any, str] | None:
+def _barred(mediator: Mediator, day: date, load: int, away: bool, ties: Sequence[Found]) -> tuple[Any, str] | None:
     """The first reason why a mediator may not be chosen at all, with its article."""
-    for found in roster.assignable(mediator, day, load=load):
+    for found in roster.assignable(mediator, day, load=load, away=away):
         return roster_labels.OBSTACLE[found], roster_rules.OBSTACLE_ARTICLE[found]
     for tie in ties:
         if tie.finding in conflicts.BLOCKING:

@@ -1,4 +1,4 @@
-"""The court's lists: who stands on them, how much each carries, and decisions about a place on them."""
+"""The court's lists: who stands on them, how much each carries, what was decided about them."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -6,14 +6,14 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from mediation.kernel import audit, clock, keys
+from mediation.kernel import clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.audit import AuditEvent
-from mediation.kernel.db import db, transaction
-from mediation.kernel.errors import DomainError
-from mediation.roster import labels, rules
-from mediation.roster.models import Mediator, Organisation, Street, Strength
-from mediation.roster.rules import Category, FeeMode, Ground, Obstacle, OrganisationKind, RosterStatus
+from mediation.kernel.db import db
+from mediation.roster import rules
+from mediation.roster.models import Mediator, Organisation, Street
+from mediation.roster.rules import Category, Obstacle, Reach, RosterStatus
+from mediation.roster.services import availability
 
 # Later stages own these tables. They are read by name, because the list comes before them in a dispute's life.
 _ASSIGNMENT = sa.table(
@@ -103,14 +103,26 @@ def loads(court_id: int, *, mediator_ids: Collection[int] | None = None) -> dict
     return {row[0]: row[1] for row in db.session.execute(counted)}
 
 
-def assignable(mediator: Mediator, on: date, *, load: int | None = None) -> list[Obstacle]:
-    """What stands against giving this mediator another dispute (R2-10)."""
+def assignable(
+    mediator: Mediator,
+    on: date,
+    *,
+    load: int | None = None,
+    away: bool | None = None,
+    dispute: Reach | None = None,
+) -> list[Obstacle]:
+    """What stands against giving this mediator another (or this) dispute (R2-07, R2-10).
+
+    A list of many passes load and leave, read for all at once.
+    """
     if load is None:
         load = loads(mediator.court_id, mediator_ids=[mediator.id]).get(mediator.id, 0)
+    if away is None:
+        away = bool(availability.away_on(mediator.court_id, [mediator.id], on))
     organisation = None
     if mediator.organisation_id is not None:
-        organisation = db.session.get_one(Organisation, mediator.organisation_id).status
-    return rules.obstacles(mediator, on, load=load, organisation=organisation)
+        organisation = db.session.get_one(Organisation, mediator.organisation_id)
+    return rules.obstacles(mediator, on, load=load, away=away, organisation=organisation, dispute=dispute)
 
 
 def cause_names(codes: Collection[str]) -> dict[str, str]:
@@ -124,94 +136,3 @@ def history(mediator: Mediator) -> Sequence[AuditEvent]:
     """What was decided about this mediator's place on the list, newest first."""
     rows = sa.select(AuditEvent).where(AuditEvent.subject_type == "mediator", AuditEvent.subject_id == mediator.id)
     return db.session.scalars(rows.order_by(AuditEvent.id.desc()).limit(50)).all()
-
-
-# ---- use cases ----------------------------------------------------------------------------------------------------
-
-
-def decide(actor: Actor, mediator: Mediator, step: str, *, ground: Ground, reason: str) -> None:
-    """Suspend, remove or put back, on a ground the law knows, with the reason in the performance file (S4 art. 28)."""
-    if ground not in rules.GROUNDS[step]:
-        raise DomainError(labels.GROUND_DOES_NOT_CARRY, article=rules.GROUND_ARTICLE[ground], field="ground")
-    if not reason.strip():
-        raise DomainError(labels.REASON_MISSING, article="S4 art. 10", field="reason")
-    with transaction():
-        article = rules.GROUND_ARTICLE[ground]
-        audit.advance(rules.STEPS, step, actor, mediator, ground=ground, article=article, reason=reason.strip())
-
-
-def create_street(actor: Actor, *, name: str, parent: Street | None = None) -> Street:
-    """Enter a street of the district, or a community below it."""
-    with transaction():
-        street = Street(court_id=actor.court_id, name=name, parent_id=parent.id if parent else None)
-        audit.record(actor, "create", street, name=name)
-    return street
-
-
-def create_organisation(
-    actor: Actor,
-    *,
-    name: str,
-    kind: OrganisationKind,
-    fee_mode: FeeMode = FeeMode.FREE,
-    phone: str = "",
-    address: str = "",
-    scope: str = "",
-    agreement_on: date | None = None,
-) -> Organisation:
-    """Enter an organisation on the court's list (S4 arts 5, 6)."""
-    with transaction():
-        organisation = Organisation(
-            court_id=actor.court_id,
-            name=name,
-            kind=kind,
-            fee_mode=fee_mode,
-            phone=phone,
-            address=address,
-            scope=scope,
-            agreement_on=agreement_on,
-            status=RosterStatus.ACTIVE,
-        )
-        audit.record(actor, "create", organisation, name=name, kind=kind, fee_mode=fee_mode)
-    return organisation
-
-
-def create_mediator(
-    actor: Actor,
-    *,
-    name: str,
-    category: Category,
-    certificate_no: str,
-    certificate_expires_on: date,
-    organisation: Organisation | None = None,
-    strengths: Collection[str] = (),
-    profession: str = "",
-    employer: str = "",
-    id_no: str = "",
-    phone: str = "",
-    address: str = "",
-    introduction: str = "",
-    max_open: int = 30,
-) -> Mediator:
-    """Enter a mediator on the court's list with a certificate (S4 art. 5); the identity number is kept as a keyed hash."""
-    with transaction():
-        mediator = Mediator(
-            court_id=actor.court_id,
-            organisation_id=organisation.id if organisation else None,
-            name=name,
-            category=category,
-            certificate_no=certificate_no,
-            certificate_expires_on=certificate_expires_on,
-            profession=profession,
-            employer=employer,
-            person_key=keys.keyed_hash("id", id_no),
-            phone=phone,
-            phone_key=keys.keyed_hash("phone", phone),
-            address=address,
-            introduction=introduction,
-            max_open=max_open,
-            status=RosterStatus.ACTIVE,
-            strengths=[Strength(cause_code=code) for code in dict.fromkeys(strengths)],
-        )
-        audit.record(actor, "create", mediator, name=name, category=category, certificate_no=certificate_no)
-    return mediator
