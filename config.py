@@ -9,6 +9,7 @@ from typing import Self
 ROOT = Path(__file__).resolve().parent
 LOCAL = ROOT / ".local"
 SHORTEST_SECRET = 32
+LONGEST_TIMEOUT = 60
 MODES = ("production", "demonstration", "testing")
 
 
@@ -69,6 +70,72 @@ def _documents() -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Smtp:
+    """The court's mail server, as a client sees it."""
+
+    HOST: str
+    PORT: int
+    SENDER: str
+    STARTTLS: bool = True
+    USER: str = ""
+    PASSWORD: str = field(default="", repr=False)
+    TIMEOUT: int = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmsGateway:
+    """The text message gateway: messages go there and receipts come back, both signed with one secret."""
+
+    URL: str
+    SECRET: str = field(repr=False)
+    TIMEOUT: int = 10
+
+
+def _time_out(name: str) -> int:
+    seconds = _number(name, default=10)
+    if not 1 <= seconds <= LONGEST_TIMEOUT:
+        raise ConfigurationError(f"{name}={seconds}: choose 1 to {LONGEST_TIMEOUT} seconds.")
+    return seconds
+
+
+def _smtp(mode: str) -> Smtp | None:
+    """The mail server; without a host no e-mail is offered."""
+    host = os.environ.get("MEDIATION_SMTP_HOST", "")
+    if not host:
+        return None
+    sender = os.environ.get("MEDIATION_SMTP_FROM", "")
+    if "@" not in sender or any(c.isspace() for c in sender):
+        raise ConfigurationError(
+            "MEDIATION_SMTP_FROM must be the court's own e-mail address when MEDIATION_SMTP_HOST is set."
+        )
+    secure = _flag("MEDIATION_SMTP_STARTTLS", default=True)
+    if mode == "production" and not secure:
+        raise ConfigurationError("MEDIATION_SMTP_STARTTLS=0 sends names and passwords in clear: not in production.")
+    return Smtp(
+        HOST=host,
+        PORT=_number("MEDIATION_SMTP_PORT", default=587),
+        SENDER=sender,
+        STARTTLS=secure,
+        USER=os.environ.get("MEDIATION_SMTP_USER", ""),
+        PASSWORD=os.environ.get("MEDIATION_SMTP_PASSWORD", ""),
+        TIMEOUT=_time_out("MEDIATION_SMTP_TIMEOUT"),
+    )
+
+
+def _sms(mode: str) -> SmsGateway | None:
+    """The gateway; without an address no text message is offered."""
+    url = os.environ.get("MEDIATION_SMS_URL", "")
+    if not url:
+        return None
+    if not url.startswith("https://") and (mode == "production" or not url.startswith("http://")):
+        raise ConfigurationError("MEDIATION_SMS_URL must begin with https://.")
+    secret = os.environ.get("MEDIATION_SMS_SECRET", "")
+    if len(secret) < SHORTEST_SECRET:
+        raise ConfigurationError(f"MEDIATION_SMS_SECRET is missing or shorter than {SHORTEST_SECRET} characters.")
+    return SmsGateway(URL=url, SECRET=secret, TIMEOUT=_time_out("MEDIATION_SMS_TIMEOUT"))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Config:
     """What `create_app` needs to know. Upper-case names are read by Flask and its extensions."""
 
@@ -82,6 +149,8 @@ class Config:
     ABSOLUTE_HOURS: int = 8
     DOCUMENTS: str = "pool"
     PUBLIC_URL: str = ""
+    SMTP: Smtp | None = None
+    SMS: SmsGateway | None = None
     FONT_FOLDER: Path = LOCAL / "fonts"
     MAX_CONTENT_LENGTH: int = 12 * 1024 * 1024
 
@@ -112,6 +181,8 @@ class Config:
             ABSOLUTE_HOURS=_number("MEDIATION_ABSOLUTE_HOURS", default=8),
             DOCUMENTS=_documents(),
             PUBLIC_URL=os.environ.get("MEDIATION_PUBLIC_URL", ""),
+            SMTP=_smtp(mode),
+            SMS=_sms(mode),
             FONT_FOLDER=Path(os.environ.get("MEDIATION_FONTS", LOCAL / "fonts")),
         )
 

@@ -36,10 +36,6 @@ from mediation.roster.models import Mediator, Organisation
 from mediation.scheduling.models import Booking, Resource
 
 METHOD_TEXT = {Method.ON_SITE: "现场", Method.VIDEO: "视频", Method.PHONE: "电话"}
-NOTICE_TEXT = {
-    "session": "请于{when}到{place}参加调解，并携带身份证件。调解不公开、不收费；您可以随时要求停止调解。",
-    "session_cancelled": "原定{when}在{place}进行的调解已取消，另行安排的时间将再次通知。",
-}
 ROLE_TEXT = {PartyRole.APPLICANT: "申请人", PartyRole.RESPONDENT: "被申请人", PartyRole.THIRD: "第三人"}
 KIND_TEXT = {Kind.DELEGATED: "委派调解", Kind.ENTRUSTED: "委托调解", Kind.REFERRED: "引导调解"}
 DUTY_TEXT = {

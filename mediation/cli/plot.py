@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from mediation.cli.cases import WAGE_FEN, WAGE_SOURCE, CaseStory
 from mediation.cli.daily import run_court
 from mediation.cli.stories import who, working_day
-from mediation.kernel import clock
+from mediation.kernel import audit, clock
 from mediation.kernel.audit import AuditEvent
-from mediation.kernel.db import db
+from mediation.kernel.db import db, transaction
 from mediation.litigation import services as litigation
+from mediation.notices import sending
 from mediation.notices import services as notices
 from mediation.notices.models import Notice
 from mediation.notices.rules import WAITING, Channel
@@ -86,3 +87,13 @@ def _deliver(dispute_id: int, *, fails: bool) -> None:
         for place, notice in enumerate(db.session.scalars(wanted.order_by(Notice.id)).all()):
             step = "hand_over" if notice.kind == "ruling" else "send"
             notices.deliver(who("clerk"), notice, "fail" if fails and place == 0 else step)
+            if fails and place == 1:
+                _report_lost(notice)
+
+
+def _report_lost(notice: Notice) -> None:
+    """A message that went out and never arrived: what gateways report, and the registry decides on."""
+    with transaction():
+        notice.receipt_id, notice.channel = f"demonstration-{notice.id}", Channel.SMS
+        audit.record(who("clerk"), "otherwise", notice, channel=Channel.SMS)
+    sending.receipt(notice.receipt_id, arrived=False, at=clock.now())

@@ -15,6 +15,7 @@ from mediation.kernel import audit, clock, dossier, keys
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted, Stale
+from mediation.notices.services import Addressee
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,18 @@ def parties(dispute_id: int) -> Sequence[Party]:
     wanted = sa.select(Party).where(Party.dispute_id == dispute_id)
     wanted = wanted.options(selectinload(Party.agents), joinedload(Party.address))
     return db.session.scalars(wanted.order_by(Party.role, Party.position, Party.id)).unique().all()
+
+
+def addressee(party: Party) -> Addressee:
+    """Where a party is written to: what was confirmed for service first (S11 arts 3-5), then what is known."""
+    confirmed = party.address if party.address is not None and not party.address.refused else None
+    return Addressee(
+        name=party.name,
+        phone=party.phone or (confirmed.phone if confirmed else ""),
+        e_mail=confirmed.e_mail if confirmed and confirmed.electronic else "",
+        postal=(confirmed.address if confirmed else "") or party.domicile,
+        party_id=party.id,
+    )
 
 
 def party(dispute_id: int, party_id: int) -> Party | None:

@@ -1,7 +1,15 @@
 """Every word shown for the enums of notices."""
 
 from mediation.kernel.i18n import _l
-from mediation.notices.rules import Channel, NoticeStatus, Obstacle, ServiceMethod
+from mediation.notices.rules import (
+    Channel,
+    Fallback,
+    NoticeStatus,
+    Obstacle,
+    Problem,
+    ReturnCause,
+    ServiceMethod,
+)
 
 CHANNEL = {
     Channel.IN_APP: _l("In the system"),
@@ -15,8 +23,34 @@ NOTICE_STATUS = {
     NoticeStatus.SENT: _l("Told by phone or message"),
     NoticeStatus.HANDED_OVER: _l("Handed over"),
     NoticeStatus.FAILED: _l("Not reached"),
+    NoticeStatus.DEAD: _l("Given up by the machine"),
+    NoticeStatus.SUPERSEDED: _l("Superseded, not sent"),
 }
-STEP = {"send": _l("Told"), "hand_over": _l("Handed over"), "fail": _l("Not reached"), "read": _l("Read")}
+STEP = {
+    "send": _l("Told"),
+    "hand_over": _l("Handed over"),
+    "fail": _l("Not reached"),
+    "again": _l("Try again"),
+    "otherwise": _l("Deliver otherwise"),
+}
+FALLBACK = {
+    Fallback.NOT_CONFIGURED: _l("No text message: no gateway is set up."),
+    Fallback.LANDLINE: _l("No text message: the number is a landline."),
+    Fallback.NO_PHONE: _l("No phone number is known."),
+    Fallback.NO_ADDRESS: _l("Neither a number nor an address is known."),
+    Fallback.NOT_OPEN: _l("Not over an open channel: the text would tell too much."),
+}
+PROBLEM = {
+    Problem.UNREACHABLE: _l("The server could not be reached."),
+    Problem.TIMED_OUT: _l("The server did not answer in time."),
+    Problem.FAULTY: _l("The server reported a fault of its own."),
+    Problem.GARBLED: _l("The server's answer could not be understood."),
+    Problem.REFUSED: _l("The server refused the message."),
+    Problem.BAD_ADDRESS: _l("The address does not exist."),
+    Problem.NOT_CONFIGURED: _l("The channel is no longer set up."),
+    Problem.NOT_DELIVERED: _l("It did not arrive on the addressee's device."),
+    Problem.NOT_REACHED: _l("The addressee was not reached."),
+}
 SERVICE_METHOD = {
     ServiceMethod.DIRECT: _l("Direct service"),
     ServiceMethod.LEFT: _l("Service by leaving"),
@@ -25,20 +59,40 @@ SERVICE_METHOD = {
     ServiceMethod.ENTRUSTED: _l("Service through another court"),
     ServiceMethod.ANNOUNCEMENT: _l("By public announcement"),
 }
+RETURN_CAUSE = {
+    ReturnCause.WRONG_ADDRESS: _l("The address the party gave or confirmed is wrong"),
+    ReturnCause.ADDRESS_CHANGED: _l("The address changed and the court was not told"),
+    ReturnCause.NO_ADDRESS_GIVEN: _l("The party refused to give an address"),
+    ReturnCause.REFUSED_TO_SIGN: _l("The party or its recipient refused to sign for it"),
+    ReturnCause.OTHER: _l("Another cause"),
+}
 OBSTACLE = {
     Obstacle.NOT_LEFT: _l("A mediation document is served on the person; it cannot be left behind."),
     Obstacle.NO_CONSENT_TO_ELECTRONIC: _l("The party has not agreed to electronic service."),
     Obstacle.FUTURE: _l("A document cannot have been served on a day still to come."),
     Obstacle.BEFORE_ISSUE: _l("A document cannot have been served before it was made."),
+    Obstacle.NOT_ANNOUNCED: _l("A mediation document binds by signature; it cannot be announced."),
+    Obstacle.NOT_ANNOUNCED_IN_SUMMARY: _l("Nothing is served by announcement in summary procedure."),
+    Obstacle.NO_PUBLICATION: _l("The day of publication is missing."),
+    Obstacle.ANNOUNCED_TOO_SHORT: _l("What is announced counts as served thirty days after publication."),
+    Obstacle.RETURNED_TO_THE_COURT: _l("A letter that came back for this cause has not been served."),
+    Obstacle.NO_LITIGATION_DOCUMENT: _l(
+        "An invitation to mediate is no litigation document; it is not served this way."
+    ),
 }
 REMEDY = {
     Obstacle.NOT_LEFT: _l("Serve it directly; if the party refuses to sign, the case goes to trial."),
     Obstacle.NO_CONSENT_TO_ELECTRONIC: _l(
         "Have the address confirmation signed with electronic service, or serve it on paper."
     ),
+    Obstacle.NOT_ANNOUNCED: _l("Serve it directly; if the party refuses to sign, the case goes to trial."),
+    Obstacle.NOT_ANNOUNCED_IN_SUMMARY: _l("Convert the case to ordinary procedure first."),
+    Obstacle.RETURNED_TO_THE_COURT: _l("Find the right address and post it again, or serve it in another way."),
+    Obstacle.NO_LITIGATION_DOCUMENT: _l("Write a letter, or end the mediation because the party cannot be reached."),
 }
 KIND = {
     "session": _l("Notice of a session"),
+    "session_moved": _l("Session moved"),
     "session_cancelled": _l("Session cancelled"),
     "assignment": _l("New assignment"),
     "questioning": _l("Summons to questioning"),
@@ -47,11 +101,37 @@ KIND = {
     "overdue": _l("Time limit passed"),
     "ruling": _l("Ruling"),
 }
+FACT = {
+    "when": _l("Day and time"),
+    "place": _l("Place"),
+    "number": _l("Number of the document"),
+    "recipient": _l("Name of the addressee"),
+}
+NOT_CONFIGURED = _l("This channel is not set up here.")
+CHOOSE_OTHER = _l("Deliver it by phone or on paper.")
+BY_HAND_ONLY = _l("Choose phone or paper.")
+NOT_YET_SUBSTITUTED = _l("Substituted ways of service come after three failed attempts.")
+TOO_LONG = _l("A notice may have at most 300 characters.")
+BAD_PLACES = _l("Write each place as a name in braces, such as {when}.")
+UNKNOWN_PLACE = _l("This kind of notice has no such place.")
+CLOSED_PLACE = _l("This place may be used on paper and by phone only.")
+MISSING_PLACE = _l("The notice must name every place of its kind.")
+TELLS_TOO_MUCH = _l("Neither amounts nor clauses may stand in a message that others could read.")
+NOT_BEFORE_TODAY = _l("The wording can only be used from today on or later.")
 EVENTS = {
     "notice.enqueue": _l("A notice was put into the outbox"),
     "notice.send": _l("A notice was delivered by phone or message"),
     "notice.hand_over": _l("A notice was handed over"),
     "notice.fail": _l("A notice did not reach its addressee"),
     "notice.read": _l("A notice was read"),
+    "notice.again": _l("A notice is to be tried again"),
+    "notice.otherwise": _l("A notice is to be delivered otherwise"),
+    "notice.supersede": _l("A notice was superseded"),
+    "notice.deliver": _l("A notice was sent"),
+    "notice.put_off": _l("A notice could not be sent yet"),
+    "notice.give_up": _l("A notice was given up by the machine"),
+    "notice.sent_late": _l("A notice was on its way when it was taken back"),
+    "notice.confirm": _l("The arrival of a notice was reported"),
+    "notice_template.make": _l("The wording of a notice was changed"),
     "service.record": _l("A document was served"),
 }

@@ -1,5 +1,6 @@
 """The outbox, written in the use case's own transaction, and the proof of service."""
 
+import secrets
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -7,16 +8,26 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.kernel import clock
 from mediation.kernel.audit import Audited
-from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short
-from mediation.notices.rules import Channel, NoticeStatus, ServiceMethod
+from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short, never_changes
+from mediation.notices.rules import Channel, Fallback, NoticeStatus, Problem, ReturnCause, ServiceMethod
+
+
+def _fresh_key() -> str:
+    return secrets.token_hex(16)
 
 
 class Notice(Audited, Base):
-    """A letter or message to one person about one dispute."""
+    """A letter or message to one person about one dispute.
+
+    `key` is what gateways recognise a repeated message by. A worker that sends it holds it until `leased_until`.
+    """
 
     __tablename__ = "notice"
     __table_args__ = (
         sa.Index("ix_notice_outbox", "court_id", "status", "id"),
+        sa.Index("ix_notice_due", "next_at", "id"),
+        sa.Index("ix_notice_subject", "subject_type", "subject_id"),
+        sa.Index("ix_notice_receipt", "receipt_id"),
         sa.CheckConstraint("status NOT IN ('sent', 'handed_over') OR sent_at IS NOT NULL", name="sent_has_moment"),
     )
 
@@ -37,6 +48,59 @@ class Notice(Audited, Base):
     sent_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     read_at: Mapped[datetime | None]
+    key: Mapped[Short] = mapped_column(unique=True, default=_fresh_key)
+    fallback: Mapped[Fallback | None]
+    # When the machine tries next; none for what somebody does by hand.
+    next_at: Mapped[datetime | None]
+    leased_until: Mapped[datetime | None]
+    leased_by: Mapped[Short] = mapped_column(default="")
+    problem: Mapped[Problem | None]
+    receipt_id: Mapped[str] = mapped_column(sa.String(200), default="")
+    # The gateway says that the message is on the addressee's own device.
+    confirmed_at: Mapped[datetime | None]
+    superseded_at: Mapped[datetime | None]
+    # Substituted service chosen after three failed attempts.
+    way: Mapped[ServiceMethod | None]
+
+
+class Attempt(Base):
+    """One attempt to deliver a notice: when, how, and what came of it. Never changed."""
+
+    __tablename__ = "notice_attempt"
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    notice_id: Mapped[int] = mapped_column(sa.ForeignKey("notice.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    channel: Mapped[Channel]
+    # None: it went out, or the addressee was reached.
+    problem: Mapped[Problem | None]
+    # A number that a machine answered with, such as 550; never what was sent.
+    detail: Mapped[Short] = mapped_column(default="")
+    user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+
+
+never_changes(Attempt.__table__)  # type: ignore[arg-type]
+
+
+class NoticeTemplate(Audited, Base):
+    """The court's own wording of a kind of notice on a channel, from a day on; empty means the standard wording again."""
+
+    __tablename__ = "notice_template"
+    __table_args__ = (sa.Index("ix_notice_template_kind", "court_id", "kind", "channel", "valid_from"),)
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    kind: Mapped[Short]
+    channel: Mapped[Channel]
+    text: Mapped[Prose]
+    valid_from: Mapped[date]
+    reason: Mapped[str] = mapped_column(sa.String(300))
+    made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+never_changes(NoticeTemplate.__table__)  # type: ignore[arg-type]
 
 
 class Service(Audited, Base):
@@ -54,5 +118,8 @@ class Service(Audited, Base):
     effective_on: Mapped[date]
     receiver: Mapped[Name]
     note: Mapped[str] = mapped_column(sa.String(300), default="")
+    # S11 art. 11: the letter came back, and the day of its return counts.
+    returned: Mapped[ReturnCause | None]
+    published_on: Mapped[date | None]
     recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,9 +1,13 @@
-"""Channels of notice and ways of service (CPL 87-95; R4-15, R4-16)."""
+"""Channels of notice, the outbox, and ways of service (CPL 87-95; R4-13, R4-15, R4-16)."""
 
 import enum
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
-from mediation.kernel.actor import COURT, REGISTRY, Actor, Role
+from mediation.kernel.actor import CASEWORK, COURT, REGISTRY, Actor, Role
 from mediation.kernel.states import Step
 
 
@@ -24,6 +28,32 @@ class NoticeStatus(enum.StrEnum):
     SENT = "sent"
     HANDED_OVER = "handed_over"
     FAILED = "failed"
+    DEAD = "dead"
+    SUPERSEDED = "superseded"
+
+
+class Fallback(enum.StrEnum):
+    """Why a notice goes by phone or on paper although a faster channel was wanted."""
+
+    NOT_CONFIGURED = "not_configured"
+    LANDLINE = "landline"
+    NO_PHONE = "no_phone"
+    NO_ADDRESS = "no_address"
+    NOT_OPEN = "not_open"
+
+
+class Problem(enum.StrEnum):
+    """Why a message did not go out, or did not arrive."""
+
+    UNREACHABLE = "unreachable"
+    TIMED_OUT = "timed_out"
+    FAULTY = "faulty"
+    GARBLED = "garbled"
+    REFUSED = "refused"
+    BAD_ADDRESS = "bad_address"
+    NOT_CONFIGURED = "not_configured"
+    NOT_DELIVERED = "not_delivered"
+    NOT_REACHED = "not_reached"
 
 
 class ServiceMethod(enum.StrEnum):
@@ -37,16 +67,14 @@ class ServiceMethod(enum.StrEnum):
     ANNOUNCEMENT = "announcement"
 
 
-METHOD_ARTICLE = {
-    ServiceMethod.DIRECT: "CPL art. 88",
-    ServiceMethod.LEFT: "CPL art. 89",
-    ServiceMethod.ELECTRONIC: "CPL art. 90; S2 art. 135",
-    ServiceMethod.POST: "CPL art. 91; S11 art. 11",
-    ServiceMethod.ENTRUSTED: "CPL art. 91",
-    ServiceMethod.ANNOUNCEMENT: "CPL art. 95",
-}
-# 调解书 goes to the person: it cannot be left behind (S2 art. 133).
-NEVER_LEFT = frozenset({"civil_mediation_document"})
+class ReturnCause(enum.StrEnum):
+    """Why a letter came back (S11 art. 11); only the first four make the day of return the day of service."""
+
+    WRONG_ADDRESS = "wrong_address"
+    ADDRESS_CHANGED = "address_changed"
+    NO_ADDRESS_GIVEN = "no_address_given"
+    REFUSED_TO_SIGN = "refused_to_sign"
+    OTHER = "other"
 
 
 class Obstacle(enum.StrEnum):
@@ -56,14 +84,12 @@ class Obstacle(enum.StrEnum):
     NO_CONSENT_TO_ELECTRONIC = "no_consent_to_electronic"
     FUTURE = "future"
     BEFORE_ISSUE = "before_issue"
-
-
-OBSTACLE_ARTICLE = {
-    Obstacle.NOT_LEFT: "S2 art. 133",
-    Obstacle.NO_CONSENT_TO_ELECTRONIC: "CPL art. 90",
-    Obstacle.FUTURE: "",
-    Obstacle.BEFORE_ISSUE: "",
-}
+    NOT_ANNOUNCED = "not_announced"
+    NOT_ANNOUNCED_IN_SUMMARY = "not_announced_in_summary"
+    NO_PUBLICATION = "no_publication"
+    ANNOUNCED_TOO_SHORT = "announced_too_short"
+    RETURNED_TO_THE_COURT = "returned_to_the_court"
+    NO_LITIGATION_DOCUMENT = "no_litigation_document"
 
 
 def may_deliver(actor: Actor, notice: "InCourt") -> bool:
@@ -76,9 +102,14 @@ def may_serve(actor: Actor) -> bool:
     return actor.has(*(COURT - {Role.PRESIDENT}))
 
 
-def is_addressee(actor: Actor, notice: Any) -> bool:
-    """Only who was told can have read it."""
-    return bool(notice.user_id == actor.id)
+def is_machine(actor: Actor, notice: Any) -> bool:
+    """Only the worker itself, which acts as nobody, reports what the machine did."""
+    return actor.id == 0 and notice.court_id == actor.court_id
+
+
+def may_supersede(actor: Actor, notice: Any) -> bool:
+    """Whoever may move or cancel what was told; that is decided there."""
+    return bool(notice.court_id == actor.court_id) and (actor.has(*CASEWORK) or actor.id == 0)
 
 
 class InCourt:
@@ -87,26 +118,160 @@ class InCourt:
     court_id: int
 
 
-WAITING = frozenset({NoticeStatus.QUEUED, NoticeStatus.FAILED})
+S = NoticeStatus
+WAITING = frozenset({S.QUEUED, S.FAILED})
+UNSENT = WAITING | {S.DEAD}
 STEPS = (
-    Step("send", WAITING, NoticeStatus.SENT, may_deliver, "R3-24", "S4 art. 14"),
-    Step("hand_over", WAITING, NoticeStatus.HANDED_OVER, may_deliver, "R3-24", "S4 art. 14"),
-    Step("fail", frozenset({NoticeStatus.QUEUED}), NoticeStatus.FAILED, may_deliver, "R3-24", "S4 art. 14"),
+    Step("send", UNSENT, S.SENT, may_deliver, "R3-24", "S4 art. 14"),
+    Step("hand_over", UNSENT, S.HANDED_OVER, may_deliver, "R3-24", "S4 art. 14"),
+    Step("fail", WAITING, S.FAILED, may_deliver, "R3-24", "S4 art. 14"),
+    Step("again", frozenset({S.DEAD, S.FAILED}), S.QUEUED, may_deliver, "R3-24", "S4 art. 14"),
+    Step("otherwise", UNSENT, S.QUEUED, may_deliver, "R3-24", "S4 art. 14"),
 )
-READ = (Step("read", frozenset({NoticeStatus.QUEUED}), NoticeStatus.SENT, is_addressee, "R3-24", "S4 art. 14"),)
+MACHINE = (
+    Step("deliver", UNSENT, S.SENT, is_machine, "R3-24", "S4 art. 14"),
+    Step("put_off", WAITING, S.FAILED, is_machine, "R3-24", "S4 art. 14"),
+    Step("give_up", WAITING | {S.SENT}, S.DEAD, is_machine, "R3-24", "S4 art. 14"),
+)
+SUPERSEDE = (Step("supersede", UNSENT, S.SUPERSEDED, may_supersede, "R3-24", "S4 art. 14"),)
+
+# ---- the worker (ENGINEERING 7) -----------------------------------------------------------------------------------
+
+# How long after each failed attempt the next one is made; when the list is used up the message is a dead letter.
+PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240))
+MOST_ATTEMPTS = len(PAUSES) + 1
+# How long one worker may hold a message. Longer than any time-out that the settings allow.
+LEASE = timedelta(minutes=5)
+# What the machine sends by itself; everything else is somebody's task.
+BY_MACHINE = frozenset({Channel.SMS, Channel.E_MAIL})
+# What anybody on the way may read: neither amounts nor clauses (S4 arts 2, 28; S2 art. 146).
+OPEN_CHANNELS = BY_MACHINE
+SECRECY = "S4 art. 2; S2 art. 146"
+# Trying again with the same address changes nothing.
+LASTING = frozenset({Problem.BAD_ADDRESS, Problem.REFUSED, Problem.NOT_CONFIGURED, Problem.NOT_DELIVERED})
+
+
+def pause(attempts: int, problem: Problem) -> timedelta | None:
+    """How long to wait after this many attempts; None when the message is a dead letter now."""
+    if problem in LASTING or attempts >= MOST_ATTEMPTS:
+        return None
+    return PAUSES[attempts - 1]
+
+
+# ---- the channel of a notice --------------------------------------------------------------------------------------
+
+MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
+
+
+def mobile(phone: str) -> str:
+    """The mobile number in what was written, as gateways want it; empty when it is none."""
+    found = MOBILE.fullmatch(re.sub(r"[\s()-]", "", phone))
+    return found.group(1) if found else ""
+
+
+def route(
+    *, phone: str, e_mail: str, postal: str, configured: Collection[Channel]
+) -> tuple[Channel, str, Fallback | None]:
+    """The channel of a notice to a party, the address, and why it is none of the fast ones."""
+    if Channel.SMS in configured and mobile(phone):
+        return Channel.SMS, mobile(phone), None
+    if Channel.E_MAIL in configured and e_mail:
+        return Channel.E_MAIL, e_mail, None
+    if phone:
+        return Channel.PHONE, phone, Fallback.NOT_CONFIGURED if mobile(phone) else Fallback.LANDLINE
+    return Channel.PAPER, postal, Fallback.NO_PHONE if postal else Fallback.NO_ADDRESS
+
+
+# ---- service ------------------------------------------------------------------------------------------------------
+
+
+METHOD_ARTICLE = {
+    ServiceMethod.DIRECT: "CPL art. 88",
+    ServiceMethod.LEFT: "CPL art. 89",
+    ServiceMethod.ELECTRONIC: "CPL art. 90; S2 art. 135",
+    ServiceMethod.POST: "CPL art. 91; S11 art. 11",
+    ServiceMethod.ENTRUSTED: "CPL art. 91",
+    ServiceMethod.ANNOUNCEMENT: "CPL art. 95",
+}
+OBSTACLE_ARTICLE = {
+    Obstacle.NOT_LEFT: "S2 art. 133",
+    Obstacle.NO_CONSENT_TO_ELECTRONIC: "CPL art. 90",
+    Obstacle.FUTURE: "",
+    Obstacle.BEFORE_ISSUE: "",
+    Obstacle.NOT_ANNOUNCED: "CPL art. 100; S2 art. 133",
+    Obstacle.NOT_ANNOUNCED_IN_SUMMARY: "S2 art. 140",
+    Obstacle.NO_PUBLICATION: "S2 art. 138",
+    Obstacle.ANNOUNCED_TOO_SHORT: "CPL art. 95",
+    Obstacle.RETURNED_TO_THE_COURT: "S11 art. 11",
+    Obstacle.NO_LITIGATION_DOCUMENT: "S5 art. 25",
+}
+# 调解书 binds by the parties' own signature: it is neither left behind nor announced, nor served by coming back
+# (CPL art. 100; S2 art. 133).
+IN_PERSON = frozenset({"civil_mediation_document"})
+DEEMED_BY_RETURN = frozenset(ReturnCause) - {ReturnCause.OTHER}
+# R4-13: thirty days from the publication, and it counts as served (CPL art. 95; S2 art. 138).
+ANNOUNCED_FOR = timedelta(days=30)
+FAILURES_BEFORE_SUBSTITUTES = 3
+SUBSTITUTES = (ServiceMethod.LEFT, ServiceMethod.POST, ServiceMethod.ANNOUNCEMENT)
+
+
+def announced(published_on: date) -> date:
+    """The day on which what was announced counts as served."""
+    return published_on + ANNOUNCED_FOR
+
+
+@dataclass(frozen=True)
+class Way:
+    """A lawful next way to serve somebody who could not be reached, or why it is none here."""
+
+    method: ServiceMethod
+    article: str
+    against: Obstacle | None = None
+
+
+def next_ways(failures: int, *, procedural: bool, in_person: bool = False, summary: bool = False) -> list[Way]:
+    """What the law offers after three failed attempts: leaving, post, announcement. Before that, try again."""
+    if failures < FAILURES_BEFORE_SUBSTITUTES:
+        return []
+    return [Way(m, METHOD_ARTICLE[m], _against(m, procedural, in_person, summary)) for m in SUBSTITUTES]
+
+
+def _against(method: ServiceMethod, procedural: bool, in_person: bool, summary: bool) -> Obstacle | None:
+    if method is ServiceMethod.POST:
+        return None
+    if not procedural:
+        return Obstacle.NO_LITIGATION_DOCUMENT
+    if method is ServiceMethod.LEFT:
+        return Obstacle.NOT_LEFT if in_person else None
+    if in_person:
+        return Obstacle.NOT_ANNOUNCED
+    return Obstacle.NOT_ANNOUNCED_IN_SUMMARY if summary else None
 
 
 def service_obstacles(
-    kind: str, method: ServiceMethod, *, electronic_agreed: bool, in_future: bool, before_issue: bool = False
+    kind: str,
+    method: ServiceMethod,
+    *,
+    electronic_agreed: bool,
+    in_future: bool,
+    before_issue: bool = False,
+    summary: bool = False,
+    published_on: date | None = None,
+    effective_on: date | None = None,
+    returned: ReturnCause | None = None,
 ) -> list[Obstacle]:
     """What speaks against recording this service."""
-    found = []
-    if method is ServiceMethod.LEFT and kind in NEVER_LEFT:
-        found.append(Obstacle.NOT_LEFT)
-    if method is ServiceMethod.ELECTRONIC and not electronic_agreed:
-        found.append(Obstacle.NO_CONSENT_TO_ELECTRONIC)
-    if in_future:
-        found.append(Obstacle.FUTURE)
-    if before_issue:
-        found.append(Obstacle.BEFORE_ISSUE)
-    return found
+    announcement = method is ServiceMethod.ANNOUNCEMENT
+    too_short = published_on is not None and effective_on is not None and effective_on < announced(published_on)
+    asked = {
+        Obstacle.NOT_LEFT: kind in IN_PERSON and (method is ServiceMethod.LEFT or returned is not None),
+        Obstacle.NO_CONSENT_TO_ELECTRONIC: method is ServiceMethod.ELECTRONIC and not electronic_agreed,
+        Obstacle.NOT_ANNOUNCED: announcement and kind in IN_PERSON,
+        Obstacle.NOT_ANNOUNCED_IN_SUMMARY: announcement and summary,
+        Obstacle.NO_PUBLICATION: announcement and published_on is None,
+        Obstacle.ANNOUNCED_TOO_SHORT: announcement and too_short,
+        Obstacle.RETURNED_TO_THE_COURT: returned is not None and returned not in DEEMED_BY_RETURN,
+        Obstacle.FUTURE: in_future,
+        Obstacle.BEFORE_ISSUE: before_issue,
+    }
+    return [obstacle for obstacle, stands in asked.items() if stands]

@@ -1,6 +1,7 @@
 """The outbox and the proof of service."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,9 +11,37 @@ from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
-from mediation.notices import labels, rules
-from mediation.notices.models import Notice, Service
-from mediation.notices.rules import Channel, NoticeStatus, ServiceMethod
+from mediation.notices import channels, labels, rules, templates, wording
+from mediation.notices.models import Attempt, Notice, Service
+from mediation.notices.rules import Channel, Fallback, NoticeStatus, Problem, ReturnCause, ServiceMethod
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """A party as the outbox needs it: whom, and where to."""
+
+    name: str
+    phone: str = ""
+    e_mail: str = ""
+    postal: str = ""
+    party_id: int | None = None
+
+
+def tell(
+    actor: Actor, to: Addressee, kind: str, *, subject: Any, dispute_id: int | None, facts: Mapping[str, str]
+) -> Notice:
+    """Write to a party in the court's wording, over the fastest channel there is (R3-24)."""
+    channel, address, fallback = rules.route(
+        phone=to.phone, e_mail=to.e_mail, postal=to.postal, configured=channels.configured()
+    )
+    text = templates.written(actor.court_id, kind, channel, {**facts, "recipient": to.name})
+    if channel in rules.OPEN_CHANNELS and wording.tells_too_much(text):
+        channel, fallback = (Channel.PHONE, Fallback.NOT_OPEN) if to.phone else (Channel.PAPER, Fallback.NOT_OPEN)
+        address = to.phone or to.postal
+    return enqueue(
+        actor, subject=subject, dispute_id=dispute_id, kind=kind, text=text, recipient=to.name, channel=channel,
+        address=address, party_id=to.party_id, fallback=fallback,
+    )  # fmt: skip
 
 
 def enqueue(
@@ -27,8 +56,17 @@ def enqueue(
     address: str = "",
     party_id: int | None = None,
     user_id: int | None = None,
+    fallback: Fallback | None = None,
 ) -> Notice:
-    """Put a notice into the outbox, in the use case's own transaction: no notice without the act, no act without it."""
+    """Put a notice into the outbox, in the use case's own transaction: no notice without the act, no act without it.
+
+    What the system itself shows has arrived with that; what no machine here can send becomes somebody's task.
+    """
+    if channel in rules.BY_MACHINE and channel not in channels.configured():
+        channel, fallback = (Channel.PHONE if channel is Channel.SMS else Channel.PAPER), Fallback.NOT_CONFIGURED
+    if channel in rules.OPEN_CHANNELS and wording.tells_too_much(text):
+        raise ValueError(f"a notice of kind {kind} tells too much for {channel}")
+    now = clock.now()
     with transaction():
         notice = Notice(
             court_id=actor.court_id,
@@ -42,9 +80,38 @@ def enqueue(
             channel=channel,
             kind=kind,
             text=text,
+            fallback=fallback,
+            next_at=now if channel in rules.BY_MACHINE else None,
         )
-        audit.record(actor, "enqueue", notice, kind=kind, channel=channel)
+        if channel is Channel.IN_APP:
+            notice.status, notice.sent_at = NoticeStatus.SENT, now
+        audit.record(actor, "enqueue", notice, kind=kind, channel=channel, fallback=fallback)
     return notice
+
+
+def supersede(actor: Actor, subject: Any, kind: str | None = None) -> int:
+    """What was told of this record holds no longer: the unsent is never sent, the sent is shown as out of date."""
+    return supersede_of(actor, type(subject).__tablename__, subject.id, kind)
+
+
+def supersede_of(actor: Actor, subject_type: str, subject_id: int, kind: str | None = None) -> int:
+    """The same for a record known by its table and number; how many notices it was."""
+    wanted = sa.select(Notice).where(
+        Notice.court_id == actor.court_id,
+        Notice.subject_type == subject_type,
+        Notice.subject_id == subject_id,
+        Notice.superseded_at.is_(None),
+        Notice.kind == kind if kind is not None else sa.true(),
+    )
+    with transaction():
+        found = db.session.scalars(wanted.order_by(Notice.id).with_for_update()).all()
+        for notice in found:
+            notice.superseded_at, notice.next_at = clock.now(), None
+            if notice.status in rules.UNSENT:
+                audit.advance(rules.SUPERSEDE, "supersede", actor, notice)
+            else:
+                audit.record(actor, "supersede", notice)
+    return len(found)
 
 
 def get(actor: Actor, notice_id: int) -> Notice | None:
@@ -57,31 +124,41 @@ def _own(actor: Actor) -> sa.ColumnElement[bool]:
     """Court staff see the court's outbox; everybody else only what they were told themselves."""
     if actor.has(Role.MEDIATOR, Role.ORGANISATION):
         return Notice.user_id == actor.id
-    return sa.true()
+    return sa.or_(Notice.channel != Channel.IN_APP, Notice.user_id == actor.id)
 
 
-def outbox(actor: Actor, *, waiting: bool) -> Any:
-    """The outbox as rows: what waits first to last, or what was delivered last to first."""
-    wanted = Notice.status.in_(rules.WAITING) if waiting else Notice.status.not_in(rules.WAITING)
-    order = (Notice.id,) if waiting else (Notice.sent_at.desc(), Notice.id.desc())
+def outbox(actor: Actor, statuses: frozenset[NoticeStatus], channel: Channel | None = None) -> Any:
+    """The outbox as rows: what waits first to last, what is done last to first."""
+    order = (Notice.id,) if statuses & rules.UNSENT else (Notice.sent_at.desc(), Notice.id.desc())
     columns = (
         Notice.id, Notice.dispute_id, Notice.recipient, Notice.address, Notice.channel, Notice.kind, Notice.text,
-        Notice.status, Notice.created_at, Notice.sent_at,
+        Notice.status, Notice.created_at, Notice.sent_at, Notice.fallback, Notice.attempts, Notice.next_at,
+        Notice.problem, Notice.superseded_at, Notice.confirmed_at, Notice.way,
     )  # fmt: skip
-    own = (Notice.court_id == actor.court_id, Notice.channel != Channel.IN_APP)
-    return sa.select(*columns).where(*own, wanted).order_by(*order)
+    own = (Notice.court_id == actor.court_id, Notice.channel != Channel.IN_APP, Notice.status.in_(statuses))
+    of_channel = Notice.channel == channel if channel is not None else sa.true()
+    return sa.select(*columns).where(*own, of_channel).order_by(*order)
+
+
+def letters(actor: Actor, *, limit: int = 200) -> Sequence[Notice]:
+    """What is to be printed and handed over or posted, the oldest first."""
+    own = (Notice.court_id == actor.court_id, Notice.channel == Channel.PAPER, Notice.status.in_(rules.WAITING))
+    return db.session.scalars(sa.select(Notice).where(*own).order_by(Notice.id).limit(limit)).all()
 
 
 def inbox(actor: Actor) -> Any:
     """What the system told this person, newest first."""
-    columns = (Notice.id, Notice.dispute_id, Notice.kind, Notice.text, Notice.created_at, Notice.read_at)
+    columns = (
+        Notice.id, Notice.dispute_id, Notice.kind, Notice.text, Notice.created_at, Notice.read_at, Notice.superseded_at,
+    )  # fmt: skip
     return sa.select(*columns).where(Notice.user_id == actor.id).order_by(Notice.id.desc())
 
 
 def waiting(actor: Actor) -> sa.Select[Any]:
-    """How many notices wait for delivery."""
+    """How many notices wait for somebody: by phone, on paper, or because the machine has given up."""
+    by_hand = sa.and_(Notice.status.in_(rules.WAITING), Notice.channel.in_((Channel.PHONE, Channel.PAPER)))
     return sa.select(sa.func.count(Notice.id)).where(
-        Notice.court_id == actor.court_id, Notice.status.in_(rules.WAITING), Notice.channel != Channel.IN_APP
+        Notice.court_id == actor.court_id, sa.or_(by_hand, Notice.status == NoticeStatus.DEAD)
     )
 
 
@@ -90,13 +167,66 @@ def unread(actor: Actor) -> sa.Select[Any]:
     return sa.select(sa.func.count(Notice.id)).where(Notice.user_id == actor.id, Notice.read_at.is_(None))
 
 
+def attempts(notice: Notice) -> Sequence[Attempt]:
+    """Every attempt to deliver it, first to last."""
+    return db.session.scalars(sa.select(Attempt).where(Attempt.notice_id == notice.id).order_by(Attempt.id)).all()
+
+
+def ways(notice: Notice, failures: int) -> list[rules.Way]:
+    """The lawful next ways once a party was not reached three times (CPL arts 89, 91, 95)."""
+    kind = wording.KINDS.get(notice.kind)
+    if notice.party_id is None or notice.status not in rules.UNSENT:
+        return []
+    return rules.next_ways(failures, procedural=kind is not None and kind.procedural)
+
+
 def deliver(actor: Actor, notice: Notice, step: str, *, remark: str = "") -> None:
     """Record that a notice was told, handed over, or did not reach its addressee."""
     with transaction():
         notice.attempts += 1
-        if step != "fail":
-            notice.sent_at = clock.now()
-        audit.advance(rules.STEPS, step, actor, notice, remark=remark)
+        if step == "fail":
+            notice.problem = Problem.NOT_REACHED
+        else:
+            notice.sent_at, notice.problem = clock.now(), None
+        notice.next_at = None
+        audit.advance(rules.STEPS, step, actor, notice, remark=remark, channel=notice.channel)
+        db.session.add(
+            Attempt(
+                court_id=notice.court_id, notice_id=notice.id, channel=notice.channel, problem=notice.problem,
+                user_id=actor.id,
+            )
+        )  # fmt: skip
+
+
+def again(actor: Actor, notice: Notice) -> None:
+    """Let the machine try a dead letter again from the beginning, with the same key."""
+    if notice.channel not in channels.configured():
+        raise DomainError(labels.NOT_CONFIGURED, remedy=labels.CHOOSE_OTHER)
+    with transaction():
+        notice.attempts, notice.next_at, notice.problem = 0, clock.now(), None
+        audit.advance(rules.STEPS, "again", actor, notice, channel=notice.channel)
+
+
+def otherwise(
+    actor: Actor, notice: Notice, channel: Channel, *, address: str, way: ServiceMethod | None = None
+) -> None:
+    """Deliver it by phone or on paper instead; after three failures as one of the substituted ways of service."""
+    if channel in rules.BY_MACHINE or channel is Channel.IN_APP:
+        raise DomainError(labels.BY_HAND_ONLY, field="channel")
+    if way is not None:
+        failures = sum(attempt.problem is not None for attempt in attempts(notice))
+        offered = {one.method: one for one in ways(notice, failures)}
+        if way not in offered:
+            raise DomainError(labels.NOT_YET_SUBSTITUTED, article=rules.METHOD_ARTICLE[way])
+        if against := offered[way].against:
+            raise DomainError(
+                labels.OBSTACLE[against], article=rules.OBSTACLE_ARTICLE[against], remedy=labels.REMEDY.get(against, "")
+            )
+    with transaction():
+        before = notice.channel
+        notice.channel, notice.address, notice.way = channel, address, way
+        notice.next_at, notice.fallback = None, None
+        audit.advance(rules.STEPS, "otherwise", actor, notice, channel_before=before, channel=channel, way=way)
 
 
 def serve(
@@ -112,8 +242,15 @@ def serve(
     electronic_agreed: bool = False,
     issued_on: date | None = None,
     note: str = "",
+    returned: ReturnCause | None = None,
+    published_on: date | None = None,
+    summary: bool = False,
 ) -> Service:
-    """Record that a document reached a party, from which day it counts (CPL 87-95)."""
+    """Record that a document reached a party, from which day it counts (CPL 87-95).
+
+    By post the day of the slip counts, or the day of return where S11 art. 11 says so; electronically the day on which
+    the system shows that it was sent (S2 art. 135); announced, thirty days after the publication (CPL art. 95).
+    """
     if not rules.may_serve(actor):
         raise NotPermitted("serve", article="CPL art. 87")
     obstacles = rules.service_obstacles(
@@ -121,7 +258,11 @@ def serve(
         method,
         electronic_agreed=electronic_agreed,
         in_future=effective_on > clock.today(),
-        before_issue=issued_on is not None and effective_on < issued_on,
+        before_issue=issued_on is not None and (published_on or effective_on) < issued_on,
+        summary=summary,
+        published_on=published_on,
+        effective_on=effective_on,
+        returned=returned if method is ServiceMethod.POST else None,
     )
     for found in obstacles:
         raise DomainError(
@@ -137,9 +278,14 @@ def serve(
             effective_on=effective_on,
             receiver=receiver,
             note=note,
+            returned=returned if method is ServiceMethod.POST else None,
+            published_on=published_on if method is ServiceMethod.ANNOUNCEMENT else None,
             recorded_by_id=actor.id,
         )
-        audit.record(actor, "record", service, document=document_id, party=party_id, method=method, on=effective_on)
+        audit.record(
+            actor, "record", service, document=document_id, party=party_id, method=method, on=effective_on,
+            returned=service.returned, published_on=service.published_on,
+        )  # fmt: skip
     return service
 
 
@@ -155,8 +301,4 @@ def mark_read(actor: Actor) -> None:
         unread = sa.select(Notice).where(Notice.user_id == actor.id, Notice.read_at.is_(None))
         for notice in db.session.scalars(unread):
             notice.read_at = clock.now()
-            if notice.status is NoticeStatus.QUEUED and notice.channel is Channel.IN_APP:
-                notice.sent_at = clock.now()
-                audit.advance(rules.READ, "read", actor, notice)
-            else:
-                audit.record(actor, "read", notice)
+            audit.record(actor, "read", notice)

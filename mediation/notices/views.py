@@ -1,42 +1,130 @@
 """The outbox of the registry, and what the system told the signed-in person."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+import json
+from datetime import datetime
+
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mediation.kernel.actor import CASEWORK, REGISTRY
+from mediation.kernel import clock
+from mediation.kernel.actor import CASEWORK, REGISTRY, Role
+from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _, _l
-from mediation.notices import labels, rules, services
+from mediation.notices import channels, labels, rules, sending, services
+from mediation.notices import wording_views as wording_views
+from mediation.notices.blueprint import bp
+from mediation.notices.forms import OtherwiseForm
+from mediation.notices.models import Notice
+from mediation.notices.rules import Channel, NoticeStatus, ServiceMethod
 from mediation.web import lists
 from mediation.web.auth import actor
 from mediation.web.registry import NavItem, Registry
 
-bp = Blueprint("notices", __name__)
+SYSTEM = frozenset({Role.SYSTEM_ADMIN})
+S = NoticeStatus
+# The lists of the outbox: which states each shows.
+LISTS = {
+    "waiting": rules.WAITING,
+    "given-up": frozenset({S.DEAD}),
+    "done": frozenset({S.SENT, S.HANDED_OVER}),
+    "superseded": frozenset({S.SUPERSEDED}),
+}
+LIST_WORDS = {
+    "waiting": _l("To be delivered"),
+    "given-up": _l("Dead letters"),
+    "done": _l("Delivered"),
+    "superseded": _l("Superseded"),
+}
 
 
 def contribute(registry: Registry) -> None:
     registry.nav += [
         NavItem(_l("Outbox"), "notices.outbox", REGISTRY, icon="document", count=services.waiting, top=True),
-        NavItem(_l("Messages"), "notices.inbox", CASEWORK, icon="bell", count=services.unread, top=True),
+        NavItem(_l("Messages"), "notices.inbox", CASEWORK | SYSTEM, icon="bell", count=services.unread, top=True),
+        NavItem(_l("Wording of notices"), "notices.wordings", SYSTEM, icon="chat", rank=62),
     ]
     registry.events.update(labels.EVENTS)
+    # A machine's tries are no step of the dispute; that it went out, or was given up, is.
+    registry.quiet |= {"notice.put_off", "notice.confirm"}
+
+
+def _notice(notice_id: int) -> Notice:
+    return services.get(actor(), notice_id) or abort(404)
 
 
 @bp.get("/notices")
 def outbox() -> ResponseReturnValue:
-    done = request.args.get("done") == "1"
-    page = lists.page(services.outbox(actor(), waiting=not done))
-    return render_template("notices/outbox.html", page=page, done=done, labels=labels)
+    shown = request.args.get("list", "waiting")
+    if shown not in LISTS:
+        abort(404)
+    by = request.args.get("by", "")
+    channel = Channel(by) if by in set(Channel) else None
+    page = lists.page(services.outbox(actor(), LISTS[shown], channel))
+    return render_template(
+        "notices/outbox.html", page=page, shown=shown, by=channel, list_words=LIST_WORDS, labels=labels, rules=rules
+    )
+
+
+@bp.get("/notices/<int:notice_id>")
+def notice(notice_id: int) -> ResponseReturnValue:
+    return _page(_notice(notice_id))
+
+
+def _page(found: Notice, form: OtherwiseForm | None = None) -> ResponseReturnValue:
+    attempts = services.attempts(found)
+    failures = sum(attempt.problem is not None for attempt in attempts)
+    page = render_template(
+        "notices/notice.html",
+        notice=found,
+        attempts=attempts,
+        ways=services.ways(found, failures),
+        form=form or OtherwiseForm(formdata=None, channel=Channel.PAPER.value, address=found.address),
+        can_try=found.channel in channels.configured() and found.status in {S.DEAD, S.FAILED},
+        rules=rules,
+        labels=labels,
+    )
+    return page, 422 if form is not None and form.errors else 200
 
 
 @bp.post("/notices/<int:notice_id>/delivery")
 def deliver(notice_id: int) -> ResponseReturnValue:
-    notice = services.get(actor(), notice_id) or abort(404)
+    found = _notice(notice_id)
     step = request.form.get("step", "")
-    if step not in {s.name for s in rules.STEPS}:
+    if step not in {"send", "hand_over", "fail"}:
         abort(400)
-    services.deliver(actor(), notice, step)
+    services.deliver(actor(), found, step)
     flash(_("The delivery has been recorded."))
     return redirect(url_for("notices.outbox"))
+
+
+@bp.post("/notices/<int:notice_id>/again")
+def again(notice_id: int) -> ResponseReturnValue:
+    services.again(actor(), _notice(notice_id))
+    flash(_("The machine tries again."))
+    return redirect(url_for("notices.notice", notice_id=notice_id))
+
+
+@bp.post("/notices/<int:notice_id>/otherwise")
+def otherwise(notice_id: int) -> ResponseReturnValue:
+    found = _notice(notice_id)
+    asked = request.form.get("way", "")
+    way = ServiceMethod(asked) if asked in set(ServiceMethod) else None
+    form = OtherwiseForm()
+    if not form.submitted():
+        return _page(found, form)
+    try:
+        services.otherwise(actor(), found, Channel(form.channel.data), address=form.address.data or "", way=way)
+    except DomainError as refused:
+        form.refuse(refused)
+        return _page(found, form)
+    flash(_("It is to be delivered this way."))
+    return redirect(url_for("notices.outbox", by=form.channel.data))
+
+
+@bp.get("/notices/letters")
+def letters() -> ResponseReturnValue:
+    """What is to be printed, each letter on a sheet of its own."""
+    return render_template("notices/letters.html", letters=services.letters(actor()), today=clock.today())
 
 
 @bp.get("/messages")
@@ -48,3 +136,27 @@ def inbox() -> ResponseReturnValue:
 def read() -> ResponseReturnValue:
     services.mark_read(actor())
     return redirect(url_for("notices.inbox"))
+
+
+@bp.post("/notices/receipts")
+def receipt() -> ResponseReturnValue:
+    """The gateway tells what became of a text message; whoever cannot sign it is not heard."""
+    body = request.get_data()
+    signed = channels.is_signed(request.headers.get("X-Timestamp", ""), request.headers.get("X-Signature", ""), body)
+    if not signed:
+        abort(400)
+    try:
+        told = json.loads(body)
+        number, status = str(told["id"]), told["status"]
+        at = datetime.fromisoformat(told["at"])
+    except (ValueError, KeyError, TypeError):
+        abort(400)
+    if status not in {"delivered", "failed"} or at.tzinfo is None:
+        abort(400)
+    if not sending.receipt(number, arrived=status == "delivered", at=at):
+        abort(404)
+    return "", 204
+
+
+# The gateway has no page of ours from which a token could come; its signature stands in for it.
+bp.record_once(lambda state: state.app.extensions["csrf"].exempt(receipt))

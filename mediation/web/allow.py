@@ -52,9 +52,16 @@ TABLE: dict[str, frozenset[Role]] = {
     "periods.deadline_data": CASEWORK,
     # notices
     "notices.outbox": REGISTRY,
+    "notices.notice": REGISTRY,
     "notices.deliver": REGISTRY,
-    "notices.inbox": CASEWORK,
-    "notices.read": CASEWORK,
+    "notices.again": REGISTRY,
+    "notices.otherwise": REGISTRY,
+    "notices.letters": REGISTRY,
+    "notices.inbox": CASEWORK | {Role.SYSTEM_ADMIN},
+    "notices.read": CASEWORK | {Role.SYSTEM_ADMIN},
+    "notices.receipt": ANYONE,
+    "notices.wordings": frozenset({Role.SYSTEM_ADMIN}),
+    "notices.word": frozenset({Role.SYSTEM_ADMIN}),
     # roster
     "roster.index": COURT,
     "roster.mediator": COURT,

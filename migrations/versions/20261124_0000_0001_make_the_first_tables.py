@@ -396,6 +396,25 @@ def upgrade() -> None:
         batch_op.create_index('ix_dispute_received', ['court_id', 'received_at'], unique=False)
         batch_op.create_index('ix_dispute_work', ['court_id', 'status', 'id'], unique=False)
 
+    op.create_table('notice_template',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=64), nullable=False),
+    sa.Column('channel', sa.Enum('in_app', 'sms', 'phone', 'paper', 'e_mail', name='channel', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.Column('made_by_id', sa.Integer(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_notice_template_court_id')),
+    sa.ForeignKeyConstraint(['made_by_id'], ['user.id'], name=op.f('fk_notice_template_made_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice_template')),
+    info={'guards': [('sqlite', "CREATE TRIGGER notice_template_no_update BEFORE UPDATE ON notice_template BEGIN SELECT RAISE(ABORT, 'notice_template is never changed'); END"), ('sqlite', "CREATE TRIGGER notice_template_no_delete BEFORE DELETE ON notice_template BEGIN SELECT RAISE(ABORT, 'notice_template is never changed'); END"), ('postgresql', "CREATE FUNCTION notice_template_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'notice_template is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER notice_template_no_update BEFORE UPDATE ON notice_template FOR EACH ROW EXECUTE FUNCTION notice_template_refuse()'), ('postgresql', 'CREATE TRIGGER notice_template_no_delete BEFORE DELETE ON notice_template FOR EACH ROW EXECUTE FUNCTION notice_template_refuse()'), ('postgresql', 'CREATE TRIGGER notice_template_no_truncate BEFORE TRUNCATE ON notice_template EXECUTE FUNCTION notice_template_refuse()')]}
+    )
+    with op.batch_alter_table('notice_template', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_notice_template_court_id'), ['court_id'], unique=False)
+        batch_op.create_index('ix_notice_template_kind', ['court_id', 'kind', 'channel', 'valid_from'], unique=False)
+
     op.create_table('signed_in',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=False),
@@ -1090,22 +1109,36 @@ def upgrade() -> None:
     sa.Column('channel', sa.Enum('in_app', 'sms', 'phone', 'paper', 'e_mail', name='channel', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('kind', sa.String(length=64), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
-    sa.Column('status', sa.Enum('queued', 'sent', 'handed_over', 'failed', name='noticestatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('status', sa.Enum('queued', 'sent', 'handed_over', 'failed', 'dead', 'superseded', name='noticestatus', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('key', sa.String(length=64), nullable=False),
+    sa.Column('fallback', sa.Enum('not_configured', 'landline', 'no_phone', 'no_address', 'not_open', name='fallback', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('next_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('leased_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('leased_by', sa.String(length=64), nullable=False),
+    sa.Column('problem', sa.Enum('unreachable', 'timed_out', 'faulty', 'garbled', 'refused', 'bad_address', 'not_configured', 'not_delivered', 'not_reached', name='problem', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('receipt_id', sa.String(length=200), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('superseded_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('way', sa.Enum('direct', 'left', 'electronic', 'post', 'entrusted', 'announcement', name='servicemethod', native_enum=False, create_constraint=True, length=32), nullable=True),
     sa.CheckConstraint("status NOT IN ('sent', 'handed_over') OR sent_at IS NOT NULL", name=op.f('ck_notice_sent_has_moment')),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_notice_court_id')),
     sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_notice_dispute_id')),
     sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_notice_party_id')),
     sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_notice_user_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice')),
+    sa.UniqueConstraint('key', name=op.f('uq_notice_key'))
     )
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_notice_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_notice_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index('ix_notice_due', ['next_at', 'id'], unique=False)
         batch_op.create_index('ix_notice_outbox', ['court_id', 'status', 'id'], unique=False)
+        batch_op.create_index('ix_notice_receipt', ['receipt_id'], unique=False)
+        batch_op.create_index('ix_notice_subject', ['subject_type', 'subject_id'], unique=False)
 
     op.create_table('service',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1117,6 +1150,8 @@ def upgrade() -> None:
     sa.Column('effective_on', sa.Date(), nullable=False),
     sa.Column('receiver', sa.String(length=200), nullable=False),
     sa.Column('note', sa.String(length=300), nullable=False),
+    sa.Column('returned', sa.Enum('wrong_address', 'address_changed', 'no_address_given', 'refused_to_sign', 'other', name='returncause', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('published_on', sa.Date(), nullable=True),
     sa.Column('recorded_by_id', sa.Integer(), nullable=False),
     sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_service_court_id')),
@@ -1349,6 +1384,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_fee_notice_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_fee_notice_dispute_id'), ['dispute_id'], unique=False)
 
+    op.create_table('notice_attempt',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('notice_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('channel', sa.Enum('in_app', 'sms', 'phone', 'paper', 'e_mail', name='channel', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('problem', sa.Enum('unreachable', 'timed_out', 'faulty', 'garbled', 'refused', 'bad_address', 'not_configured', 'not_delivered', 'not_reached', name='problem', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('detail', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_notice_attempt_court_id')),
+    sa.ForeignKeyConstraint(['notice_id'], ['notice.id'], name=op.f('fk_notice_attempt_notice_id')),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_notice_attempt_user_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice_attempt')),
+    info={'guards': [('sqlite', "CREATE TRIGGER notice_attempt_no_update BEFORE UPDATE ON notice_attempt BEGIN SELECT RAISE(ABORT, 'notice_attempt is never changed'); END"), ('sqlite', "CREATE TRIGGER notice_attempt_no_delete BEFORE DELETE ON notice_attempt BEGIN SELECT RAISE(ABORT, 'notice_attempt is never changed'); END"), ('postgresql', "CREATE FUNCTION notice_attempt_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'notice_attempt is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER notice_attempt_no_update BEFORE UPDATE ON notice_attempt FOR EACH ROW EXECUTE FUNCTION notice_attempt_refuse()'), ('postgresql', 'CREATE TRIGGER notice_attempt_no_delete BEFORE DELETE ON notice_attempt FOR EACH ROW EXECUTE FUNCTION notice_attempt_refuse()'), ('postgresql', 'CREATE TRIGGER notice_attempt_no_truncate BEFORE TRUNCATE ON notice_attempt EXECUTE FUNCTION notice_attempt_refuse()')]}
+    )
+    with op.batch_alter_table('notice_attempt', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_notice_attempt_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_notice_attempt_notice_id'), ['notice_id'], unique=False)
+
     op.create_table('signature',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -1462,6 +1516,8 @@ def upgrade() -> None:
         bind.exec_driver_sql("CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER letterhead_no_update BEFORE UPDATE ON letterhead BEGIN SELECT RAISE(ABORT, 'letterhead is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER letterhead_no_delete BEFORE DELETE ON letterhead BEGIN SELECT RAISE(ABORT, 'letterhead is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER notice_template_no_update BEFORE UPDATE ON notice_template BEGIN SELECT RAISE(ABORT, 'notice_template is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER notice_template_no_delete BEFORE DELETE ON notice_template BEGIN SELECT RAISE(ABORT, 'notice_template is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER case_number_no_update BEFORE UPDATE OF court_id, dispute_id, year, court_code, type_code, serial, canonical, given_at ON case_number BEGIN SELECT RAISE(ABORT, 'case_number is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER case_number_no_delete BEFORE DELETE ON case_number BEGIN SELECT RAISE(ABORT, 'case_number is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER document_no_update BEFORE UPDATE OF id, court_id, dispute_id, kind, subject_type, subject_id, version, title, number, court_name, folder, sealed, letterhead_id, template_version, data, code, requested_by_id, requested_at ON document BEGIN SELECT RAISE(ABORT, 'document is never changed'); END")
@@ -1474,6 +1530,8 @@ def upgrade() -> None:
         bind.exec_driver_sql("CREATE TRIGGER claim_no_overlap_update BEFORE UPDATE ON claim BEGIN SELECT RAISE(ABORT, 'claim_no_overlap') WHERE NEW.live AND EXISTS (SELECT 1 FROM claim AS other WHERE other.live AND other.court_id = NEW.court_id AND other.claimant_kind = NEW.claimant_kind AND other.claimant_key = NEW.claimant_key AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at AND other.id <> NEW.id); END")
         bind.exec_driver_sql("CREATE TRIGGER document_file_no_update BEFORE UPDATE ON document_file BEGIN SELECT RAISE(ABORT, 'document_file is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER document_file_no_delete BEFORE DELETE ON document_file BEGIN SELECT RAISE(ABORT, 'document_file is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER notice_attempt_no_update BEFORE UPDATE ON notice_attempt BEGIN SELECT RAISE(ABORT, 'notice_attempt is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER notice_attempt_no_delete BEFORE DELETE ON notice_attempt BEGIN SELECT RAISE(ABORT, 'notice_attempt is never changed'); END")
 
     if bind.dialect.name == 'postgresql':
         bind.exec_driver_sql("CREATE FUNCTION audit_event_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'audit_event is never changed' USING ERRCODE = 'restrict_violation'; END $$")
@@ -1484,6 +1542,10 @@ def upgrade() -> None:
         bind.exec_driver_sql('CREATE TRIGGER letterhead_no_update BEFORE UPDATE ON letterhead FOR EACH ROW EXECUTE FUNCTION letterhead_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER letterhead_no_delete BEFORE DELETE ON letterhead FOR EACH ROW EXECUTE FUNCTION letterhead_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER letterhead_no_truncate BEFORE TRUNCATE ON letterhead EXECUTE FUNCTION letterhead_refuse()')
+        bind.exec_driver_sql("CREATE FUNCTION notice_template_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'notice_template is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER notice_template_no_update BEFORE UPDATE ON notice_template FOR EACH ROW EXECUTE FUNCTION notice_template_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER notice_template_no_delete BEFORE DELETE ON notice_template FOR EACH ROW EXECUTE FUNCTION notice_template_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER notice_template_no_truncate BEFORE TRUNCATE ON notice_template EXECUTE FUNCTION notice_template_refuse()')
         bind.exec_driver_sql("CREATE FUNCTION case_number_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'case_number is never changed' USING ERRCODE = 'restrict_violation'; END $$")
         bind.exec_driver_sql('CREATE TRIGGER case_number_no_update BEFORE UPDATE OF court_id, dispute_id, year, court_code, type_code, serial, canonical, given_at ON case_number FOR EACH ROW EXECUTE FUNCTION case_number_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER case_number_no_delete BEFORE DELETE ON case_number FOR EACH ROW EXECUTE FUNCTION case_number_refuse()')
@@ -1505,6 +1567,10 @@ def upgrade() -> None:
         bind.exec_driver_sql('CREATE TRIGGER document_file_no_update BEFORE UPDATE ON document_file FOR EACH ROW EXECUTE FUNCTION document_file_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER document_file_no_delete BEFORE DELETE ON document_file FOR EACH ROW EXECUTE FUNCTION document_file_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER document_file_no_truncate BEFORE TRUNCATE ON document_file EXECUTE FUNCTION document_file_refuse()')
+        bind.exec_driver_sql("CREATE FUNCTION notice_attempt_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'notice_attempt is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER notice_attempt_no_update BEFORE UPDATE ON notice_attempt FOR EACH ROW EXECUTE FUNCTION notice_attempt_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER notice_attempt_no_delete BEFORE DELETE ON notice_attempt FOR EACH ROW EXECUTE FUNCTION notice_attempt_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER notice_attempt_no_truncate BEFORE TRUNCATE ON notice_attempt EXECUTE FUNCTION notice_attempt_refuse()')
 
     # ### end Alembic commands ###
 
@@ -1539,6 +1605,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_signature_agreement_id'))
 
     op.drop_table('signature')
+    with op.batch_alter_table('notice_attempt', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_notice_attempt_notice_id'))
+        batch_op.drop_index(batch_op.f('ix_notice_attempt_court_id'))
+
+    op.drop_table('notice_attempt')
     with op.batch_alter_table('fee_notice', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_fee_notice_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_fee_notice_court_id'))
@@ -1593,7 +1664,10 @@ def downgrade() -> None:
 
     op.drop_table('service')
     with op.batch_alter_table('notice', schema=None) as batch_op:
+        batch_op.drop_index('ix_notice_subject')
+        batch_op.drop_index('ix_notice_receipt')
         batch_op.drop_index('ix_notice_outbox')
+        batch_op.drop_index('ix_notice_due')
         batch_op.drop_index(batch_op.f('ix_notice_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_notice_court_id'))
 
@@ -1754,6 +1828,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_signed_in_user_id'))
 
     op.drop_table('signed_in')
+    with op.batch_alter_table('notice_template', schema=None) as batch_op:
+        batch_op.drop_index('ix_notice_template_kind')
+        batch_op.drop_index(batch_op.f('ix_notice_template_court_id'))
+
+    op.drop_table('notice_template')
     with op.batch_alter_table('dispute', schema=None) as batch_op:
         batch_op.drop_index('ix_dispute_work')
         batch_op.drop_index('ix_dispute_received')
@@ -1847,10 +1926,12 @@ def downgrade() -> None:
     if bind.dialect.name == 'postgresql':
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS audit_event_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS letterhead_refuse()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS notice_template_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS case_number_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS document_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS participation_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS participation_bans()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS document_file_refuse()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS notice_attempt_refuse()')
 
     # ### end Alembic commands ###

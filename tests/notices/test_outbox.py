@@ -1,6 +1,7 @@
 """The outbox, the messages, and the proof of service: who may, from which state, and what is written down."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import product
 
 import pytest
 import sqlalchemy as sa
@@ -10,10 +11,11 @@ from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
 from mediation.notices import labels, rules, services
 from mediation.notices.models import Notice
-from mediation.notices.rules import NoticeStatus, Obstacle, ServiceMethod
+from mediation.notices.rules import NoticeStatus, Obstacle, ReturnCause, ServiceMethod
 from tests import builders
 
 TARGET = {"send": NoticeStatus.SENT, "hand_over": NoticeStatus.HANDED_OVER, "fail": NoticeStatus.FAILED}
+UNSENT = {"queued", "failed", "dead"}
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ def test_planning_a_session_tells_every_party_and_not_what_it_is_about(session):
 @pytest.mark.parametrize("status", list(NoticeStatus))
 @pytest.mark.parametrize("step", sorted(TARGET))
 def test_every_pair_of_status_and_step(notice, clerk_li, status, step):
-    sources = {"send": {"queued", "failed"}, "hand_over": {"queued", "failed"}, "fail": {"queued"}}[step]
+    sources = {"send": UNSENT, "hand_over": UNSENT, "fail": {"queued", "failed"}}[step]
     moments = {"sent_at": "2026-03-02 01:00:00"} if status in {NoticeStatus.SENT, NoticeStatus.HANDED_OVER} else {}
     brought = "UPDATE notice SET status = :status, sent_at = :sent WHERE id = :id"
     db.session.execute(sa.text(brought), {"status": status.value, "sent": moments.get("sent_at"), "id": notice.id})
@@ -65,7 +67,7 @@ def test_who_was_not_reached_is_tried_again(client_for, clerk_li, notice):
     assert again(notice).attempts == 2
     browser.post(url, {"step": "fail"}, status=409)
     browser.post(url, {"step": "read"}, status=400)
-    assert notice.text in browser.get("/notices?done=1").text
+    assert notice.text in browser.get("/notices?list=done").text
     actions = [event.action for event in audit.of_dispute(notice.dispute_id)]
     assert {"notice.enqueue", "notice.fail", "notice.send"} <= set(actions)
     assert list(audit.verify()) == []
@@ -113,23 +115,59 @@ def test_both_pages_in_english(client_for, clerk_li, notice):
     browser.get("/messages")
 
 
+PAPERS = ["civil_mediation_document", "confirmation_ruling"]
+BOOLEANS = [True, False]
+PUBLISHED = [None, date(2026, 2, 2)]
+
+
 @pytest.mark.parametrize("method", list(ServiceMethod))
-@pytest.mark.parametrize("kind", ["civil_mediation_document", "confirmation_ruling"])
-@pytest.mark.parametrize("agreed", [True, False])
-@pytest.mark.parametrize("future", [True, False])
-def test_every_way_of_service(method, kind, agreed, future):
-    expected = set()
-    if method is ServiceMethod.LEFT and kind == "civil_mediation_document":
-        expected.add(Obstacle.NOT_LEFT)
-    if method is ServiceMethod.ELECTRONIC and not agreed:
-        expected.add(Obstacle.NO_CONSENT_TO_ELECTRONIC)
-    if future:
-        expected.add(Obstacle.FUTURE)
-    assert set(rules.service_obstacles(kind, method, electronic_agreed=agreed, in_future=future)) == expected
+@pytest.mark.parametrize("returned", [None, *ReturnCause])
+@pytest.mark.parametrize("published", PUBLISHED)
+def test_every_way_of_service(method, returned, published):
+    for kind, agreed, future, summary, before in product(PAPERS, BOOLEANS, BOOLEANS, BOOLEANS, BOOLEANS):
+        in_person, announced = kind == "civil_mediation_document", method is ServiceMethod.ANNOUNCEMENT
+        expected = {
+            Obstacle.NOT_LEFT: in_person and (method is ServiceMethod.LEFT or returned is not None),
+            Obstacle.NO_CONSENT_TO_ELECTRONIC: method is ServiceMethod.ELECTRONIC and not agreed,
+            Obstacle.NOT_ANNOUNCED: announced and in_person,
+            Obstacle.NOT_ANNOUNCED_IN_SUMMARY: announced and summary,
+            Obstacle.NO_PUBLICATION: announced and published is None,
+            Obstacle.ANNOUNCED_TOO_SHORT: announced and published is not None and before,
+            Obstacle.RETURNED_TO_THE_COURT: returned is ReturnCause.OTHER,
+            Obstacle.FUTURE: future,
+        }
+        # 2 February and thirty days: 4 March (CPL art. 95).
+        day = date(2026, 3, 3) if before else date(2026, 3, 4)
+        found = rules.service_obstacles(
+            kind, method, electronic_agreed=agreed, in_future=future, summary=summary, published_on=published,
+            effective_on=day, returned=returned,
+        )  # fmt: skip
+        assert set(found) == {obstacle for obstacle, stands in expected.items() if stands}
 
 
 def test_each_obstacle_has_words():
     assert set(labels.OBSTACLE) == set(Obstacle) == set(rules.OBSTACLE_ARTICLE)
+
+
+@pytest.mark.parametrize("failures", [0, 1, 2])
+def test_nothing_is_substituted_before_the_third_failure(failures):
+    assert rules.next_ways(failures, procedural=True) == []
+
+
+def test_what_the_law_offers_after_three_failures():
+    def against(**over):
+        return {way.method: way.against for way in rules.next_ways(3, **over)}
+
+    left, post, announced = ServiceMethod.LEFT, ServiceMethod.POST, ServiceMethod.ANNOUNCEMENT
+    assert against(procedural=True) == {left: None, post: None, announced: None}
+    summary = against(procedural=True, summary=True)
+    assert summary == {left: None, post: None, announced: Obstacle.NOT_ANNOUNCED_IN_SUMMARY}
+    in_person = against(procedural=True, in_person=True)
+    assert in_person == {left: Obstacle.NOT_LEFT, post: None, announced: Obstacle.NOT_ANNOUNCED}
+    invitation = against(procedural=False)
+    assert invitation == {left: Obstacle.NO_LITIGATION_DOCUMENT, post: None, announced: Obstacle.NO_LITIGATION_DOCUMENT}
+    articles = {way.method: way.article for way in rules.next_ways(3, procedural=True)}
+    assert articles == {left: "CPL art. 89", post: "CPL art. 91; S11 art. 11", announced: "CPL art. 95"}
 
 
 @pytest.fixture

@@ -14,12 +14,12 @@ from mediation.assignment.models import Assignment
 from mediation.assignment.rules import Status as AssignmentStatus
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
+from mediation.disputes.people import addressee
 from mediation.kernel import audit, clock, dossier, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted, Stale
 from mediation.notices import services as notices
-from mediation.notices.rules import Channel
 from mediation.scheduling import services as scheduling
 from mediation.scheduling.models import Booking
 from mediation.scheduling.rules import BookingStatus, Purpose
@@ -116,22 +116,13 @@ def plan(
 
 
 def _tell(actor: Actor, session: MediationSession, booking: Booking, kind: str) -> None:
-    """Notices to the parties: time and place, never what the dispute is about (R2-28)."""
-    room = documents.place_name(booking)
+    """Notices to the parties: time and place, never what the dispute is about (R2-28). What was told before is over."""
+    notices.supersede(actor, session)
     when = f"{clock.local(booking.starts_at):%Y年%m月%d日 %H:%M}"
-    text = documents.NOTICE_TEXT[kind].format(when=when, place=room or documents.METHOD_TEXT[session.method])
+    facts = {"when": when, "place": documents.place_name(booking) or documents.METHOD_TEXT[session.method]}
     for party in disputes.parties(session.dispute_id):
-        notices.enqueue(
-            actor,
-            subject=session,
-            dispute_id=session.dispute_id,
-            kind=kind,
-            text=text,
-            recipient=party.name,
-            channel=Channel.PHONE if party.phone else Channel.PAPER,
-            address=party.phone or party.domicile,
-            party_id=party.id,
-        )
+        to = addressee(party)
+        notices.tell(actor, to, kind, subject=session, dispute_id=session.dispute_id, facts=facts)
 
 
 def cancel(actor: Actor, session: MediationSession, *, reason: str) -> None:

@@ -8,13 +8,13 @@ from mediation.confirmation.models import Confirmation, Questioning
 from mediation.confirmation.rules import STEPS, Finding, Ground, Obstacle, Question
 from mediation.confirmation.services import reading
 from mediation.disputes import services as disputes
+from mediation.disputes.people import addressee
 from mediation.kernel import audit, clock, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
 from mediation.notices import services as notices
-from mediation.notices.rules import Channel
 from mediation.scheduling import services as scheduling
 from mediation.scheduling.models import Booking
 from mediation.scheduling.rules import Free, Purpose
@@ -74,23 +74,12 @@ def _cancel_former(actor: Actor, confirmation: Confirmation) -> None:
 
 
 def _call(actor: Actor, confirmation: Confirmation, booking: Booking) -> None:
-    when = documents.moment_text(booking.starts_at)
-    place = documents.place_text(booking)
+    """Summon both parties; an earlier summons holds no longer."""
+    notices.supersede(actor, confirmation, "questioning")
+    facts = {"when": documents.moment_text(booking.starts_at), "place": documents.place_text(booking)}
     for party in disputes.parties(confirmation.dispute_id):
-        notices.enqueue(
-            actor,
-            subject=confirmation,
-            dispute_id=confirmation.dispute_id,
-            kind="questioning",
-            text=(
-                f"请携带身份证件于{when}到{place}，与对方当事人共同到场接受询问（申请司法确认）。"
-                "无正当理由拒不接受询问的，可以按撤回申请处理。"
-            ),
-            recipient=party.name,
-            channel=Channel.SMS if party.phone else Channel.PAPER,
-            address=party.phone or party.domicile,
-            party_id=party.id,
-        )
+        to = addressee(party)
+        notices.tell(actor, to, "questioning", subject=confirmation, dispute_id=confirmation.dispute_id, facts=facts)
 
 
 def question(

@@ -9,12 +9,12 @@ from mediation.confirmation.rules import STEPS, Exclusion, Lapse, Outcome
 from mediation.confirmation.services import reading
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
+from mediation.disputes.people import addressee
 from mediation.disputes.rules import Capacity, Confirming, confirm_type_code
 from mediation.kernel import audit, clock, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.notices import services as notices
-from mediation.notices.rules import Channel
 from mediation.periods import services as periods
 
 
@@ -107,14 +107,7 @@ def _give_number(actor: Actor, confirmation: Confirmation, dispute: Dispute) -> 
 def _tell(actor: Actor, confirmation: Confirmation, number: str) -> None:
     """Every party learns that there is a ruling to be served."""
     for party in disputes.parties(confirmation.dispute_id):
-        notices.enqueue(
-            actor,
-            subject=confirmation,
-            dispute_id=confirmation.dispute_id,
-            kind="ruling",
-            text=f"您申请司法确认一案，本院已作出{number}民事裁定书，请到本院诉讼服务中心领取，或者等候送达。",
-            recipient=party.name,
-            channel=Channel.SMS if party.phone else Channel.PAPER,
-            address=party.phone or party.domicile,
-            party_id=party.id,
+        to = addressee(party)
+        notices.tell(
+            actor, to, "ruling", subject=confirmation, dispute_id=confirmation.dispute_id, facts={"number": number}
         )

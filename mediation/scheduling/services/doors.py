@@ -9,11 +9,13 @@ import sqlalchemy as sa
 from mediation.accounts.models import User
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Agent, Party
+from mediation.disputes.people import addressee
 from mediation.kernel import audit, clock, keys, states
 from mediation.kernel.actor import Actor, system
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.notices import services as notices
+from mediation.notices import wording
 from mediation.notices.rules import Channel
 from mediation.roster.models import Mediator
 from mediation.scheduling import labels, rules
@@ -25,8 +27,6 @@ from mediation.scheduling.services.reading import on_day
 # Whoever comes earlier than this before the beginning waits in the hall.
 EARLY = timedelta(minutes=60)
 RELEASED = "room_released"
-# Told on channels anybody may overhear: time and place, nothing else (R2-28).
-RELEASED_TEXT = "原定{when}在{place}进行的调解（庭审、询问）因有人未到场，场地已释放。另行安排时间前，请与本中心联系。"
 
 
 @dataclass(frozen=True)
@@ -246,27 +246,23 @@ def release(actor: Actor, booking: Booking) -> None:
 
 
 def _tell(actor: Actor, booking: Booking, expected: Sequence[Expected]) -> None:
+    """Time and place, nothing else: these channels anybody may overhear (R2-28). The invitation is over."""
+    if booking.subject_type and booking.subject_id:
+        notices.supersede_of(actor, booking.subject_type, booking.subject_id)
     when = f"{clock.local(booking.starts_at):%Y年%m月%d日 %H:%M}"
-    text = RELEASED_TEXT.format(when=when, place=booking.resource.name if booking.resource else "本中心")
+    facts = {"when": when, "place": booking.resource.name if booking.resource else "本中心"}
     accounts = _accounts(expected)
+    people = {party.id: party for party in disputes.parties(booking.dispute_id)} if booking.dispute_id else {}
     for person in expected:
-        party = db.session.get(Party, person.id) if person.kind is ClaimantKind.PARTY else None
-        user_id = accounts.get((person.kind, person.id))
-        if party is None and user_id is None:
-            continue
-        phone = party.phone if party is not None else ""
-        notices.enqueue(
-            actor,
-            subject=booking,
-            dispute_id=booking.dispute_id,
-            kind=RELEASED,
-            text=text,
-            recipient=person.name,
-            channel=Channel.IN_APP if party is None else Channel.PHONE if phone else Channel.PAPER,
-            address=phone or (party.domicile if party is not None else ""),
-            party_id=party.id if party is not None else None,
-            user_id=user_id,
-        )
+        if person.kind is ClaimantKind.PARTY and person.id in people:
+            to = addressee(people[person.id])
+            notices.tell(actor, to, RELEASED, subject=booking, dispute_id=booking.dispute_id, facts=facts)
+        elif user_id := accounts.get((person.kind, person.id)):
+            notices.enqueue(
+                actor, subject=booking, dispute_id=booking.dispute_id, kind=RELEASED,
+                text=wording.fill(wording.KINDS[RELEASED].standard, facts), recipient=person.name,
+                channel=Channel.IN_APP, user_id=user_id,
+            )  # fmt: skip
 
 
 def _accounts(expected: Sequence[Expected]) -> dict[tuple[ClaimantKind, int], int]:

@@ -1,0 +1,62 @@
+"""The worker: sends what the outbox holds for e-mail and text messages. Any number may run, on any number of machines."""
+
+import os
+import signal
+import socket
+import threading
+from typing import Any
+
+import click
+import sqlalchemy as sa
+from flask import Flask
+
+from mediation.accounts.models import Court
+from mediation.cli.refusing import Command
+from mediation.kernel.db import db
+from mediation.notices import sending
+
+REST = 5.0
+
+
+@click.command("worker", cls=Command)
+@click.option("--once", is_flag=True, help="Send what is due now, then end.")
+def worker(once: bool) -> None:
+    """Send what is due; without --once look again every few seconds until told to stop (SIGTERM, Ctrl-C)."""
+    name = f"{socket.gethostname()[:40]}/{os.getpid()}"
+    if once:
+        done = _pass(name, threading.Event())
+        click.echo(f"sent {done['sent']}, put off {done['put_off']}, given up {done['given_up']}")
+        return
+    stop = threading.Event()
+    _stop_on_signals(stop)
+    while not stop.is_set():
+        try:
+            _pass(name, stop)
+        except sa.exc.OperationalError as error:
+            # The database is away or busy: it comes back, and so does the worker. Never the text of a statement.
+            click.echo(f"database: {type(error.orig).__name__}", err=True)
+            db.session.remove()
+        stop.wait(REST)
+
+
+def _pass(name: str, stop: threading.Event) -> dict[str, int]:
+    senders = {court.id: court.name for court in db.session.scalars(sa.select(Court))}
+    db.session.remove()
+    done = sending.pass_once(name, senders, stop=stop.is_set)
+    db.session.remove()
+    return done
+
+
+def _stop_on_signals(stop: threading.Event) -> None:
+    """What is being sent is finished first."""
+
+    def asked(_number: int, _frame: Any) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, asked)
+
+
+def init_app(app: Flask) -> None:
+    """Make the command known."""
+    app.cli.add_command(worker)

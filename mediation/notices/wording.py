@@ -1,0 +1,121 @@
+"""What notices to parties say: the kinds, the facts each may name, and the standard wording. Pure; in Chinese only.
+
+Parties are written to in Chinese. What goes over a channel that anybody on the way may read has no place for an amount
+or a clause: there is no such fact (S4 arts 2, 28; S2 art. 146).
+"""
+
+import re
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mediation.notices.rules import OPEN_CHANNELS, Channel
+
+TO_PARTIES = (Channel.SMS, Channel.E_MAIL, Channel.PHONE, Channel.PAPER)
+# What a place in a text may be filled with. The first are harmless anywhere; the others only on paper or by voice.
+OPEN_FACTS = frozenset({"when", "place", "number"})
+CLOSED_FACTS = frozenset({"recipient"})
+LONGEST = 300
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of notice: the facts whoever writes it has, its standard wording, and whether it tells of a lawsuit's act."""
+
+    name: str
+    facts: frozenset[str]
+    standard: str
+    article: str
+    # Summons and rulings are served under CPL arts 88-95; an invitation to mediate is not.
+    procedural: bool = False
+    example: Mapping[str, str] = field(default_factory=dict)
+
+    def allowed(self, channel: Channel) -> frozenset[str]:
+        """The facts this kind may name on this channel."""
+        return self.facts if channel in OPEN_CHANNELS else self.facts | CLOSED_FACTS
+
+
+_WHEN = {"when": "2026年03月09日 09:30", "place": "第一调解室", "recipient": "演示甲"}
+_MEETING = frozenset({"when", "place"})
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            "session",
+            _MEETING,
+            "请于{when}到{place}参加调解，并携带身份证件。调解不公开、不收费；您可以随时要求停止调解。",
+            "S4 art. 14",
+            example=_WHEN,
+        ),
+        Kind(
+            "session_moved",
+            _MEETING,
+            "原定的调解改为{when}在{place}进行，请携带身份证件参加，以本次通知为准。",
+            "S4 art. 14",
+            example=_WHEN,
+        ),
+        Kind(
+            "session_cancelled",
+            _MEETING,
+            "原定{when}在{place}进行的调解已取消，另行安排的时间将再次通知。",
+            "S4 art. 14",
+            example=_WHEN,
+        ),
+        Kind(
+            "room_released",
+            _MEETING,
+            "原定{when}在{place}进行的调解（庭审、询问）因有人未到场，场地已释放。另行安排时间前，请与本中心联系。",
+            "S4 art. 14",
+            example=_WHEN,
+        ),
+        Kind(
+            "questioning",
+            _MEETING,
+            "请携带身份证件于{when}到{place}，与对方当事人共同到场接受询问（申请司法确认）。"
+            "无正当理由拒不接受询问的，可以按撤回申请处理。",
+            "S2 art. 356",
+            procedural=True,
+            example=_WHEN,
+        ),
+        Kind(
+            "ruling",
+            frozenset({"number"}),
+            "您申请司法确认一案，本院已作出{number}民事裁定书，请到本院诉讼服务中心领取，或者等候送达。",
+            "CPL art. 88",
+            procedural=True,
+            example={"number": "（2026）鲁0000诉前调确1号", "recipient": "演示甲"},
+        ),
+    )
+}
+
+AMOUNT = re.compile(
+    r"[¥￥]|(?:RMB|CNY|人民币)|[0-9０-９][0-9０-９,，.．]*\s*[余多]?\s*[百千万亿]*\s*(?:元|块钱|万(?!里))"
+    r"|[一二两三四五六七八九十百千万亿零〇壹贰叁肆伍陆柒捌玖拾佰仟]+\s*(?:元|块钱|圆)",
+    re.IGNORECASE,
+)
+CLAUSE = re.compile(
+    r"本金|利息|违约金|赔偿|补偿|给付|支付|偿还|退还|返还|腾退|分期|标的额|诉讼请求|协议(?:约定|内容|条款)|条款"
+)
+
+
+def named(text: str) -> set[str]:
+    """The facts a text names in braces. ValueError when a brace is not one of a pair, or holds more than a name."""
+    found = set()
+    for _before, name, spec, conversion in string.Formatter().parse(text):
+        if name is None:
+            continue
+        if spec or conversion or not re.fullmatch(r"[a-z_]+", name):
+            raise ValueError(name)
+        found.add(name)
+    return found
+
+
+def tells_too_much(text: str) -> str:
+    """The first amount or clause in a text that anybody may read on its way; empty when there is none."""
+    found = AMOUNT.search(text) or CLAUSE.search(text)
+    return found.group() if found else ""
+
+
+def fill(text: str, facts: Mapping[str, str]) -> str:
+    """The text with its facts in place."""
+    return text.format_map(facts)
