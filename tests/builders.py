@@ -109,7 +109,9 @@ def make_assignment(clerk: Actor, dispute: Dispute | None = None, mediator: str 
     """Handed to a mediator, not yet accepted."""
     dispute = dispute or make_consented(clerk)
     chosen = db.session.scalars(sa.select(Mediator).where(Mediator.name == mediator)).one()
-    return assignments.issue(clerk, dispute, choice=Choice.DESIGNATED, mediator_id=chosen.id)
+    return assignments.issue(
+        clerk, dispute, choice=Choice.DESIGNATED, mediator_id=chosen.id, reason="当事人要求由熟悉情况的调解员调解。"
+    )
 
 
 def accepted_assignment(clerk: Actor, mediator: Actor, dispute: Dispute | None = None) -> Assignment:

@@ -1,7 +1,9 @@
-"""Which mediator to suggest, and why not another: who may be chosen at all, then strength, load and rest.
+"""Which mediator to suggest, so that anybody can work it out again: who may be chosen, the points, the draw.
 
 The court or the organisation designates only when the parties do not choose together (S4 art. 12); a suggestion binds
-nobody. It can be repeated: the same facts and the same seed give the same order.
+nobody. Hard filters come first. Then each part is worth whole points from 0 to 100, weighed by the levers the court has
+set. Among those within the margin of the best the lot decides. Only whole numbers are used, so that every machine
+arrives at the same result.
 """
 
 import enum
@@ -9,16 +11,31 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+
+from mediation.assignment import conflicts
+from mediation.assignment.rules import Finding
+from mediation.roster import rules as roster
+from mediation.roster.rules import Reach, Region, RosterStatus
+
+# Counted up whenever the same facts could give another result than before.
+ALGORITHM = 1
+FULL_POINTS = 100
 
 
 class Part(enum.StrEnum):
-    """What the order is made of, the weightiest first."""
+    """What the points are made of; neither the lot nor an earlier turn in the same dispute is worth any."""
 
     STRENGTH = "strength"
     LOAD = "load"
     REST = "rest"
+    DISTANCE = "distance"
+    LANGUAGE = "language"
+    SUCCESS = "success"
     LOT = "lot"
+    EARLIER = "earlier"
+
+
+WEIGHED = (Part.STRENGTH, Part.LOAD, Part.REST, Part.DISTANCE, Part.LANGUAGE, Part.SUCCESS)
 
 
 class Strength(enum.IntEnum):
@@ -29,38 +46,160 @@ class Strength(enum.IntEnum):
     CAUSE = 2
 
 
-# Nobody waits longer for a case than this counts.
-LONGEST_REST = 365
+@dataclass(frozen=True)
+class Levers:
+    """How much each part weighs in this court: nothing to ten times. Success weighs nothing unless the court says so."""
+
+    strength: int = 4
+    load: int = 3
+    rest: int = 1
+    distance: int = 1
+    language: int = 2
+    success: int = 0
+    # Nobody waits longer for a case than this counts.
+    rest_days: int = 90
+    # Who stands no further than this behind the best takes part in the draw.
+    margin: int = 20
+
+    def weight(self, part: Part) -> int:
+        """How often the points of a part count."""
+        return int(getattr(self, part.value))
+
+    @property
+    def most(self) -> int:
+        """The most points anybody can have."""
+        return sum(self.weight(part) for part in WEIGHED) * FULL_POINTS
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts that weigh something, the weightiest first."""
+        return tuple(sorted((p for p in WEIGHED if self.weight(p)), key=lambda p: (-self.weight(p), WEIGHED.index(p))))
+
+
+MOST_WEIGHT, LONGEST_REST, WIDEST_MARGIN = 10, 365, 500
+
+
+@dataclass(frozen=True)
+class Case:
+    """The dispute as the choice sees it."""
+
+    cause_code: str
+    on: date
+    seed: str
+    street_id: int | None = None
+    # What the parties want to speak, beside the common language.
+    languages: tuple[str, ...] = ()
+    # Where parties from outside the mainland come from (S5 art. 6).
+    regions: tuple[Region, ...] = ()
+
+    @property
+    def reach(self) -> Reach:
+        """What the rules of the list read of it."""
+        return Reach(self.cause_code, frozenset(self.regions))
+
+
+@dataclass(frozen=True)
+class Body:
+    """The organisation under which a mediator is listed."""
+
+    status: RosterStatus
+    # Empty: every cause.
+    accepted_causes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A mediator as the suggestion sees them."""
+    """A mediator as the choice sees them on that day."""
 
     mediator_id: int
-    fields: tuple[str, ...]
+    status: RosterStatus
+    certificate_expires_on: date
+    max_open: int
     open_cases: int
-    last_issued_on: date | None
+    organisation: Body | None = None
+    away: bool = False
+    foreign_region: Region = Region.MAINLAND
+    fields: tuple[str, ...] = ()
+    last_issued_on: date | None = None
+    street_id: int | None = None
+    languages: tuple[str, ...] = ()
+    agreed: int = 0
+    ended: int = 0
+    ties: tuple[Finding, ...] = ()
+    # All parties agreed to this mediator, knowing the ties.
+    waived: bool = False
+    # Had this very dispute and gave it back, or was replaced: comes after everybody else (S5 arts 12, 14).
+    earlier: bool = False
+    court_id: int = 0
 
 
 @dataclass(frozen=True)
 class Score:
-    """The parts of the order for one mediator."""
+    """The points of one mediator who may be chosen, part by part, already weighed."""
 
     mediator_id: int
-    strength: Strength
-    open_cases: int
-    rest_days: int
-    lot: str
+    points: tuple[tuple[Part, int], ...]
+    total: int
+    lot: str = ""
 
     @property
-    def order(self) -> tuple[Any, ...]:
-        """Strongest first, then who has least open, then who waited longest, then the lot."""
-        return (-self.strength, self.open_cases, -self.rest_days, self.lot)
+    def drawn(self) -> bool:
+        """Whether this mediator took part in the draw."""
+        return bool(self.lot)
 
-    def as_data(self) -> dict[str, Any]:
-        """As it is kept with the assignment."""
-        return {"strength": int(self.strength), "open_cases": self.open_cases, "rest_days": self.rest_days}
+    def of(self, part: Part) -> int:
+        """The weighed points of one part."""
+        return dict(self.points).get(part, 0)
+
+
+@dataclass(frozen=True)
+class Barred:
+    """A mediator who may not be suggested: the first reason, from the list or from the check for ties."""
+
+    mediator_id: int
+    reason: roster.Obstacle | Finding
+
+    @property
+    def article(self) -> str:
+        """Under which article."""
+        if isinstance(self.reason, roster.Obstacle):
+            return roster.OBSTACLE_ARTICLE[self.reason]
+        return conflicts.FINDING_ARTICLE[self.reason]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Everybody on the list: the suggested one first, the others in order, then who may not be suggested."""
+
+    scores: tuple[Score, ...]
+    barred: tuple[Barred, ...]
+
+    @property
+    def suggested(self) -> int | None:
+        """Whom the court would designate; nobody when nobody passes: never somebody who is excluded."""
+        return self.scores[0].mediator_id if self.scores else None
+
+
+# --- who may be chosen ------------------------------------------------------------------------------------------------
+
+
+def bars(standing: Standing, case: Case) -> list[roster.Obstacle | Finding]:
+    """Everything that stands against suggesting a mediator: the list and the leave first, then ties, the gravest first."""
+    found: list[roster.Obstacle | Finding] = list(
+        roster.obstacles(
+            standing,
+            case.on,
+            load=standing.open_cases,
+            away=standing.away,
+            organisation=standing.organisation,
+            dispute=case.reach,
+        )
+    )
+    stops = conflicts.BLOCKING | (frozenset() if standing.waived else conflicts.WAIVABLE)
+    return found + [tie for tie in standing.ties if tie in stops]
+
+
+# --- the points -------------------------------------------------------------------------------------------------------
 
 
 def strength(fields: Iterable[str], cause_code: str) -> Strength:
@@ -74,35 +213,96 @@ def strength(fields: Iterable[str], cause_code: str) -> Strength:
     return found
 
 
-def lot(seed: str, mediator_id: int) -> str:
-    """Decides between equals; anybody who knows the seed can draw it again."""
-    return hashlib.sha256(f"{seed}:{mediator_id}".encode()).hexdigest()[:16]
+def waited(standing: Standing, on: date) -> int | None:
+    """Days since the last case; None when there was none. A case of tomorrow, by a wrong clock, is one of today."""
+    return None if standing.last_issued_on is None else max((on - standing.last_issued_on).days, 0)
 
 
-def rank(standings: Iterable[Standing], *, cause_code: str, today: date, seed: str) -> list[Score]:
-    """The mediators who may be chosen, in the order in which they are suggested."""
-    scores = [
-        Score(
-            standing.mediator_id,
-            strength(standing.fields, cause_code),
-            standing.open_cases,
-            _rest(standing.last_issued_on, today),
-            lot(seed, standing.mediator_id),
-        )
-        for standing in standings
+def raw(part: Part, standing: Standing, case: Case, levers: Levers) -> int:
+    """What one part is worth before it is weighed: 0 to 100."""
+    if part is Part.STRENGTH:
+        return FULL_POINTS * strength(standing.fields, case.cause_code) // Strength.CAUSE
+    if part is Part.LOAD:
+        free = max(standing.max_open - standing.open_cases, 0)
+        return FULL_POINTS * free // max(standing.max_open, 1)
+    if part is Part.REST:
+        days = waited(standing, case.on)
+        return FULL_POINTS if days is None else FULL_POINTS * min(days, levers.rest_days) // levers.rest_days
+    if part is Part.DISTANCE:
+        return _near(standing.street_id, case.street_id)
+    if part is Part.LANGUAGE:
+        wanted = set(case.languages)
+        return FULL_POINTS * len(wanted & set(standing.languages)) // len(wanted) if wanted else 0
+    # One success and one failure are added, so that a single case says little and none at all says one half.
+    return FULL_POINTS * (standing.agreed + 1) // (standing.ended + 2)
+
+
+def _near(home: int | None, place: int | None) -> int:
+    """The same street before the same district before elsewhere; a dispute without a street is near to nobody."""
+    if place is None or home is None:
+        return 0
+    return FULL_POINTS if home == place else FULL_POINTS // 2
+
+
+def score(standing: Standing, case: Case, levers: Levers) -> Score:
+    """The points of one mediator by these levers."""
+    points = tuple((part, levers.weight(part) * raw(part, standing, case, levers)) for part in levers.parts)
+    return Score(standing.mediator_id, points, sum(worth for _part, worth in points))
+
+
+# --- the draw ---------------------------------------------------------------------------------------------------------
+
+
+def seed(receipt_no: str, on: date, counter: int) -> str:
+    """The published rule: the receipt number, the day, and how many times this dispute is being handed over."""
+    return f"{receipt_no}/{on.isoformat()}/{counter}"
+
+
+def lot(of_seed: str, mediator_id: int) -> str:
+    """Decides among the best; anybody who knows the seed can draw it again."""
+    return hashlib.sha256(f"{of_seed}:{mediator_id}".encode()).hexdigest()[:16]
+
+
+def decide(standings: Iterable[Standing], case: Case, levers: Levers) -> Outcome:
+    """Filters, points, draw: the smallest lot among the best comes first."""
+    able, barred = [], []
+    for standing in standings:
+        found = bars(standing, case)
+        if found:
+            barred.append(Barred(standing.mediator_id, found[0]))
+        else:
+            able.append(standing)
+    fresh = [score(one, case, levers) for one in able if not one.earlier]
+    again = [score(one, case, levers) for one in able if one.earlier]
+    scores = [*_ordered(fresh, case, levers), *_ordered(again, case, levers, draw=not fresh)]
+    barred.sort(key=lambda one: one.mediator_id)
+    return Outcome(tuple(scores), tuple(barred))
+
+
+def _ordered(scores: Sequence[Score], case: Case, levers: Levers, *, draw: bool = True) -> list[Score]:
+    """The best in the order of their lots, then the others by their points."""
+    least = max((one.total for one in scores), default=0) - levers.margin
+    near = [
+        Score(one.mediator_id, one.points, one.total, lot(case.seed, one.mediator_id))
+        for one in scores
+        if draw and one.total >= least
     ]
-    return sorted(scores, key=lambda score: score.order)
-
-
-def _rest(last: date | None, today: date) -> int:
-    return LONGEST_REST if last is None else min(max((today - last).days, 0), LONGEST_REST)
+    far = [one for one in scores if not draw or one.total < least]
+    near.sort(key=lambda one: (one.lot, one.mediator_id))
+    far.sort(key=lambda one: (-one.total, one.mediator_id))
+    return [*near, *far]
 
 
 def why_after(first: Score, other: Score) -> Part:
-    """The first part in which the other stands behind the one suggested."""
-    parts: Sequence[tuple[Part, bool]] = (
-        (Part.STRENGTH, first.strength != other.strength),
-        (Part.LOAD, first.open_cases != other.open_cases),
-        (Part.REST, first.rest_days != other.rest_days),
-    )
-    return next((part for part, differs in parts if differs), Part.LOT)
+    """The first reason why another was not suggested: the lot, or the weightiest part in which he stands behind."""
+    if other.drawn:
+        return Part.LOT
+    return next((part for part, worth in first.points if other.of(part) < worth), Part.EARLIER)
+
+
+def counted(barred: Sequence[Barred]) -> list[tuple[roster.Obstacle | Finding, int]]:
+    """How many fell out for which first reason, the commonest first."""
+    numbers: dict[roster.Obstacle | Finding, int] = {}
+    for one in barred:
+        numbers[one.reason] = numbers.get(one.reason, 0) + 1
+    return sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0].value))

@@ -179,6 +179,16 @@ def _contacted(facts: dict[str, Any]) -> str:
     return _("A party was reached.") if facts["reached"] else _("A party was tried and not reached.")
 
 
+def _found(facts: dict[str, Any]) -> str:
+    if facts["reason"]:
+        return _("Somebody else than suggested: %(reason)s", reason=facts["reason"])
+    if facts["choice"] == Choice.JOINT:
+        return _("Chosen by the parties together; the suggestion is kept beside it.")
+    if facts["chosen"] is None:
+        return _("Left to an organisation; the suggestion is kept beside it.")
+    return _("Suggested by points and draw; kept so that it can be replayed.")
+
+
 EVENTS: dict[str, Any] = {
     "assignment.issue": _l("Handed over to be mediated."),
     "assignment.accept": _l("The mediator accepted; the period began."),
@@ -199,6 +209,11 @@ EVENTS: dict[str, Any] = {
     "assignment.withdraw": _with_code,
     "assignment.overdue": _l("The mediation period is over; everybody concerned was told."),
     "assignment.in_time_again": _l("The mediation is in time again."),
+    "assignment.reappoint": _l("The organisation appointed another member."),
+    "choice_record.issue": _found,
+    "choice_record.appoint": _found,
+    "choice_record.reappoint": _found,
+    "lever_set.set": _l("The levers of the choice of mediators were set."),
     "conflict_check.check": _checked,
     "conflict_check.disclose": _l("The mediator disclosed a tie, or that there is none."),
     "conflict_check.waive": _l("All parties agreed to the mediator, knowing the tie."),

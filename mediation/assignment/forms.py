@@ -146,4 +146,14 @@ class IssueForm(BaseForm):
     choice = HiddenField()
 
 
+class InsteadForm(BaseForm):
+    """Somebody else than suggested, with the reason."""
+
+    reason = TextAreaField(
+        _l("Why this mediator and not the one suggested"),
+        description=_l("Kept in the trail and shown to everybody who replays the choice."),
+        validators=[InputRequired(), PROSE],
+    )
+
+
 CHANNELS = (Channel.PHONE, Channel.SMS, Channel.PAPER, Channel.E_MAIL)

@@ -1,8 +1,9 @@
 """Every word shown for the enums of assignment."""
 
 from datetime import date
+from typing import Any
 
-from mediation.assignment.choice import Part
+from mediation.assignment.choice import Part, Strength
 from mediation.assignment.rules import (
     CheckResult,
     Choice,
@@ -10,11 +11,14 @@ from mediation.assignment.rules import (
     Finding,
     Kind,
     Obstacle,
+    Occasion,
     Outcome,
     Status,
     SuspensionReason,
 )
 from mediation.kernel.i18n import _, _l
+from mediation.roster.labels import OBSTACLE as ROSTER_OBSTACLE
+from mediation.roster.rules import Obstacle as RosterObstacle
 from mediation.web.templating import day as shown
 
 STATUS = {
@@ -106,14 +110,74 @@ SUSPENSION_REASON = {
     SuspensionReason.OTHER: _l("Another reason"),
 }
 
+# Why somebody stands behind the one suggested.
 PART = {
     Part.STRENGTH: _l("Another mediator's field is closer to this cause."),
-    Part.LOAD: _l("Has more open cases."),
+    Part.LOAD: _l("Has more open cases, measured by what was agreed."),
     Part.REST: _l("Was given a case more recently."),
-    Part.LOT: _l("Equal in everything; the lot decided."),
+    Part.DISTANCE: _l("Another mediator is nearer to the place of the dispute."),
+    Part.LANGUAGE: _l("Another mediator speaks what a party wants to speak."),
+    Part.SUCCESS: _l("Another mediator's cases ended in agreement more often."),
+    Part.LOT: _l("Among the best; the lot decided."),
+    Part.EARLIER: _l("Had this dispute before and gave it back, or was replaced."),
 }
 
-STRENGTH = (_l("no special field"), _l("strong in this group of causes"), _l("strong in this very cause"))
+# What each part is called where its points stand.
+PART_NAME = {
+    Part.STRENGTH: _l("Field"),
+    Part.LOAD: _l("Open cases"),
+    Part.REST: _l("Days since the last case"),
+    Part.DISTANCE: _l("Distance"),
+    Part.LANGUAGE: _l("Language"),
+    Part.SUCCESS: _l("Success"),
+    Part.LOT: _l("Lot"),
+}
+
+PART_RULE = {
+    Part.STRENGTH: _l("100 points when strong in this very cause, 50 in its group, otherwise none."),
+    Part.LOAD: _l("100 points with nothing open, none with as many open as agreed, in proportion between."),
+    Part.REST: _l("100 points after the full number of days below or without any case yet, in proportion before."),
+    Part.DISTANCE: _l("100 points in the street of the dispute, 50 in another street of the district, otherwise none."),
+    Part.LANGUAGE: _l("100 points for speaking every language a party asked for; none when nobody asked."),
+    Part.SUCCESS: _l("Share of ended cases with an agreement, in hundredths; one success and one failure are added."),
+    Part.LOT: _l("Decides among those within the margin of the best."),
+}
+
+SUCCESS_MEANS = _l(
+    "Switched on, this favours mediators whose cases end in agreement. That may reward pressure on the parties and"
+    " easy cases; mediation is voluntary and nobody is to be pushed. Leave it at 0 unless the court has thought it over."
+)
+
+STRENGTH = {
+    Strength.NONE: _l("no special field"),
+    Strength.GROUP: _l("strong in this group of causes"),
+    Strength.CAUSE: _l("strong in this very cause"),
+}
+
+PASSED_OVER = _l("Suggested; somebody else was chosen, for the reason given.")
+LEFT_TO_BODY = _l("Suggested; the dispute went to an organisation, which appoints.")
+
+OCCASION = {
+    Occasion.ISSUE: _l("Handed over by the court"),
+    Occasion.APPOINT: _l("Appointed by the organisation"),
+    Occasion.REAPPOINT: _l("Replaced by the organisation"),
+}
+
+# Where a replay may differ from what was kept.
+DIFFERENCE = {
+    "suggested": _l("Suggested"),
+    "order": _l("Order"),
+    "points": _l("Points"),
+    "total": _l("Total"),
+    "lot": _l("Lot"),
+    "reason": _l("Reason"),
+}
+
+
+def bar(reason: RosterObstacle | Finding) -> Any:
+    """The first reason why a mediator may not be chosen, in words."""
+    return ROSTER_OBSTACLE[reason] if isinstance(reason, RosterObstacle) else FINDING[reason]
+
 
 OBSTACLE = {
     Obstacle.NO_ROUTE: _l("The route of this dispute has not been chosen yet."),
@@ -143,6 +207,11 @@ OBSTACLE = {
     Obstacle.NOTHING_TO_WAIVE: _l("Nothing was found that would need the parties' consent."),
     Obstacle.FUTURE: _l("The day lies in the future."),
     Obstacle.BEFORE_ISSUE: _l("The day lies before the dispute was handed over."),
+    Obstacle.OTHER_THAN_SUGGESTED: _l("Another mediator than the one suggested is chosen only with a reason."),
+    Obstacle.LEVERS_IN_PAST: _l("Levers hold from today or a later day on: what was chosen by others stays as it was."),
+    Obstacle.LEVERS_SAME: _l("These are the levers that hold already."),
+    Obstacle.LEVERS_NOTHING: _l("At least one part must weigh something."),
+    Obstacle.SAME_MEMBER: _l("This mediator has the dispute already."),
 }
 
 REMEDY = {
@@ -162,6 +231,8 @@ REMEDY = {
     Obstacle.EXPIRED: _l("End the mediation; all parties may agree to a new one."),
     Obstacle.ONCE_ONLY: _l("End the mediation on its last day; the trial judge may still mediate."),
     Obstacle.NEVER_WAIVABLE: _l("Choose another mediator."),
+    Obstacle.OTHER_THAN_SUGGESTED: _l("Write the reason, or take the one suggested; the reason is kept in the trail."),
+    Obstacle.SAME_MEMBER: _l("Choose another member."),
 }
 
 CHOOSE_ANOTHER = _l("Choose another mediator.")

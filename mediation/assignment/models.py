@@ -6,10 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mediation.assignment.rules import CheckResult, Choice, EndCode, Kind, Status, SuspensionReason
+from mediation.assignment.rules import CheckResult, Choice, EndCode, Kind, Occasion, Status, SuspensionReason
 from mediation.kernel import clock
 from mediation.kernel.audit import Audited, Stateful
-from mediation.kernel.db import Base, CourtId, Pk, Prose, Short
+from mediation.kernel.db import Base, CourtId, Pk, Prose, Short, never_changes
 from mediation.litigation.rules import Procedure
 from mediation.notices.rules import Channel
 
@@ -68,6 +68,70 @@ class Assignment(Stateful, Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 SQLAlchemy's own name
+
+
+class LeverSet(Audited, Base):
+    """How much each part weighs when a mediator is suggested, from a day on; a change is a new version, never an edit."""
+
+    __tablename__ = "lever_set"
+    __table_args__ = (
+        sa.UniqueConstraint("court_id", "number"),
+        sa.CheckConstraint(
+            " AND ".join(f"{part} BETWEEN 0 AND 10" for part in ("strength", "load", "rest", "distance", "language", "success")),
+            name="weights",
+        ),
+        sa.CheckConstraint("rest_days BETWEEN 1 AND 365", name="rest_days"),
+        sa.CheckConstraint("margin BETWEEN 0 AND 500", name="margin"),
+        sa.CheckConstraint("reason <> ''", name="has_reason"),
+    )  # fmt: skip
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    number: Mapped[int]
+    valid_from: Mapped[date]
+    strength: Mapped[int]
+    load: Mapped[int]
+    rest: Mapped[int]
+    distance: Mapped[int]
+    language: Mapped[int]
+    success: Mapped[int]
+    rest_days: Mapped[int]
+    margin: Mapped[int]
+    reason: Mapped[Prose]
+    set_by_id: Mapped[int]
+    set_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class ChoiceRecord(Audited, Base):
+    """Everything that is needed to replay one choice of a mediator: the facts of that day, the levers, the result."""
+
+    __tablename__ = "choice_record"
+    __table_args__ = (sa.Index("ix_choice_record_day", "court_id", "made_on"),)
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
+    assignment_id: Mapped[int] = mapped_column(sa.ForeignKey("assignment.id"), index=True)
+    occasion: Mapped[Occasion]
+    made_on: Mapped[date]
+    algorithm: Mapped[int]
+    # 0: the levers with which the product comes.
+    levers: Mapped[int]
+    seed: Mapped[Short]
+    inputs: Mapped[dict[str, Any]]
+    result: Mapped[dict[str, Any]]
+    digest: Mapped[Short]
+    suggested_id: Mapped[int | None] = mapped_column(sa.ForeignKey("mediator.id"))
+    chosen_id: Mapped[int | None] = mapped_column(sa.ForeignKey("mediator.id"))
+    choice: Mapped[Choice]
+    # Why somebody else than suggested.
+    reason: Mapped[Prose] = mapped_column(default="")
+    made_by_id: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+for _kept in (LeverSet, ChoiceRecord):
+    never_changes(_kept.__table__)  # type: ignore[arg-type]
 
 
 class ConflictCheck(Audited, Base):

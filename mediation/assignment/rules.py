@@ -48,6 +48,14 @@ class Choice(enum.StrEnum):
     DESIGNATED = "designated"
 
 
+class Occasion(enum.StrEnum):
+    """On which occasion a mediator was found: handing over, or an organisation appointing its member (S4 art. 12)."""
+
+    ISSUE = "issue"
+    APPOINT = "appoint"
+    REAPPOINT = "reappoint"
+
+
 class EndCode(enum.StrEnum):
     """R3-33, termination cause codes (S4 art. 26; S5 art. 25)."""
 
@@ -160,6 +168,26 @@ def may_supervise(actor: Actor, assignment: Facts) -> bool:
 def may_pause(actor: Actor, assignment: Facts) -> bool:
     """Whoever mediates; and the court, which examines a suspicion and decides on recusal (S4 arts 15, 18)."""
     return may_mediate(actor, assignment) or may_supervise(actor, assignment)
+
+
+def may_appoint(actor: Actor, assignment: Facts) -> bool:
+    """The organisation to which it was handed names its member (S4 arts 12, 13)."""
+    return (
+        actor.court_id == assignment.court_id
+        and actor.has(Role.ORGANISATION)
+        and actor.organisation_id is not None
+        and actor.organisation_id == assignment.organisation_id
+    )
+
+
+def may_set_levers(actor: Actor) -> bool:
+    """The list and its use are the president's to decide (DOMAIN 2.2, roster: A)."""
+    return actor.has(Role.PRESIDENT)
+
+
+def may_weigh(actor: Actor) -> bool:
+    """Who sees how work is spread and what other levers would do: president and registry, never the public (R7-12)."""
+    return actor.has(Role.PRESIDENT, *REGISTRY)
 
 
 def may_lapse(actor: Actor, assignment: Facts) -> bool:
@@ -312,6 +340,11 @@ class Obstacle(enum.StrEnum):
     NOTHING_TO_WAIVE = "nothing_to_waive"
     FUTURE = "future"
     BEFORE_ISSUE = "before_issue"
+    OTHER_THAN_SUGGESTED = "other_than_suggested"
+    LEVERS_IN_PAST = "levers_in_past"
+    LEVERS_SAME = "levers_same"
+    LEVERS_NOTHING = "levers_nothing"
+    SAME_MEMBER = "same_member"
 
 
 OBSTACLE_ARTICLE: dict[Obstacle, str] = {
@@ -340,4 +373,9 @@ OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.NOTHING_TO_WAIVE: "S4 art. 15",
     Obstacle.FUTURE: "CPL art. 85",
     Obstacle.BEFORE_ISSUE: "S4 art. 27",
+    Obstacle.OTHER_THAN_SUGGESTED: "S4 art. 12",
+    Obstacle.LEVERS_IN_PAST: "S4 art. 12",
+    Obstacle.LEVERS_SAME: "S4 art. 12",
+    Obstacle.LEVERS_NOTHING: "S4 art. 12",
+    Obstacle.SAME_MEMBER: "S4 art. 13",
 }

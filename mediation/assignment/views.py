@@ -1,73 +1,36 @@
-"""Choosing the mediator, the mediator's home, and the answer."""
+"""Ties and consent to them, the mediator's home, and the answer."""
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from mediation.assignment import course_views, desk, labels, rules, services
+from mediation.assignment import choice_views, course_views, desk, labels, rules, services
 from mediation.assignment.blueprint import assignment_of, bp, dispute_of, page_of, party_options, to_dispute
 from mediation.assignment.contributions import contribute
 from mediation.assignment.forms import (
     AcceptForm,
     DeclineForm,
     DisclosureForm,
-    IssueForm,
     RejectForm,
     ReplaceForm,
     WaiverForm,
 )
 from mediation.assignment.models import Assignment
-from mediation.assignment.rules import Choice, Finding
+from mediation.assignment.rules import Finding
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.intake import labels as intake_labels
 from mediation.kernel import clock
-from mediation.kernel.errors import DomainError, NotPermitted
+from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
 from mediation.roster import services as roster
 from mediation.roster.models import Mediator
 from mediation.web.auth import actor
 from mediation.web.fields import options
 
-__all__ = ["bp", "contribute", "course_views"]
+__all__ = ["bp", "choice_views", "contribute", "course_views"]
 
 
-# --- choosing -------------------------------------------------------------------------------------------------------
-
-
-@bp.get("/disputes/<int:dispute_id>/mediator")
-def choose(dispute_id: int) -> ResponseReturnValue:
-    """The list for this dispute: the suggested mediator first, with reasons; then the others; then who may not."""
-    dispute = dispute_of(dispute_id)
-    if not rules.may_issue(actor(), dispute):
-        raise NotPermitted("issue", article="S4 art. 11")
-    return render_template(
-        "assignment/choose.html",
-        dispute=dispute,
-        title_of_dispute=disputes.title(dispute),
-        suggestion=services.suggest(actor(), dispute),
-        hindrances=services.hindrances(dispute),
-        kind=rules.KIND_OF_ROUTE[route] if (route := services.route_of(dispute)) is not None else None,
-        organisations=desk.organisations(actor()),
-        labels=labels,
-    )
-
-
-@bp.post("/disputes/<int:dispute_id>/mediator")
-def issue(dispute_id: int) -> ResponseReturnValue:
-    """One click: the dispute is handed over."""
-    dispute = dispute_of(dispute_id)
-    form = IssueForm()
-    if not form.submitted() or form.choice.data not in list(Choice):
-        abort(400)
-    services.issue(
-        actor(),
-        dispute,
-        mediator_id=desk.number(form.mediator_id.data),
-        organisation_id=desk.number(form.organisation_id.data),
-        choice=Choice(form.choice.data),
-    )
-    flash(_("Handed over. The letter has been made; an answer is due within three working days."), "done")
-    return to_dispute(dispute_id)
+# --- ties ------------------------------------------------------------------------------------------------------------
 
 
 def _listed(mediator_id: int) -> Mediator:

@@ -228,8 +228,9 @@ class Story:
 
     def _issue(self) -> None:
         self.assignment = assignments.issue(
-            who("clerk"), self.dispute, choice=Choice.DESIGNATED, mediator_id=self.mediator.mediator_id
-        )
+            who("clerk"), self.dispute, choice=Choice.DESIGNATED, mediator_id=self.mediator.mediator_id,
+            reason="该调解员曾联系双方当事人，熟悉纠纷情况。",
+        )  # fmt: skip
 
     def declined(self) -> None:
         self.handed_out()
@@ -257,7 +258,10 @@ class Story:
         self.referred()
         self.login = "mediator1"
         with self.at(16):
-            assignments.accept(who("committee"), self.assignment, mediator_id=self.mediator.mediator_id)
+            assignments.accept(
+                who("committee"), self.assignment, mediator_id=self.mediator.mediator_id,
+                reason="该调解员常驻本街道，便于上门调解。",
+            )  # fmt: skip
 
     def signed_for(self) -> None:
         """The mediator has the material, and has not reached anybody yet."""

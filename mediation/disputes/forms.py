@@ -22,6 +22,8 @@ from mediation.disputes import identity, labels
 from mediation.disputes.rules import AgentKind, Authority, Closing, IdType, PartyKind, Source
 from mediation.kernel import clock
 from mediation.kernel.i18n import _l
+from mediation.roster.labels import LANGUAGE
+from mediation.roster.rules import Language
 from mediation.web.fields import DayField, SelectChoice, YuanField
 from mediation.web.forms import BaseForm
 
@@ -79,6 +81,10 @@ class PersonPart(Part):
     birth_date = DayField(_l("Date of birth, if the number does not tell it"), [Optional()])
     sex = SelectField(_l("Sex, if the number does not tell it"), choices=choices(labels.SEX, blank=True))
     ethnicity = StringField(_l("Ethnicity"), [Length(max=64)])
+    language = SelectField(
+        _l("Wants to speak, when not standard Chinese"),
+        choices=choices({one: words for one, words in LANGUAGE.items() if one is not Language.MANDARIN}, blank=True),
+    )
     occupation = StringField(_l("Occupation"), [LINE])
     employer = StringField(_l("Employer"), [LINE])
     residence = StringField(_l("Habitual residence"), [Length(max=300)])

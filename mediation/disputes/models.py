@@ -121,6 +121,8 @@ class Party(Audited, Base):
     sex: Mapped[Sex | None]
     birth_date: Mapped[date | None]
     ethnicity: Mapped[Short] = mapped_column(default="")
+    # What the party wants to speak in the mediation, when not standard Chinese (CPL art. 11).
+    language: Mapped[Short] = mapped_column(default="")
     occupation: Mapped[Name] = mapped_column(default="")
     employer: Mapped[Name] = mapped_column(default="")
     domicile: Mapped[str] = mapped_column(sa.String(300), default="")

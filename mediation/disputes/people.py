@@ -45,6 +45,7 @@ class PartyData:
     sex: Sex | None = None
     birth_date: date | None = None
     ethnicity: str = ""
+    language: str = ""
     occupation: str = ""
     employer: str = ""
     domicile: str = ""

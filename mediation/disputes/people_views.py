@@ -29,6 +29,7 @@ def party_data(form: Any, role: PartyRole, *, agents: Sequence[AgentData] = ()) 
         sex=Sex(form.sex.data) if form.sex.data else None,
         birth_date=form.birth_date.data,
         ethnicity=form.ethnicity.data or "",
+        language=form.language.data or "",
         occupation=form.occupation.data or "",
         employer=form.employer.data or "",
         domicile=form.domicile.data or "",

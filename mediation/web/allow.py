@@ -132,6 +132,8 @@ TABLE: dict[str, frozenset[Role]] = {
     # assignment
     "assignment.choose": REGISTRY,
     "assignment.issue": REGISTRY,
+    "assignment.instead": REGISTRY,
+    "assignment.replay": CASEWORK,
     "assignment.home": MEDIATION,
     "assignment.acceptance": MEDIATION,
     "assignment.decline": MEDIATION,

@@ -1,5 +1,6 @@
 """Handing a dispute to a mediator, and how it goes on: the use cases, by what they are about."""
 
+from mediation.assignment.services.appointing import reappoint, suggest_member
 from mediation.assignment.services.checking import (
     background,
     check_conflict,
@@ -11,14 +12,11 @@ from mediation.assignment.services.checking import (
     waive,
 )
 from mediation.assignment.services.choosing import (
-    Candidate,
     Hindrance,
-    Suggestion,
     hindrances,
     issue,
     issue_facts,
     route_of,
-    suggest,
 )
 from mediation.assignment.services.course import (
     accept,
@@ -58,13 +56,15 @@ from mediation.assignment.services.reading import (
     scope,
     suspensions,
 )
+from mediation.assignment.services.recording import digests, records_of, replayed
+from mediation.assignment.services.suggesting import Candidate, Suggestion, suggest
 
 __all__ = [
     "Candidate", "Hindrance", "Suggestion", "accept", "account_of", "adjourned", "attempts", "background", "check_conflict",
-    "clock_of", "clocks", "count_waiting", "decline", "disclose", "dispute_of", "end", "end_facts",
+    "clock_of", "clocks", "count_waiting", "decline", "digests", "disclose", "dispute_of", "end", "end_facts",
     "expire_unaccepted", "extend", "extension_facts", "extensions", "final_on", "get", "hindrances", "holder_names", "is_waived",
     "issue", "issue_facts", "joint_choice", "key_of", "kinds", "lapse", "latest_check", "mark_overdue",
-    "mediator_name", "mine", "of_dispute", "open_of", "open_pause", "overdue", "record_contact", "refuse",
-    "reject_designation", "replace", "resume", "route_of", "scheduled", "scope", "session_opened", "stands_in_the_way", "suggest",
+    "mediator_name", "mine", "of_dispute", "open_of", "open_pause", "overdue", "reappoint", "record_contact", "records_of", "replayed", "refuse",
+    "reject_designation", "replace", "resume", "route_of", "scheduled", "scope", "session_opened", "stands_in_the_way", "suggest", "suggest_member",
     "suspend", "suspensions", "waive", "withdraw",
 ]  # fmt: skip

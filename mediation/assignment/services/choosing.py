@@ -1,22 +1,17 @@
-"""Finding the mediator: who may be chosen, in which order, and handing the dispute over (S4 arts 11, 12; R3-20)."""
+"""Handing the dispute over: on which route, whether it may be now, to whom, with which letter (S4 arts 11, 12; R3-20)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import sqlalchemy as sa
-
-from mediation.assignment import choice as ordering
-from mediation.assignment import conflicts, documents, labels, rules
-from mediation.assignment.choice import Score, Standing
-from mediation.assignment.conflicts import Found
+from mediation.assignment import documents, labels, rules
 from mediation.assignment.models import Assignment
 from mediation.assignment.obstacles import IssueFacts, issue_obstacles
-from mediation.assignment.rules import CheckResult, Choice, Kind, Obstacle
-from mediation.assignment.services import telling
-from mediation.assignment.services.checking import background, is_waived, refuse, require_free
-from mediation.assignment.services.reading import joint_choice, latest_check, open_of
+from mediation.assignment.rules import Choice, Kind, Obstacle, Occasion
+from mediation.assignment.services import recording, telling
+from mediation.assignment.services.checking import refuse, require_free
+from mediation.assignment.services.reading import joint_choice, open_of
+from mediation.assignment.services.suggesting import Suggestion, suggest
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Capacity, Route
@@ -28,135 +23,17 @@ from mediation.intake import services as intake
 from mediation.intake.rules import Answer
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor
-from mediation.kernel.db import db, transaction
+from mediation.kernel.db import transaction
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.litigation import services as litigation
 from mediation.litigation.rules import Procedure
 from mediation.periods import services as periods
 from mediation.periods.rules import PeriodKey
-from mediation.roster import labels as roster_labels
-from mediation.roster import rules as roster_rules
 from mediation.roster import services as roster
 from mediation.roster.models import Mediator
 
 PRE_FILING_NUMBER = "诉前调"
 STEP_OF_ROUTE = {Route.A: "delegate", Route.B: "entrust", Route.C: "refer"}
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A mediator of the list as the choice page shows them: with a place in the order, or with the reason why not."""
-
-    mediator: Mediator
-    score: Score | None
-    result: CheckResult
-    ties: tuple[Found, ...]
-    waived: bool
-    reason: Any = ""
-    article: str = ""
-    may_be_chosen: bool = True
-
-    @property
-    def strength(self) -> Any:
-        """How close the field is to the cause, in words."""
-        return labels.STRENGTH[self.score.strength] if self.score else ""
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """The whole list for one dispute: the suggested mediator first, then the others, then who may not be chosen."""
-
-    seed: str
-    joint_id: int | None
-    candidates: tuple[Candidate, ...]
-
-    @property
-    def first(self) -> Candidate | None:
-        """The one suggested; None when nobody may be chosen."""
-        return next((c for c in self.candidates if c.score is not None), None)
-
-    def of(self, mediator_id: int) -> Candidate | None:
-        """One mediator of the list."""
-        return next((c for c in self.candidates if c.mediator.id == mediator_id), None)
-
-
-def suggest(actor: Actor, dispute: Dispute, *, on: date | None = None) -> Suggestion:
-    """Rank the list for a dispute. First who may be chosen at all, then strength, load and rest; nothing is written."""
-    day = on or clock.today()
-    seed = f"{dispute.receipt_no}/{day.isoformat()}"
-    mediators = roster.list_active(actor, day)
-    loads = roster.loads(dispute.court_id)
-    ties = _ties(dispute, mediators)
-    away = roster.away_on(dispute.court_id, [m.id for m in mediators], day)
-    barred = {m.id: _barred(m, day, loads.get(m.id, 0), m.id in away, ties[m.id]) for m in mediators}
-    free = [m for m in mediators if barred[m.id] is None and conflicts.result(_kinds(ties[m.id])) in PASSES]
-    scores = ordering.rank(
-        _standings(dispute.court_id, free, loads), cause_code=dispute.cause_code, today=day, seed=seed
-    )
-    by_id = {m.id: m for m in mediators}
-    ranked = [_ranked(by_id[s.mediator_id], s, scores[0], ties[s.mediator_id]) for s in scores]
-    scored = {s.mediator_id for s in scores}
-    rest = [_unranked(dispute, m, barred[m.id], ties[m.id]) for m in mediators if m.id not in scored]
-    rest.sort(key=lambda c: (not c.may_be_chosen, c.mediator.name, c.mediator.id))
-    return Suggestion(seed, joint_choice(dispute.id), (*ranked, *rest))
-
-
-PASSES = frozenset({CheckResult.CLEAR, CheckResult.WARNING})
-
-
-def _kinds(ties: Sequence[Found]) -> list[rules.Finding]:
-    return [tie.finding for tie in ties]
-
-
-def _ties(dispute: Dispute, mediators: Sequence[Mediator]) -> dict[int, list[Found]]:
-    """What the system finds, and what the mediator disclosed about this dispute earlier."""
-    behind = background(dispute, mediators)
-    found = {}
-    for mediator in mediators:
-        check = latest_check(dispute.id, mediator.id)
-        told = [] if check is None else [Found(rules.Finding(t["finding"])) for t in check.findings]
-        found[mediator.id] = behind.check(mediator) + [t for t in told if t.finding in conflicts.DECLARED]
-    return found
-
-
-def _barred(mediator: Mediator, day: date, load: int, away: bool, ties: Sequence[Found]) -> tuple[Any, str] | None:
-    """The first reason why a mediator may not be chosen at all, with its article."""
-    for found in roster.assignable(mediator, day, load=load, away=away):
-        return roster_labels.OBSTACLE[found], roster_rules.OBSTACLE_ARTICLE[found]
-    for tie in ties:
-        if tie.finding in conflicts.BLOCKING:
-            return labels.FINDING[tie.finding], conflicts.FINDING_ARTICLE[tie.finding]
-    return None
-
-
-def _ranked(mediator: Mediator, score: Score, first: Score, ties: list[Found]) -> Candidate:
-    reason = "" if score is first else labels.PART[ordering.why_after(first, score)]
-    return Candidate(mediator, score, conflicts.result(_kinds(ties)), tuple(ties), waived=False, reason=reason)
-
-
-def _unranked(dispute: Dispute, mediator: Mediator, barred: tuple[Any, str] | None, ties: list[Found]) -> Candidate:
-    result = conflicts.result(_kinds(ties))
-    if barred is not None:
-        return Candidate(
-            mediator, None, result, tuple(ties), waived=False, reason=barred[0], article=barred[1], may_be_chosen=False
-        )
-    check = latest_check(dispute.id, mediator.id)
-    first = ties[0].finding
-    waived = check is not None and is_waived(check)
-    return Candidate(
-        mediator, None, result, tuple(ties), waived=waived, reason=labels.FINDING[first],
-        article=conflicts.FINDING_ARTICLE[first], may_be_chosen=waived,
-    )  # fmt: skip
-
-
-def _standings(court_id: int, mediators: Sequence[Mediator], loads: dict[int, int]) -> list[Standing]:
-    rows = sa.select(Assignment.mediator_id, sa.func.max(Assignment.issued_on)).where(
-        Assignment.court_id == court_id, Assignment.mediator_id.in_([m.id for m in mediators])
-    )
-    last = {row[0]: row[1] for row in db.session.execute(rows.group_by(Assignment.mediator_id))}
-    return [
-        Standing(m.id, tuple(s.cause_code for s in m.strengths), loads.get(m.id, 0), last.get(m.id)) for m in mediators
-    ]
 
 
 # --- handing over ---------------------------------------------------------------------------------------------------
@@ -220,8 +97,12 @@ def issue(
     organisation_id: int | None = None,
     procedure: Procedure | None = None,
     on: date | None = None,
+    reason: str = "",
 ) -> Assignment:
-    """Hand a dispute to a mediator or an organisation: number, letter, three working days to answer (R3-20)."""
+    """Hand a dispute to a mediator or an organisation: number, letter, three working days to answer (R3-20).
+
+    Whoever designates somebody else than suggested gives the reason. The choice is kept so that it can be replayed.
+    """
     if not rules.may_issue(actor, dispute):
         raise NotPermitted("issue", article="S4 art. 11")
     day = on or clock.today()
@@ -231,8 +112,10 @@ def issue(
     if facts.route is None:
         raise refuse(Obstacle.NO_ROUTE)
     with transaction():
-        mediator = _fit(actor, dispute, mediator_id, organisation_id, day)
+        suggestion = suggest(actor, dispute, on=day)
+        mediator = _fit(actor, dispute, mediator_id, organisation_id, suggestion)
         _joint(dispute, choice, mediator_id)
+        why = recording.require_reason(suggestion, mediator_id, choice, reason)
         assignment = Assignment(
             court_id=dispute.court_id,
             dispute_id=dispute.id,
@@ -240,7 +123,7 @@ def issue(
             mediator_id=mediator_id,
             organisation_id=organisation_id or (mediator.organisation_id if mediator else None),
             choice=choice,
-            reasons=_reasons(actor, dispute, mediator_id, day),
+            reasons={"seed": suggestion.seed, "suggested": suggestion.outcome.suggested, "levers": suggestion.version},
             procedure=facts.procedure if facts.route is Route.B else None,
             issued_on=day,
             issued_by_id=actor.id,
@@ -250,6 +133,9 @@ def issue(
             actor, "issue", assignment, kind=assignment.kind, mediator=mediator_id,
             organisation=assignment.organisation_id, choice=choice, reasons=assignment.reasons,
         )  # fmt: skip
+        recording.keep(
+            actor, assignment, suggestion, occasion=Occasion.ISSUE, choice=choice, chosen_id=mediator_id, reason=why
+        )
         _take_part(actor, dispute, assignment)
         case = litigation.of_dispute(dispute.id)
         if fresh and facts.route is Route.B and case is not None:
@@ -259,7 +145,7 @@ def issue(
 
 
 def _fit(
-    actor: Actor, dispute: Dispute, mediator_id: int | None, organisation_id: int | None, day: date
+    actor: Actor, dispute: Dispute, mediator_id: int | None, organisation_id: int | None, suggestion: Suggestion
 ) -> Mediator | None:
     """The mediator may be chosen and has no tie that stands in the way; an organisation appoints later."""
     if mediator_id is None:
@@ -271,36 +157,25 @@ def _fit(
         raise refuse(Obstacle.NOBODY)
     if organisation_id is not None and mediator.organisation_id != organisation_id:
         raise refuse(Obstacle.OTHER_ORGANISATION)
-    require_assignable(mediator, day)
-    require_free(actor, dispute, mediator)
+    require_fit(actor, dispute, mediator, suggestion)
     return mediator
 
 
-def require_assignable(mediator: Mediator, day: date) -> None:
-    """Refused when the list stands against it: not active, certificate expired, too many open (R2-10)."""
-    for found in roster.assignable(mediator, day):
-        raise DomainError(
-            roster_labels.OBSTACLE[found],
-            article=roster_rules.OBSTACLE_ARTICLE[found],
-            remedy=labels.CHOOSE_ANOTHER,
-        )
+def require_fit(actor: Actor, dispute: Dispute, mediator: Mediator, suggestion: Suggestion) -> None:
+    """Refused when the list, the leave, the reach or a tie stands against it (R2-07, R2-10, R2-22)."""
+    candidate = suggestion.of(mediator.id)
+    if candidate is None:
+        raise refuse(Obstacle.NOBODY)
+    if not candidate.ties and not candidate.may_be_chosen:
+        raise DomainError(candidate.reason, article=candidate.article, remedy=labels.CHOOSE_ANOTHER)
+    require_free(actor, dispute, mediator)
+    if not candidate.may_be_chosen:
+        raise DomainError(candidate.reason, article=candidate.article, remedy=labels.CHOOSE_ANOTHER)
 
 
 def _joint(dispute: Dispute, choice: Choice, mediator_id: int | None) -> None:
     if choice is Choice.JOINT and (mediator_id is None or joint_choice(dispute.id) != mediator_id):
         raise refuse(Obstacle.NOT_JOINT)
-
-
-def _reasons(actor: Actor, dispute: Dispute, mediator_id: int | None, day: date) -> dict[str, Any]:
-    """Kept with the assignment, so that the choice can be explained and repeated later."""
-    suggestion = suggest(actor, dispute, on=day)
-    chosen = suggestion.of(mediator_id) if mediator_id else None
-    kept: dict[str, Any] = {"seed": suggestion.seed}
-    if suggestion.first:
-        kept["suggested"] = suggestion.first.mediator.id
-    if chosen is not None and chosen.score is not None:
-        kept |= chosen.score.as_data()
-    return kept
 
 
 def _move(actor: Actor, dispute: Dispute, route: Route, day: date) -> bool:

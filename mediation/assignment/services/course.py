@@ -10,8 +10,8 @@ from mediation.assignment.models import Assignment, ContactAttempt, Extension, S
 from mediation.assignment.obstacles import ExtensionFacts
 from mediation.assignment.rules import STEPS, Kind, Obstacle, Status, SuspensionReason
 from mediation.assignment.services import telling
+from mediation.assignment.services.appointing import appoint
 from mediation.assignment.services.checking import refuse, require_assigned, require_free
-from mediation.assignment.services.choosing import require_assignable, take_mediator
 from mediation.assignment.services.reading import extensions, key_of, open_of, suspensions
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute, Party
@@ -26,7 +26,6 @@ from mediation.notices.rules import Channel
 from mediation.periods import services as periods
 from mediation.periods.models import Deadline
 from mediation.periods.rules import Cause, PeriodKey, may_exclude
-from mediation.roster.models import Mediator
 
 TYPE = Assignment.__tablename__
 
@@ -39,7 +38,14 @@ def dispute_of(assignment: Assignment) -> Dispute:
 # --- accepted or not ------------------------------------------------------------------------------------------------
 
 
-def accept(actor: Actor, assignment: Assignment, *, on: date | None = None, mediator_id: int | None = None) -> Deadline:
+def accept(
+    actor: Actor,
+    assignment: Assignment,
+    *,
+    on: date | None = None,
+    mediator_id: int | None = None,
+    reason: str = "",
+) -> Deadline:
     """Sign for the material: the mediation period starts that day (R3-21). An organisation appoints its mediator here."""
     states.check(STEPS, "accept", actor, assignment)
     day = on or clock.today()
@@ -51,7 +57,7 @@ def accept(actor: Actor, assignment: Assignment, *, on: date | None = None, medi
     dispute = dispute_of(assignment)
     with transaction():
         if assignment.mediator_id is None and mediator_id is not None:
-            _appoint(actor, dispute, assignment, mediator_id)
+            appoint(actor, dispute, assignment, mediator_id, reason=reason)
         require_free(actor, dispute, require_assigned(assignment))
         assignment.accepted_on = day
         audit.advance(STEPS, "accept", actor, assignment, on=day, mediator=assignment.mediator_id)
@@ -65,19 +71,9 @@ def accept(actor: Actor, assignment: Assignment, *, on: date | None = None, medi
                 actor, PeriodKey.CONTACT_RESPONDENT, subject=assignment, dispute_id=dispute.id, start=day
             )
         telling.to_clerk(actor, dispute, assignment, "assignment.accepted", telling.ACCEPTED, day=deadline.final_on)
+        if mediator_id is not None and mediator_id != actor.mediator_id:
+            telling.appointed(actor, dispute, assignment, deadline)
     return deadline
-
-
-def _appoint(actor: Actor, dispute: Dispute, assignment: Assignment, mediator_id: int) -> None:
-    mediator = db.session.scalar(
-        sa.select(Mediator).where(Mediator.id == mediator_id, Mediator.organisation_id == assignment.organisation_id)
-    )
-    if mediator is None:
-        raise refuse(Obstacle.OTHER_ORGANISATION, field="mediator_id")
-    require_assignable(mediator, clock.today())
-    assignment.mediator_id = mediator.id
-    audit.record(actor, "appoint", assignment, mediator=mediator.id)
-    take_mediator(actor, dispute, mediator.id)
 
 
 def decline(actor: Actor, assignment: Assignment, *, reason: str) -> None:

@@ -17,9 +17,11 @@ from mediation.kernel.db import db
 from mediation.kernel.i18n import _l, force_locale
 from mediation.notices import services as notices
 from mediation.notices.rules import Channel
+from mediation.periods.models import Deadline
 from mediation.web.templating import day
 
 OFFERED = _l("%(title)s has been handed to you. Answer by %(day)s.")
+APPOINTED = _l("%(title)s: your organisation has appointed you to mediate. The period that runs now ends on %(day)s.")
 ACCEPTED = _l("%(title)s: the mediator has accepted. The period ends on %(day)s.")
 DECLINED = _l("%(title)s: not accepted. Choose another mediator.")
 LAPSED = _l("%(title)s: no answer within three working days. Choose another mediator.")
@@ -60,6 +62,12 @@ def _shown(value: Any) -> str:
 def offered(actor: Actor, dispute: Dispute, assignment: Assignment, until: date) -> None:
     """Whoever is to answer learns of it."""
     tell(actor, accounts_behind(assignment), dispute, assignment, "assignment.offered", OFFERED, day=until)
+
+
+def appointed(actor: Actor, dispute: Dispute, assignment: Assignment, deadline: Deadline | None) -> None:
+    """The member whom the organisation named learns of it."""
+    until = deadline.final_on if deadline else assignment.issued_on
+    tell(actor, accounts_behind(assignment), dispute, assignment, "assignment.appointed", APPOINTED, day=until)
 
 
 def to_clerk(actor: Actor, dispute: Dispute, assignment: Assignment, kind: str, words: Any, **facts: Any) -> None:
