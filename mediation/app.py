@@ -26,7 +26,7 @@ MODELS = (
     "accounts", "documents", "notices", "periods", "roster", "disputes", "scheduling", "litigation", "intake",
     "assignment", "agreements", "confirmation", "public",
 )  # fmt: skip
-COMMANDS: tuple[str, ...] = ("documents", "periods", "installation", "demonstration", "daily", "worker")
+COMMANDS: tuple[str, ...] = ("documents", "periods", "installation", "demonstration", "daily", "worker", "assignment")
 
 
 class RecordNumber(IntegerConverter):

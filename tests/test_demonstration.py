@@ -12,7 +12,7 @@ from mediation.accounts import services as accounts
 from mediation.accounts.models import User
 from mediation.agreements.models import Agreement, MediationSession
 from mediation.agreements.rules import AgreementStatus, SessionStatus
-from mediation.assignment.models import Assignment, Extension, Suspension
+from mediation.assignment.models import Assignment, ChoiceRecord, Extension, Suspension
 from mediation.assignment.rules import Kind
 from mediation.assignment.rules import Status as AssignmentStatus
 from mediation.cli import demonstration
@@ -183,3 +183,15 @@ def test_only_in_demonstration_mode(fresh_app):
     assert answer.exit_code == 2
     assert "demonstration mode" in answer.output
     assert not fresh_app.extensions.get("demonstration_sign_ins")
+
+
+def test_every_choice_of_a_mediator_replays_to_the_same_result(demo):
+    said = demo.app.test_cli_runner().invoke(args=["assignment", "replay", "--all"])
+    assert said.exit_code == 0, said.output
+    assert said.output.strip().splitlines()[-1] == f"{count(ChoiceRecord)} replayed, 0 differ"
+    assert count(ChoiceRecord) >= count(Assignment)
+    dispute = db.session.get(Dispute, db.session.scalars(sa.select(ChoiceRecord.dispute_id).limit(1)).one())
+    one = demo.app.test_cli_runner().invoke(args=["assignment", "replay", dispute.receipt_no])
+    assert "same result" in one.output
+    assert demo.app.test_cli_runner().invoke(args=["assignment", "replay", "nothing"]).exit_code == 2
+    assert demo.app.test_cli_runner().invoke(args=["assignment", "replay"]).exit_code == 2

@@ -115,16 +115,16 @@ def rerun(past: Sequence[Past], levers: Levers) -> Tried:
         if got is not None:
             after[got] += 1
             shifted[got] += 1
-    return Tried(
-        tuple(trials), {m: before[m] for m in sorted(everybody)}, {m: after[m] for m in sorted(everybody)}
-    )
+    return Tried(tuple(trials), {m: before[m] for m in sorted(everybody)}, {m: after[m] for m in sorted(everybody)})
 
 
 def _carried(inputs: Inputs, shifted: Mapping[int, int]) -> Inputs:
     if not any(shifted.values()):
         return inputs
     standings = tuple(
-        replace(one, open_cases=max(one.open_cases + shifted[one.mediator_id], 0)) if shifted.get(one.mediator_id) else one
+        replace(one, open_cases=max(one.open_cases + shifted[one.mediator_id], 0))
+        if shifted.get(one.mediator_id)
+        else one
         for one in inputs.standings
     )
     return replace(inputs, standings=standings)

@@ -109,7 +109,9 @@ def _played(record: ChoiceRecord, told: str, names: Mapping[int | None, str]) ->
     scores = [_score(line) for line in record.result["scores"]]
     first = scores[0] if scores else None
     lines = [
-        Line(names[s.mediator_id], standings[s.mediator_id], s, s.mediator_id == record.chosen_id, _why(record, first, s))
+        Line(
+            names[s.mediator_id], standings[s.mediator_id], s, s.mediator_id == record.chosen_id, _why(record, first, s)
+        )
         for s in scores
     ]
     for line in record.result["barred"]:

@@ -32,9 +32,7 @@ def of(dispute: Dispute, suggestion: Suggestion) -> list[Way]:
     found += [_waiver(dispute, c) for c in suggestion.candidates if _waivable(c)]
     back = _back(dispute, suggestion)
     if back is not None:
-        found.append(
-            Way(_("Wait: the first mediator returns from leave on %(day)s.", day=shown(back)), "S4 art. 10")
-        )
+        found.append(Way(_("Wait: the first mediator returns from leave on %(day)s.", day=shown(back)), "S4 art. 10"))
     if any(_is(c, Obstacle.FULL) for c in suggestion.candidates):
         found.append(Way(_("Wait until a mediator with as many disputes as agreed has ended one."), "S5 art. 12"))
     return [

@@ -1,7 +1,7 @@
 """Who is on the court's lists, and who may be given a dispute (S4 arts 5-10; S5 art. 5)."""
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -131,7 +131,7 @@ class Body(Protocol):
     @property
     def status(self) -> RosterStatus: ...
     @property
-    def accepted_causes(self) -> list[Any]: ...
+    def accepted_causes(self) -> Sequence[Any]: ...
 
 
 def covers(fields: Iterable[str], cause_code: str) -> bool:

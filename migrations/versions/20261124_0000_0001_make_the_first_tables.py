@@ -131,6 +131,34 @@ def upgrade() -> None:
     with op.batch_alter_table('letterhead', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_letterhead_court_id'), ['court_id'], unique=False)
 
+    op.create_table('lever_set',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('strength', sa.Integer(), nullable=False),
+    sa.Column('load', sa.Integer(), nullable=False),
+    sa.Column('rest', sa.Integer(), nullable=False),
+    sa.Column('distance', sa.Integer(), nullable=False),
+    sa.Column('language', sa.Integer(), nullable=False),
+    sa.Column('success', sa.Integer(), nullable=False),
+    sa.Column('rest_days', sa.Integer(), nullable=False),
+    sa.Column('margin', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('set_by_id', sa.Integer(), nullable=False),
+    sa.Column('set_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("reason <> ''", name=op.f('ck_lever_set_has_reason')),
+    sa.CheckConstraint('margin BETWEEN 0 AND 500', name=op.f('ck_lever_set_margin')),
+    sa.CheckConstraint('rest_days BETWEEN 1 AND 365', name=op.f('ck_lever_set_rest_days')),
+    sa.CheckConstraint('strength BETWEEN 0 AND 10 AND load BETWEEN 0 AND 10 AND rest BETWEEN 0 AND 10 AND distance BETWEEN 0 AND 10 AND language BETWEEN 0 AND 10 AND success BETWEEN 0 AND 10', name=op.f('ck_lever_set_weights')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_lever_set_court_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_lever_set')),
+    sa.UniqueConstraint('court_id', 'number', name=op.f('uq_lever_set_court_id_number')),
+    info={'guards': [('sqlite', "CREATE TRIGGER lever_set_no_update BEFORE UPDATE ON lever_set BEGIN SELECT RAISE(ABORT, 'lever_set is never changed'); END"), ('sqlite', "CREATE TRIGGER lever_set_no_delete BEFORE DELETE ON lever_set BEGIN SELECT RAISE(ABORT, 'lever_set is never changed'); END"), ('postgresql', "CREATE FUNCTION lever_set_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'lever_set is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER lever_set_no_update BEFORE UPDATE ON lever_set FOR EACH ROW EXECUTE FUNCTION lever_set_refuse()'), ('postgresql', 'CREATE TRIGGER lever_set_no_delete BEFORE DELETE ON lever_set FOR EACH ROW EXECUTE FUNCTION lever_set_refuse()'), ('postgresql', 'CREATE TRIGGER lever_set_no_truncate BEFORE TRUNCATE ON lever_set EXECUTE FUNCTION lever_set_refuse()')]}
+    )
+    with op.batch_alter_table('lever_set', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_lever_set_court_id'), ['court_id'], unique=False)
+
     op.create_table('number_counter',
     sa.Column('court_id', sa.Integer(), nullable=False),
     sa.Column('series', sa.String(length=32), nullable=False),
@@ -709,6 +737,7 @@ def upgrade() -> None:
     sa.Column('sex', sa.Enum('male', 'female', name='sex', native_enum=False, create_constraint=True, length=32), nullable=True),
     sa.Column('birth_date', sa.Date(), nullable=True),
     sa.Column('ethnicity', sa.String(length=64), nullable=False),
+    sa.Column('language', sa.String(length=64), nullable=False),
     sa.Column('occupation', sa.String(length=200), nullable=False),
     sa.Column('employer', sa.String(length=200), nullable=False),
     sa.Column('domicile', sa.String(length=300), nullable=False),
@@ -852,6 +881,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_arrival_booking_id'), ['booking_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_arrival_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_arrival_dispute_id'), ['dispute_id'], unique=False)
+
+    op.create_table('choice_record',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('assignment_id', sa.Integer(), nullable=False),
+    sa.Column('occasion', sa.Enum('issue', 'appoint', 'reappoint', name='occasion', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('made_on', sa.Date(), nullable=False),
+    sa.Column('algorithm', sa.Integer(), nullable=False),
+    sa.Column('levers', sa.Integer(), nullable=False),
+    sa.Column('seed', sa.String(length=64), nullable=False),
+    sa.Column('inputs', sa.JSON(), nullable=False),
+    sa.Column('result', sa.JSON(), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('suggested_id', sa.Integer(), nullable=True),
+    sa.Column('chosen_id', sa.Integer(), nullable=True),
+    sa.Column('choice', sa.Enum('joint', 'designated', name='choice', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('made_by_id', sa.Integer(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['assignment_id'], ['assignment.id'], name=op.f('fk_choice_record_assignment_id')),
+    sa.ForeignKeyConstraint(['chosen_id'], ['mediator.id'], name=op.f('fk_choice_record_chosen_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_choice_record_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_choice_record_dispute_id')),
+    sa.ForeignKeyConstraint(['suggested_id'], ['mediator.id'], name=op.f('fk_choice_record_suggested_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_choice_record')),
+    info={'guards': [('sqlite', "CREATE TRIGGER choice_record_no_update BEFORE UPDATE ON choice_record BEGIN SELECT RAISE(ABORT, 'choice_record is never changed'); END"), ('sqlite', "CREATE TRIGGER choice_record_no_delete BEFORE DELETE ON choice_record BEGIN SELECT RAISE(ABORT, 'choice_record is never changed'); END"), ('postgresql', "CREATE FUNCTION choice_record_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'choice_record is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER choice_record_no_update BEFORE UPDATE ON choice_record FOR EACH ROW EXECUTE FUNCTION choice_record_refuse()'), ('postgresql', 'CREATE TRIGGER choice_record_no_delete BEFORE DELETE ON choice_record FOR EACH ROW EXECUTE FUNCTION choice_record_refuse()'), ('postgresql', 'CREATE TRIGGER choice_record_no_truncate BEFORE TRUNCATE ON choice_record EXECUTE FUNCTION choice_record_refuse()')]}
+    )
+    with op.batch_alter_table('choice_record', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_choice_record_assignment_id'), ['assignment_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_choice_record_court_id'), ['court_id'], unique=False)
+        batch_op.create_index('ix_choice_record_day', ['court_id', 'made_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_choice_record_dispute_id'), ['dispute_id'], unique=False)
 
     op.create_table('claim',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1516,6 +1578,8 @@ def upgrade() -> None:
         bind.exec_driver_sql("CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER letterhead_no_update BEFORE UPDATE ON letterhead BEGIN SELECT RAISE(ABORT, 'letterhead is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER letterhead_no_delete BEFORE DELETE ON letterhead BEGIN SELECT RAISE(ABORT, 'letterhead is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER lever_set_no_update BEFORE UPDATE ON lever_set BEGIN SELECT RAISE(ABORT, 'lever_set is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER lever_set_no_delete BEFORE DELETE ON lever_set BEGIN SELECT RAISE(ABORT, 'lever_set is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER notice_template_no_update BEFORE UPDATE ON notice_template BEGIN SELECT RAISE(ABORT, 'notice_template is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER notice_template_no_delete BEFORE DELETE ON notice_template BEGIN SELECT RAISE(ABORT, 'notice_template is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER case_number_no_update BEFORE UPDATE OF court_id, dispute_id, year, court_code, type_code, serial, canonical, given_at ON case_number BEGIN SELECT RAISE(ABORT, 'case_number is never changed'); END")
@@ -1526,6 +1590,8 @@ def upgrade() -> None:
         bind.exec_driver_sql("CREATE TRIGGER participation_no_update BEFORE UPDATE OF court_id, dispute_id, capacity, user_id, mediator_id, organisation_id, person_key, since ON participation BEGIN SELECT RAISE(ABORT, 'participation is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER participation_no_delete BEFORE DELETE ON participation BEGIN SELECT RAISE(ABORT, 'participation is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER participation_bans BEFORE INSERT ON participation WHEN EXISTS (SELECT 1 FROM participation p WHERE p.dispute_id = NEW.dispute_id AND (p.user_id = NEW.user_id OR p.mediator_id = NEW.mediator_id OR (NEW.person_key <> '' AND p.person_key = NEW.person_key)) AND ((p.capacity = 'mediated' AND NEW.capacity IN ('agent', 'appraiser', 'assessor', 'confirmed', 'interpreter', 'judged', 'witness')) OR (NEW.capacity = 'mediated' AND p.capacity IN ('agent', 'appraiser', 'assessor', 'confirmed', 'interpreter', 'judged', 'witness')) OR (p.capacity = 'diverted' AND NEW.capacity IN ('confirmed')) OR (NEW.capacity = 'diverted' AND p.capacity IN ('confirmed')))) BEGIN SELECT RAISE(ABORT, 'not in both capacities in one dispute'); END")
+        bind.exec_driver_sql("CREATE TRIGGER choice_record_no_update BEFORE UPDATE ON choice_record BEGIN SELECT RAISE(ABORT, 'choice_record is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER choice_record_no_delete BEFORE DELETE ON choice_record BEGIN SELECT RAISE(ABORT, 'choice_record is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER claim_no_overlap_insert BEFORE INSERT ON claim BEGIN SELECT RAISE(ABORT, 'claim_no_overlap') WHERE NEW.live AND EXISTS (SELECT 1 FROM claim AS other WHERE other.live AND other.court_id = NEW.court_id AND other.claimant_kind = NEW.claimant_kind AND other.claimant_key = NEW.claimant_key AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at); END")
         bind.exec_driver_sql("CREATE TRIGGER claim_no_overlap_update BEFORE UPDATE ON claim BEGIN SELECT RAISE(ABORT, 'claim_no_overlap') WHERE NEW.live AND EXISTS (SELECT 1 FROM claim AS other WHERE other.live AND other.court_id = NEW.court_id AND other.claimant_kind = NEW.claimant_kind AND other.claimant_key = NEW.claimant_key AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at AND other.id <> NEW.id); END")
         bind.exec_driver_sql("CREATE TRIGGER document_file_no_update BEFORE UPDATE ON document_file BEGIN SELECT RAISE(ABORT, 'document_file is never changed'); END")
@@ -1542,6 +1608,10 @@ def upgrade() -> None:
         bind.exec_driver_sql('CREATE TRIGGER letterhead_no_update BEFORE UPDATE ON letterhead FOR EACH ROW EXECUTE FUNCTION letterhead_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER letterhead_no_delete BEFORE DELETE ON letterhead FOR EACH ROW EXECUTE FUNCTION letterhead_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER letterhead_no_truncate BEFORE TRUNCATE ON letterhead EXECUTE FUNCTION letterhead_refuse()')
+        bind.exec_driver_sql("CREATE FUNCTION lever_set_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'lever_set is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER lever_set_no_update BEFORE UPDATE ON lever_set FOR EACH ROW EXECUTE FUNCTION lever_set_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER lever_set_no_delete BEFORE DELETE ON lever_set FOR EACH ROW EXECUTE FUNCTION lever_set_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER lever_set_no_truncate BEFORE TRUNCATE ON lever_set EXECUTE FUNCTION lever_set_refuse()')
         bind.exec_driver_sql("CREATE FUNCTION notice_template_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'notice_template is never changed' USING ERRCODE = 'restrict_violation'; END $$")
         bind.exec_driver_sql('CREATE TRIGGER notice_template_no_update BEFORE UPDATE ON notice_template FOR EACH ROW EXECUTE FUNCTION notice_template_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER notice_template_no_delete BEFORE DELETE ON notice_template FOR EACH ROW EXECUTE FUNCTION notice_template_refuse()')
@@ -1561,6 +1631,10 @@ def upgrade() -> None:
         bind.exec_driver_sql('CREATE TRIGGER participation_no_truncate BEFORE TRUNCATE ON participation EXECUTE FUNCTION participation_refuse()')
         bind.exec_driver_sql("CREATE FUNCTION participation_bans() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM 1 FROM dispute WHERE id = NEW.dispute_id FOR NO KEY UPDATE; IF EXISTS (SELECT 1 FROM participation p WHERE p.dispute_id = NEW.dispute_id AND (p.user_id = NEW.user_id OR p.mediator_id = NEW.mediator_id OR (NEW.person_key <> '' AND p.person_key = NEW.person_key)) AND ((p.capacity = 'mediated' AND NEW.capacity IN ('agent', 'appraiser', 'assessor', 'confirmed', 'interpreter', 'judged', 'witness')) OR (NEW.capacity = 'mediated' AND p.capacity IN ('agent', 'appraiser', 'assessor', 'confirmed', 'interpreter', 'judged', 'witness')) OR (p.capacity = 'diverted' AND NEW.capacity IN ('confirmed')) OR (NEW.capacity = 'diverted' AND p.capacity IN ('confirmed')))) THEN RAISE EXCEPTION 'not in both capacities in one dispute' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW; END $$")
         bind.exec_driver_sql('CREATE TRIGGER participation_bans BEFORE INSERT ON participation FOR EACH ROW EXECUTE FUNCTION participation_bans()')
+        bind.exec_driver_sql("CREATE FUNCTION choice_record_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'choice_record is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER choice_record_no_update BEFORE UPDATE ON choice_record FOR EACH ROW EXECUTE FUNCTION choice_record_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER choice_record_no_delete BEFORE DELETE ON choice_record FOR EACH ROW EXECUTE FUNCTION choice_record_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER choice_record_no_truncate BEFORE TRUNCATE ON choice_record EXECUTE FUNCTION choice_record_refuse()')
         bind.exec_driver_sql('CREATE EXTENSION IF NOT EXISTS btree_gist')
         bind.exec_driver_sql("ALTER TABLE claim ADD CONSTRAINT claim_no_overlap EXCLUDE USING gist (court_id WITH =, claimant_kind WITH =, claimant_key WITH =, tstzrange(starts_at, ends_at, '[)') WITH &&) WHERE (live)")
         bind.exec_driver_sql("CREATE FUNCTION document_file_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'document_file is never changed' USING ERRCODE = 'restrict_violation'; END $$")
@@ -1728,6 +1802,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_claim_booking_id'))
 
     op.drop_table('claim')
+    with op.batch_alter_table('choice_record', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_choice_record_dispute_id'))
+        batch_op.drop_index('ix_choice_record_day')
+        batch_op.drop_index(batch_op.f('ix_choice_record_court_id'))
+        batch_op.drop_index(batch_op.f('ix_choice_record_assignment_id'))
+
+    op.drop_table('choice_record')
     with op.batch_alter_table('arrival', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_arrival_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_arrival_court_id'))
@@ -1893,6 +1974,10 @@ def downgrade() -> None:
 
     op.drop_table('organisation')
     op.drop_table('number_counter')
+    with op.batch_alter_table('lever_set', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_lever_set_court_id'))
+
+    op.drop_table('lever_set')
     with op.batch_alter_table('letterhead', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_letterhead_court_id'))
 
@@ -1926,11 +2011,13 @@ def downgrade() -> None:
     if bind.dialect.name == 'postgresql':
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS audit_event_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS letterhead_refuse()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS lever_set_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS notice_template_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS case_number_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS document_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS participation_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS participation_bans()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS choice_record_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS document_file_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS notice_attempt_refuse()')
 

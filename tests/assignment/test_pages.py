@@ -7,6 +7,7 @@ from mediation.assignment.rules import EndCode, Status
 from mediation.disputes import services as disputes
 from mediation.kernel import audit, clock
 from mediation.kernel.db import db
+from mediation.roster import services as roster
 from tests import builders
 
 TODAY = {"on": "今天"}
@@ -45,7 +46,7 @@ def test_the_clerk_hands_over_with_one_click(client_for, clerk_li, ready, mediat
     url = f"/disputes/{ready.id}/mediator"
     page = browser.get(url)
     assert "王调解" in page.soup.find(id="suggested").get_text()
-    assert "赵调解" in page.soup.find(id="others").get_text()
+    assert "赵调解" in page.soup.find(id="points").get_text()
     form = page.soup.find(id="suggested").find("form")
     sent = {field["name"]: field["value"] for field in form.find_all("input") if field["name"] != "csrf_token"}
     answer = browser.post(form["action"], sent)
@@ -274,3 +275,93 @@ def test_every_page_in_english(request, client_for, accepted, who):
     for noun in ("contacts", "suspension", "extension", "end"):
         browser.get(f"/assignments/{accepted.id}/{noun}")
     browser.get(f"/disputes/{accepted.dispute_id}")
+
+
+# --- points, somebody else, replay --------------------------------------------------------------------------------------
+
+
+def test_the_points_of_everybody_stand_on_the_page(client_for, clerk_li, ready):
+    page = client_for(clerk_li).get(f"/disputes/{ready.id}/mediator")
+    rows = page.soup.find(id="points").find("tbody").find_all("tr")
+    assert [row.find("th").get_text(" ", strip=True).split()[0] for row in rows] == ["王调解", "赵调解"]
+    assert "600" in rows[0].get_text()
+
+
+def test_when_nobody_passes_the_page_says_what_remains(client_for, clerk_li, ready):
+    clerk = clerk_li.as_actor()
+    for mediator in roster.list_active(clerk):
+        roster.take_leave(clerk, mediator, from_on=clock.today(), to_on=clock.today())
+    db.session.commit()
+    page = client_for(clerk_li).get(f"/disputes/{ready.id}/mediator")
+    nobody = page.soup.find(id="nobody")
+    assert not page.soup.find(id="suggested")
+    assert len(nobody.select(".ways li")) == 5
+    assert [a["href"] for a in nobody.select(".ways a")] == [
+        f"/disputes/{ready.id}/consents",
+        f"/disputes/{ready.id}/filing",
+    ]
+    assert "2" in nobody.find("li").get_text()
+    assert len(page.soup.find(id="excluded").find("tbody").find_all("tr")) == 2
+
+
+def test_somebody_else_with_a_reason(client_for, clerk_li, ready, mediator_zhao):
+    browser = client_for(clerk_li)
+    url = f"/disputes/{ready.id}/mediators/{mediator_zhao.mediator_id}/choice"
+    assert url in browser.get(f"/disputes/{ready.id}/mediator").html
+    browser.get(url)
+    missing = browser.post(url, {"reason": "  "}, status=422)
+    assert missing.errors()
+    browser.post(
+        f"/disputes/{ready.id}/mediator",
+        {"mediator_id": str(mediator_zhao.mediator_id), "choice": "designated"},
+        status=409,
+    )
+    assert services.open_of(ready.id) is None
+    browser.post(url, {"reason": "曾调解同一小区的纠纷"})
+    made = services.open_of(ready.id)
+    page = browser.get(f"/assignments/{made.id}/choice")
+    assert "曾调解同一小区的纠纷" in page.text
+    assert "曾调解同一小区的纠纷" in browser.get(f"/disputes/{ready.id}").text
+
+
+def test_a_lawful_choice_only_with_a_reason_that_is_no_way_round_a_filter(client_for, clerk_li, ready, mediator_zhao):
+    clerk = clerk_li.as_actor()
+    zhao = roster.get_mediator(clerk, mediator_zhao.mediator_id)
+    roster.take_leave(clerk, zhao, from_on=clock.today(), to_on=clock.today())
+    db.session.commit()
+    url = f"/disputes/{ready.id}/mediators/{zhao.id}/choice"
+    browser = client_for(clerk_li)
+    assert not browser.get(url).soup.select("main form")
+    refused = browser.post(url, {"reason": "熟悉情况"}, status=422)
+    assert refused.status == 422
+    assert services.open_of(ready.id) is None
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("mediator_wang", 403), ("judge_wu", 403), ("president_he", 403), ("clerk_of_other_court", 404)],
+)
+def test_who_may_not_choose_somebody_else(request, client_for, ready, mediator_zhao, who, status):
+    browser = client_for(request.getfixturevalue(who))
+    url = f"/disputes/{ready.id}/mediators/{mediator_zhao.mediator_id}/choice"
+    browser.get(url, status=status)
+    browser.post(url, {"reason": "x"}, status=status)
+
+
+@pytest.mark.parametrize(
+    ("who", "status", "sees"),
+    [("clerk_li", 200, True), ("president_he", 200, True), ("judge_wu", 200, True), ("mediator_wang", 200, False),
+     ("organisation_user", 200, False), ("mediator_zhao", 404, False), ("clerk_of_other_court", 404, False), ("sysadmin", 403, False)],
+)  # fmt: skip
+def test_whoever_may_read_the_assignment_may_replay_it(request, client_for, accepted, who, status, sees):
+    page = client_for(request.getfixturevalue(who)).get(f"/assignments/{accepted.id}/choice", status=status)
+    if status == 200:
+        assert page.soup.select_one(".tag-done, [class*=done]")
+        # Outside the court nobody is ranked by name.
+        assert ("赵调解" in page.text) is sees
+
+
+def test_a_replay_writes_nothing(client_for, clerk_li, accepted):
+    before = audit.position(accepted.court_id)
+    client_for(clerk_li).get(f"/assignments/{accepted.id}/choice")
+    assert audit.position(accepted.court_id) == before

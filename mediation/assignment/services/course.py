@@ -3,8 +3,6 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-import sqlalchemy as sa
-
 from mediation.assignment import documents, labels, obstacles, rules
 from mediation.assignment.models import Assignment, ContactAttempt, Extension, Suspension
 from mediation.assignment.obstacles import ExtensionFacts

@@ -66,7 +66,5 @@ def set_levers(actor: Actor, weights: Levers, *, valid_from: date, reason: str) 
             for name in NAMES
             if getattr(before, name) != getattr(weights, name)
         }
-        audit.record(
-            actor, "set", made, number=made.number, valid_from=valid_from, reason=made.reason, changed=changed
-        )
+        audit.record(actor, "set", made, number=made.number, valid_from=valid_from, reason=made.reason, changed=changed)
     return made

@@ -202,9 +202,7 @@ def _histories(court_id: int) -> dict[int, _History]:
     agreed = sa.case((Assignment.status == Status.AGREED, 1), else_=0)
     ended = sa.case((Assignment.status.in_(ENDED), 1), else_=0)
     rows = (
-        sa.select(
-            Assignment.mediator_id, sa.func.max(Assignment.issued_on), sa.func.sum(agreed), sa.func.sum(ended)
-        )
+        sa.select(Assignment.mediator_id, sa.func.max(Assignment.issued_on), sa.func.sum(agreed), sa.func.sum(ended))
         .where(Assignment.court_id == court_id, Assignment.mediator_id.is_not(None))
         .group_by(Assignment.mediator_id)
     )
