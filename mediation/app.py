@@ -21,6 +21,7 @@ from mediation.web.registry import Registry
 CAPABILITIES = (
     "accounts", "documents", "notices", "periods", "roster", "disputes", "scheduling", "litigation", "intake",
     "assignment", "agreements", "confirmation", "statistics", "public", "trail",
+    "reminders",
 )  # fmt: skip
 MODELS = (
     "accounts", "documents", "notices", "periods", "roster", "disputes", "scheduling", "litigation", "intake",

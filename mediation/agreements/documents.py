@@ -246,7 +246,7 @@ def place_name(booking: Booking | None) -> str:
 
 def agreement(actor: Actor, made: Agreement, rows: Sequence[Clause]) -> Document:
     """调解协议书 (5.4-8): the text all sign."""
-    deadline = periods.compute(PeriodKey.CONFIRM_APPLY, clock.today())
+    deadline = periods.compute(PeriodKey.CONFIRM_APPLY, clock.today(), court_id=made.court_id)
     data = common(made.dispute_id, made.assignment) | {
         "number": made.number,
         "facts": made.facts,

@@ -94,13 +94,13 @@ def _count(key: PeriodKey, start: date | datetime, excluded: list[Interval], ext
     if excluded and not rule.deducts:
         raise click.UsageError(f"the law leaves no time out of {key.value} ({law.phrase(rule.source)})")
     calendar = _calendar()
-    base = rules.compute(rule, start, calendar, excluded, switches=services.SWITCHES)
+    base = rules.compute(rule, start, calendar, excluded)
     if extend is None:
         return base
     longer = _lengthening(rule, extend)
     if refusal := rules.extension_refused(rule, base, longer, agreed_on=base.final):
         raise click.UsageError(f"{key.value} cannot be extended like this: {refusal.value}")
-    return rules.compute(rule, start, calendar, excluded, extensions=[longer], switches=services.SWITCHES)
+    return rules.compute(rule, start, calendar, excluded, extensions=[longer])
 
 
 def _lengthening(rule: PeriodRule, text: str) -> Lengthening:

@@ -96,7 +96,13 @@ class AuditHead(Base):
 never_changes(AuditEvent.__table__)  # type: ignore[arg-type]
 
 
+CLOSE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+PLAIN = frozenset({str, int, bool, type(None)})
+
+
 def _plain(value: Any) -> Any:
+    if type(value) in PLAIN:
+        return value
     if isinstance(value, enum.Enum):
         return value.value
     if isinstance(value, datetime | date):
@@ -117,12 +123,13 @@ def record(actor: Actor, action: str, subject: Any, **facts: Any) -> None:
     session.flush()
     kind: str = type(subject).__tablename__
     dispute_id = subject.id if kind == "dispute" else getattr(subject, "dispute_id", None)
-    _queue(session, actor, f"{kind}.{action}", kind, subject.id, dispute_id, facts)
+    queue(session, actor, f"{kind}.{action}", kind, subject.id, dispute_id, written(facts))
 
 
 def note(actor: Actor, action: str, *, subject_type: str, subject_id: int = 0, **facts: Any) -> None:
     """Write down an act that changes no record: a sign-in, a refusal, a sensitive read."""
-    _queue(db.session(), actor, action, subject_type, subject_id, facts.pop("dispute_id", None), facts)
+    dispute_id = facts.pop("dispute_id", None)
+    queue(db.session(), actor, action, subject_type, subject_id, dispute_id, written(facts))
 
 
 def note_alone(actor: Actor, action: str, *, subject_type: str, subject_id: int = 0, **facts: Any) -> None:
@@ -140,15 +147,21 @@ def advance(steps: Sequence[states.Step], name: str, actor: Actor, subject: Any,
     record(actor, name, subject, before=before, after=step.target, **facts)
 
 
-def _queue(
+def written(facts: dict[str, Any]) -> str:
+    """The facts of an act as the trail keeps them."""
+    return json.dumps(_plain(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def queue(
     session: Session,
     actor: Actor,
     action: str,
     kind: str,
     subject_id: int,
     dispute_id: int | None,
-    facts: dict[str, Any],
+    data: str,
 ) -> None:
+    """Put an entry behind those of this transaction; the commit chains them."""
     session.info.setdefault("trail", []).append(
         {
             "court_id": actor.court_id,
@@ -159,7 +172,7 @@ def _queue(
             "subject_type": kind,
             "subject_id": subject_id,
             "dispute_id": dispute_id,
-            "data": json.dumps(_plain(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+            "data": data,
             "address": session.info.get("address", ""),
             "request_id": session.info.get("request_id", ""),
         }
@@ -174,7 +187,7 @@ FIELDS = (
 
 def _mac(row: Any) -> str:
     values = [row[name] if isinstance(row, dict) else getattr(row, name) for name in FIELDS]
-    text = json.dumps([_plain(v) for v in values], ensure_ascii=False, separators=(",", ":"))
+    text = CLOSE.encode([_plain(v) for v in values])
     return hmac.digest(keys.subkey("audit"), text.encode("utf-8", "surrogatepass"), "sha256").hex()
 
 
@@ -212,9 +225,10 @@ def seal(session: Session) -> None:
         for row in (r for r in trail if r["court_id"] == court_id):
             row |= {"seq": head.seq + 1, "prev": head.mac}
             row["mac"] = _mac(row)
-            session.add(AuditEvent(**row))
             head.seq, head.mac = row["seq"], row["mac"]
         head.head_mac = _head_mac(court_id, head.seq, head.mac)
+    if trail:
+        session.connection().execute(sa.insert(AuditEvent.__table__), trail)  # type: ignore[arg-type]
     session.flush()
 
 

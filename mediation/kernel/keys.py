@@ -3,13 +3,18 @@
 import hashlib
 import hmac
 import unicodedata
+from functools import lru_cache
 
 from flask import current_app
 
 
 def subkey(purpose: str) -> bytes:
     """A key of its own for each purpose, so that no use can stand in for another."""
-    secret: str = current_app.config["SECRET_KEY"]
+    return _derived(current_app.config["SECRET_KEY"], purpose)
+
+
+@lru_cache(maxsize=64)
+def _derived(secret: str, purpose: str) -> bytes:
     return hmac.digest(secret.encode(), f"mediation/{purpose}".encode(), "sha256")
 
 

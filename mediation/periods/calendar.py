@@ -107,6 +107,7 @@ class Calendar:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = {entry.day: entry for entry in entries}
         self.noticed = frozenset(entry.notice_year for entry in self.entries.values())
+        self._facts: dict[date, DayFact] = {}
 
     @cached_property
     def first(self) -> date:
@@ -120,6 +121,13 @@ class Calendar:
         return self.first <= day <= self.last
 
     def fact(self, day: date) -> DayFact:
+        """What a day is; worked out once."""
+        found = self._facts.get(day)
+        if found is None:
+            found = self._facts[day] = self._fact(day)
+        return found
+
+    def _fact(self, day: date) -> DayFact:
         if day not in self:
             raise OutOfRange(day, self.first, self.last)
         provisional = day.year not in self.noticed

@@ -1,8 +1,10 @@
 """The words for periods, their triggers and causes, rest days, and refusals."""
 
-from mediation.kernel.i18n import _l
+from mediation.kernel.i18n import _, _l
 from mediation.periods.calendar import Holiday, Kind
+from mediation.periods.noticed import Flaw, Mistake
 from mediation.periods.rules import DeadlineStatus, Fault, Refusal, Urgency
+from mediation.periods.switches import Switch
 from mediation.periods.table import Approver, Basis, Cause, PeriodKey, Trigger, Unit
 
 PERIOD_KEY = {
@@ -163,9 +165,63 @@ FAULT = {
     Fault.BEFORE_START: _l("The time left out must begin within the period and end after it began."),
     Fault.ALREADY_RUNNING: _l("This period is already running."),
     Fault.BAD_NOTICE: _l("The notice must name holidays and made-up weekend days of one year."),
+    Fault.OTHER_NOTICE: _l("A day of this notice already stands in the notice of another year."),
+    Fault.REACHES_BACK: _l("A decision holds from today on or from a later day; it does not reach back."),
+    Fault.NO_REASON: _l("Say who decided this, when and why."),
+    Fault.SAME_AS_BEFORE: _l("It is already so on that day."),
 }
 
 FAULT_REMEDY = {
     Fault.OUT_OF_RANGE: _l("Check the date."),
     Fault.NOT_DEDUCTED: _l("Record the event in the file; the period goes on."),
 }
+
+SWITCH = {
+    Switch.ROLL_MEDIATION_PERIOD: _l("The last day of a mediation period moves on over rest days"),
+    Switch.MAKEUP_DAYS_ARE_WORKING: _l("A weekend day on which work is made up is a working day"),
+    Switch.EXTENSION_FROM_ROLLED: _l("An extension runs from the last day as moved on"),
+    Switch.DEDUCT_INITIAL_MEDIATION: _l("All of the mediation after filing is left out of the trial limit"),
+}
+
+# What follows when it is not so, and why the product ships it as it does.
+SWITCH_OTHERWISE = {
+    Switch.ROLL_MEDIATION_PERIOD: _l("Otherwise the mediation period ends on the day counted, rest day or not."),
+    Switch.MAKEUP_DAYS_ARE_WORKING: _l("Otherwise such a Saturday or Sunday counts as a rest day."),
+    Switch.EXTENSION_FROM_ROLLED: _l("Otherwise it runs from the day counted, before it moved on."),
+    Switch.DEDUCT_INITIAL_MEDIATION: _l("Otherwise only its agreed extension is left out."),
+}
+
+SWITCH_SOURCE = {
+    Switch.ROLL_MEDIATION_PERIOD: "CPL art. 85; S4 art. 27",
+    Switch.MAKEUP_DAYS_ARE_WORKING: "CPL art. 85; S31 art. 7",
+    Switch.EXTENSION_FROM_ROLLED: "S4 art. 27; S12 point 3",
+    Switch.DEDUCT_INITIAL_MEDIATION: "S12 point 3; S2 art. 243",
+}
+
+_MISTAKE = {
+    Mistake.EMPTY: _l("No day off was found in it."),
+    Mistake.TOO_LONG: _l("It is too long for a holiday notice."),
+    Mistake.NO_YEAR: _l("The year is not said: paste the title too, or fill in the year."),
+    Mistake.OTHER_YEAR: _l("It is about %(text)s, not about %(expected)s."),
+    Mistake.NOT_UNDERSTOOD: _l("“%(text)s” is not understood."),
+    Mistake.NO_FESTIVAL: _l("“%(text)s”: no festival of the yearly notice is named."),
+    Mistake.NO_KIND: _l("“%(text)s” is neither a day off nor a day of work."),
+    Mistake.NO_SUCH_DAY: _l("“%(text)s” is no day of the calendar."),
+    Mistake.WRONG_WEEKDAY: _l("“%(text)s”: that day is a %(expected)s."),
+    Mistake.WRONG_COUNT: _l("“%(text)s”: the days named are %(expected)s."),
+    Mistake.BACKWARDS: _l("“%(text)s” ends before it begins."),
+    Mistake.TWICE: _l("%(text)s is named twice, before at %(expected)s."),
+    Mistake.WORK_ON_WORKDAY: _l("%(text)s is a %(expected)s and no weekend: work cannot be made up on it."),
+    Mistake.FAR_AWAY: _l("%(text)s lies outside the notice of %(expected)s."),
+    Mistake.FESTIVAL_MISSING: _l("%(text)s is missing: the notice seems to be cut off."),
+    Mistake.STATUTORY_DAY_MISSING: _l("%(text)s, a statutory day off (%(expected)s), is not among the days off."),
+}
+
+
+def mistake(flaw: Flaw) -> str:
+    """What is wrong with the notice, at its line or cell."""
+    words = str(_MISTAKE[flaw.mistake]) % {"text": flaw.text, "expected": flaw.expected}
+    if not flaw.place:
+        return words
+    place = _("Line %(place)s", place=flaw.place) if flaw.place.isdecimal() else _("Cell %(place)s", place=flaw.place)
+    return f"{place}{_(': ')}{words}"

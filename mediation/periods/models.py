@@ -8,9 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.kernel import clock
 from mediation.kernel.audit import Audited, Stateful
-from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short
+from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short, never_changes
 from mediation.periods import rules
 from mediation.periods.calendar import Holiday, Kind
+from mediation.periods.switches import Switch
 from mediation.periods.table import Cause, PeriodKey, PeriodRule, Unit
 
 RUNNING = "status IN ('open', 'suspended')"
@@ -29,6 +30,22 @@ class CalendarDay(Base):
     source_doc: Mapped[Name]
     published_on: Mapped[date | None]
     loaded_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class CountingChoice(Audited, Base):
+    """How a court reads a point the law leaves open, from a day on; what was decided stays as it was decided."""
+
+    __tablename__ = "counting_choice"
+    __table_args__ = (sa.Index("ix_counting_choice_court", "court_id", "valid_from", "id"),)
+
+    id: Mapped[Pk]
+    court_id: Mapped[int] = mapped_column(sa.ForeignKey("court.id"))
+    switch: Mapped[Switch]
+    value: Mapped[bool]
+    valid_from: Mapped[date]
+    reason: Mapped[Prose]
+    decided_by: Mapped[Name]
+    decided_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class Deadline(Stateful, Base):
@@ -137,3 +154,6 @@ class DeadlineExtension(Audited, Base):
     agreed_on: Mapped[date]
     source: Mapped[Name]
     note: Mapped[Prose] = mapped_column(default="")
+
+
+never_changes(CountingChoice.__table__)  # type: ignore[arg-type]

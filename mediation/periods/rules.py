@@ -15,6 +15,7 @@ from mediation.kernel.actor import Actor
 from mediation.kernel.states import Step as Move
 from mediation.periods.calendar import ONE_DAY, Calendar, DayFact
 from mediation.periods.derivation import Computed, Interval, Lengthening, Step, StepKind, clip, union
+from mediation.periods.switches import DEFAULTS, Switch, Switches
 from mediation.periods.table import (
     RULES,
     Approver,
@@ -40,6 +41,7 @@ __all__ = [
     "PeriodRule",
     "Step",
     "StepKind",
+    "Switch",
     "Switches",
     "Trigger",
     "Unit",
@@ -93,23 +95,13 @@ class WrongLength(ValueError):
     """A length the law does not allow for this period."""
 
 
-@dataclass(frozen=True)
-class Switches:
-    """Points the law leaves open, decided by each court (Appendix A: U04, U05, U07)."""
-
-    roll_mediation_period: bool = True
-    makeup_days_are_working: bool = True
-    extension_from_rolled: bool = True
-    confirmation_measured_by: PeriodKey = PeriodKey.CONFIRM_DECIDE_STAT
-
-
-DEFAULTS = Switches()
+BY_KEY = {key: tuple(rule for rule in RULES if rule.key is key) for key in PeriodKey}
 
 
 def rule_for(key: PeriodKey, day: date) -> PeriodRule:
     """The period as it stood on the day it began."""
-    for rule in RULES:
-        if rule.key is key and rule.in_force(day):
+    for rule in BY_KEY[key]:
+        if rule.in_force(day):
             return rule
     raise NoRule(f"{key.value} was not in force on {day.isoformat()}")
 
@@ -292,9 +284,16 @@ class Fault(enum.StrEnum):
     BEFORE_START = "before_start"
     ALREADY_RUNNING = "already_running"
     BAD_NOTICE = "bad_notice"
+    OTHER_NOTICE = "other_notice"
+    REACHES_BACK = "reaches_back"
+    NO_REASON = "no_reason"
+    SAME_AS_BEFORE = "same_as_before"
 
 
-def may_exclude(rule: PeriodRule, cause: Cause) -> bool:
+def may_exclude(rule: PeriodRule, cause: Cause, switches: Switches = DEFAULTS) -> bool:
+    """Only what the law leaves out; the first part of mediation after filing where the court reads S12 so (U03)."""
+    if cause is Cause.PRIOR_MEDIATION and switches.deduct_initial_mediation:
+        return Cause.EXTENDED_MEDIATION in rule.deducts
     return cause in rule.deducts
 
 

@@ -11,11 +11,14 @@ from mediation.kernel.actor import COURT, Actor, system
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError
 from mediation.periods import labels, rules
-from mediation.periods.calendar import Entry, OutOfRange
+from mediation.periods.calendar import OutOfRange
+from mediation.periods.choices import switches
 from mediation.periods.derivation import Computed, Interval, Lengthening
-from mediation.periods.holidays import calendar, load_calendar, replace_year
+from mediation.periods.holidays import calendar, load_calendar
+from mediation.periods.importing import import_notice
 from mediation.periods.models import Deadline, DeadlineExtension, DeadlinePause
-from mediation.periods.rules import DeadlineStatus, Fault, Switches
+from mediation.periods.recounting import recompute_open
+from mediation.periods.rules import DeadlineStatus, Fault
 from mediation.periods.table import Cause, PeriodKey, PeriodRule, Unit
 
 __all__ = [
@@ -39,10 +42,8 @@ __all__ = [
     "restart",
     "resume",
     "suspend",
+    "switches",
 ]
-
-# Points the law leaves open, as this product ships them (Appendix A).
-SWITCHES = Switches()
 
 
 def get(actor: Actor, deadline_id: int) -> Deadline | None:
@@ -108,6 +109,7 @@ def compute(
     excluded: Iterable[Interval] = (),
     extensions: Sequence[Lengthening] = (),
     length: int | None = None,
+    court_id: int | None = None,
 ) -> Computed:
     """Count a period on the court's calendar without keeping it: what would the last day be."""
     day = rules.day_of(start) if isinstance(start, datetime) else start
@@ -115,7 +117,7 @@ def compute(
         rule = rules.rule_for(key, day)
     except rules.NoRule as error:
         raise _fault(Fault.NOT_IN_FORCE) from error
-    return _count(rule, start, excluded, extensions, length)
+    return _count(rule, start, excluded, extensions, length, court_id)
 
 
 def _count(
@@ -124,9 +126,12 @@ def _count(
     excluded: Iterable[Interval],
     extensions: Sequence[Lengthening],
     length: int | None,
+    court_id: int | None,
 ) -> Computed:
+    day = rules.day_of(start) if isinstance(start, datetime) else start
+    own = switches(court_id, day)
     try:
-        return rules.compute(rule, start, calendar(), excluded, extensions=extensions, length=length, switches=SWITCHES)
+        return rules.compute(rule, start, calendar(), excluded, extensions=extensions, length=length, switches=own)
     except OutOfRange as error:
         raise _fault(Fault.OUT_OF_RANGE, article="S31 art. 7") from error
     except rules.WrongLength as error:
@@ -151,7 +156,7 @@ def open_deadline(
 ) -> Deadline:
     """Start a period on the event's day; one of each kind runs for a record at a time."""
     with transaction():
-        computed = compute(key, start, length=length)
+        computed = compute(key, start, length=length, court_id=actor.court_id)
         kind: str = subject.__tablename__
         if current(kind, subject.id, key) is not None:
             raise _fault(Fault.ALREADY_RUNNING, article=computed.rule.source)
@@ -188,7 +193,9 @@ def _again(deadline: Deadline) -> Computed:
     excluded = [Interval(p.after, p.through) for p in deadline.pauses if p.through is not None]
     lengthened = [Lengthening(e.by, e.unit, e.until, e.source) for e in deadline.extensions]
     length = deadline.length if deadline.rule.set_by_court else None
-    return _count(deadline.rule, deadline.start_at or deadline.start_on, excluded, lengthened, length)
+    return _count(
+        deadline.rule, deadline.start_at or deadline.start_on, excluded, lengthened, length, deadline.court_id
+    )
 
 
 def _recount(deadline: Deadline, reason: str) -> bool:
@@ -238,7 +245,7 @@ def cancel(actor: Actor, deadline: Deadline, reason: str = "") -> None:
 def restart(actor: Actor, deadline: Deadline, start: date, reason: str = "restart") -> None:
     """The event happened again (a complaint corrected, S2 art. 126): the period runs anew from that day."""
     with transaction():
-        before, computed = deadline.final_on, compute(deadline.key, start)
+        before, computed = deadline.final_on, compute(deadline.key, start, court_id=deadline.court_id)
         _remember(deadline, reason)
         _write(deadline, computed)
         audit.record(actor, "restart", deadline, key=deadline.key, start=start, before=before, final=deadline.final_on)
@@ -293,7 +300,7 @@ def exclude(
 
 
 def _pause(actor: Actor, deadline: Deadline, after: date, until: date | None, cause: Cause) -> None:
-    if not rules.may_exclude(deadline.rule, cause):
+    if not rules.may_exclude(deadline.rule, cause, switches(deadline.court_id, deadline.start_on)):
         raise _fault(Fault.NOT_DEDUCTED, article=deadline.rule.source)
     if after < deadline.start_on or (until is not None and until < after):
         raise _fault(Fault.BEFORE_START, article=deadline.rule.deduct_source)
@@ -327,27 +334,3 @@ def extend(
         audit.record(
             actor, "extend", deadline, key=deadline.key, before=before, final=deadline.final_on, by=by, until=until
         )
-
-
-def recompute_open(reason: str = "calendar") -> int:
-    """Count all running periods again after the holiday table changed; the old values are kept. How many moved."""
-    moved = 0
-    with transaction():
-        running = sa.select(Deadline).where(Deadline.status.in_(rules.RUNNING)).order_by(Deadline.id)
-        for deadline in db.session.scalars(running).all():
-            before = (deadline.final_on, deadline.provisional)
-            if _recount(deadline, reason):
-                moved += 1
-                audit.record(
-                    system(deadline.court_id), "recompute", deadline, key=deadline.key, reason=reason,
-                    before=before[0], provisional_before=before[1], final=deadline.final_on,
-                    provisional=deadline.provisional,
-                )  # fmt: skip
-    return moved
-
-
-def import_notice(actor: Actor, entries: Sequence[Entry], *, source_doc: str, published_on: date | None = None) -> int:
-    """Take over a year's holiday notice and count all running periods again; how many of them moved."""
-    with transaction():
-        replace_year(actor, entries, source_doc=source_doc, published_on=published_on)
-        return recompute_open()

@@ -5,13 +5,15 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, abort, render_template
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date
 
 from mediation.kernel import law
 from mediation.kernel.actor import COURT, Actor
 from mediation.kernel.i18n import _l
-from mediation.periods import labels, services
+from mediation.periods import choices, counting_views, labels, services
+from mediation.periods.blueprint import bp
 from mediation.periods.explaining import lines, past
 from mediation.periods.models import Deadline, DeadlineExtension, DeadlinePause
 from mediation.periods.table import PeriodKey
@@ -19,9 +21,15 @@ from mediation.web.auth import actor
 from mediation.web.registry import Registry
 from mediation.web.templating import day, registry
 
-bp = Blueprint("periods", __name__)
+__all__ = ["bp", "contribute", "counting_views"]
 
 bp.add_app_template_filter(law.cite, "citations")
+
+
+@bp.app_template_filter("weekday")
+def weekday(value: date) -> str:
+    """周六, or Sat."""
+    return str(format_date(value, "EEE"))
 
 
 # What happened to a period; the place is filled with its name and, where the entry has one, its last day.
@@ -41,10 +49,12 @@ EVENTS = {
 
 def contribute(shared: Registry) -> None:
     """The timeline's words for what happens to a period."""
+    shared.subjects["counting_choice"] = lambda who, _id: "/counting" if choices.may_decide(who) else None
     shared.dossier |= {Deadline, DeadlinePause, DeadlineExtension}
     shared.subjects["deadline"] = _address
     shared.events |= {action: partial(_told, words) for action, words in EVENTS.items()} | {
         "calendar.import": _l("A holiday notice was taken over."),
+        "counting_choice.decide": _l("It was decided how a point of counting is read."),
     }
     # The period's own entry says the same.
     shared.quiet |= {"deadline_pause.add", "deadline_pause.end", "deadline_extension.add"}

@@ -50,6 +50,11 @@ TABLE: dict[str, frozenset[Role]] = {
     # periods
     "periods.deadline": CASEWORK,
     "periods.deadline_data": CASEWORK,
+    "periods.counting": frozenset({Role.SYSTEM_ADMIN}),
+    # reminders
+    "reminders.holidays": frozenset({Role.SYSTEM_ADMIN}),
+    "reminders.look": frozenset({Role.SYSTEM_ADMIN}),
+    "reminders.take_over": frozenset({Role.SYSTEM_ADMIN}),
     # notices
     "notices.outbox": REGISTRY,
     "notices.notice": REGISTRY,

@@ -105,6 +105,22 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_submission'))
     )
+    op.create_table('counting_choice',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('switch', sa.Enum('roll_mediation_period', 'makeup_days_are_working', 'extension_from_rolled', 'deduct_initial_mediation', name='switch', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('value', sa.Boolean(), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('decided_by', sa.String(length=200), nullable=False),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_counting_choice_court_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_counting_choice')),
+    info={'guards': [('sqlite', "CREATE TRIGGER counting_choice_no_update BEFORE UPDATE ON counting_choice BEGIN SELECT RAISE(ABORT, 'counting_choice is never changed'); END"), ('sqlite', "CREATE TRIGGER counting_choice_no_delete BEFORE DELETE ON counting_choice BEGIN SELECT RAISE(ABORT, 'counting_choice is never changed'); END"), ('postgresql', "CREATE FUNCTION counting_choice_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'counting_choice is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER counting_choice_no_update BEFORE UPDATE ON counting_choice FOR EACH ROW EXECUTE FUNCTION counting_choice_refuse()'), ('postgresql', 'CREATE TRIGGER counting_choice_no_delete BEFORE DELETE ON counting_choice FOR EACH ROW EXECUTE FUNCTION counting_choice_refuse()'), ('postgresql', 'CREATE TRIGGER counting_choice_no_truncate BEFORE TRUNCATE ON counting_choice EXECUTE FUNCTION counting_choice_refuse()')]}
+    )
+    with op.batch_alter_table('counting_choice', schema=None) as batch_op:
+        batch_op.create_index('ix_counting_choice_court', ['court_id', 'valid_from', 'id'], unique=False)
+
     op.create_table('door_rule',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -1576,6 +1592,8 @@ def upgrade() -> None:
     if bind.dialect.name == 'sqlite':
         bind.exec_driver_sql("CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER counting_choice_no_update BEFORE UPDATE ON counting_choice BEGIN SELECT RAISE(ABORT, 'counting_choice is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER counting_choice_no_delete BEFORE DELETE ON counting_choice BEGIN SELECT RAISE(ABORT, 'counting_choice is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER letterhead_no_update BEFORE UPDATE ON letterhead BEGIN SELECT RAISE(ABORT, 'letterhead is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER letterhead_no_delete BEFORE DELETE ON letterhead BEGIN SELECT RAISE(ABORT, 'letterhead is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER lever_set_no_update BEFORE UPDATE ON lever_set BEGIN SELECT RAISE(ABORT, 'lever_set is never changed'); END")
@@ -1604,6 +1622,10 @@ def upgrade() -> None:
         bind.exec_driver_sql('CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event FOR EACH ROW EXECUTE FUNCTION audit_event_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event FOR EACH ROW EXECUTE FUNCTION audit_event_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON audit_event EXECUTE FUNCTION audit_event_refuse()')
+        bind.exec_driver_sql("CREATE FUNCTION counting_choice_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'counting_choice is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER counting_choice_no_update BEFORE UPDATE ON counting_choice FOR EACH ROW EXECUTE FUNCTION counting_choice_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER counting_choice_no_delete BEFORE DELETE ON counting_choice FOR EACH ROW EXECUTE FUNCTION counting_choice_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER counting_choice_no_truncate BEFORE TRUNCATE ON counting_choice EXECUTE FUNCTION counting_choice_refuse()')
         bind.exec_driver_sql("CREATE FUNCTION letterhead_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'letterhead is never changed' USING ERRCODE = 'restrict_violation'; END $$")
         bind.exec_driver_sql('CREATE TRIGGER letterhead_no_update BEFORE UPDATE ON letterhead FOR EACH ROW EXECUTE FUNCTION letterhead_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER letterhead_no_delete BEFORE DELETE ON letterhead FOR EACH ROW EXECUTE FUNCTION letterhead_refuse()')
@@ -1983,6 +2005,10 @@ def downgrade() -> None:
 
     op.drop_table('letterhead')
     op.drop_table('door_rule')
+    with op.batch_alter_table('counting_choice', schema=None) as batch_op:
+        batch_op.drop_index('ix_counting_choice_court')
+
+    op.drop_table('counting_choice')
     op.drop_table('submission')
     with op.batch_alter_table('sign_in_attempt', schema=None) as batch_op:
         batch_op.drop_index('ix_attempt_address')
@@ -2010,6 +2036,7 @@ def downgrade() -> None:
     bind = op.get_bind()
     if bind.dialect.name == 'postgresql':
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS audit_event_refuse()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS counting_choice_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS letterhead_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS lever_set_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS notice_template_refuse()')

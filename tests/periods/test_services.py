@@ -243,12 +243,12 @@ def notice(*days: str, makeup: str = "2027-01-09") -> list[Entry]:
     return [*rest, Entry(D(makeup), Kind.MAKEUP_WORKDAY, Holiday.NEW_YEAR, 2027)]
 
 
-def test_a_new_notice_moves_the_provisional_days_and_keeps_the_old_ones(clerk, secadmin):
+def test_a_new_notice_moves_the_provisional_days_and_keeps_the_old_ones(clerk, sysadmin):
     services.load_calendar()
     found, settled = start(clerk, on="2026-12-10"), start(clerk, K.CONFIRM_APPLY)
     assert (found.final_on, found.provisional) == (D("2027-01-11"), True)
     moved = services.import_notice(
-        secadmin.as_actor(), notice("2027-01-01"), source_doc="国务院办公厅通知", published_on=D("2026-11-04")
+        sysadmin.as_actor(), notice("2027-01-01"), source_doc="国务院办公厅通知", published_on=D("2026-11-04")
     )
     assert moved == 1
     assert (found.final_on, found.provisional) == (D("2027-01-09"), False)
@@ -259,10 +259,10 @@ def test_a_new_notice_moves_the_provisional_days_and_keeps_the_old_ones(clerk, s
     assert {"calendar.import", "deadline.recompute"} <= set(actions())
 
 
-def test_an_impossible_notice_is_refused(secadmin):
+def test_an_impossible_notice_is_refused(sysadmin):
     for entries in ([], notice("2026-05-01"), notice("2027-01-01", makeup="2027-01-08")):
         with pytest.raises(DomainError):
-            services.import_notice(secadmin.as_actor(), entries, source_doc="x")
+            services.import_notice(sysadmin.as_actor(), entries, source_doc="x")
 
 
 def test_pauses_and_extensions_have_their_checks(clerk):

@@ -71,7 +71,7 @@ def last_day(agreement: Agreement) -> date | None:
     kept = [d for d in periods.of_subject("agreement", agreement.id) if d.key is PeriodKey.CONFIRM_APPLY]
     if kept:
         return kept[-1].final_on
-    return periods.compute(PeriodKey.CONFIRM_APPLY, agreement.effective_on).final
+    return periods.compute(PeriodKey.CONFIRM_APPLY, agreement.effective_on, court_id=agreement.court_id).final
 
 
 def apply_obstacles(dispute: Dispute, *, excluded: bool) -> list[Obstacle]:

@@ -1,0 +1,108 @@
+"""The statutory clock: deadlines computed in a second, and all that run counted again after a holiday notice."""
+
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from bench.data import _whole
+from mediation.kernel import audit
+from mediation.kernel.db import Base, db
+from mediation.periods import importing, rules
+from mediation.periods.calendar import Calendar, days, shipped, standard
+from mediation.periods.models import Deadline
+from mediation.periods.notice import read
+from mediation.periods.table import PeriodKey
+from scripts import catalogue
+from tests import builders, cluster, world
+from tests.conftest import make_app
+from tests.periods.notices import NOTICE_2027_MADE_UP
+
+RUNNING = 100_000
+KEYS = (PeriodKey.MEDIATION_PRE, PeriodKey.MEDIATION_POST_ORD, PeriodKey.CONFIRM_APPLY, PeriodKey.MEDIATOR_ACCEPT)
+T = TypeVar("T")
+
+
+def pure(seconds: float = 2.0) -> None:
+    """Counting alone: no database, each deadline with its whole derivation."""
+    calendar = standard()
+    starts = list(days(date(2024, 1, 1), date(2026, 9, 30)))
+    print("\nThe statutory clock\ndeadlines computed, with derivation")
+    for key in (*KEYS, PeriodKey.TRIAL_SUMMARY):
+        done, until = 0, time.perf_counter() + seconds / 4
+        while time.perf_counter() < until:
+            for start in starts:
+                rules.compute(rules.rule_for(key, start), start, calendar)
+            done += len(starts)
+        print(f"  {key.value:<24}{done / (seconds / 4):>10,.0f} /s")
+
+
+def timed(words: str, act: Callable[[], T]) -> T:
+    started = time.perf_counter()
+    found = act()
+    print(f"  {words:<44}{time.perf_counter() - started:>8.1f} s")
+    return found
+
+
+def again(url: str, name: str, number: int) -> None:
+    """A notice for the next year arrives while so many deadlines run into that year."""
+    app = make_app(url)
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+        world.prepare()
+        clerk, admin = (builders.someone(login).as_actor() for login in ("clerk_li", "sysadmin"))
+        dispute_id = builders.make_dispute(clerk).id
+        _fill(clerk.court_id, dispute_id, number)
+        entries = read(NOTICE_2027_MADE_UP).entries
+        print(f"{name}: {number:,} running deadlines that end in the year of the notice")
+        shown = timed("what the notice would change", lambda: importing.preview(admin, entries))
+        db.session.rollback()
+        moved = timed(
+            "taken over, old values kept, in the trail",
+            lambda: importing.take_over(admin, entries, source_doc="国务院办公厅通知"),
+        )
+        print(f"  counted differently {len(moved):,}, another last day {shown.moving:,}")
+        faults = timed("the trail walked afterwards", lambda: list(audit.verify()))
+        assert not faults, faults[0]
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _fill(court_id: int, dispute_id: int, number: int) -> None:
+    calendar, first = Calendar(shipped()), date(2026, 12, 5)
+    made = {}
+    rows = []
+    for n in range(number):
+        key, start = KEYS[n % len(KEYS)], first + timedelta(days=n % 90)
+        if (key, start) not in made:
+            made[key, start] = rules.compute(rules.rule_for(key, start), start, calendar)
+        found = made[key, start]
+        row = {
+            "court_id": court_id, "dispute_id": dispute_id, "subject_type": "bench", "subject_id": n, "key": key, "status": "open",
+            "start_on": start, "raw_on": found.raw, "final_on": found.final, "length": found.rule.length,
+            "provisional": found.provisional, "article": found.rule.source, "basis": found.as_data(), "history": [],
+        }  # fmt: skip
+        rows.append(_whole(Deadline, row))
+    batches = iter(rows)
+    while batch := list(islice(batches, 5000)):
+        db.session.connection().execute(sa.insert(Deadline.__table__), batch)
+    db.session.commit()
+
+
+def main(number: int = RUNNING, only: str | None = None) -> None:
+    catalogue.compile_stale()
+    pure()
+    if only in {None, "sqlite"}:
+        with tempfile.TemporaryDirectory() as folder:
+            again(f"sqlite:///{Path(folder) / 'bench.sqlite'}", "SQLite", number)
+    if only in {None, "postgresql"}:
+        again(cluster.url("bench_deadlines"), "PostgreSQL", number)
+
+
+if __name__ == "__main__":
+    main()

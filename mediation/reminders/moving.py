@@ -1,0 +1,161 @@
+"""A holiday notice is taken over: the periods that run are counted again, and whoever holds a dispute is told.
+
+One message for each person, however many of the person's periods moved.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from mediation.accounts.models import User, UserRole
+from mediation.disputes.models import Dispute, Participation
+from mediation.disputes.rules import Capacity
+from mediation.disputes.services import titles
+from mediation.kernel.actor import Actor, Role, system
+from mediation.kernel.db import db, transaction
+from mediation.kernel.i18n import _, _n, force_locale
+from mediation.notices import services as notices
+from mediation.notices.rules import Channel
+from mediation.periods import importing
+from mediation.periods.calendar import Entry
+from mediation.periods.labels import PERIOD_KEY
+from mediation.periods.models import Deadline
+from mediation.periods.recounting import Move
+from mediation.web.templating import day
+
+IDS_AT_ONCE = 1_000
+# So many periods are named in one message; of the others it says how many there are.
+NAMED = 10
+# Who has a dispute: the judge before the mediator, the mediator before the organisation; otherwise the registry.
+RANK = {Capacity.ORGANISED: 1, Capacity.MEDIATED: 2, Capacity.JUDGED: 3, Capacity.CONFIRMED: 4}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What taking over a notice did."""
+
+    moved: int
+    settled: int
+    told: int
+
+
+def take_over(actor: Actor, entries: Sequence[Entry], *, source_doc: str, published_on: date | None = None) -> Taken:
+    """Write the notice into the table, count all running periods again, tell those whose last days moved."""
+    with transaction():
+        found = importing.take_over(actor, entries, source_doc=source_doc, published_on=published_on)
+        moved = [move for move in found if move.moves]
+        told = sum(_tell(court_id, entries[0].notice_year, moved) for court_id in sorted({m.court_id for m in moved}))
+        settled = sum(not m.moves and m.provisional_before and not m.after.provisional for m in found)
+    return Taken(len(moved), settled, told)
+
+
+def _tell(court_id: int, year: int, moved: Iterable[Move]) -> int:
+    """One message for each person of the court; how many."""
+    own = [move for move in moved if move.court_id == court_id and move.dispute_id is not None]
+    holders = _holders(court_id, sorted({move.dispute_id for move in own if move.dispute_id is not None}))
+    mine: dict[int, list[Move]] = {}
+    for move in own:
+        for user_id in holders[move.dispute_id or 0]:
+            mine.setdefault(user_id, []).append(move)
+    people = {user.id: user for part in _parts(sorted(mine)) for user in _users(part)}
+    for user_id, found in mine.items():
+        found.sort(key=lambda move: (move.after.final, move.id))
+        _write(people[user_id], court_id, year, found)
+    return len(mine)
+
+
+def _write(user: User, court_id: int, year: int, moves: Sequence[Move]) -> None:
+    shown = moves[:NAMED]
+    names = titles(sorted({move.dispute_id for move in shown if move.dispute_id is not None}))
+    with force_locale(user.locale):
+        lines = [
+            _n(
+                "The holiday notice for %(year)s moves the last day of %(num)s time limit you hold.",
+                "The holiday notice for %(year)s moves the last day of %(num)s time limits you hold.",
+                len(moves),
+                year=year,
+            )
+        ]
+        lines += [
+            _(
+                "%(title)s, %(period)s: %(before)s → %(after)s",
+                title=names.get(move.dispute_id or 0, ""),
+                period=PERIOD_KEY[move.key],
+                before=day(move.before),
+                after=day(move.after.final),
+            )
+            for move in shown
+        ]
+        if len(moves) > NAMED:
+            lines.append(_n("and %(num)s more", "and %(num)s more", len(moves) - NAMED))
+    one = {move.dispute_id for move in moves}
+    notices.enqueue(
+        system(court_id), subject=db.session.get_one(Deadline, moves[0].id), dispute_id=one.pop() if len(one) == 1 else None,
+        kind="deadline.moved", text="\n".join(lines), recipient=user.name, channel=Channel.IN_APP, user_id=user.id,
+    )  # fmt: skip
+
+
+# ---- who holds a dispute ------------------------------------------------------------------------------------------
+
+
+def _holders(court_id: int, dispute_ids: Sequence[int]) -> dict[int, set[int]]:
+    """The accounts behind whoever has each dispute; where nobody has one, who received it, or the whole registry."""
+    users = _accounts(court_id)
+    best: dict[int, tuple[int, set[int]]] = {}
+    for part in _parts(dispute_ids):
+        for dispute_id, capacity, people in _taking_part(part, users):
+            if people and RANK[capacity] >= best.get(dispute_id, (0, set()))[0]:
+                best[dispute_id] = (RANK[capacity], people)
+    found = {dispute_id: people for dispute_id, (_rank, people) in best.items()}
+    for part in _parts([one for one in dispute_ids if one not in found]):
+        received = sa.select(Dispute.id, Dispute.received_by_id).where(Dispute.id.in_(part))
+        for dispute_id, user_id in db.session.execute(received):
+            found[dispute_id] = users.get(("user", user_id)) or _clerks(court_id)
+    return found
+
+
+def _accounts(court_id: int) -> dict[tuple[str, int | None], set[int]]:
+    """The open accounts of the court by what they stand for."""
+    held: dict[tuple[str, int | None], set[int]] = {}
+    wanted = sa.select(User.id, User.mediator_id, User.organisation_id)
+    for user_id, mediator_id, organisation_id in db.session.execute(
+        wanted.where(User.court_id == court_id, User.disabled_at.is_(None))
+    ):
+        for key in (("user", user_id), ("mediator", mediator_id), ("organisation", organisation_id)):
+            if key[1] is not None:
+                held.setdefault(key, set()).add(user_id)
+    return held
+
+
+def _taking_part(
+    dispute_ids: Sequence[int], users: dict[tuple[str, int | None], set[int]]
+) -> Iterator[tuple[int, Capacity, set[int]]]:
+    wanted = sa.select(
+        Participation.dispute_id, Participation.capacity, Participation.user_id, Participation.mediator_id,
+        Participation.organisation_id,
+    ).where(
+        Participation.dispute_id.in_(dispute_ids), Participation.until.is_(None), Participation.capacity.in_(RANK)
+    )  # fmt: skip
+    for dispute_id, capacity, user_id, mediator_id, organisation_id in db.session.execute(
+        wanted.order_by(Participation.id)
+    ):
+        keys = (("user", user_id), ("mediator", mediator_id), ("organisation", organisation_id))
+        yield dispute_id, capacity, next((users[key] for key in keys if key in users), set())
+
+
+def _clerks(court_id: int) -> set[int]:
+    wanted = sa.select(User.id).join(UserRole, UserRole.user_id == User.id)
+    own = (User.court_id == court_id, UserRole.role == Role.CLERK, User.disabled_at.is_(None))
+    return set(db.session.scalars(wanted.where(*own)))
+
+
+def _users(ids: Sequence[int]) -> Sequence[User]:
+    return db.session.scalars(sa.select(User).where(User.id.in_(ids))).all()
+
+
+def _parts(ids: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for first in range(0, len(ids), IDS_AT_ONCE):
+        yield ids[first : first + IDS_AT_ONCE]
