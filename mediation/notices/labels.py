@@ -92,8 +92,9 @@ REMEDY = {
 }
 KIND = {
     "session": _l("Notice of a session"),
-    "session_moved": _l("Session moved"),
-    "session_cancelled": _l("Session cancelled"),
+    "meeting_moved": _l("Meeting put to another time"),
+    "meeting_cancelled": _l("Meeting cancelled"),
+    "time_offered": _l("A time became free"),
     "assignment": _l("New assignment"),
     "questioning": _l("Summons to questioning"),
     "hearing": _l("Notice of a hearing"),

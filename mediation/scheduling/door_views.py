@@ -190,7 +190,6 @@ def use_of_rooms() -> ResponseReturnValue:
     room = request.args.get("room", 0, type=int)
     opened = next((r for r in use.rooms if r.resource.id == room), None) if use else None
     page = render_template(
-        "scheduling/use.html", form=form, use=use, opened=opened, percent=rules.percent, words=labels,
-        opening=rules.OPENING_MINUTES,
-    )  # fmt: skip
+        "scheduling/use.html", form=form, use=use, opened=opened, percent=rules.percent, words=labels
+    )
     return page, 200 if fits else 422

@@ -1,6 +1,7 @@
 """Resources, bookings, and the claims through which no two bookings can overlap."""
 
-from datetime import datetime
+from datetime import date, datetime, time
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,9 +13,11 @@ from mediation.scheduling.rules import (
     ArrivalManner,
     BookingStatus,
     ClaimantKind,
+    DayPart,
     FeedDetail,
     Purpose,
     ResourceKind,
+    WishStatus,
 )  # fmt: skip
 
 
@@ -42,7 +45,15 @@ class Booking(Stateful, Base):
     __table_args__ = (
         sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         sa.CheckConstraint("purpose = 'blocked' OR dispute_id IS NOT NULL", name="meeting_has_dispute"),
+        sa.CheckConstraint("status <> 'held' OR held_until IS NOT NULL", name="hold_ends"),
         sa.Index("ix_booking_day", "court_id", "starts_at"),
+        sa.Index(
+            "ix_booking_held",
+            "court_id",
+            "held_until",
+            sqlite_where=sa.text("status = 'held'"),
+            postgresql_where=sa.text("status = 'held'"),
+        ),
     )
 
     id: Mapped[Pk]
@@ -57,6 +68,10 @@ class Booking(Stateful, Base):
     status: Mapped[BookingStatus] = mapped_column(default=BookingStatus.BOOKED)
     booked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     booked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    # A hold occupies time like a booking until then, while the parties are asked.
+    held_until: Mapped[datetime | None]
+    # What was blocked in one go, week after week, and can be ended in one go.
+    series: Mapped[Short] = mapped_column(default="", index=True)
     # How often it was moved or called off, and when last: what calendar programs compare (RFC 5545 SEQUENCE).
     revision: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -76,6 +91,7 @@ class Claim(Base):
     __table_args__ = (
         sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         sa.Index("ix_claim_who", "court_id", "claimant_kind", "claimant_key", "starts_at"),
+        sa.Index("ix_claim_being", "court_id", "being", "starts_at"),
     )
 
     id: Mapped[Pk]
@@ -83,6 +99,8 @@ class Claim(Base):
     booking_id: Mapped[int] = mapped_column(sa.ForeignKey("booking.id"), index=True)
     claimant_kind: Mapped[ClaimantKind]
     claimant_key: Mapped[Short]
+    # Who or what it is, in whichever capacity: the keyed hash of a person's identity where known, else the record.
+    being: Mapped[Short]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     live: Mapped[bool] = mapped_column(default=True)
@@ -95,8 +113,7 @@ class Claim(Base):
 OVERLAP = "claim_no_overlap"
 _clash = (
     "SELECT RAISE(ABORT, 'claim_no_overlap') WHERE NEW.live AND EXISTS (SELECT 1 FROM claim AS other WHERE other.live "
-    "AND other.court_id = NEW.court_id AND other.claimant_kind = NEW.claimant_kind "
-    "AND other.claimant_key = NEW.claimant_key "
+    "AND other.court_id = NEW.court_id AND other.being = NEW.being "
     "AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at{others}); END"
 )
 
@@ -108,8 +125,8 @@ guard(
     ],
     postgresql=[
         "CREATE EXTENSION IF NOT EXISTS btree_gist",
-        f"ALTER TABLE claim ADD CONSTRAINT {OVERLAP} EXCLUDE USING gist (court_id WITH =, claimant_kind WITH =, "
-        "claimant_key WITH =, tstzrange(starts_at, ends_at, '[)') WITH &&) WHERE (live)",
+        f"ALTER TABLE claim ADD CONSTRAINT {OVERLAP} EXCLUDE USING gist (court_id WITH =, being WITH =, "
+        "tstzrange(starts_at, ends_at, '[)') WITH &&) WHERE (live)",
     ],
 )
 
@@ -165,3 +182,115 @@ class DoorRule(Audited, Base):
     court_id: Mapped[int] = mapped_column(sa.ForeignKey("court.id"), unique=True)
     wait_minutes: Mapped[int] = mapped_column(default=30)
     hall_shows_numbers: Mapped[bool] = mapped_column(default=True)
+
+
+class CourtHours(Audited, Base):
+    """The court's hours from a day on, until the next ones: summer and winter differ (DOMAIN 3.10)."""
+
+    __tablename__ = "court_hours"
+    __table_args__ = (
+        sa.UniqueConstraint("court_id", "since"),
+        sa.CheckConstraint("opens < noon AND noon < again AND again < closes", name="in_order"),
+    )
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    since: Mapped[date]
+    opens: Mapped[time]
+    noon: Mapped[time]
+    again: Mapped[time]
+    closes: Mapped[time]
+    reason: Mapped[Name]
+    settled_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    settled_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Unavailability(Audited, Base):
+    """Days on which a party says not to be able to come (R3-24), of the three months ahead."""
+
+    __tablename__ = "unavailability"
+    __table_args__ = (sa.CheckConstraint("first_day <= last_day", name="first_before_last"),)
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
+    being: Mapped[Short] = mapped_column(index=True)
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    part: Mapped[DayPart]
+    note: Mapped[Name] = mapped_column(default="")
+    said_at: Mapped[datetime] = mapped_column(default=clock.now)
+    taken_down_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Wish(Stateful, Base):
+    """A place on the waiting list: a dispute that needs a time nobody could find yet."""
+
+    __tablename__ = "wish"
+    __table_args__ = (
+        sa.CheckConstraint("first_day <= last_day", name="first_before_last"),
+        sa.Index("ix_wish_order", "court_id", "status", "deadline_on", "wished_at"),
+    )
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
+    purpose: Mapped[Purpose]
+    # {"mediators": [1], "parties": [3, 4]}: whoever must be there.
+    people: Mapped[dict[str, Any]]
+    minutes: Mapped[int]
+    resource_kind: Mapped[ResourceKind]
+    seats: Mapped[int] = mapped_column(default=0)
+    equipment: Mapped[Name] = mapped_column(default="")
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    deadline_on: Mapped[date | None]
+    status: Mapped[WishStatus] = mapped_column(default=WishStatus.WAITING)
+    wished_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    wished_at: Mapped[datetime] = mapped_column(default=clock.now)
+    booking_id: Mapped[int | None] = mapped_column(sa.ForeignKey("booking.id"), index=True)
+
+
+class DutyShift(Audited, Base):
+    """A resident mediator's duty (值班): weekdays and hours, week after week, between two days."""
+
+    __tablename__ = "duty_shift"
+    __table_args__ = (
+        sa.CheckConstraint("first_day <= last_day", name="first_before_last"),
+        sa.CheckConstraint("starts < ends", name="starts_before_ends"),
+        sa.CheckConstraint("every BETWEEN 1 AND 8", name="weeks_in_reason"),
+    )
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    mediator_id: Mapped[int] = mapped_column(sa.ForeignKey("mediator.id"), index=True)
+    weekdays: Mapped[list[Any]]
+    every: Mapped[int] = mapped_column(default=1)
+    starts: Mapped[time]
+    ends: Mapped[time]
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    planned_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+
+    changes: Mapped[list["DutyChange"]] = relationship(
+        lazy="selectin", cascade="all, delete-orphan", order_by="DutyChange.day"
+    )
+
+
+class DutyChange(Base):
+    """One day on which a shift is otherwise: left out, or kept on a day that its pattern does not name.
+
+    The trail tells of it at the shift.
+    """
+
+    __tablename__ = "duty_change"
+    __table_args__ = (sa.UniqueConstraint("shift_id", "day"),)
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    shift_id: Mapped[int] = mapped_column(sa.ForeignKey("duty_shift.id"), index=True)
+    day: Mapped[date]
+    extra: Mapped[bool]
+    reason: Mapped[Name] = mapped_column(default="")

@@ -1,97 +1,31 @@
 """The day board, blocking rooms, and one booking's own page."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
-import sqlalchemy as sa
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mediation.disputes import services as disputes
-from mediation.disputes.models import Dispute
 from mediation.kernel import clock, states
-from mediation.kernel.actor import CASEWORK, Actor
-from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError
-from mediation.kernel.i18n import _, _l
+from mediation.kernel.i18n import _
 from mediation.periods import labels as days
 from mediation.periods import services as periods
 from mediation.periods.calendar import DayFact
 from mediation.scheduling import board, door_views, feeds_views, labels, rules, services
 from mediation.scheduling.blueprint import bp
+from mediation.scheduling.contributions import contribute, may_know
 from mediation.scheduling.forms import BlockForm, CancelForm, MoveForm
-from mediation.scheduling.models import Booking, Claim, Resource
-from mediation.scheduling.rules import BookingStatus, Purpose
+from mediation.scheduling.models import Booking
+from mediation.scheduling.rules import Purpose
+from mediation.scheduling.services.hours import days_of
 from mediation.web import slots
 from mediation.web.auth import actor
-from mediation.web.registry import NavItem, Offer, Panel, Registry
+from mediation.web.registry import Offer
 from mediation.web.templating import day as in_words
 from mediation.web.templating import moment, registry
 
 __all__ = ["bp", "contribute", "door_views", "feeds_views"]
-
-
-def contribute(shared: Registry) -> None:
-    """The board among the places, the meetings on a dispute's page, the words of the timeline."""
-    shared.nav.append(NavItem(_l("Rooms and hearings"), "scheduling.schedule", CASEWORK, icon="calendar", rank=40))
-    shared.dossier |= {Booking, Claim, Resource}
-    shared.panels.append(_panels)
-    shared.subjects["booking"] = _address
-    shared.events |= {"booking.book": _booked, "booking.move": _moved, "booking.cancel": _cancelled}
-    shared.events["resource.add"] = _l("A room was added.")
-    shared.events |= {
-        "booking.release": _released,
-        "arrival.note": _arrived,
-        "calendar_feed.make": _l("A calendar subscription was made."),
-        "calendar_feed.revoke": _l("A calendar subscription was revoked."),
-        "door_rule.settle": _l("The rules of the doors were changed."),
-    }
-
-
-def _time(facts: dict[str, Any], name: str = "starts_at") -> str:
-    return moment(datetime.fromisoformat(facts[name]))
-
-
-def _booked(facts: dict[str, Any]) -> str:
-    purpose = labels.PURPOSE[Purpose(facts["purpose"])]
-    return _("%(purpose)s fixed for %(time)s.", purpose=purpose, time=_time(facts))
-
-
-def _moved(facts: dict[str, Any]) -> str:
-    return _("A meeting was moved from %(before)s to %(time)s.", before=_time(facts, "from"), time=_time(facts))
-
-
-def _cancelled(facts: dict[str, Any]) -> str:
-    return _("The meeting of %(time)s was cancelled: %(reason)s", time=_time(facts), reason=facts["reason"])
-
-
-def _released(facts: dict[str, Any]) -> str:
-    return _("The room of the meeting of %(time)s was released: not everybody came.", time=_time(facts))
-
-
-def _arrived(facts: dict[str, Any]) -> str:
-    return _("Arrived: %(name)s, %(manner)s.", name=facts["name"], manner=labels.ARRIVAL_MANNER[facts["manner"]])
-
-
-def _address(who: Actor, booking_id: int) -> str | None:
-    booking = services.get(who, booking_id)
-    return url_for("scheduling.booking", booking_id=booking_id) if booking and _may_know(who, [booking]) else None
-
-
-def _panels(who: Actor, dispute: Dispute) -> list[Panel]:
-    bookings = services.of_dispute(dispute.id)
-    if not bookings:
-        return []
-    context = {"bookings": bookings, "words": labels, "booked": BookingStatus.BOOKED}
-    return [Panel(_l("Meetings"), "scheduling/_panel_meetings.html", context, side="aside", rank=20)]
-
-
-def _may_know(who: Actor, bookings: list[Booking]) -> set[int]:
-    """Which of these bookings' disputes the reader may know of."""
-    ids = {booking.dispute_id for booking in bookings if booking.dispute_id}
-    if not ids:
-        return set()
-    return set(db.session.scalars(sa.select(Dispute.id).where(Dispute.id.in_(ids), disputes.visible(who))))
 
 
 @bp.get("/schedule")
@@ -103,10 +37,11 @@ def schedule() -> ResponseReturnValue:
         abort(404)
     fact, resting = calendar.fact(wanted), calendar.is_rest(wanted)
     bookings = list(services.on_day(actor(), wanted))
-    known = _may_know(actor(), bookings)
+    known = may_know(actor(), bookings)
     blocks = rules.may_block(actor(), actor().court_id)
+    grid = board.Grid(wanted, days_of(actor().court_id).halves(wanted))
     columns = board.columns(
-        wanted,
+        grid,
         services.resources(actor()),
         bookings,
         now=clock.now(),
@@ -120,7 +55,7 @@ def schedule() -> ResponseReturnValue:
         resting=resting,
         day_words=_day_words(fact, resting=resting),
         columns=columns,
-        hours=board.hours(wanted),
+        grid=grid,
         elsewhere=[b for b in bookings if b.resource_id is None and b.dispute_id in known],
         previous=wanted - timedelta(days=1),
         following=wanted + timedelta(days=1),
@@ -216,7 +151,7 @@ def _block(form: BlockForm) -> Booking | None:
 
 def _load(booking_id: int) -> Booking:
     found = services.get(actor(), booking_id) or abort(404)
-    known = rules.may_block(actor(), found.court_id) if found.dispute_id is None else _may_know(actor(), [found])
+    known = rules.may_block(actor(), found.court_id) if found.dispute_id is None else may_know(actor(), [found])
     return found if known else abort(404)
 
 

@@ -381,7 +381,7 @@ def upgrade() -> None:
     op.create_table('calendar_feed',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
-    sa.Column('claimant_kind', sa.Enum('resource', 'mediator', 'judge', 'party', name='claimantkind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('claimant_kind', sa.Enum('resource', 'mediator', 'judge', 'clerk', 'party', 'agent', name='claimantkind', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('claimant_key', sa.String(length=64), nullable=False),
     sa.Column('detail', sa.Enum('busy', 'number', 'full', name='feeddetail', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
@@ -400,6 +400,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_calendar_feed_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_calendar_feed_made_by_id'), ['made_by_id'], unique=False)
         batch_op.create_index('ix_calendar_feed_owner', ['court_id', 'claimant_kind', 'claimant_key'], unique=False)
+
+    op.create_table('court_hours',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('opens', sa.Time(), nullable=False),
+    sa.Column('noon', sa.Time(), nullable=False),
+    sa.Column('again', sa.Time(), nullable=False),
+    sa.Column('closes', sa.Time(), nullable=False),
+    sa.Column('reason', sa.String(length=200), nullable=False),
+    sa.Column('settled_by_id', sa.Integer(), nullable=False),
+    sa.Column('settled_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('opens < noon AND noon < again AND again < closes', name=op.f('ck_court_hours_in_order')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_court_hours_court_id')),
+    sa.ForeignKeyConstraint(['settled_by_id'], ['user.id'], name=op.f('fk_court_hours_settled_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_court_hours')),
+    sa.UniqueConstraint('court_id', 'since', name=op.f('uq_court_hours_court_id_since'))
+    )
+    with op.batch_alter_table('court_hours', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_court_hours_court_id'), ['court_id'], unique=False)
 
     op.create_table('dispute',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -439,6 +459,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_dispute_court_id'), ['court_id'], unique=False)
         batch_op.create_index('ix_dispute_received', ['court_id', 'received_at'], unique=False)
         batch_op.create_index('ix_dispute_work', ['court_id', 'status', 'id'], unique=False)
+
+    op.create_table('duty_shift',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('mediator_id', sa.Integer(), nullable=False),
+    sa.Column('weekdays', sa.JSON(), nullable=False),
+    sa.Column('every', sa.Integer(), nullable=False),
+    sa.Column('starts', sa.Time(), nullable=False),
+    sa.Column('ends', sa.Time(), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('planned_by_id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('every BETWEEN 1 AND 8', name=op.f('ck_duty_shift_weeks_in_reason')),
+    sa.CheckConstraint('first_day <= last_day', name=op.f('ck_duty_shift_first_before_last')),
+    sa.CheckConstraint('starts < ends', name=op.f('ck_duty_shift_starts_before_ends')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_duty_shift_court_id')),
+    sa.ForeignKeyConstraint(['mediator_id'], ['mediator.id'], name=op.f('fk_duty_shift_mediator_id')),
+    sa.ForeignKeyConstraint(['planned_by_id'], ['user.id'], name=op.f('fk_duty_shift_planned_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_duty_shift'))
+    )
+    with op.batch_alter_table('duty_shift', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_duty_shift_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_duty_shift_mediator_id'), ['mediator_id'], unique=False)
 
     op.create_table('notice_template',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -537,14 +580,17 @@ def upgrade() -> None:
     sa.Column('subject_id', sa.Integer(), nullable=False),
     sa.Column('starts_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('ends_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('status', sa.Enum('booked', 'cancelled', 'released', name='bookingstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('status', sa.Enum('held', 'booked', 'cancelled', 'released', 'dropped', 'expired', name='bookingstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('booked_by_id', sa.Integer(), nullable=False),
     sa.Column('booked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('held_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('series', sa.String(length=64), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('note', sa.String(length=300), nullable=False),
     sa.Column('cancelled_reason', sa.String(length=300), nullable=False),
     sa.CheckConstraint("purpose = 'blocked' OR dispute_id IS NOT NULL", name=op.f('ck_booking_meeting_has_dispute')),
+    sa.CheckConstraint("status <> 'held' OR held_until IS NOT NULL", name=op.f('ck_booking_hold_ends')),
     sa.CheckConstraint('ends_at > starts_at', name=op.f('ck_booking_ends_after_start')),
     sa.ForeignKeyConstraint(['booked_by_id'], ['user.id'], name=op.f('fk_booking_booked_by_id')),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_booking_court_id')),
@@ -556,7 +602,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_booking_court_id'), ['court_id'], unique=False)
         batch_op.create_index('ix_booking_day', ['court_id', 'starts_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_booking_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index('ix_booking_held', ['court_id', 'held_until'], unique=False, sqlite_where=sa.text("status = 'held'"), postgresql_where=sa.text("status = 'held'"))
         batch_op.create_index(batch_op.f('ix_booking_resource_id'), ['resource_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_booking_series'), ['series'], unique=False)
 
     op.create_table('case_number',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -691,6 +739,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_document_court_id'), ['court_id'], unique=False)
         batch_op.create_index('ix_document_dispute', ['dispute_id', 'id'], unique=False)
         batch_op.create_index('ix_document_waiting', ['status', 'id'], unique=False)
+
+    op.create_table('duty_change',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('shift_id', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('extra', sa.Boolean(), nullable=False),
+    sa.Column('reason', sa.String(length=200), nullable=False),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_duty_change_court_id')),
+    sa.ForeignKeyConstraint(['shift_id'], ['duty_shift.id'], name=op.f('fk_duty_change_shift_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_duty_change')),
+    sa.UniqueConstraint('shift_id', 'day', name=op.f('uq_duty_change_shift_id_day'))
+    )
+    with op.batch_alter_table('duty_change', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_duty_change_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_duty_change_shift_id'), ['shift_id'], unique=False)
 
     op.create_table('not_duplicate',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -880,7 +944,7 @@ def upgrade() -> None:
     sa.Column('court_id', sa.Integer(), nullable=False),
     sa.Column('booking_id', sa.Integer(), nullable=False),
     sa.Column('dispute_id', sa.Integer(), nullable=True),
-    sa.Column('claimant_kind', sa.Enum('resource', 'mediator', 'judge', 'party', name='claimantkind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('claimant_kind', sa.Enum('resource', 'mediator', 'judge', 'clerk', 'party', 'agent', name='claimantkind', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('claimant_id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('manner', sa.Enum('door', 'counter', 'session', name='arrivalmanner', native_enum=False, create_constraint=True, length=32), nullable=False),
@@ -935,8 +999,9 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
     sa.Column('booking_id', sa.Integer(), nullable=False),
-    sa.Column('claimant_kind', sa.Enum('resource', 'mediator', 'judge', 'party', name='claimantkind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('claimant_kind', sa.Enum('resource', 'mediator', 'judge', 'clerk', 'party', 'agent', name='claimantkind', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('claimant_key', sa.String(length=64), nullable=False),
+    sa.Column('being', sa.String(length=64), nullable=False),
     sa.Column('starts_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('ends_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('live', sa.Boolean(), nullable=False),
@@ -944,9 +1009,10 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['booking_id'], ['booking.id'], name=op.f('fk_claim_booking_id')),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_claim_court_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_claim')),
-    info={'guards': [('sqlite', "CREATE TRIGGER claim_no_overlap_insert BEFORE INSERT ON claim BEGIN SELECT RAISE(ABORT, 'claim_no_overlap') WHERE NEW.live AND EXISTS (SELECT 1 FROM claim AS other WHERE other.live AND other.court_id = NEW.court_id AND other.claimant_kind = NEW.claimant_kind AND other.claimant_key = NEW.claimant_key AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at); END"), ('sqlite', "CREATE TRIGGER claim_no_overlap_update BEFORE UPDATE ON claim BEGIN SELECT RAISE(ABORT, 'claim_no_overlap') WHERE NEW.live AND EXISTS (SELECT 1 FROM claim AS other WHERE other.live AND other.court_id = NEW.court_id AND other.claimant_kind = NEW.claimant_kind AND other.claimant_key = NEW.claimant_key AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at AND other.id <> NEW.id); END"), ('postgresql', 'CREATE EXTENSION IF NOT EXISTS btree_gist'), ('postgresql', "ALTER TABLE claim ADD CONSTRAINT claim_no_overlap EXCLUDE USING gist (court_id WITH =, claimant_kind WITH =, claimant_key WITH =, tstzrange(starts_at, ends_at, '[)') WITH &&) WHERE (live)")]}
+    info={'guards': [('sqlite', "CREATE TRIGGER claim_no_overlap_insert BEFORE INSERT ON claim BEGIN SELECT RAISE(ABORT, 'claim_no_overlap') WHERE NEW.live AND EXISTS (SELECT 1 FROM claim AS other WHERE other.live AND other.court_id = NEW.court_id AND other.being = NEW.being AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at); END"), ('sqlite', "CREATE TRIGGER claim_no_overlap_update BEFORE UPDATE ON claim BEGIN SELECT RAISE(ABORT, 'claim_no_overlap') WHERE NEW.live AND EXISTS (SELECT 1 FROM claim AS other WHERE other.live AND other.court_id = NEW.court_id AND other.being = NEW.being AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at AND other.id <> NEW.id); END"), ('postgresql', 'CREATE EXTENSION IF NOT EXISTS btree_gist'), ('postgresql', "ALTER TABLE claim ADD CONSTRAINT claim_no_overlap EXCLUDE USING gist (court_id WITH =, being WITH =, tstzrange(starts_at, ends_at, '[)') WITH &&) WHERE (live)")]}
     )
     with op.batch_alter_table('claim', schema=None) as batch_op:
+        batch_op.create_index('ix_claim_being', ['court_id', 'being', 'starts_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_claim_booking_id'), ['booking_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_claim_court_id'), ['court_id'], unique=False)
         batch_op.create_index('ix_claim_who', ['court_id', 'claimant_kind', 'claimant_key', 'starts_at'], unique=False)
@@ -1289,6 +1355,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_transfer_packet_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_transfer_packet_dispute_id'), ['dispute_id'], unique=False)
 
+    op.create_table('unavailability',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=False),
+    sa.Column('being', sa.String(length=64), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('part', sa.Enum('whole', 'morning', 'afternoon', name='daypart', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('note', sa.String(length=200), nullable=False),
+    sa.Column('said_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('taken_down_by_id', sa.Integer(), nullable=False),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('first_day <= last_day', name=op.f('ck_unavailability_first_before_last')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_unavailability_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_unavailability_dispute_id')),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_unavailability_party_id')),
+    sa.ForeignKeyConstraint(['taken_down_by_id'], ['user.id'], name=op.f('fk_unavailability_taken_down_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_unavailability'))
+    )
+    with op.batch_alter_table('unavailability', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_unavailability_being'), ['being'], unique=False)
+        batch_op.create_index(batch_op.f('ix_unavailability_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_unavailability_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_unavailability_party_id'), ['party_id'], unique=False)
+
     op.create_table('undisputed_fact',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -1308,6 +1400,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_undisputed_fact_assignment_id'), ['assignment_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_undisputed_fact_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_undisputed_fact_dispute_id'), ['dispute_id'], unique=False)
+
+    op.create_table('wish',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('purpose', sa.Enum('session', 'hearing', 'questioning', 'blocked', name='purpose', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('people', sa.JSON(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('resource_kind', sa.Enum('room', 'tribunal', 'video_room', name='resourcekind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('seats', sa.Integer(), nullable=False),
+    sa.Column('equipment', sa.String(length=200), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('deadline_on', sa.Date(), nullable=True),
+    sa.Column('status', sa.Enum('waiting', 'offered', 'fulfilled', 'declined', 'lapsed', 'withdrawn', name='wishstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('wished_by_id', sa.Integer(), nullable=False),
+    sa.Column('wished_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('booking_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint('first_day <= last_day', name=op.f('ck_wish_first_before_last')),
+    sa.ForeignKeyConstraint(['booking_id'], ['booking.id'], name=op.f('fk_wish_booking_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_wish_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_wish_dispute_id')),
+    sa.ForeignKeyConstraint(['wished_by_id'], ['user.id'], name=op.f('fk_wish_wished_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_wish'))
+    )
+    with op.batch_alter_table('wish', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_wish_booking_id'), ['booking_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_wish_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_wish_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index('ix_wish_order', ['court_id', 'status', 'deadline_on', 'wished_at'], unique=False)
 
     op.create_table('attendance',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1610,8 +1732,8 @@ def upgrade() -> None:
         bind.exec_driver_sql("CREATE TRIGGER participation_bans BEFORE INSERT ON participation WHEN EXISTS (SELECT 1 FROM participation p WHERE p.dispute_id = NEW.dispute_id AND (p.user_id = NEW.user_id OR p.mediator_id = NEW.mediator_id OR (NEW.person_key <> '' AND p.person_key = NEW.person_key)) AND ((p.capacity = 'mediated' AND NEW.capacity IN ('agent', 'appraiser', 'assessor', 'confirmed', 'interpreter', 'judged', 'witness')) OR (NEW.capacity = 'mediated' AND p.capacity IN ('agent', 'appraiser', 'assessor', 'confirmed', 'interpreter', 'judged', 'witness')) OR (p.capacity = 'diverted' AND NEW.capacity IN ('confirmed')) OR (NEW.capacity = 'diverted' AND p.capacity IN ('confirmed')))) BEGIN SELECT RAISE(ABORT, 'not in both capacities in one dispute'); END")
         bind.exec_driver_sql("CREATE TRIGGER choice_record_no_update BEFORE UPDATE ON choice_record BEGIN SELECT RAISE(ABORT, 'choice_record is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER choice_record_no_delete BEFORE DELETE ON choice_record BEGIN SELECT RAISE(ABORT, 'choice_record is never changed'); END")
-        bind.exec_driver_sql("CREATE TRIGGER claim_no_overlap_insert BEFORE INSERT ON claim BEGIN SELECT RAISE(ABORT, 'claim_no_overlap') WHERE NEW.live AND EXISTS (SELECT 1 FROM claim AS other WHERE other.live AND other.court_id = NEW.court_id AND other.claimant_kind = NEW.claimant_kind AND other.claimant_key = NEW.claimant_key AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at); END")
-        bind.exec_driver_sql("CREATE TRIGGER claim_no_overlap_update BEFORE UPDATE ON claim BEGIN SELECT RAISE(ABORT, 'claim_no_overlap') WHERE NEW.live AND EXISTS (SELECT 1 FROM claim AS other WHERE other.live AND other.court_id = NEW.court_id AND other.claimant_kind = NEW.claimant_kind AND other.claimant_key = NEW.claimant_key AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at AND other.id <> NEW.id); END")
+        bind.exec_driver_sql("CREATE TRIGGER claim_no_overlap_insert BEFORE INSERT ON claim BEGIN SELECT RAISE(ABORT, 'claim_no_overlap') WHERE NEW.live AND EXISTS (SELECT 1 FROM claim AS other WHERE other.live AND other.court_id = NEW.court_id AND other.being = NEW.being AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at); END")
+        bind.exec_driver_sql("CREATE TRIGGER claim_no_overlap_update BEFORE UPDATE ON claim BEGIN SELECT RAISE(ABORT, 'claim_no_overlap') WHERE NEW.live AND EXISTS (SELECT 1 FROM claim AS other WHERE other.live AND other.court_id = NEW.court_id AND other.being = NEW.being AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at AND other.id <> NEW.id); END")
         bind.exec_driver_sql("CREATE TRIGGER document_file_no_update BEFORE UPDATE ON document_file BEGIN SELECT RAISE(ABORT, 'document_file is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER document_file_no_delete BEFORE DELETE ON document_file BEGIN SELECT RAISE(ABORT, 'document_file is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER notice_attempt_no_update BEFORE UPDATE ON notice_attempt BEGIN SELECT RAISE(ABORT, 'notice_attempt is never changed'); END")
@@ -1658,7 +1780,7 @@ def upgrade() -> None:
         bind.exec_driver_sql('CREATE TRIGGER choice_record_no_delete BEFORE DELETE ON choice_record FOR EACH ROW EXECUTE FUNCTION choice_record_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER choice_record_no_truncate BEFORE TRUNCATE ON choice_record EXECUTE FUNCTION choice_record_refuse()')
         bind.exec_driver_sql('CREATE EXTENSION IF NOT EXISTS btree_gist')
-        bind.exec_driver_sql("ALTER TABLE claim ADD CONSTRAINT claim_no_overlap EXCLUDE USING gist (court_id WITH =, claimant_kind WITH =, claimant_key WITH =, tstzrange(starts_at, ends_at, '[)') WITH &&) WHERE (live)")
+        bind.exec_driver_sql("ALTER TABLE claim ADD CONSTRAINT claim_no_overlap EXCLUDE USING gist (court_id WITH =, being WITH =, tstzrange(starts_at, ends_at, '[)') WITH &&) WHERE (live)")
         bind.exec_driver_sql("CREATE FUNCTION document_file_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'document_file is never changed' USING ERRCODE = 'restrict_violation'; END $$")
         bind.exec_driver_sql('CREATE TRIGGER document_file_no_update BEFORE UPDATE ON document_file FOR EACH ROW EXECUTE FUNCTION document_file_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER document_file_no_delete BEFORE DELETE ON document_file FOR EACH ROW EXECUTE FUNCTION document_file_refuse()')
@@ -1735,12 +1857,26 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_attendance_session_id'))
 
     op.drop_table('attendance')
+    with op.batch_alter_table('wish', schema=None) as batch_op:
+        batch_op.drop_index('ix_wish_order')
+        batch_op.drop_index(batch_op.f('ix_wish_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_wish_court_id'))
+        batch_op.drop_index(batch_op.f('ix_wish_booking_id'))
+
+    op.drop_table('wish')
     with op.batch_alter_table('undisputed_fact', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_undisputed_fact_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_undisputed_fact_court_id'))
         batch_op.drop_index(batch_op.f('ix_undisputed_fact_assignment_id'))
 
     op.drop_table('undisputed_fact')
+    with op.batch_alter_table('unavailability', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_unavailability_party_id'))
+        batch_op.drop_index(batch_op.f('ix_unavailability_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_unavailability_court_id'))
+        batch_op.drop_index(batch_op.f('ix_unavailability_being'))
+
+    op.drop_table('unavailability')
     with op.batch_alter_table('transfer_packet', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_transfer_packet_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_transfer_packet_court_id'))
@@ -1822,6 +1958,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_claim_who')
         batch_op.drop_index(batch_op.f('ix_claim_court_id'))
         batch_op.drop_index(batch_op.f('ix_claim_booking_id'))
+        batch_op.drop_index('ix_claim_being')
 
     op.drop_table('claim')
     with op.batch_alter_table('choice_record', schema=None) as batch_op:
@@ -1881,6 +2018,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_not_duplicate_court_id'))
 
     op.drop_table('not_duplicate')
+    with op.batch_alter_table('duty_change', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_duty_change_shift_id'))
+        batch_op.drop_index(batch_op.f('ix_duty_change_court_id'))
+
+    op.drop_table('duty_change')
     with op.batch_alter_table('document', schema=None) as batch_op:
         batch_op.drop_index('ix_document_waiting')
         batch_op.drop_index('ix_document_dispute')
@@ -1910,7 +2052,9 @@ def downgrade() -> None:
 
     op.drop_table('case_number')
     with op.batch_alter_table('booking', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_booking_series'))
         batch_op.drop_index(batch_op.f('ix_booking_resource_id'))
+        batch_op.drop_index('ix_booking_held', sqlite_where=sa.text("status = 'held'"), postgresql_where=sa.text("status = 'held'"))
         batch_op.drop_index(batch_op.f('ix_booking_dispute_id'))
         batch_op.drop_index('ix_booking_day')
         batch_op.drop_index(batch_op.f('ix_booking_court_id'))
@@ -1936,12 +2080,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_notice_template_court_id'))
 
     op.drop_table('notice_template')
+    with op.batch_alter_table('duty_shift', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_duty_shift_mediator_id'))
+        batch_op.drop_index(batch_op.f('ix_duty_shift_court_id'))
+
+    op.drop_table('duty_shift')
     with op.batch_alter_table('dispute', schema=None) as batch_op:
         batch_op.drop_index('ix_dispute_work')
         batch_op.drop_index('ix_dispute_received')
         batch_op.drop_index(batch_op.f('ix_dispute_court_id'))
 
     op.drop_table('dispute')
+    with op.batch_alter_table('court_hours', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_court_hours_court_id'))
+
+    op.drop_table('court_hours')
     with op.batch_alter_table('calendar_feed', schema=None) as batch_op:
         batch_op.drop_index('ix_calendar_feed_owner')
         batch_op.drop_index(batch_op.f('ix_calendar_feed_made_by_id'))

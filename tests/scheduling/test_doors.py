@@ -281,9 +281,12 @@ def test_the_square_code_on_each_page_leads_to_its_door(client_for, clerk_li, me
 def test_minutes_count_inside_hours_on_working_days_only():
     day, rest = working_day(), rest_day()
     span = rules.Span(at(day, "11:00"), at(day, "14:30"))
-    assert rules.minutes_within(span, {day}) == 60 + 60
-    assert rules.minutes_within(rules.Span(at(rest, "09:00"), at(rest, "17:00")), {day}) == 0
-    assert rules.minutes_within(rules.Span(at(day, "00:00"), at(day, "00:00") + timedelta(days=1)), {day}) == 390
+    assert rules.minutes_within(span, {day: rules.OPENING}) == 60 + 60
+    assert rules.minutes_within(rules.Span(at(rest, "09:00"), at(rest, "17:00")), {day: rules.OPENING}) == 0
+    assert (
+        rules.minutes_within(rules.Span(at(day, "00:00"), at(day, "00:00") + timedelta(days=1)), {day: rules.OPENING})
+        == 390
+    )
     assert [rules.percent(*pair) for pair in ((1, 3), (1, 1), (0, 5), (0, 0), (1305, 6785))] == [
         "33.33%", "100.00%", "0.00%", "—", "19.23%",
     ]  # fmt: skip

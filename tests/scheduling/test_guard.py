@@ -29,6 +29,9 @@ def booking_id(app, court, clerk_li) -> int:
         "booked_at": at(DAY, "08:00"),
         "cancelled_reason": "",
         "note": "",
+        "series": "",
+        "revision": 0,
+        "changed_at": at(DAY, "08:00"),
     }
     return db.session.execute(
         sa.insert(Booking.__table__).values(**values).returning(Booking.__table__.c.id)
@@ -43,6 +46,7 @@ def claim(court, booking_id):
             "booking_id": booking_id,
             "claimant_kind": ClaimantKind.RESOURCE,
             "claimant_key": "1",
+            "being": "room:1",
             "starts_at": at(DAY, start),
             "ends_at": at(DAY, end),
             "live": live,
@@ -82,12 +86,17 @@ def test_the_smallest_overlap_is_one(claim):
         claim("08:00", "09:00", ends_at=at(DAY, "09:00") + SECOND)
 
 
-@pytest.mark.parametrize(
-    "other", [{"claimant_key": "2"}, {"claimant_kind": ClaimantKind.JUDGE}], ids=["another room", "another kind"]
-)
+@pytest.mark.parametrize("other", [{"being": "room:2"}, {"being": "h1:somebody"}], ids=["another room", "a person"])
 def test_others_are_free(claim, other):
     claim("09:00", "10:00")
     claim("09:00", "10:00", **other)
+
+
+@pytest.mark.parametrize("kind", list(ClaimantKind))
+def test_one_human_being_is_one_claimant_in_every_capacity(claim, kind):
+    claim("09:00", "10:00", claimant_kind=ClaimantKind.PARTY, being="h1:somebody")
+    with pytest.raises(IntegrityError, match="claim_no_overlap"):
+        claim("09:30", "10:30", claimant_kind=kind, claimant_key="7", being="h1:somebody")
 
 
 def test_another_court_counts_its_own_rooms(claim, clerk_of_other_court):
@@ -119,9 +128,9 @@ def test_taking_a_cancellation_back_is_refused(claim):
 
 def test_becoming_somebody_else_is_refused(claim):
     claim("09:00", "10:00")
-    other = claim("09:00", "10:00", claimant_key="2")
+    other = claim("09:00", "10:00", being="room:2")
     with pytest.raises(IntegrityError, match="claim_no_overlap"):
-        change(other, claimant_key="1")
+        change(other, being="room:1")
 
 
 def test_a_claim_that_ends_before_it_begins_is_refused(claim):

@@ -9,7 +9,7 @@ import pytest
 from mediation.kernel import clock, states
 from mediation.kernel.actor import Actor, Role
 from mediation.scheduling import labels, rules
-from mediation.scheduling.rules import BookingStatus, Obstacle, Place, Purpose, Span
+from mediation.scheduling.rules import BookingStatus, Diary, Obstacle, Place, Purpose, Span
 
 DAY = date(2026, 3, 3)
 NOW = clock.at(date(2026, 3, 2), 10)
@@ -88,41 +88,38 @@ def test_beginnings_leave_the_noon_break_free():
     assert len(list(rules.raster_of(DAY))) == 13
 
 
-def first_free(**over):
-    wanted = {
-        "length": timedelta(minutes=90),
-        "after": clock.at(DAY),
-        "busy": [],
-        "places": [Place(1, 15), Place(2, 15)],
-        "busy_places": {},
-    }
-    return next(rules.free_times([DAY], **(wanted | over)), None)
+def first_free(places=((1, []), (2, [])), busy=(), **over):
+    rooms = [Place(i, 15, Diary(taken)) for i, taken in places]
+    bars = [rules.Bar(rules.Why.BUSY, Diary(busy))]
+    told = {"length": timedelta(minutes=90), "after": clock.at(DAY), "bars": bars, "places": rooms}
+    return next(rules.free_times([(DAY, rules.OPENING)], **(told | over)), None)
 
 
 def test_the_first_place_is_preferred_and_the_next_stands_in():
     assert first_free().resource_id == 1
-    taken = {1: [span("09:00", "10:00")]}
-    assert first_free(busy_places=taken) == rules.Free(span("09:00", "10:30"), 2)
+    taken = ((1, [span("09:00", "10:00")]), (2, []))
+    assert first_free(taken) == rules.Free(span("09:00", "10:30"), 2)
 
 
 def test_turnaround_keeps_the_room_until_it_is_ready():
-    taken = {1: [span("10:30", "12:00")], 2: [span("10:44", "12:00")]}
-    assert first_free(busy_places=taken).span == span("13:30", "15:00")
-    assert first_free(busy_places={1: [span("10:45", "12:00")]}).span == span("09:00", "10:30")
+    taken = ((1, [span("10:30", "12:00")]), (2, [span("10:44", "12:00")]))
+    assert first_free(taken).span == span("13:30", "15:00")
+    assert first_free(((1, [span("10:45", "12:00")]),)).span == span("09:00", "10:30")
 
 
 def test_people_may_not_be_in_two_places():
-    busy = [span("09:00", "10:00"), span("10:00", "14:30")]
-    assert first_free(busy=busy).span == span("14:30", "16:00")
+    assert first_free(busy=[span("09:00", "10:00"), span("10:00", "14:30")]).span == span("14:30", "16:00")
 
 
 def test_nothing_free_yields_nothing():
     assert first_free(busy=[span("00:00", "23:59")]) is None
     assert first_free(after=clock.at(DAY, 16)) is None
+    assert first_free(places=()) is None
 
 
 def test_no_place_wanted():
-    assert first_free(places=[]).resource_id == 0
+    found = rules.free_times([(DAY, rules.OPENING)], length=timedelta(minutes=90), after=clock.at(DAY), places=None)
+    assert next(found).resource_id == 0
 
 
 ROLES = {
@@ -175,7 +172,7 @@ def test_the_president_sees_the_board_and_administrators_do_not():
 @pytest.mark.parametrize(("status", "step"), list(itertools.product(BookingStatus, (s.name for s in rules.STEPS))))
 def test_every_pair_of_status_and_step(status, step):
     clerk = Actor(1, 7, frozenset({Role.CLERK}))
-    allowed = {("booked", "move"), ("booked", "cancel"), ("booked", "release")}
+    allowed = {("booked", "move"), ("booked", "cancel"), ("booked", "release"), ("held", "confirm"), ("held", "drop")}
     assert (step in states.available(rules.STEPS, clerk, booking(status=status))) == ((status, step) in allowed)
 
 

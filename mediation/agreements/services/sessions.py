@@ -111,18 +111,18 @@ def plan(
             Attendance(agent_id=a.id, party_id=p.id, name=a.name) for p in parties for a in p.agents
         ]
         assignments.scheduled(actor, assignment)
-        _tell(actor, session, booking, "session")
+        _tell(actor, session, booking)
     return session
 
 
-def _tell(actor: Actor, session: MediationSession, booking: Booking, kind: str) -> None:
+def _tell(actor: Actor, session: MediationSession, booking: Booking) -> None:
     """Notices to the parties: time and place, never what the dispute is about (R2-28). What was told before is over."""
     notices.supersede(actor, session)
     when = f"{clock.local(booking.starts_at):%Y年%m月%d日 %H:%M}"
     facts = {"when": when, "place": documents.place_name(booking) or documents.METHOD_TEXT[session.method]}
     for party in disputes.parties(session.dispute_id):
         to = addressee(party)
-        notices.tell(actor, to, kind, subject=session, dispute_id=session.dispute_id, facts=facts)
+        notices.tell(actor, to, "session", subject=session, dispute_id=session.dispute_id, facts=facts)
 
 
 def cancel(actor: Actor, session: MediationSession, *, reason: str) -> None:
@@ -133,7 +133,6 @@ def cancel(actor: Actor, session: MediationSession, *, reason: str) -> None:
         # A room released because nobody came is free already; what is left is to call off the session itself.
         if booking is not None and booking.status is BookingStatus.BOOKED:
             scheduling.cancel(actor, booking, reason)
-            _tell(actor, session, booking, "session_cancelled")
 
 
 def open_session(

@@ -70,7 +70,8 @@ def _cancel_former(actor: Actor, confirmation: Confirmation) -> None:
     if former is not None and former.starts_at > clock.now():
         found = scheduling.get(actor, former.id)
         if found is not None:
-            scheduling.cancel(actor, found, _("The questioning was put to another time."))
+            # The new call says all; a notice that the old one is off would only confuse.
+            scheduling.cancel(actor, found, _("The questioning was put to another time."), told=False)
 
 
 def _call(actor: Actor, confirmation: Confirmation, booking: Booking) -> None:

@@ -6,37 +6,24 @@ from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
-from mediation.accounts.models import User
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Agent, Party
-from mediation.disputes.people import addressee
 from mediation.kernel import audit, clock, keys, states
 from mediation.kernel.actor import Actor, system
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
-from mediation.notices import services as notices
-from mediation.notices import wording
-from mediation.notices.rules import Channel
 from mediation.roster.models import Mediator
 from mediation.scheduling import labels, rules
 from mediation.scheduling.models import Arrival, Booking, DoorRule, Resource
 from mediation.scheduling.rules import ArrivalManner, BookingStatus, ClaimantKind, Purpose
+from mediation.scheduling.services import telling, waiting
+from mediation.scheduling.services.booking import let_go, revise
+from mediation.scheduling.services.expecting import Expected, expected_at
 from mediation.scheduling.services.naming import numbers
 from mediation.scheduling.services.reading import on_day
 
 # Whoever comes earlier than this before the beginning waits in the hall.
 EARLY = timedelta(minutes=60)
-RELEASED = "room_released"
-
-
-@dataclass(frozen=True)
-class Expected:
-    """Somebody who must be there, and when they came."""
-
-    kind: ClaimantKind
-    id: int
-    name: str
-    arrival: Arrival | None
 
 
 @dataclass(frozen=True)
@@ -80,7 +67,7 @@ def visits(actor: Actor, day: date, *, blocked: bool = False) -> list[Visit]:
 def visits_of(bookings: Sequence[Booking], court_id: int) -> list[Visit]:
     """The same for these meetings, all at once."""
     ids = sorted({b.dispute_id for b in bookings if b.dispute_id})
-    known, called, people = numbers(ids), disputes.titles(ids), _expected(bookings)
+    known, called, people = numbers(ids), disputes.titles(ids), expected_at(bookings)
     wait = timedelta(minutes=door_rule(court_id).wait_minutes)
     found = []
     for booking in bookings:
@@ -99,49 +86,11 @@ def visits_of(bookings: Sequence[Booking], court_id: int) -> list[Visit]:
     return found
 
 
-def _expected(bookings: Sequence[Booking]) -> dict[int, list[Expected]]:
-    ids = [b.id for b in bookings]
-    came = {
-        (a.booking_id, a.claimant_kind, a.claimant_id): a
-        for a in db.session.scalars(sa.select(Arrival).where(Arrival.booking_id.in_(ids)))
-    }
-    parties = sa.select(Party.dispute_id, Party.id, Party.id_key, Party.name).order_by(Party.position, Party.id)
-    of_dispute: dict[int, list[tuple[int, str, str]]] = {}
-    for dispute_id, party_id, key, name in db.session.execute(
-        parties.where(Party.dispute_id.in_({b.dispute_id for b in bookings if b.dispute_id}))
-    ):
-        of_dispute.setdefault(dispute_id, []).append((party_id, key or f"party:{party_id}", name))
-    staff = _staff(bookings)
-    found: dict[int, list[Expected]] = {}
-    for booking in bookings:
-        live = {(c.claimant_kind, c.claimant_key) for c in booking.claims if c.live}
-        people = [
-            (ClaimantKind.PARTY, i, name)
-            for i, key, name in of_dispute.get(booking.dispute_id or 0, [])
-            if (ClaimantKind.PARTY, key) in live
-        ]
-        people += [(kind, int(key), staff[kind, key]) for kind, key in sorted(live) if (kind, key) in staff]
-        found[booking.id] = [Expected(k, i, name, came.get((booking.id, k, i))) for k, i, name in people]
-    return found
-
-
-def _staff(bookings: Sequence[Booking]) -> dict[tuple[ClaimantKind, str], str]:
-    """The names of the mediators and judges of these meetings."""
-    wanted: dict[ClaimantKind, set[int]] = {ClaimantKind.MEDIATOR: set(), ClaimantKind.JUDGE: set()}
-    for claim in (c for b in bookings for c in b.claims if c.claimant_kind in wanted):
-        wanted[claim.claimant_kind].add(int(claim.claimant_key))
-    mediators = sa.select(Mediator.id, Mediator.name).where(Mediator.id.in_(wanted[ClaimantKind.MEDIATOR]))
-    judges = sa.select(User.id, User.name).where(User.id.in_(wanted[ClaimantKind.JUDGE]))
-    return {(ClaimantKind.MEDIATOR, str(i)): name for i, name in db.session.execute(mediators)} | {
-        (ClaimantKind.JUDGE, str(i)): name for i, name in db.session.execute(judges)
-    }
-
-
 def note_arrival(
     actor: Actor, booking: Booking, kind: ClaimantKind, claimant_id: int, *, manner: ArrivalManner, name: str = ""
 ) -> None:
     """Somebody expected has come; said twice it counts once, with the first moment."""
-    person = next((p for p in _expected([booking])[booking.id] if (p.kind, p.id) == (kind, claimant_id)), None)
+    person = next((p for p in expected_at([booking])[booking.id] if (p.kind, p.id) == (kind, claimant_id)), None)
     if person is None or booking.status is not BookingStatus.BOOKED:
         raise DomainError(labels.NOT_EXPECTED, article="S4 art. 14")
     if person.arrival is not None:
@@ -171,9 +120,13 @@ def arrive_at_counter(actor: Actor, booking: Booking, kind: ClaimantKind, claima
 
 def note_present(actor: Actor, booking: Booking, party_ids: Collection[int], mediator_id: int | None) -> None:
     """A session has begun: whoever it found present has come."""
-    for person in _expected([booking])[booking.id]:
+    for person in expected_at([booking])[booking.id]:
         here = person.id in party_ids if person.kind is ClaimantKind.PARTY else person.id == mediator_id
-        if here and person.kind is not ClaimantKind.JUDGE and booking.status is BookingStatus.BOOKED:
+        if (
+            here
+            and person.kind in {ClaimantKind.PARTY, ClaimantKind.MEDIATOR}
+            and booking.status is BookingStatus.BOOKED
+        ):
             note_arrival(actor, booking, person.kind, person.id, manner=ArrivalManner.SESSION)
 
 
@@ -206,7 +159,7 @@ def arrive_at_door(room: Resource, phone: str) -> None:
         Booking.ends_at > now,
     )
     bookings = db.session.scalars(soon.order_by(Booking.starts_at, Booking.id)).all()
-    expected = _expected(bookings)
+    expected = expected_at(bookings)
     with transaction():
         for booking in bookings:
             for kind, claimant_id, name in _with_phone(booking, expected[booking.id], key):
@@ -237,40 +190,11 @@ def release(actor: Actor, booking: Booking) -> None:
     if visit.against_release is not None:
         raise DomainError(labels.STAY_OBSTACLE[visit.against_release], article="S4 art. 14")
     with transaction():
-        booking.revision += 1
-        booking.changed_at = clock.now()
+        revise(booking)
         audit.advance(rules.STEPS, "release", actor, booking, starts_at=booking.starts_at, absent=visit.missing)
-        for claim in booking.claims:
-            claim.live = False
-        _tell(actor, booking, visit.expected)
-
-
-def _tell(actor: Actor, booking: Booking, expected: Sequence[Expected]) -> None:
-    """Time and place, nothing else: these channels anybody may overhear (R2-28). The invitation is over."""
-    if booking.subject_type and booking.subject_id:
-        notices.supersede_of(actor, booking.subject_type, booking.subject_id)
-    when = f"{clock.local(booking.starts_at):%Y年%m月%d日 %H:%M}"
-    facts = {"when": when, "place": booking.resource.name if booking.resource else "本中心"}
-    accounts = _accounts(expected)
-    people = {party.id: party for party in disputes.parties(booking.dispute_id)} if booking.dispute_id else {}
-    for person in expected:
-        if person.kind is ClaimantKind.PARTY and person.id in people:
-            to = addressee(people[person.id])
-            notices.tell(actor, to, RELEASED, subject=booking, dispute_id=booking.dispute_id, facts=facts)
-        elif user_id := accounts.get((person.kind, person.id)):
-            notices.enqueue(
-                actor, subject=booking, dispute_id=booking.dispute_id, kind=RELEASED,
-                text=wording.fill(wording.KINDS[RELEASED].standard, facts), recipient=person.name,
-                channel=Channel.IN_APP, user_id=user_id,
-            )  # fmt: skip
-
-
-def _accounts(expected: Sequence[Expected]) -> dict[tuple[ClaimantKind, int], int]:
-    """Through which account a mediator or judge is told."""
-    mediators = [p.id for p in expected if p.kind is ClaimantKind.MEDIATOR]
-    rows = db.session.execute(sa.select(User.mediator_id, User.id).where(User.mediator_id.in_(mediators)))
-    found = {(ClaimantKind.MEDIATOR, mediator_id): user_id for mediator_id, user_id in rows if mediator_id}
-    return found | {(ClaimantKind.JUDGE, p.id): p.id for p in expected if p.kind is ClaimantKind.JUDGE}
+        let_go(booking)
+        telling.tell(actor, booking, telling.RELEASED, visit.expected)
+        waiting.after_freeing(booking.court_id)
 
 
 @dataclass(frozen=True)

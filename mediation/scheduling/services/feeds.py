@@ -22,6 +22,9 @@ from mediation.scheduling.rules import BookingStatus, ClaimantKind, FeedDetail, 
 from mediation.scheduling.services.naming import numbers
 from mediation.scheduling.services.reading import resource, resources
 
+# A hold is nobody's appointment yet; only what was fixed is told to calendars.
+NEVER_FIXED = (BookingStatus.HELD, BookingStatus.DROPPED, BookingStatus.EXPIRED)
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -158,7 +161,7 @@ def _entries(feed: CalendarFeed, court: Court, reader: Actor | None) -> list[Ent
     )
     rows = (
         sa.select(Booking)
-        .where(Booking.id.in_(wanted), Booking.ends_at > since)
+        .where(Booking.id.in_(wanted), Booking.ends_at > since, Booking.status.not_in(NEVER_FIXED))
         .options(selectinload(Booking.claims))
         .order_by(Booking.starts_at, Booking.id)
     )

@@ -1,21 +1,44 @@
 """Finding times at which everybody and a room are free."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from mediation.kernel import clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db
-from mediation.periods import services as periods
 from mediation.scheduling import rules
-from mediation.scheduling.models import Booking, Claim
-from mediation.scheduling.rules import ClaimantKind, Free, Place, ResourceKind, Span
-from mediation.scheduling.services.people import People, keys_of, people_of
-from mediation.scheduling.services.reading import resource, resources
+from mediation.scheduling.models import Booking, Claim, Resource
+from mediation.scheduling.rules import Bar, Diary, Free, Needs, Passed, Place, ResourceKind, Span, Why
+from mediation.scheduling.services import availability
+from mediation.scheduling.services.availability import Window
+from mediation.scheduling.services.hours import Days, day_of, days_of
+from mediation.scheduling.services.people import People, Who, beings, gathered, people_of
+from mediation.scheduling.services.reading import resource, resources, standing
 
 SUGGESTIONS = 3
+# Most first common times lie near; further days are read only when the near ones have none.
+FIRST_LOOK, NEXT_LOOK = 7, 28
+
+
+@dataclass(frozen=True)
+class Ask:
+    """For whom, how long, where and between which days a time is looked for."""
+
+    court_id: int
+    people: People
+    length: timedelta = rules.DEFAULT_LENGTH
+    # None: no place wanted; the first that fits is taken.
+    rooms: Sequence[Resource] | None = ()
+    after: datetime | None = None
+    last: date | None = None
+    short_notice: bool = False
+    off_duty: bool = False
+    # Bookings that are themselves about to change.
+    besides: frozenset[int] = frozenset()
 
 
 def free_times(
@@ -24,74 +47,149 @@ def free_times(
     length: timedelta = rules.DEFAULT_LENGTH,
     resource_id: int | None = None,
     kinds: Collection[ResourceKind] = (ResourceKind.ROOM,),
-    mediator_ids: Iterable[int] = (),
-    judge_ids: Iterable[int] = (),
-    party_ids: Iterable[int] = (),
+    needs: Needs | None = None,
     since: datetime | None = None,
+    until: date | None = None,
     short_notice: bool = False,
+    off_duty: bool = False,
     limit: int = SUGGESTIONS,
-    besides: int | None = None,
+    besides: Iterable[int] = (),
+    dispute_id: int | None = None,
+    **people: Any,
 ) -> list[Free]:
     """The next times when all these people and one room are free.
 
-    With a room asked for, that room is taken first and others of its kind stand in; `besides` is a booking that is
-    itself about to move.
+    With a room asked for, that room is taken first and others of its kind stand in; `besides` are bookings that are
+    themselves about to move. What is held for the dispute itself does not stand in its way.
     """
-    people = People(tuple(mediator_ids), tuple(judge_ids), tuple(party_ids))
+    asked = asking(
+        actor, length=length, resource_id=resource_id, kinds=kinds, needs=needs, since=since, until=until,
+        short_notice=short_notice, off_duty=off_duty, besides=besides, dispute_id=dispute_id, **people,
+    )  # fmt: skip
+    return first_free(asked, limit=limit)
+
+
+def asking(
+    actor: Actor,
+    *,
+    length: timedelta,
+    resource_id: int | None = None,
+    kinds: Collection[ResourceKind] = (ResourceKind.ROOM,),
+    needs: Needs | None = None,
+    since: datetime | None = None,
+    until: date | None = None,
+    short_notice: bool = False,
+    off_duty: bool = False,
+    besides: Iterable[int] = (),
+    dispute_id: int | None = None,
+    **people: Any,
+) -> Ask:
+    """What a search looks for, with the rooms that fit in the order they are taken: the smallest that is enough first."""  # fmt: skip
     asked = resource(actor, resource_id) if resource_id else None
-    rooms = list(resources(actor, (asked.kind,) if asked else kinds))
+    wanted = needs or Needs()
+    rooms = [r for r in resources(actor, (asked.kind,) if asked else kinds) if wanted.met_by(r.capacity, r.equipment)]
+    if wanted.seats:
+        rooms.sort(key=lambda r: (r.capacity, r.kind, r.code))
     rooms.sort(key=lambda r: r is not asked)
-    places = [Place(r.id, r.turnaround_minutes) for r in rooms]
-    if not places:
-        return []
-    after = max(since or clock.now(), clock.now())
-    if not short_notice:
-        after = max(after, clock.at(clock.today() + timedelta(days=1)))
-    busy, taken = _busy(actor.court_id, set(keys_of(people)), {p.id for p in places}, after, besides)
-    found = rules.free_times(
-        _working_days(after), length=length, after=after, busy=busy, places=places, busy_places=taken
+    everybody = gathered(**people)
+    return Ask(
+        actor.court_id, everybody, length, rooms, since, until, short_notice,
+        off_duty or agrees_by_acting(actor, everybody), frozenset(besides) | own_holds(actor.court_id, dispute_id),
+    )  # fmt: skip
+
+
+def agrees_by_acting(actor: Actor, people: People) -> bool:
+    """A mediator who plans the own meeting agrees to its time, on duty or not."""
+    return actor.mediator_id is not None and people.mediators == (actor.mediator_id,)
+
+
+def own_holds(court_id: int, dispute_id: int | None) -> frozenset[int]:
+    """What is held for a dispute gives way when its meeting is fixed."""
+    if dispute_id is None:
+        return frozenset()
+    rows = sa.select(Booking.id).where(
+        Booking.court_id == court_id, Booking.dispute_id == dispute_id, Booking.status == rules.BookingStatus.HELD
     )
+    return frozenset(db.session.scalars(rows))
+
+
+def first_free(asked: Ask, *, limit: int = SUGGESTIONS) -> list[Free]:
+    """The first times that fit."""
+    found = (one for one in looked_at(asked) if isinstance(one, Free))
     return [free for free, _n in zip(found, range(limit), strict=False)]
 
 
-def _working_days(after: datetime) -> Iterator[date]:
-    first, calendar = clock.local(after).date(), periods.calendar()
-    days = (first + timedelta(days=n) for n in range(rules.HORIZON_DAYS))
-    return (day for day in days if day in calendar and not calendar.is_rest(day))
+def passed_over(asked: Ask, *, limit: int = 40) -> list[Passed]:
+    """The times before the first that fits, each with what stands against it."""
+    found: list[Passed] = []
+    for one in looked_at(asked):
+        if isinstance(one, Free) or len(found) == limit:
+            break
+        found.append(one)
+    return found
 
 
-def _busy(
-    court_id: int, people: set[tuple[ClaimantKind, str]], places: set[int], after: datetime, besides: int | None
-) -> tuple[list[Span], dict[int, list[Span]]]:
-    """The taken times of these people together, and of each room, from a moment on."""
-    keys = [*people, *((ClaimantKind.RESOURCE, str(place)) for place in places)]
-    rows = sa.select(Claim.claimant_kind, Claim.claimant_key, Claim.starts_at, Claim.ends_at).where(
-        Claim.court_id == court_id,
-        Claim.live,
-        Claim.ends_at > after,
-        sa.tuple_(Claim.claimant_kind, Claim.claimant_key).in_(keys),
-        Claim.booking_id != (besides or 0),
+def looked_at(asked: Ask) -> Iterator[Free | Passed]:
+    """Every time in order, free or passed over; days are read in ever longer stretches."""
+    days = days_of(asked.court_id)
+    after = max(asked.after or clock.now(), clock.now())
+    if not asked.short_notice:
+        after = max(after, clock.at(clock.today() + timedelta(days=1)) - timedelta(microseconds=1))
+    first = day_of(after)
+    last = min(asked.last or first + timedelta(days=rules.HORIZON_DAYS - 1), days.last)
+    known, length = beings(asked.people), FIRST_LOOK
+    while first <= last:
+        window = Window(first, min(first + timedelta(days=length - 1), last))
+        bars, places = _stretch(asked, known, window, days)
+        yield from rules.walk(
+            days.open(window.first, window.last), length=asked.length, after=after, bars=bars, places=places
+        )
+        first, length = window.last + timedelta(days=1), NEXT_LOOK
+
+
+def _stretch(asked: Ask, known: dict[Who, str], window: Window, days: Days) -> tuple[list[Bar], Sequence[Place] | None]:
+    found = availability.bars(asked.court_id, asked.people, known, window, days, off_duty=asked.off_duty)
+    rooms = {f"resource:{r.id}": r for r in asked.rooms or ()}
+    taken = _taken(asked, [*known.values(), *rooms], window)
+    found += [Bar(Why.BUSY, diary, *who) for who, being in known.items() if (diary := taken.get(being))]
+    if asked.rooms is None:
+        return found, None
+    return found, [Place(r.id, r.turnaround_minutes, taken.get(key, Diary())) for key, r in rooms.items()]
+
+
+def _taken(asked: Ask, wanted: Collection[str], window: Window) -> dict[str, Diary]:
+    """The taken times of each of these people and rooms."""
+    rows = (
+        sa.select(Claim.being, Claim.starts_at, Claim.ends_at)
+        .join(Booking, Booking.id == Claim.booking_id)
+        .where(
+            Claim.court_id == asked.court_id,
+            Claim.being.in_(wanted),
+            Claim.live,
+            Claim.ends_at > window.span.starts_at,
+            Claim.starts_at < window.span.ends_at,
+            standing(),
+            Claim.booking_id.not_in(asked.besides),
+        )
     )
-    busy: list[Span] = []
-    taken: dict[int, list[Span]] = {}
-    for kind, key, starts_at, ends_at in db.session.execute(rows):
-        if kind is ClaimantKind.RESOURCE:
-            taken.setdefault(int(key), []).append(Span(starts_at, ends_at))
-        else:
-            busy.append(Span(starts_at, ends_at))
-    return busy, taken
+    spans: dict[str, list[Span]] = {}
+    for being, starts_at, ends_at in db.session.execute(rows):
+        spans.setdefault(being, []).append(Span(starts_at, ends_at))
+    return {being: Diary(found) for being, found in spans.items()}
 
 
 def free_for(actor: Actor, booking: Booking, *, limit: int = SUGGESTIONS) -> list[Free]:
     """Where a booking could move: the next times when all who must be there are free."""
+    return first_free(moving(actor, booking), limit=limit)
+
+
+def moving(actor: Actor, booking: Booking) -> Ask:
+    """What is looked for when a booking is to move."""
     people = people_of(booking)
-    return free_times(
+    asked = asking(
         actor,
         length=min(booking.ends_at - booking.starts_at, rules.LONGEST),
         resource_id=booking.resource_id,
-        mediator_ids=people.mediators,
-        judge_ids=people.judges,
-        party_ids=people.parties,
-        limit=limit,
-        besides=booking.id,
+        besides=[booking.id],
     )
+    return replace(asked, people=people, off_duty=agrees_by_acting(actor, people))

@@ -1,12 +1,26 @@
-"""How the disputes of many meetings are called, at once."""
+"""How the disputes and people of many meetings are called, at once."""
 
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
 
-from mediation.disputes.models import CaseNumber, Dispute
+from mediation.accounts.models import User
+from mediation.disputes.models import Agent, CaseNumber, Dispute, Party
 from mediation.disputes.rules import NumberStatus
 from mediation.kernel.db import db
+from mediation.roster.models import Mediator
+from mediation.scheduling.models import Resource
+from mediation.scheduling.rules import ClaimantKind
+
+NAMED: dict[ClaimantKind, Any] = {
+    ClaimantKind.RESOURCE: Resource,
+    ClaimantKind.MEDIATOR: Mediator,
+    ClaimantKind.JUDGE: User,
+    ClaimantKind.CLERK: User,
+    ClaimantKind.PARTY: Party,
+    ClaimantKind.AGENT: Agent,
+}
 
 
 def numbers(dispute_ids: Collection[int]) -> dict[int, str]:
@@ -20,3 +34,14 @@ def numbers(dispute_ids: Collection[int]) -> dict[int, str]:
         .order_by(CaseNumber.id)
     )
     return {row[0]: row[1] for row in (*db.session.execute(received), *db.session.execute(given))}
+
+
+def people_names(who: Collection[tuple[ClaimantKind, str]]) -> dict[tuple[ClaimantKind, str], str]:
+    """The names of those whom claims name by capacity and number."""
+    found: dict[tuple[ClaimantKind, str], str] = {}
+    for kind in sorted({kind for kind, _key in who}):
+        model = NAMED[kind]
+        ids = {int(key) for one, key in who if one is kind}
+        rows = db.session.execute(sa.select(model.id, model.name).where(model.id.in_(ids)))
+        found |= {(kind, str(i)): name for i, name in rows}
+    return found

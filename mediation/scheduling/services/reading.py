@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from mediation.kernel import clock, dossier
+from mediation.kernel import audit, clock, dossier
 from mediation.kernel.actor import Actor
-from mediation.kernel.db import db
+from mediation.kernel.db import db, transaction
 from mediation.scheduling.models import Booking, Claim, Resource
 from mediation.scheduling.rules import BookingStatus, ClaimantKind, ResourceKind
 
@@ -39,12 +39,23 @@ def resource(actor: Actor, resource_id: int) -> Resource | None:
     return db.session.scalar(sa.select(Resource).where(Resource.id == resource_id, Resource.court_id == actor.court_id))
 
 
+def standing() -> sa.ColumnElement[bool]:
+    """What occupies its time: a booking, or a hold that has not run out."""
+    held = sa.and_(Booking.status == BookingStatus.HELD, Booking.held_until > clock.now())
+    return sa.or_(Booking.status == BookingStatus.BOOKED, held)
+
+
 def on_day(actor: Actor, day: date) -> Sequence[Booking]:
-    """What is booked at the court on a day."""
+    """What is booked or held at the court on a day."""
+    return between(actor, day, day)
+
+
+def between(actor: Actor, day: date, until: date) -> Sequence[Booking]:
+    """What is booked or held at the court on these days, both included."""
     rows = sa.select(Booking).where(
         Booking.court_id == actor.court_id,
-        Booking.status == BookingStatus.BOOKED,
-        Booking.starts_at < clock.at(day + timedelta(days=1)),
+        standing(),
+        Booking.starts_at < clock.at(until + timedelta(days=1)),
         Booking.ends_at > clock.at(day),
     )
     return db.session.scalars(rows.order_by(Booking.starts_at, Booking.resource_id, Booking.id)).all()
@@ -63,8 +74,34 @@ def of_person(
             Claim.claimant_key == str(key),
             Claim.live,
             Claim.ends_at > since,
+            Booking.status == BookingStatus.BOOKED,
         )
     )
     if until is not None:
         rows = rows.where(Claim.starts_at < until)
     return db.session.scalars(rows.order_by(Booking.starts_at, Booking.id)).unique().all()
+
+
+def add_resource(
+    actor: Actor,
+    *,
+    kind: ResourceKind,
+    code: str,
+    name: str,
+    capacity: int = 8,
+    equipment: str = "",
+    turnaround_minutes: int = 15,
+) -> Resource:
+    """A room or tribunal the court can book from now on."""
+    with transaction():
+        new = Resource(
+            court_id=actor.court_id,
+            kind=kind,
+            code=code,
+            name=name,
+            capacity=capacity,
+            equipment=equipment,
+            turnaround_minutes=turnaround_minutes,
+        )
+        audit.record(actor, "add", new, kind=kind, code=code, name=name)
+    return new

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from mediation.kernel import clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db
-from mediation.periods import services as periods
 from mediation.scheduling import rules
 from mediation.scheduling.models import Booking, Resource
 from mediation.scheduling.rules import BookingStatus, Purpose, Span
+from mediation.scheduling.services.hours import days_of
 from mediation.scheduling.services.reading import resources
 
 
@@ -64,18 +64,15 @@ class Use:
 
 def use_of_rooms(actor: Actor, first: date, last: date) -> Use:
     """The use of every room from the first to the last day, both included."""
-    calendar = periods.calendar()
-    span = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    days = [day for day in span if day in calendar and not calendar.is_rest(day)]
-    opening = len(days) * rules.OPENING_MINUTES
+    working = dict(days_of(actor.court_id).open(first, last))
+    opening = sum(rules.minutes_of(halves) for halves in working.values())
     found = {r.id: RoomUse(r, opening) for r in resources(actor)}
-    working = frozenset(days)
     for booking in _bookings(actor, first, last):
         use = found.get(booking.resource_id or 0)
         minutes = rules.minutes_within(_taken(booking), working)
         if use is not None and minutes:
             (use.blocked if booking.purpose is Purpose.BLOCKED else use.booked).append(Counted(booking, minutes))
-    return Use(list(found.values()), days)
+    return Use(list(found.values()), list(working))
 
 
 def _bookings(actor: Actor, first: date, last: date) -> Sequence[Booking]:
