@@ -51,9 +51,9 @@ BARS = [
     ({"organisation": Body(RosterStatus.ACTIVE, ("4.1",))}, Obstacle.OUT_OF_SCOPE),
     ({"foreign_region": Region.HK}, Obstacle.OTHER_REGION),
     *(({"ties": (tie,)}, tie) for tie in Finding if tie not in conflicts.WARNING),
-    *(({"ties": (tie,)}, None) for tie in conflicts.WARNING),
-    *(({"ties": (tie,), "waived": True}, None) for tie in conflicts.WAIVABLE),
-    *(({"ties": (tie,), "waived": True}, tie) for tie in conflicts.BLOCKING),
+    *(({"ties": (tie,)}, None) for tie in sorted(conflicts.WARNING)),
+    *(({"ties": (tie,), "waived": True}, None) for tie in sorted(conflicts.WAIVABLE)),
+    *(({"ties": (tie,), "waived": True}, tie) for tie in sorted(conflicts.BLOCKING)),
     # The list is asked before the ties: the first reason is the one that is told.
     ({"away": True, "ties": (Finding.SAME_PERSON,)}, Obstacle.ON_LEAVE),
 ]
