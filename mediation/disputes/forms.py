@@ -84,6 +84,7 @@ class PersonPart(Part):
     language = SelectField(
         _l("Wants to speak, when not standard Chinese"),
         choices=choices({one: words for one, words in LANGUAGE.items() if one is not Language.MANDARIN}, blank=True),
+        default="",
     )
     occupation = StringField(_l("Occupation"), [LINE])
     employer = StringField(_l("Employer"), [LINE])
