@@ -3,6 +3,7 @@
 import ast
 import enum
 import importlib
+import pkgutil
 import re
 import subprocess
 import sys
@@ -287,9 +288,6 @@ def glossary() -> list[list[str]]:
 @pytest.mark.parametrize("row", glossary(), ids=lambda row: row[1])
 def test_glossary_names_what_exists(row: list[str]) -> None:
     """The names are in the code, and the articles in the law."""
-    parts = row[1].strip("`").split(".")
-    found: object = importlib.import_module(f"mediation.{parts[0]}.{parts[1]}")
-    for part in parts[2:]:
-        found = getattr(found, part)
+    assert pkgutil.resolve_name("mediation." + row[1].strip("`")) is not None
     assert row[0]
     assert row[3] == "" or cite(row[3])
