@@ -35,6 +35,7 @@ class Part(enum.StrEnum):
     EARLIER = "earlier"
 
 
+MOST_WEIGHT, LONGEST_REST, WIDEST_MARGIN = 10, 365, 500
 WEIGHED = (Part.STRENGTH, Part.LOAD, Part.REST, Part.DISTANCE, Part.LANGUAGE, Part.SUCCESS)
 
 
@@ -61,6 +62,16 @@ class Levers:
     # Who stands no further than this behind the best takes part in the draw.
     margin: int = 20
 
+    def __post_init__(self) -> None:
+        """No lever is outside what the court may set; ValueError otherwise."""
+        weights = [self.weight(part) for part in WEIGHED]
+        if not (
+            all(0 <= one <= MOST_WEIGHT for one in weights)
+            and 1 <= self.rest_days <= LONGEST_REST
+            and 0 <= self.margin <= WIDEST_MARGIN
+        ):
+            raise ValueError(f"levers out of range: {self}")
+
     def weight(self, part: Part) -> int:
         """How often the points of a part count."""
         return int(getattr(self, part.value))
@@ -74,9 +85,6 @@ class Levers:
     def parts(self) -> tuple[Part, ...]:
         """The parts that weigh something, the weightiest first."""
         return tuple(sorted((p for p in WEIGHED if self.weight(p)), key=lambda p: (-self.weight(p), WEIGHED.index(p))))
-
-
-MOST_WEIGHT, LONGEST_REST, WIDEST_MARGIN = 10, 365, 500
 
 
 @dataclass(frozen=True)

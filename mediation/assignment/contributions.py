@@ -36,6 +36,9 @@ def contribute(registry: Registry) -> None:
     registry.nav.append(
         NavItem(_l("My mediations"), "assignment.home", MEDIATION, icon="inbox", rank=5, count=services.count_waiting)
     )
+    registry.nav.append(
+        NavItem(_l("Choice of mediators"), "assignment.levers", frozenset({Role.PRESIDENT}), icon="settings", rank=55)
+    )
     registry.homes += [(Role.MEDIATOR, "assignment.home"), (Role.ORGANISATION, "assignment.home")]
     registry.offers.append(offers)
     registry.dossier |= {Assignment, ConflictCheck, ContactAttempt, Extension, Suspension, Mediator, Organisation}

@@ -1,10 +1,22 @@
 """Forms of assignment: shape only; what the law wants is asked in the services."""
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField, TimeField
-from wtforms.validators import InputRequired, Length, Optional
+from dataclasses import fields
+
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from mediation.assignment import labels
+from mediation.assignment.choice import LONGEST_REST, MOST_WEIGHT, WIDEST_MARGIN, Levers, Part
 from mediation.assignment.conflicts import DECLARED
 from mediation.assignment.rules import SuspensionReason
 from mediation.intake.rules import Manner
@@ -154,6 +166,58 @@ class InsteadForm(BaseForm):
         description=_l("Kept in the trail and shown to everybody who replays the choice."),
         validators=[InputRequired(), PROSE],
     )
+
+
+def _weight(part: Part) -> IntegerField:
+    return IntegerField(labels.PART_NAME[part], [InputRequired(), NumberRange(0, MOST_WEIGHT)])
+
+
+class WeightsForm(BaseForm):
+    """How much each part of the points weighs, and over which past days to try it. Sent by GET: it only asks."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    strength = _weight(Part.STRENGTH)
+    load = _weight(Part.LOAD)
+    rest = _weight(Part.REST)
+    distance = _weight(Part.DISTANCE)
+    language = _weight(Part.LANGUAGE)
+    success = _weight(Part.SUCCESS)
+    rest_days = IntegerField(
+        _l("Days after which waiting counts in full"), [InputRequired(), NumberRange(1, LONGEST_REST)]
+    )
+    margin = IntegerField(
+        _l("Points behind the best within which the lot decides"), [InputRequired(), NumberRange(0, WIDEST_MARGIN)]
+    )
+    since = DayField(_l("Choices from"), [InputRequired()])
+    until = DayField(_l("To"), [InputRequired()])
+
+    @property
+    def levers(self) -> Levers:
+        """The weights as typed."""
+        return Levers(**{one.name: int(getattr(self, one.name).data) for one in fields(Levers)})
+
+
+class SetLeversForm(BaseForm):
+    """The president's decision on weights that were tried."""
+
+    # The version on which the decision was made, so that two who decide at once do not overwrite each other unseen.
+    number = HiddenField()
+    weights = HiddenField()
+    valid_from = DayField(_l("From"), [InputRequired()])
+    reason = TextAreaField(
+        _l("Reason"),
+        description=_l("Kept in the trail with every weight before and after."),
+        validators=[InputRequired(), PROSE],
+    )
+
+    @property
+    def levers(self) -> Levers:
+        """The weights that were tried; ValueError when they were tampered with."""
+        told = [int(one) for one in (self.weights.data or "").split("-")]
+        names = [one.name for one in fields(Levers)]
+        return Levers(**dict(zip(names, told, strict=True)))
 
 
 CHANNELS = (Channel.PHONE, Channel.SMS, Channel.PAPER, Channel.E_MAIL)

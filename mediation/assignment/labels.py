@@ -143,6 +143,14 @@ PART_RULE = {
     Part.LOT: _l("Decides among those within the margin of the best."),
 }
 
+LEVERS_STALE = _l("The levers were set anew since you opened the page. Open it again and decide on the new ones.")
+
+# What else a version of the levers says beside the weights.
+LEVER = {
+    "rest_days": _l("Days after which waiting counts in full"),
+    "margin": _l("Points behind the best within which the lot decides"),
+}
+
 SUCCESS_MEANS = _l(
     "Switched on, this favours mediators whose cases end in agreement. That may reward pressure on the parties and"
     " easy cases; mediation is voluntary and nobody is to be pushed. Leave it at 0 unless the court has thought it over."
@@ -211,6 +219,8 @@ OBSTACLE = {
     Obstacle.LEVERS_IN_PAST: _l("Levers hold from today or a later day on: what was chosen by others stays as it was."),
     Obstacle.LEVERS_SAME: _l("These are the levers that hold already."),
     Obstacle.LEVERS_NOTHING: _l("At least one part must weigh something."),
+    Obstacle.PERIOD_BACKWARDS: _l("The period ends before it begins."),
+    Obstacle.TOO_MANY_CHOICES: _l("More than five thousand choices were made in this period; ask for a shorter one."),
     Obstacle.SAME_MEMBER: _l("This mediator has the dispute already."),
 }
 

@@ -344,6 +344,8 @@ class Obstacle(enum.StrEnum):
     LEVERS_IN_PAST = "levers_in_past"
     LEVERS_SAME = "levers_same"
     LEVERS_NOTHING = "levers_nothing"
+    PERIOD_BACKWARDS = "period_backwards"
+    TOO_MANY_CHOICES = "too_many_choices"
     SAME_MEMBER = "same_member"
 
 
@@ -377,5 +379,7 @@ OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.LEVERS_IN_PAST: "S4 art. 12",
     Obstacle.LEVERS_SAME: "S4 art. 12",
     Obstacle.LEVERS_NOTHING: "S4 art. 12",
+    Obstacle.PERIOD_BACKWARDS: "S4 art. 10",
+    Obstacle.TOO_MANY_CHOICES: "S4 art. 10",
     Obstacle.SAME_MEMBER: "S4 art. 13",
 }

@@ -286,6 +286,12 @@ def test_nobody_but_the_president_sets_levers(clerk):
 
 @pytest.mark.parametrize("values", [{"load": 11}, {"rest_days": 0}, {"margin": 501}, {"strength": -1}])
 def test_the_database_refuses_levers_out_of_bounds(president_he, values):
+    """Neither made up as a value nor written past the services."""
+    with pytest.raises(ValueError, match="out of range"):
+        Levers(**values)
+    levers.set_levers(president_he.as_actor(), Levers(load=9), valid_from=clock.today(), reason="试")
+    kept = sa.select(*(c for c in LeverSet.__table__.c if c.name != "id"))
+    told = dict(db.session.execute(kept).mappings().one()) | {"number": 2} | values
     with pytest.raises(sa.exc.IntegrityError):
-        levers.set_levers(president_he.as_actor(), Levers(**values), valid_from=clock.today(), reason="试")
+        db.session.connection().execute(sa.insert(LeverSet.__table__), told)
     db.session.rollback()

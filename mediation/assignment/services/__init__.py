@@ -58,9 +58,12 @@ from mediation.assignment.services.reading import (
 )
 from mediation.assignment.services.recording import digests, records_of, replayed
 from mediation.assignment.services.suggesting import Candidate, Suggestion, suggest
+from mediation.assignment.services.weighing import Experiment, Fairness, experiment, fair
 
 __all__ = [
     "Candidate",
+    "Experiment",
+    "Fairness",
     "Hindrance",
     "Suggestion",
     "accept",
@@ -78,10 +81,12 @@ __all__ = [
     "dispute_of",
     "end",
     "end_facts",
+    "experiment",
     "expire_unaccepted",
     "extend",
     "extension_facts",
     "extensions",
+    "fair",
     "final_on",
     "get",
     "hindrances",

@@ -6,7 +6,8 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from mediation.assignment import rules
+from mediation.accounts.models import User
+from mediation.assignment import labels, rules
 from mediation.assignment.choice import Levers
 from mediation.assignment.models import LeverSet
 from mediation.assignment.rules import Obstacle
@@ -14,7 +15,7 @@ from mediation.assignment.services.checking import refuse
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
-from mediation.kernel.errors import NotPermitted
+from mediation.kernel.errors import NotPermitted, Stale
 
 SHIPPED = Levers()
 NAMES = tuple(field.name for field in fields(Levers))
@@ -38,8 +39,17 @@ def history(actor: Actor) -> Sequence[LeverSet]:
     return db.session.scalars(rows.order_by(LeverSet.number.desc())).all()
 
 
-def set_levers(actor: Actor, weights: Levers, *, valid_from: date, reason: str) -> LeverSet:
-    """The president decides how much each part weighs, from today or a later day on, with the reason in the trail."""
+def latest(actor: Actor) -> tuple[int, Levers]:
+    """The last decision, also one that holds only later; 0 before any."""
+    found = next(iter(history(actor)), None)
+    return (found.number, of(found)) if found else (0, SHIPPED)
+
+
+def set_levers(actor: Actor, weights: Levers, *, valid_from: date, reason: str, seen: int | None = None) -> LeverSet:
+    """The president decides how much each part weighs, from today or a later day on, with the reason in the trail.
+
+    `seen` is the version on which the decision was made: Stale when another was made since.
+    """
     if not rules.may_set_levers(actor):
         raise NotPermitted("set_levers", article=rules.OBSTACLE_ARTICLE[Obstacle.LEVERS_SAME])
     if not reason.strip():
@@ -48,19 +58,21 @@ def set_levers(actor: Actor, weights: Levers, *, valid_from: date, reason: str) 
         raise refuse(Obstacle.LEVERS_IN_PAST, field="valid_from")
     if not weights.parts:
         raise refuse(Obstacle.LEVERS_NOTHING)
-    latest = next(iter(history(actor)), None)
-    if weights == (of(latest) if latest else SHIPPED) and (latest is None or latest.valid_from <= valid_from):
+    number, before = latest(actor)
+    if seen is not None and seen != number:
+        raise Stale(labels.LEVERS_STALE)
+    planned = next(iter(history(actor)), None)
+    if weights == before and (planned is None or planned.valid_from <= valid_from):
         raise refuse(Obstacle.LEVERS_SAME)
     with transaction():
         made = LeverSet(
             court_id=actor.court_id,
-            number=latest.number + 1 if latest else 1,
+            number=number + 1,
             valid_from=valid_from,
             reason=reason.strip(),
             set_by_id=actor.id,
             **{name: getattr(weights, name) for name in NAMES},
         )
-        before = of(latest) if latest else SHIPPED
         changed = {
             name: [getattr(before, name), getattr(weights, name)]
             for name in NAMES
@@ -68,3 +80,9 @@ def set_levers(actor: Actor, weights: Levers, *, valid_from: date, reason: str) 
         }
         audit.record(actor, "set", made, number=made.number, valid_from=valid_from, reason=made.reason, changed=changed)
     return made
+
+
+def setters(made: Sequence[LeverSet]) -> dict[int, str]:
+    """Who set each version, by account."""
+    wanted = sa.select(User.id, User.name).where(User.id.in_({one.set_by_id for one in made}))
+    return {row[0]: row[1] for row in db.session.execute(wanted)}
