@@ -1,6 +1,7 @@
 """Forms of assignment: shape only; what the law wants is asked in the services."""
 
 from dataclasses import fields
+from datetime import date
 
 from wtforms import (
     BooleanField,
@@ -20,6 +21,7 @@ from mediation.assignment.choice import LONGEST_REST, MOST_WEIGHT, WIDEST_MARGIN
 from mediation.assignment.conflicts import DECLARED
 from mediation.assignment.rules import SuspensionReason
 from mediation.intake.rules import Manner
+from mediation.kernel import clock
 from mediation.kernel.i18n import _l
 from mediation.notices.rules import Channel
 from mediation.web.fields import DayField, options
@@ -197,6 +199,11 @@ class WeightsForm(BaseForm):
     def levers(self) -> Levers:
         """The weights as typed."""
         return Levers(**{one.name: int(getattr(self, one.name).data) for one in fields(Levers)})
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """First and last day, once the form is valid."""
+        return self.since.data or clock.today(), self.until.data or clock.today()
 
 
 class SetLeversForm(BaseForm):

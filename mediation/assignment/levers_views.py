@@ -87,7 +87,7 @@ def try_levers() -> ResponseReturnValue:
     tried = None
     if form.validate():
         try:
-            tried = services.experiment(actor(), form.levers, form.since.data, form.until.data)
+            tried = services.experiment(actor(), form.levers, *form.period)
         except DomainError as refused:
             form.refuse(refused)
     decision = SetLeversForm(formdata=None, valid_from=clock.today(), number=lever_sets.latest(actor())[0])
@@ -122,7 +122,11 @@ def set_levers() -> ResponseReturnValue:
     if form.submitted():
         try:
             made = lever_sets.set_levers(
-                actor(), weights, valid_from=form.valid_from.data, reason=form.reason.data or "", seen=seen
+                actor(),
+                weights,
+                valid_from=form.valid_from.data or clock.today(),
+                reason=form.reason.data or "",
+                seen=seen,
             )
         except DomainError as refused:
             form.refuse(refused)
@@ -134,5 +138,5 @@ def set_levers() -> ResponseReturnValue:
     asked = WeightsForm(formdata=MultiDict(told))
     if not asked.validate():
         abort(400)
-    tried = services.experiment(actor(), weights, asked.since.data, asked.until.data)
+    tried = services.experiment(actor(), weights, *asked.period)
     return _trial_page(asked, tried, form)

@@ -83,7 +83,7 @@ def _last(court_id: int) -> dict[int, date]:
         .where(Assignment.court_id == court_id, Assignment.mediator_id.is_not(None))
         .group_by(Assignment.mediator_id)
     )
-    return {row[0]: row[1] for row in db.session.execute(rows)}
+    return {row[0]: row[1] for row in db.session.execute(rows) if row[0] is not None}
 
 
 def _given(court_id: int, since: date, until: date) -> dict[int, int]:
@@ -93,7 +93,7 @@ def _given(court_id: int, since: date, until: date) -> dict[int, int]:
         .where(Assignment.issued_on.between(since, until))
         .group_by(Assignment.mediator_id)
     )
-    return {row[0]: row[1] for row in db.session.execute(rows)}
+    return {row[0]: row[1] for row in db.session.execute(rows) if row[0] is not None}
 
 
 # --- the sandbox ------------------------------------------------------------------------------------------------------
