@@ -100,4 +100,5 @@ def meetings(actor: Actor, query: str) -> Iterable[Offer]:
     titles = disputes.titles([line.case.dispute_id for line in waiting])
     for line in waiting:
         url = url_for("litigation.hearing", case_id=line.case.id) + (f"?{query}" if query else "")
-        yield Offer(f"{line.number}　{titles.get(line.case.dispute_id, '')}", url, rank=60)
+        name = f"{line.number}　{titles.get(line.case.dispute_id, '')}"
+        yield Offer(name, url, rank=60, dispute_id=line.case.dispute_id)

@@ -8,14 +8,18 @@ from flask import url_for
 
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
+from mediation.disputes.rules import Status
 from mediation.kernel.actor import CASEWORK, Actor
 from mediation.kernel.db import db
 from mediation.kernel.i18n import _, _l
-from mediation.scheduling import labels, services
+from mediation.scheduling import labels, rules, services
 from mediation.scheduling.models import Booking, Claim, Resource
 from mediation.scheduling.rules import BookingStatus, Purpose
-from mediation.web.registry import NavItem, Panel, Registry
+from mediation.web.registry import NavItem, Offer, Panel, Registry
 from mediation.web.templating import moment
+
+# While a dispute is here, meetings are held for it.
+MEETING = frozenset({Status.IN_MEDIATION, Status.AGREED, Status.FILED})
 
 
 def contribute(shared: Registry) -> None:
@@ -23,6 +27,7 @@ def contribute(shared: Registry) -> None:
     shared.nav.append(NavItem(_l("Rooms and hearings"), "scheduling.schedule", CASEWORK, icon="calendar", rank=40))
     shared.dossier |= {Booking, Claim, Resource}
     shared.panels.append(_panels)
+    shared.offers.append(_offers)
     shared.subjects["booking"] = _address
     shared.events |= {"booking.book": _booked, "booking.move": _moved, "booking.cancel": _cancelled}
     shared.events["resource.add"] = _l("A room was added.")
@@ -126,6 +131,14 @@ def _arrived(facts: dict[str, Any]) -> str:
 def _address(who: Actor, booking_id: int) -> str | None:
     booking = services.get(who, booking_id)
     return url_for("scheduling.booking", booking_id=booking_id) if booking and may_know(who, [booking]) else None
+
+
+def _offers(who: Actor, dispute: Dispute) -> list[Offer]:
+    """A time is looked for while the dispute is in hand."""
+    plans = any(rules.may_plan(who, dispute.court_id, purpose) for purpose in Purpose)
+    if dispute.status not in MEETING or not plans:
+        return []
+    return [Offer(_l("Find a time"), url_for("scheduling.find_time", dispute_id=dispute.id), rank=40)]
 
 
 def _panels(who: Actor, dispute: Dispute) -> list[Panel]:

@@ -31,8 +31,12 @@ LONGEST_PERIOD = timedelta(days=366)
 def tools(who: Actor, day: date) -> list[dict[str, Any]]:
     """The pages around the board that this reader may open."""
     found: tuple[tuple[str, Any, dict[str, Any]], ...] = (
+        ("waiting_list", _l("Held times and waiting list"), {}),
         ("arrivals", _l("Arrivals"), {"day": day.isoformat()}),
         ("day_sheets", _l("Day sheets (PDF)"), {"day": day.isoformat()}),
+        ("duty_plan", _l("Duty"), {}),
+        ("blockings", _l("Rooms out of service"), {}),
+        ("court_hours", _l("Hours of the court"), {}),
         ("use_of_rooms", _l("Use of the rooms"), {}),
         ("feeds_page", _l("Calendar subscriptions"), {}),
         ("now_at", _l("Screen in the hall"), {"code": g.court.code}),
@@ -44,7 +48,8 @@ def tools(who: Actor, day: date) -> list[dict[str, Any]]:
     ]
 
 
-def _asked(name: str, usual: date) -> date:
+def asked_day(name: str, usual: date) -> date:
+    """A day in the address; what is none is the usual one."""
     try:
         return date.fromisoformat(request.args.get(name, ""))
     except ValueError:
@@ -62,7 +67,7 @@ def _rule_form() -> DoorRuleForm:
 
 
 def _arrivals(form: DoorRuleForm) -> str:
-    day = _asked("day", clock.today())
+    day = asked_day("day", clock.today())
     return render_template(
         "scheduling/arrivals.html",
         day=day,
@@ -140,7 +145,7 @@ def door(resource_id: int, code: str) -> ResponseReturnValue:
 @bp.get("/schedule/day-sheets.pdf")
 def day_sheets() -> ResponseReturnValue:
     """The day on paper: a page for each room, or with `inside` the registry's own list."""
-    day, inside = _asked("day", clock.today()), "inside" in request.args
+    day, inside = asked_day("day", clock.today()), "inside" in request.args
     court = accounts.court(actor().court_id)
     body = daysheet.printed(
         court.name,

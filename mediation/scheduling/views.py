@@ -12,7 +12,7 @@ from mediation.kernel.i18n import _
 from mediation.periods import labels as days
 from mediation.periods import services as periods
 from mediation.periods.calendar import DayFact
-from mediation.scheduling import board, door_views, feeds_views, labels, rules, services
+from mediation.scheduling import board, door_views, feeds_views, finding_views, labels, plan_views, rules, services
 from mediation.scheduling.blueprint import bp
 from mediation.scheduling.contributions import contribute, may_know
 from mediation.scheduling.forms import BlockForm, CancelForm, MoveForm
@@ -25,7 +25,7 @@ from mediation.web.registry import Offer
 from mediation.web.templating import day as in_words
 from mediation.web.templating import moment, registry
 
-__all__ = ["bp", "contribute", "door_views", "feeds_views"]
+__all__ = ["bp", "contribute", "door_views", "feeds_views", "finding_views", "plan_views"]
 
 
 @bp.get("/schedule")
@@ -117,7 +117,9 @@ def _new_page(form: BlockForm) -> ResponseReturnValue:
 
 def _offers() -> list[Offer]:
     query = request.query_string.decode("ascii", "ignore")
-    return [offer for find in registry().meetings for offer in find(actor(), query)]
+    wanted = request.args.get("dispute", type=int)
+    found = [offer for find in registry().meetings for offer in find(actor(), query)]
+    return [offer for offer in found if wanted is None or offer.dispute_id == wanted]
 
 
 def _prefill(form: BlockForm) -> datetime | None:

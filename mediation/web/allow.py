@@ -10,6 +10,8 @@ EVERYONE = frozenset(Role)
 CLERK, TRIAGE, PRESIDENT = Role.CLERK, Role.TRIAGE, Role.PRESIDENT
 MEDIATOR, ORGANISATION = Role.MEDIATOR, Role.ORGANISATION
 MEDIATION = frozenset({MEDIATOR, ORGANISATION})
+# DOMAIN 2.2: meetings are planned by the clerk and by whoever conducts them; the others read.
+PLANNERS = JUDGES | {CLERK, MEDIATOR}
 KEEPERS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 
 # What a person may reach before choosing a password of their own.
@@ -94,6 +96,24 @@ TABLE: dict[str, frozenset[Role]] = {
     "scheduling.block": REGISTRY,
     "scheduling.booking": CASEWORK,
     "scheduling.cancel": CASEWORK,
+    "scheduling.find_time": CASEWORK,
+    "scheduling.hold_time": PLANNERS,
+    "scheduling.wait_for_time": PLANNERS,
+    "scheduling.say": PLANNERS,
+    "scheduling.take_back": PLANNERS,
+    "scheduling.waiting_list": CASEWORK,
+    "scheduling.drop_hold": PLANNERS,
+    "scheduling.withdraw_wish": PLANNERS,
+    "scheduling.court_hours": CASEWORK,
+    "scheduling.settle_hours": frozenset({PRESIDENT}),
+    "scheduling.duty_plan": CASEWORK,
+    "scheduling.plan_duty": REGISTRY,
+    "scheduling.duty_shift": CASEWORK,
+    "scheduling.change_duty": REGISTRY,
+    "scheduling.end_duty": REGISTRY,
+    "scheduling.blockings": CASEWORK,
+    "scheduling.block_weekly": REGISTRY,
+    "scheduling.end_series": REGISTRY,
     "scheduling.feeds_page": REGISTRY | JUDGES | {MEDIATOR},
     "scheduling.make_feed": REGISTRY | JUDGES | {MEDIATOR},
     "scheduling.renew_feed": REGISTRY | JUDGES | {MEDIATOR},

@@ -27,6 +27,8 @@ class Offer:
     primary: bool = False
     rank: int = 50
     fields: dict[str, str] = field(default_factory=dict)
+    # For which dispute a meeting would be.
+    dispute_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ class SlotForm(BaseForm):
         """Show these free times and rooms; a time in the address is filled in by hand."""
         self.minutes.choices = [(n, _("%(minutes)s minutes", minutes=n)) for n in LENGTHS]
         self.resource_id.choices = list(rooms.items())
-        choices = [(_key(f), _told(f, rooms)) for f in free] + [(OTHER, _("Another time"))]
+        choices = [(key(f), told(f, rooms)) for f in free] + [(OTHER, _("Another time"))]
         self.slot.choices = choices
         if request.method == "GET":
             self._prefill(rooms, first=choices[0][0])
@@ -76,6 +76,8 @@ class SlotForm(BaseForm):
         wanted = request.args.get("resource", 0, type=int)
         if wanted in rooms:
             self.resource_id.data = wanted
+        if (length := request.args.get("minutes", 0, type=int)) in LENGTHS:
+            self.minutes.data = length
         try:
             start = datetime.fromisoformat(request.args.get("at", ""))
         except ValueError:
@@ -94,7 +96,7 @@ class SlotForm(BaseForm):
 
     def validate_slot(self, field: RadioField) -> None:
         """A picked time may have been taken meanwhile, but it is always a time."""
-        if field.data and _parse(field.data) is None:
+        if field.data and parsed(field.data) is None:
             raise ValidationError(_("Choose a free time, or write the day and the time."))
 
     def refuse(self, error: DomainError) -> None:
@@ -105,7 +107,7 @@ class SlotForm(BaseForm):
 
     def chosen(self) -> Chosen:
         """The picked time; call after the form was found valid."""
-        picked = _parse(self.slot.data or "")
+        picked = parsed(self.slot.data or "")
         if picked is not None:
             return picked
         start = at(self.day.data or clock.today(), self.at.data or "")
@@ -125,16 +127,19 @@ def at(day: date, text: str) -> datetime:
     return clock.at(day, int(found[1]), int(found[2]))
 
 
-def _key(free: FreeTime) -> str:
+def key(free: FreeTime) -> str:
+    """A free time as a radio button carries it."""
     return f"{free.span.starts_at.isoformat()}/{free.span.ends_at.isoformat()}/{free.resource_id}"
 
 
-def _told(free: FreeTime, rooms: Mapping[int, str]) -> str:
+def told(free: FreeTime, rooms: Mapping[int, str]) -> str:
+    """A free time in words, with its room."""
     time = f"{moment(free.span.starts_at)}–{clocktime(free.span.ends_at)}"
     return _("%(time)s, %(room)s", time=time, room=rooms[free.resource_id]) if free.resource_id in rooms else time
 
 
-def _parse(text: str) -> Chosen | None:
+def parsed(text: str) -> Chosen | None:
+    """A time and room as the radio buttons carry them; None when it is none."""
     try:
         start, end, room = text.split("/")
         starts_at, ends_at, number = datetime.fromisoformat(start), datetime.fromisoformat(end), int(room)

@@ -75,7 +75,7 @@ def meetings(actor: Actor, query: str) -> Iterable[Offer]:
     for assignment in waiting:
         url = url_for("agreements.plan", assignment_id=assignment.id) + (f"?{query}" if query else "")
         name = f"{numbers.get(assignment.dispute_id, '')}　{titles.get(assignment.dispute_id, '')}"
-        yield Offer(name, url, rank=50)
+        yield Offer(name, url, rank=50, dispute_id=assignment.dispute_id)
 
 
 def _while_open(actor: Actor, dispute: Dispute, assignment: Assignment) -> Iterator[Offer]:

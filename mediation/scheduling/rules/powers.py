@@ -24,6 +24,22 @@ def may_book(actor: Actor, court_id: int) -> bool:
     return actor.court_id == court_id and not actor.roles.isdisjoint(wanted)
 
 
+def may_plan(actor: Actor, court_id: int, purpose: Purpose) -> bool:
+    """Who looks for, holds and waits for times: the clerk for all, mediators and judges for what they conduct.
+
+    DOMAIN 2.2: the other roles read.
+    """
+    if actor.court_id != court_id or purpose is Purpose.BLOCKED:
+        return False
+    conducting = {Role.MEDIATOR} if purpose is Purpose.SESSION else JUDGES
+    return actor.has(Role.CLERK, *conducting)
+
+
+def may_say(actor: Actor, court_id: int) -> bool:
+    """Whoever speaks with the parties about times takes down when they cannot come."""
+    return actor.court_id == court_id and actor.has(Role.CLERK, Role.MEDIATOR, *JUDGES)
+
+
 def may_take_up(actor: Actor, booking: Facts) -> bool:
     """A time held for a dispute becomes its meeting through whoever fixes that meeting."""
     return booking.purpose is not Purpose.BLOCKED and may_book(actor, booking.court_id)

@@ -1,12 +1,13 @@
 """Booking rooms and people: reading the diary, finding free times, and the one way to take them."""
 
 from mediation.scheduling.services.booking import book, hold
-from mediation.scheduling.services.changing import block_weekly, cancel, end_series, move
+from mediation.scheduling.services.changing import block_weekly, cancel, end_series, left_of_series, move
 from mediation.scheduling.services.finding import free_for, free_times
 from mediation.scheduling.services.naming import numbers
 from mediation.scheduling.services.reading import (
     add_resource,
     between,
+    blockings,
     get,
     of_dispute,
     of_person,
@@ -19,6 +20,7 @@ __all__ = [
     "add_resource",
     "between",
     "block_weekly",
+    "blockings",
     "book",
     "cancel",
     "end_series",
@@ -26,6 +28,7 @@ __all__ = [
     "free_times",
     "get",
     "hold",
+    "left_of_series",
     "move",
     "numbers",
     "of_dispute",

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -114,19 +115,28 @@ def _conflicts(refused: Sequence[date], all_days: int) -> DomainError:
     return DomainError(words, remedy=_("Move or cancel those meetings first, or choose another pattern."))
 
 
-def end_series(actor: Actor, booking: Booking, reason: str) -> int:
-    """End a weekly blocking from this day on; the days before stay on record."""
-    states.check(rules.STEPS, "cancel", actor, booking)
-    if not booking.series:
-        raise DomainError(labels.NO_SERIES)
-    rows = sa.select(Booking).where(
+def _rest_of_series(booking: Booking) -> Any:
+    return sa.select(Booking).where(
         Booking.court_id == booking.court_id,
         Booking.series == booking.series,
         Booking.status == BookingStatus.BOOKED,
         Booking.starts_at >= booking.starts_at,
     )
+
+
+def left_of_series(booking: Booking) -> int:
+    """On how many days a weekly blocking still stands from this one on."""
+    rows = _rest_of_series(booking).with_only_columns(sa.func.count())
+    return (db.session.scalar(rows) or 0) if booking.series else 0
+
+
+def end_series(actor: Actor, booking: Booking, reason: str) -> int:
+    """End a weekly blocking from this day on; the days before stay on record."""
+    states.check(rules.STEPS, "cancel", actor, booking)
+    if not booking.series:
+        raise DomainError(labels.NO_SERIES)
     with transaction():
-        found = db.session.scalars(rows.order_by(Booking.starts_at, Booking.id)).all()
+        found = db.session.scalars(_rest_of_series(booking).order_by(Booking.starts_at, Booking.id)).all()
         for one in found:
             cancel(actor, one, reason)
     return len(found)

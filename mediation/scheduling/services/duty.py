@@ -51,6 +51,12 @@ def shift(actor: Actor, shift_id: int) -> DutyShift | None:
     return db.session.scalar(sa.select(DutyShift).where(DutyShift.id == shift_id, DutyShift.court_id == actor.court_id))
 
 
+def names_of(found: Collection[DutyShift]) -> dict[int, str]:
+    """Whose shifts these are."""
+    rows = sa.select(Mediator.id, Mediator.name).where(Mediator.id.in_({s.mediator_id for s in found}))
+    return {row[0]: row[1] for row in db.session.execute(rows)}
+
+
 def plan_shift(
     actor: Actor,
     *,

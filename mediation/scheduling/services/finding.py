@@ -129,6 +129,37 @@ def passed_over(asked: Ask, *, limit: int = 40) -> list[Passed]:
     return found
 
 
+@dataclass(frozen=True)
+class Common:
+    """A time that all could have, with the times before it and what stands against each of them."""
+
+    free: Free
+    before: Sequence[Passed]
+
+
+@dataclass(frozen=True)
+class Search:
+    """The first common times, and what was passed over after the last of them (all of it, where there is none)."""
+
+    found: Sequence[Common]
+    rest: Sequence[Passed]
+
+
+def search(asked: Ask, *, limit: int = SUGGESTIONS) -> Search:
+    """The first times that fit, not overlapping one another, each with why the earlier ones fell out."""
+    found: list[Common] = []
+    passed: list[Passed] = []
+    for one in looked_at(asked):
+        if isinstance(one, Passed):
+            passed.append(one)
+        elif not found or one.span.starts_at >= found[-1].free.span.ends_at:
+            found.append(Common(one, tuple(passed)))
+            passed = []
+        if len(found) == limit:
+            break
+    return Search(found, passed)
+
+
 def looked_at(asked: Ask) -> Iterator[Free | Passed]:
     """Every time in order, free or passed over; days are read in ever longer stretches."""
     days = days_of(asked.court_id)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from mediation.accounts.models import User
-from mediation.disputes.models import Agent, Party
-from mediation.disputes.rules import PartyKind
+from mediation.accounts.models import User, UserRole
+from mediation.disputes.models import Agent, Participation, Party
+from mediation.disputes.rules import Capacity, PartyKind
 from mediation.kernel import clock, keys
+from mediation.kernel.actor import JUDGES
 from mediation.kernel.db import db
 from mediation.roster.models import Mediator
 from mediation.scheduling.models import Booking
@@ -106,3 +107,21 @@ def people_of(booking: Booking) -> People:
         parties,
         acting_for(parties) if parties else ids[ClaimantKind.AGENT],
     )
+
+
+def mediators_of(dispute_id: int) -> tuple[int, ...]:
+    """Who mediates a dispute today."""
+    rows = sa.select(Participation.mediator_id).where(
+        Participation.dispute_id == dispute_id,
+        Participation.capacity == Capacity.MEDIATED,
+        Participation.until.is_(None),
+        Participation.mediator_id.is_not(None),
+    )
+    return tuple(db.session.scalars(rows.order_by(Participation.mediator_id).distinct()))
+
+
+def judges_of(court_id: int) -> dict[int, str]:
+    """The judges of a court with their names."""
+    held = sa.select(UserRole.user_id).where(UserRole.role.in_(JUDGES))
+    rows = sa.select(User.id, User.name).where(User.court_id == court_id, User.id.in_(held), User.disabled_at.is_(None))
+    return {row[0]: row[1] for row in db.session.execute(rows.order_by(User.name, User.id))}

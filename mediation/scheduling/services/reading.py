@@ -10,7 +10,7 @@ from mediation.kernel import audit, clock, dossier
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.scheduling.models import Booking, Claim, Resource
-from mediation.scheduling.rules import BookingStatus, ClaimantKind, ResourceKind
+from mediation.scheduling.rules import BookingStatus, ClaimantKind, Purpose, ResourceKind
 
 
 def get(actor: Actor, booking_id: int) -> Booking | None:
@@ -59,6 +59,17 @@ def between(actor: Actor, day: date, until: date) -> Sequence[Booking]:
         Booking.ends_at > clock.at(day),
     )
     return db.session.scalars(rows.order_by(Booking.starts_at, Booking.resource_id, Booking.id)).all()
+
+
+def blockings(actor: Actor, *, limit: int = 400) -> Sequence[Booking]:
+    """When rooms of the court are out of service in the time to come."""
+    rows = sa.select(Booking).where(
+        Booking.court_id == actor.court_id,
+        Booking.purpose == Purpose.BLOCKED,
+        Booking.status == BookingStatus.BOOKED,
+        Booking.ends_at > clock.now(),
+    )
+    return db.session.scalars(rows.order_by(Booking.starts_at, Booking.id).limit(limit)).all()
 
 
 def of_person(

@@ -22,7 +22,7 @@ def say(
     actor: Actor, party: Party, *, first_day: date, last_day: date, part: DayPart = DayPart.WHOLE, note: str = ""
 ) -> Unavailability:
     """Take down that a party cannot come on these days."""
-    if not rules.may_book(actor, party.court_id):
+    if not rules.may_say(actor, party.court_id):
         raise NotPermitted("say", article="S4 art. 14")
     if last_day < first_day or last_day < clock.today():
         raise DomainError(labels.SAID_ORDER, field="last_day")
@@ -40,7 +40,7 @@ def say(
 
 def take_back(actor: Actor, found: Unavailability) -> None:
     """The party can come after all."""
-    if not rules.may_book(actor, found.court_id):
+    if not rules.may_say(actor, found.court_id):
         raise NotPermitted("take_back", article="S4 art. 14")
     with transaction():
         if found.withdrawn_at is None:

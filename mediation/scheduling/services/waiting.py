@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mediation.accounts.models import User
+from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.kernel import audit, clock, states
 from mediation.kernel.actor import Actor, system
@@ -108,7 +109,8 @@ def withdraw(actor: Actor, found: Wish) -> None:
 
 def wishes(actor: Actor, statuses: Sequence[WishStatus] = (WishStatus.WAITING, WishStatus.OFFERED)) -> Sequence[Wish]:
     """The list in the order in which it is served: by deadline, then by when the wish was made."""
-    return db.session.scalars(_in_turn(actor.court_id, statuses).limit(200)).all()
+    known = Wish.dispute_id.in_(disputes.ids(actor))
+    return db.session.scalars(_in_turn(actor.court_id, statuses).where(known).limit(200)).all()
 
 
 def _in_turn(court_id: int, statuses: Sequence[WishStatus]) -> sa.Select[Any]:
@@ -238,8 +240,11 @@ def expire_holds(court_id: int) -> int:
 
 
 def held_by(actor: Actor) -> Sequence[Booking]:
-    """What is held at the court now, the first to end first."""
+    """What is held now for disputes that the actor may know of, the first to end first."""
     rows = sa.select(Booking).where(
-        Booking.court_id == actor.court_id, Booking.status == BookingStatus.HELD, Booking.held_until > clock.now()
+        Booking.court_id == actor.court_id,
+        Booking.status == BookingStatus.HELD,
+        Booking.held_until > clock.now(),
+        Booking.dispute_id.in_(disputes.ids(actor)),
     )
     return db.session.scalars(rows.order_by(Booking.held_until, Booking.id).limit(200)).all()
