@@ -7,6 +7,7 @@ from mediation.assignment import desk, labels, playback, rules, services, ways
 from mediation.assignment.blueprint import assignment_of, bp, dispute_of, to_dispute
 from mediation.assignment.forms import InsteadForm, IssueForm
 from mediation.assignment.rules import Choice
+from mediation.assignment.services import batches
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.kernel import dossier
@@ -41,6 +42,7 @@ def choose(dispute_id: int) -> ResponseReturnValue:
         hindrances=services.hindrances(dispute),
         kind=rules.KIND_OF_ROUTE[route] if (route := services.route_of(dispute)) is not None else None,
         organisations=organisations,
+        together=batches.count_together(actor(), dispute),
         labels=labels,
     )
 

@@ -6,11 +6,11 @@ from typing import Any
 from flask import url_for
 
 from mediation.assignment import labels, rules, services
+from mediation.assignment.batching import CHOOSING
 from mediation.assignment.models import Assignment, ConflictCheck, ContactAttempt, Extension, Suspension
 from mediation.assignment.obstacles import extension_cap
 from mediation.assignment.rules import STEPS, Choice, EndCode, Obstacle, Status, SuspensionReason
 from mediation.disputes.models import Dispute
-from mediation.disputes.rules import Status as DisputeStatus
 from mediation.kernel import clock
 from mediation.kernel.actor import REGISTRY, Actor, Role
 from mediation.kernel.i18n import _, _l
@@ -19,17 +19,6 @@ from mediation.periods.models import Deadline
 from mediation.roster.models import Mediator, Organisation
 from mediation.web.allow import MEDIATION
 from mediation.web.registry import NavItem, Offer, Panel, Registry
-
-# Before the choice the dispute is at the counter; after the end nothing more is handed over.
-CHOOSING = frozenset(
-    {
-        DisputeStatus.SCREENED,
-        DisputeStatus.GUIDED,
-        DisputeStatus.CONSENT_ASKED,
-        DisputeStatus.FILED,
-        DisputeStatus.IN_MEDIATION,
-    }
-)
 
 
 def contribute(registry: Registry) -> None:
@@ -216,6 +205,7 @@ EVENTS: dict[str, Any] = {
     "choice_record.issue": _found,
     "choice_record.appoint": _found,
     "choice_record.reappoint": _found,
+    "batch.make": _l("Several disputes were put together to be handled at once."),
     "lever_set.set": _l("The levers of the choice of mediators were set."),
     "conflict_check.check": _checked,
     "conflict_check.disclose": _l("The mediator disclosed a tie, or that there is none."),

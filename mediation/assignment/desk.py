@@ -30,7 +30,7 @@ from mediation.scheduling.rules import ClaimantKind
 from mediation.web.fields import options
 from mediation.web.templating import day
 
-__all__ = ["ANSWERS", "appointable", "at", "cap", "day", "facts", "log", "number", "of", "organisations"]
+__all__ = ["ANSWERS", "appointable", "at", "cap", "day", "facts", "log", "members", "number", "of", "organisations"]
 
 # A later stage owns agreements; how many wait for a signature is read from its table by name.
 _AGREEMENT = sa.table(
@@ -147,6 +147,15 @@ def appointable(who: Actor, assignment: Assignment) -> list[Any]:
         else []
     )
     return options({m.id: m.name for m in found})
+
+
+def members(who: Actor) -> dict[int, str]:
+    """Whom this organisation may name for several disputes at once; empty for a mediator."""
+    if who.organisation_id is None or who.mediator_id is not None:
+        return {}
+    organisation = roster.get_organisation(who, who.organisation_id)
+    found = roster.members(who, organisation) if organisation else []
+    return {m.id: m.name for m in found if not roster.assignable(m, clock.today())}
 
 
 @dataclass(frozen=True)

@@ -170,6 +170,26 @@ class InsteadForm(BaseForm):
     )
 
 
+class TogetherForm(BaseForm):
+    """Ticked disputes of one creditor, and to whom."""
+
+    dispute_ids = ManyField(_l("Disputes"), coerce=int)
+    to = RadioField(_l("Mediator or organisation"), default="", choices=[])
+
+
+class AcceptSeveralForm(BaseForm):
+    """Ticked disputes to accept: for those with a tie to disclose, each is answered on its own page."""
+
+    assignment_ids = ManyField(_l("Disputes"), coerce=int)
+    on = DayField(_l("Signed for the material on"), validators=[InputRequired()])
+    mediator_id = SelectField(_l("Who will mediate"))
+    reason = TextAreaField(_l("Reason, when a member is named who is not suggested"), validators=[Optional(), PROSE])
+    free_of_ties = BooleanField(
+        _l("None of the grounds of recusal applies to any of the ticked disputes"),
+        validators=[InputRequired(_l("Where a ground applies, answer that dispute on its own page and disclose it."))],
+    )
+
+
 def _weight(part: Part) -> IntegerField:
     return IntegerField(labels.PART_NAME[part], [InputRequired(), NumberRange(0, MOST_WEIGHT)])
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from mediation.assignment.batching import BatchKind, ItemStatus
 from mediation.assignment.choice import Part, Strength
 from mediation.assignment.rules import (
     CheckResult,
@@ -143,6 +144,20 @@ PART_RULE = {
     Part.LOT: _l("Decides among those within the margin of the best."),
 }
 
+NO_LONGER_YOURS = _l("This dispute is no longer yours to handle.")
+MOVED_ON = _l("The dispute has moved on since the batch was made.")
+
+ITEM = {
+    ItemStatus.WAITING: _l("waits"),
+    ItemStatus.DONE: _l("done"),
+    ItemStatus.REFUSED: _l("not possible"),
+}
+ITEM_TONE = {ItemStatus.WAITING: "neutral", ItemStatus.DONE: "done", ItemStatus.REFUSED: "overdue"}
+BATCH = {
+    BatchKind.HAND_OVER: _l("Handing over several disputes"),
+    BatchKind.ACCEPT: _l("Accepting several disputes"),
+}
+
 LEVERS_STALE = _l("The levers were set anew since you opened the page. Open it again and decide on the new ones.")
 
 # What else a version of the levers says beside the weights.
@@ -219,6 +234,7 @@ OBSTACLE = {
     Obstacle.LEVERS_IN_PAST: _l("Levers hold from today or a later day on: what was chosen by others stays as it was."),
     Obstacle.LEVERS_SAME: _l("These are the levers that hold already."),
     Obstacle.LEVERS_NOTHING: _l("At least one part must weigh something."),
+    Obstacle.NOTHING_TICKED: _l("Tick at least one dispute of those that wait."),
     Obstacle.PERIOD_BACKWARDS: _l("The period ends before it begins."),
     Obstacle.TOO_MANY_CHOICES: _l("More than five thousand choices were made in this period; ask for a shorter one."),
     Obstacle.SAME_MEMBER: _l("This mediator has the dispute already."),

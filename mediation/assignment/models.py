@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mediation.assignment.batching import BatchKind, ItemStatus
 from mediation.assignment.rules import CheckResult, Choice, EndCode, Kind, Occasion, Status, SuspensionReason
 from mediation.kernel import clock
 from mediation.kernel.audit import Audited, Stateful
@@ -128,6 +129,47 @@ class ChoiceRecord(Audited, Base):
     reason: Mapped[Prose] = mapped_column(default="")
     made_by_id: Mapped[int]
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Batch(Audited, Base):
+    """Disputes put together to be handed over, or accepted, one after the other; each succeeds or is refused alone."""
+
+    __tablename__ = "batch"
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    kind: Mapped[BatchKind]
+    # To whom all are handed over; none: to the mediator suggested for each.
+    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id"))
+    # Whom the organisation appoints for all; none: the member suggested for each.
+    mediator_id: Mapped[int | None] = mapped_column(sa.ForeignKey("mediator.id"))
+    # The day on which the material was signed for.
+    signed_on: Mapped[date | None]
+    reason: Mapped[Prose] = mapped_column(default="")
+    # Whose batch it is where the court does not hand over but somebody accepts.
+    owner_mediator_id: Mapped[int | None] = mapped_column(sa.ForeignKey("mediator.id"))
+    owner_organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id"))
+    made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class BatchItem(Base):
+    """One dispute of a batch. What happened to the dispute itself stands in its trail."""
+
+    __tablename__ = "batch_item"
+    __table_args__ = (
+        sa.UniqueConstraint("batch_id", "dispute_id"),
+        sa.CheckConstraint("(status = 'refused') = (words <> '')", name="refused_has_words"),
+    )
+
+    id: Mapped[Pk]
+    batch_id: Mapped[int] = mapped_column(sa.ForeignKey("batch.id"))
+    dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
+    assignment_id: Mapped[int | None] = mapped_column(sa.ForeignKey("assignment.id"))
+    status: Mapped[ItemStatus] = mapped_column(default=ItemStatus.WAITING)
+    article: Mapped[Short] = mapped_column(default="")
+    words: Mapped[Prose] = mapped_column(default="")
+    done_at: Mapped[datetime | None]
 
 
 for _kept in (LeverSet, ChoiceRecord):

@@ -346,6 +346,7 @@ class Obstacle(enum.StrEnum):
     LEVERS_NOTHING = "levers_nothing"
     PERIOD_BACKWARDS = "period_backwards"
     TOO_MANY_CHOICES = "too_many_choices"
+    NOTHING_TICKED = "nothing_ticked"
     SAME_MEMBER = "same_member"
 
 
@@ -381,5 +382,6 @@ OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.LEVERS_NOTHING: "S4 art. 12",
     Obstacle.PERIOD_BACKWARDS: "S4 art. 10",
     Obstacle.TOO_MANY_CHOICES: "S4 art. 10",
+    Obstacle.NOTHING_TICKED: "S4 art. 11",
     Obstacle.SAME_MEMBER: "S4 art. 13",
 }

@@ -3,7 +3,7 @@
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from mediation.assignment import choice_views, course_views, desk, labels, levers_views, rules, services
+from mediation.assignment import batch_views, choice_views, course_views, desk, labels, levers_views, rules, services
 from mediation.assignment.blueprint import assignment_of, bp, dispute_of, page_of, party_options, to_dispute
 from mediation.assignment.contributions import contribute
 from mediation.assignment.forms import (
@@ -27,7 +27,7 @@ from mediation.roster.models import Mediator
 from mediation.web.auth import actor
 from mediation.web.fields import options
 
-__all__ = ["bp", "choice_views", "contribute", "course_views", "levers_views"]
+__all__ = ["batch_views", "bp", "choice_views", "contribute", "course_views", "levers_views"]
 
 
 # --- ties ------------------------------------------------------------------------------------------------------------

@@ -44,6 +44,8 @@ STORIES: tuple[Told, ...] = (
     (S.fee_not_paid, 18, "complaint"), (S.on_fast_track, 6, "complaint"), (S.to_be_heard, 5, "complaint"), (S.to_be_heard, 4, "complaint"), (S.heard, 14, "complaint"),
     (S.judged, 40, "complaint"), (S.settled_in_court, 20, "complaint"), (S.fast_and_withdrawn, 15, "complaint"),
     (S.converted, 12, "complaint"), (S.ordinary, 11, "complaint"), (S.refused_by_ruling, 30, "complaint"),
+    # One creditor with many disputes, to be handed over together; some wait with the committee already.
+    *(((S.answered, 1, "estate"),) * 6), *(((S.handed_to_body, 1, "estate"),) * 3),
     # The year before, to compare with.
     (S.performed, 262, ""), (S.served, 266, ""), (S.taken_back, 268, ""), (S.mediation_document, 270, "filing"), (S.judged, 272, "complaint"),
 )  # fmt: skip
@@ -58,7 +60,9 @@ def tell() -> int:
     _wage(today - LONG_AGO)
     for n, (ending, days, opening) in sorted(enumerate(STORIES), key=lambda told: -told[1][1]):
         begun = working_day(working_day(today + timedelta(days=1), -1), -days)
-        story = CaseStory(n, begun, complaint=opening == "complaint", filing=opening == "filing")
+        story = CaseStory(
+            n, begun, complaint=opening == "complaint", filing=opening == "filing", estate=opening == "estate"
+        )
         ending(story)
         if days > STILL_WAITING:
             _deliver(story.dispute.id, fails=ending is S.opened)

@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
+from stdnum.cn import uscc
 
 from mediation.accounts.models import User
 from mediation.agreements.models import MediationSession
@@ -100,12 +101,24 @@ def _company(n: int) -> PartyData:
     )  # fmt: skip
 
 
-def receive(n: int, *, complaint: bool) -> Dispute:
+def _estate() -> PartyData:
+    """A creditor who brings many disputes, known by its credit code: a synthetic one with a right check character."""
+    body = "91370102DEM000000"
+    return PartyData(
+        role=PartyRole.APPLICANT, name="演示家园物业管理有限公司", kind=PartyKind.ORGANISATION, id_type=IdType.USCC,
+        id_no=body + uscc.calc_check_digit(body), phone="0531-00000001", domicile="演示路1号",
+        representative="演示负责人甲", representative_title="经理",
+    )  # fmt: skip
+
+
+def receive(n: int, *, complaint: bool, estate: bool = False) -> Dispute:
     """The n-th dispute comes in."""
-    name, claims, facts, fen = CAUSES[n % len(CAUSES)]
+    name, claims, facts, fen = CAUSES[BUSINESS if estate else n % len(CAUSES)]
     cause = db.session.scalars(sa.select(Cause).where(Cause.name == name).order_by(Cause.code)).first()
     streets = db.session.scalars(sa.select(Street.id).order_by(Street.id)).all()
     applicant = _company(n) if n % len(CAUSES) == BUSINESS else _person(n, 0, PartyRole.APPLICANT)
+    if estate:
+        applicant = _estate()
     return receiving.receive(
         who("clerk"), source=SOURCES[n % len(SOURCES)], cause_code=cause.code if cause else "", claims=claims,
         facts=facts, amount_fen=fen, has_complaint=complaint, evidence="合同\n付款记录",
@@ -122,13 +135,15 @@ class Story:
     starts: datetime
     case: LitigationCase
 
-    def __init__(self, n: int, begun: date, *, complaint: bool = False, filing: bool = False) -> None:
+    def __init__(
+        self, n: int, begun: date, *, complaint: bool = False, filing: bool = False, estate: bool = False
+    ) -> None:
         self.n, self.day, self.now = n, begun, clock.now()
         # The one mediator whose password is printed has the most to do.
         self.login = "mediator1" if n % 2 == 0 else f"mediator{2 + n // 2 % 9}"
         self.filing = filing
         with self.at(9):
-            self.dispute = receive(n, complaint=complaint or filing)
+            self.dispute = receive(n, complaint=complaint or filing, estate=estate)
 
     def at(self, hour: int) -> AbstractContextManager[None]:
         """The story's present day at this hour; never later than now."""
@@ -253,6 +268,13 @@ class Story:
             self.assignment = assignments.issue(
                 who("clerk"), self.dispute, choice=Choice.DESIGNATED, organisation_id=body.organisation_id
             )
+
+    def handed_to_body(self) -> None:
+        """Delegated to the committee, which has not appointed yet."""
+        self.answered()
+        body = who("committee").organisation_id
+        with self.at(14):
+            assignments.issue(who("clerk"), self.dispute, choice=Choice.DESIGNATED, organisation_id=body)
 
     def appointed(self) -> None:
         self.referred()

@@ -99,6 +99,7 @@ SUBJECT = {
     "agreement": _l("Mediation agreement"),
     "arrival": _l("Arrival"),
     "assignment": _l("Assignment"),
+    "batch": _l("Several disputes at once"),
     "board_release": _l("Notice board"),
     "booking": _l("Meeting"),
     "calendar": _l("Holiday table"),

@@ -364,6 +364,29 @@ def upgrade() -> None:
     with op.batch_alter_table('weekly_hours', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_weekly_hours_court_id'), ['court_id'], unique=False)
 
+    op.create_table('batch',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('hand_over', 'accept', name='batchkind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('mediator_id', sa.Integer(), nullable=True),
+    sa.Column('signed_on', sa.Date(), nullable=True),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('owner_mediator_id', sa.Integer(), nullable=True),
+    sa.Column('owner_organisation_id', sa.Integer(), nullable=True),
+    sa.Column('made_by_id', sa.Integer(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_batch_court_id')),
+    sa.ForeignKeyConstraint(['made_by_id'], ['user.id'], name=op.f('fk_batch_made_by_id')),
+    sa.ForeignKeyConstraint(['mediator_id'], ['mediator.id'], name=op.f('fk_batch_mediator_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_batch_organisation_id')),
+    sa.ForeignKeyConstraint(['owner_mediator_id'], ['mediator.id'], name=op.f('fk_batch_owner_mediator_id')),
+    sa.ForeignKeyConstraint(['owner_organisation_id'], ['organisation.id'], name=op.f('fk_batch_owner_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_batch'))
+    )
+    with op.batch_alter_table('batch', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_batch_court_id'), ['court_id'], unique=False)
+
     op.create_table('board_release',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -961,6 +984,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_arrival_booking_id'), ['booking_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_arrival_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_arrival_dispute_id'), ['dispute_id'], unique=False)
+
+    op.create_table('batch_item',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('assignment_id', sa.Integer(), nullable=True),
+    sa.Column('status', sa.Enum('waiting', 'done', 'refused', name='itemstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('article', sa.String(length=64), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("(status = 'refused') = (words <> '')", name=op.f('ck_batch_item_refused_has_words')),
+    sa.ForeignKeyConstraint(['assignment_id'], ['assignment.id'], name=op.f('fk_batch_item_assignment_id')),
+    sa.ForeignKeyConstraint(['batch_id'], ['batch.id'], name=op.f('fk_batch_item_batch_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_batch_item_dispute_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_batch_item')),
+    sa.UniqueConstraint('batch_id', 'dispute_id', name=op.f('uq_batch_item_batch_id_dispute_id'))
+    )
+    with op.batch_alter_table('batch_item', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_batch_item_dispute_id'), ['dispute_id'], unique=False)
 
     op.create_table('choice_record',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1968,6 +2010,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_choice_record_assignment_id'))
 
     op.drop_table('choice_record')
+    with op.batch_alter_table('batch_item', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_batch_item_dispute_id'))
+
+    op.drop_table('batch_item')
     with op.batch_alter_table('arrival', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_arrival_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_arrival_court_id'))
@@ -2105,6 +2151,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_board_release_court_id'))
 
     op.drop_table('board_release')
+    with op.batch_alter_table('batch', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_batch_court_id'))
+
+    op.drop_table('batch')
     with op.batch_alter_table('weekly_hours', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_weekly_hours_court_id'))
 

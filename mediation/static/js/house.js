@@ -357,5 +357,8 @@
   document.body.addEventListener("htmx:load", (event) => enhance(event.target));
   document.querySelector("[data-error-summary]")?.focus();
   document.querySelectorAll("[data-refresh]").forEach(renewBoard);
+  // Work in parts: once begun, the page asks for the next part by itself. A pressed button counts as begun.
+  const going = document.querySelector("[data-goes-on][data-begun]");
+  if (going) setTimeout(() => going.requestSubmit(), 300);
   watchNetwork();
 })();
