@@ -7,6 +7,7 @@ forbids for one is refused for that one and says why. A batch goes on where it s
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -53,7 +54,7 @@ def together(actor: Actor, dispute: Dispute) -> Together:
     return Together(creditor, found[:MOST_DISPUTES], more=len(found) > MOST_DISPUTES)
 
 
-def _waiting(actor: Actor, creditor: Party) -> sa.Select[tuple[Dispute]]:
+def _waiting(actor: Actor, creditor: Party) -> sa.Select[Any]:
     its = sa.select(Party.dispute_id).where(Party.id_key == creditor.id_key, Party.role == PartyRole.APPLICANT)
     with_somebody = sa.select(Assignment.dispute_id).where(Assignment.status.in_(OPEN))
     return (
