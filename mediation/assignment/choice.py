@@ -203,7 +203,7 @@ def bars(standing: Standing, case: Case) -> list[roster.Obstacle | Finding]:
             dispute=case.reach,
         )
     )
-    stops = conflicts.BLOCKING | (frozenset() if standing.waived else conflicts.WAIVABLE)
+    stops = conflicts.BLOCKING | conflicts.TO_CLEAR | (frozenset() if standing.waived else conflicts.WAIVABLE)
     return found + [tie for tie in standing.ties if tie in stops]
 
 

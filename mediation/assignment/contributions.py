@@ -28,6 +28,7 @@ def contribute(registry: Registry) -> None:
     registry.nav.append(
         NavItem(_l("Choice of mediators"), "assignment.levers", frozenset({Role.PRESIDENT}), icon="settings", rank=55)
     )
+    registry.nav.append(NavItem(_l("Ties"), "assignment.own_ties", MEDIATION, icon="people", rank=30))
     registry.homes += [(Role.MEDIATOR, "assignment.home"), (Role.ORGANISATION, "assignment.home")]
     registry.offers.append(offers)
     registry.dossier |= {Assignment, ConflictCheck, ContactAttempt, Extension, Suspension, Mediator, Organisation}
@@ -210,6 +211,12 @@ EVENTS: dict[str, Any] = {
     "conflict_check.check": _checked,
     "conflict_check.disclose": _l("The mediator disclosed a tie, or that there is none."),
     "conflict_check.waive": _l("All parties agreed to the mediator, knowing the tie."),
+    "tie.record": _l("A tie of a mediator was entered in the ledger."),
+    "tie.end": _l("A tie of a mediator has ended."),
+    "tie.strike": _l("A tie was struck out of the ledger."),
+    "tie_verdict.answer": _l(
+        "Found out whether somebody of the same name is the person with whom the mediator has a tie."
+    ),
     "contact_attempt.contact": _contacted,
     "suspension.begin": _l("A pause began."),
     "suspension.end": _l("A pause ended."),

@@ -48,6 +48,7 @@ RETURNS = (
 RESULT = {
     CheckResult.CLEAR: "未发现应当回避的情形，可以由该调解员调解",
     CheckResult.WARNING: "未发现应当回避的情形，可以由该调解员调解",
+    CheckResult.TO_CLEAR: "当事人或者代理人与回避关系登记簿所载人员同名，待核实是否为同一人",
     CheckResult.WAIVABLE: "存在应当回避的情形，待各方当事人表明是否同意由该调解员调解",
     CheckResult.BLOCKED: "该调解员不得调解本纠纷，另行指定或者由当事人另选",
 }

@@ -82,17 +82,21 @@ FINDING = {
     Finding.SAME_ADDRESS: _l("The mediator and this person have the same address."),
     Finding.SAME_EMPLOYER: _l("The mediator works for the same employer as this person, or for this party."),
     Finding.SAME_FIRM: _l("The mediator belongs to the law firm that acts for a party."),
+    Finding.SAME_ACCOUNT: _l("The mediator and this person share an account."),
     Finding.FORMER_AGENT: _l("The mediator acted as this party's agent in an earlier dispute."),
+    Finding.CLIENT: _l("The mediator has or had this person as a client."),
     Finding.RELATIVE: _l("Close relative of a party or of an agent"),
     Finding.INTEREST: _l("Interest in the dispute"),
     Finding.OTHER_TIE: _l("Another tie with a party or an agent that may affect fairness"),
     Finding.ALREADY_TOOK_PART: _l("The mediator already took part in this dispute as judge, guide or agent."),
     Finding.SAME_SURNAME: _l("Same surname and same house as this person: ask whether they are related."),
+    Finding.SAME_NAME: _l("The ledger keeps a tie with somebody of this name: find out whether it is the same person."),
 }
 
 CHECK_RESULT = {
     CheckResult.CLEAR: _l("No conflict found"),
     CheckResult.WARNING: _l("Ask before handing over"),
+    CheckResult.TO_CLEAR: _l("First find out whether it is the same person"),
     CheckResult.WAIVABLE: _l("Only with the consent of all parties"),
     CheckResult.BLOCKED: _l("Must not mediate this dispute"),
 }
@@ -100,6 +104,7 @@ CHECK_RESULT = {
 CHECK_TONE = {
     CheckResult.CLEAR: "done",
     CheckResult.WARNING: "soon",
+    CheckResult.TO_CLEAR: "soon",
     CheckResult.WAIVABLE: "soon",
     CheckResult.BLOCKED: "overdue",
 }
@@ -212,6 +217,10 @@ OBSTACLE = {
     Obstacle.OTHER_ORGANISATION: _l("The mediator does not belong to this organisation."),
     Obstacle.CONFLICT_BLOCKED: _l("This mediator must not mediate this dispute, whoever agrees."),
     Obstacle.CONFLICT_NOT_WAIVED: _l("A tie was found that only the consent of all parties can set aside."),
+    Obstacle.NAME_NOT_CLEARED: _l(
+        "Somebody in this dispute bears the name of a person with whom the mediator has a tie; nobody has found out yet"
+        " whether it is the same person."
+    ),
     Obstacle.NOT_JOINT: _l("The parties have not chosen this mediator together."),
     Obstacle.STILL_TIME: _l("The mediator still has time to answer."),
     Obstacle.NO_REASON: _l("A reason must be given."),
@@ -249,6 +258,7 @@ REMEDY = {
     Obstacle.OTHER_ORGANISATION: _l("Choose a mediator of this organisation."),
     Obstacle.CONFLICT_BLOCKED: _l("Choose another mediator."),
     Obstacle.CONFLICT_NOT_WAIVED: _l("Record the disclosure and every party's consent, or choose another mediator."),
+    Obstacle.NAME_NOT_CLEARED: _l("Answer the question on the page of disclosure and consent, or choose another."),
     Obstacle.NOT_JOINT: _l("Designate the mediator, or record the parties' joint choice."),
     Obstacle.TOO_FEW_ATTEMPTS: _l("Record the further attempts first."),
     Obstacle.PERIOD_RUNNING: _l("Name the reason that applies today, or wait for the last day."),

@@ -77,19 +77,23 @@ class Finding(enum.StrEnum):
     SAME_ADDRESS = "same_address"
     SAME_EMPLOYER = "same_employer"
     SAME_FIRM = "same_firm"
+    SAME_ACCOUNT = "same_account"
     FORMER_AGENT = "former_agent"
+    CLIENT = "client"
     RELATIVE = "relative"
     INTEREST = "interest"
     OTHER_TIE = "other_tie"
     ALREADY_TOOK_PART = "already_took_part"
     SAME_SURNAME = "same_surname"
+    SAME_NAME = "same_name"
 
 
 class CheckResult(enum.StrEnum):
-    """CLEAR and WARNING may go on; WAIVABLE only when both parties agree (S4 art. 15); BLOCKED never."""
+    """CLEAR and WARNING may go on; TO_CLEAR once somebody answered; WAIVABLE if all agree (S4 art. 15); BLOCKED never."""
 
     CLEAR = "clear"
     WARNING = "warning"
+    TO_CLEAR = "to_clear"
     WAIVABLE = "waivable"
     BLOCKED = "blocked"
 
@@ -324,6 +328,7 @@ class Obstacle(enum.StrEnum):
     OTHER_ORGANISATION = "other_organisation"
     CONFLICT_BLOCKED = "conflict_blocked"
     CONFLICT_NOT_WAIVED = "conflict_not_waived"
+    NAME_NOT_CLEARED = "name_not_cleared"
     NOT_JOINT = "not_joint"
     STILL_TIME = "still_time"
     NO_REASON = "no_reason"
@@ -360,6 +365,7 @@ OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.OTHER_ORGANISATION: "S4 art. 12",
     Obstacle.CONFLICT_BLOCKED: "S4 art. 16; CPL art. 47",
     Obstacle.CONFLICT_NOT_WAIVED: "S4 art. 15; S5 art. 13",
+    Obstacle.NAME_NOT_CLEARED: "S4 art. 15",
     Obstacle.NOT_JOINT: "S4 art. 12",
     Obstacle.STILL_TIME: "S5 art. 12",
     Obstacle.NO_REASON: "S5 arts 12, 15",

@@ -656,7 +656,7 @@ def upgrade() -> None:
     sa.Column('court_id', sa.Integer(), nullable=False),
     sa.Column('dispute_id', sa.Integer(), nullable=False),
     sa.Column('mediator_id', sa.Integer(), nullable=False),
-    sa.Column('result', sa.Enum('clear', 'warning', 'waivable', 'blocked', name='checkresult', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('result', sa.Enum('clear', 'warning', 'to_clear', 'waivable', 'blocked', name='checkresult', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('findings', sa.JSON(), nullable=False),
     sa.Column('disclosed', sa.Text(), nullable=False),
     sa.Column('waived_by', sa.JSON(), nullable=False),
@@ -1326,6 +1326,42 @@ def upgrade() -> None:
         batch_op.create_index('ix_notice_receipt', ['receipt_id'], unique=False)
         batch_op.create_index('ix_notice_subject', ['subject_type', 'subject_id'], unique=False)
 
+    op.create_table('recusal',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('assignment_id', sa.Integer(), nullable=False),
+    sa.Column('mediator_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('origin', sa.Enum('party', 'mediator', 'records', name='origin', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=True),
+    sa.Column('statement', sa.Text(), nullable=False),
+    sa.Column('findings', sa.JSON(), nullable=False),
+    sa.Column('status', sa.Enum('open', 'consented', 'upheld', 'dismissed', 'moot', name='recusalstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('raised_on', sa.Date(), nullable=False),
+    sa.Column('raised_by_id', sa.Integer(), nullable=False),
+    sa.Column('decided_on', sa.Date(), nullable=True),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(status = 'open') = (decided_on IS NULL)", name=op.f('ck_recusal_decided_has_day')),
+    sa.CheckConstraint("origin <> 'party' OR (party_id IS NOT NULL AND statement <> '')", name=op.f('ck_recusal_party_says_why')),
+    sa.CheckConstraint("status NOT IN ('upheld', 'dismissed') OR reason <> ''", name=op.f('ck_recusal_decided_with_reason')),
+    sa.ForeignKeyConstraint(['assignment_id'], ['assignment.id'], name=op.f('fk_recusal_assignment_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_recusal_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_recusal_dispute_id')),
+    sa.ForeignKeyConstraint(['mediator_id'], ['mediator.id'], name=op.f('fk_recusal_mediator_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_recusal_organisation_id')),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_recusal_party_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recusal'))
+    )
+    with op.batch_alter_table('recusal', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_recusal_assignment_id'), ['assignment_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_recusal_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_recusal_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_recusal_mediator_id'), ['mediator_id'], unique=False)
+        batch_op.create_index('uq_recusal_one_open', ['assignment_id', 'mediator_id'], unique=True, sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
+
     op.create_table('service',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -1374,6 +1410,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_suspension_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_suspension_dispute_id'), ['dispute_id'], unique=False)
         batch_op.create_index('uq_suspension_one_open', ['assignment_id'], unique=True, sqlite_where=sa.text('ended_on IS NULL'), postgresql_where=sa.text('ended_on IS NULL'))
+
+    op.create_table('tie',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('mediator_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('kin', 'interest', 'employer', 'firm', 'client', 'former_agency', 'phone', 'address', 'account', 'other', name='tiekind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('other_key', sa.String(length=64), nullable=False),
+    sa.Column('other_name', sa.String(length=200), nullable=False),
+    sa.Column('is_organisation', sa.Boolean(), nullable=False),
+    sa.Column('about', sa.Text(), nullable=False),
+    sa.Column('since', sa.Date(), nullable=True),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('source', sa.Enum('disclosed', 'told', 'found', name='tiesource', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=True),
+    sa.Column('told_by_id', sa.Integer(), nullable=True),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('struck_on', sa.Date(), nullable=True),
+    sa.Column('struck_reason', sa.Text(), nullable=False),
+    sa.CheckConstraint("(struck_on IS NULL) = (struck_reason = '')", name=op.f('ck_tie_struck_with_reason')),
+    sa.CheckConstraint("other_name <> ''", name=op.f('ck_tie_with_somebody')),
+    sa.CheckConstraint('since IS NULL OR until IS NULL OR until >= since', name=op.f('ck_tie_in_order')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_tie_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_tie_dispute_id')),
+    sa.ForeignKeyConstraint(['mediator_id'], ['mediator.id'], name=op.f('fk_tie_mediator_id')),
+    sa.ForeignKeyConstraint(['told_by_id'], ['party.id'], name=op.f('fk_tie_told_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_tie')),
+    info={'guards': [('sqlite', "CREATE TRIGGER tie_no_update BEFORE UPDATE OF court_id, mediator_id, kind, other_key, other_name, since, source, dispute_id, recorded_at ON tie BEGIN SELECT RAISE(ABORT, 'tie is never changed'); END"), ('sqlite', "CREATE TRIGGER tie_no_delete BEFORE DELETE ON tie BEGIN SELECT RAISE(ABORT, 'tie is never changed'); END"), ('postgresql', "CREATE FUNCTION tie_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'tie is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER tie_no_update BEFORE UPDATE OF court_id, mediator_id, kind, other_key, other_name, since, source, dispute_id, recorded_at ON tie FOR EACH ROW EXECUTE FUNCTION tie_refuse()'), ('postgresql', 'CREATE TRIGGER tie_no_delete BEFORE DELETE ON tie FOR EACH ROW EXECUTE FUNCTION tie_refuse()'), ('postgresql', 'CREATE TRIGGER tie_no_truncate BEFORE TRUNCATE ON tie EXECUTE FUNCTION tie_refuse()')]}
+    )
+    with op.batch_alter_table('tie', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_tie_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_tie_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index('ix_tie_other', ['mediator_id', 'other_key'], unique=False)
 
     op.create_table('transfer_packet',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1669,6 +1738,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_signature_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_signature_dispute_id'), ['dispute_id'], unique=False)
 
+    op.create_table('tie_verdict',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('tie_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('is_same', sa.Boolean(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('decided_by_id', sa.Integer(), nullable=False),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("reason <> ''", name=op.f('ck_tie_verdict_has_reason')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_tie_verdict_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_tie_verdict_dispute_id')),
+    sa.ForeignKeyConstraint(['tie_id'], ['tie.id'], name=op.f('fk_tie_verdict_tie_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_tie_verdict')),
+    sa.UniqueConstraint('tie_id', 'dispute_id', 'name', name=op.f('uq_tie_verdict_tie_id_dispute_id_name')),
+    info={'guards': [('sqlite', "CREATE TRIGGER tie_verdict_no_update BEFORE UPDATE ON tie_verdict BEGIN SELECT RAISE(ABORT, 'tie_verdict is never changed'); END"), ('sqlite', "CREATE TRIGGER tie_verdict_no_delete BEFORE DELETE ON tie_verdict BEGIN SELECT RAISE(ABORT, 'tie_verdict is never changed'); END"), ('postgresql', "CREATE FUNCTION tie_verdict_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'tie_verdict is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER tie_verdict_no_update BEFORE UPDATE ON tie_verdict FOR EACH ROW EXECUTE FUNCTION tie_verdict_refuse()'), ('postgresql', 'CREATE TRIGGER tie_verdict_no_delete BEFORE DELETE ON tie_verdict FOR EACH ROW EXECUTE FUNCTION tie_verdict_refuse()'), ('postgresql', 'CREATE TRIGGER tie_verdict_no_truncate BEFORE TRUNCATE ON tie_verdict EXECUTE FUNCTION tie_verdict_refuse()')]}
+    )
+    with op.batch_alter_table('tie_verdict', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_tie_verdict_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_tie_verdict_dispute_id'), ['dispute_id'], unique=False)
+
     op.create_table('decision_extension',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -1778,8 +1869,12 @@ def upgrade() -> None:
         bind.exec_driver_sql("CREATE TRIGGER claim_no_overlap_update BEFORE UPDATE ON claim BEGIN SELECT RAISE(ABORT, 'claim_no_overlap') WHERE NEW.live AND EXISTS (SELECT 1 FROM claim AS other WHERE other.live AND other.court_id = NEW.court_id AND other.being = NEW.being AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at AND other.id <> NEW.id); END")
         bind.exec_driver_sql("CREATE TRIGGER document_file_no_update BEFORE UPDATE ON document_file BEGIN SELECT RAISE(ABORT, 'document_file is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER document_file_no_delete BEFORE DELETE ON document_file BEGIN SELECT RAISE(ABORT, 'document_file is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER tie_no_update BEFORE UPDATE OF court_id, mediator_id, kind, other_key, other_name, since, source, dispute_id, recorded_at ON tie BEGIN SELECT RAISE(ABORT, 'tie is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER tie_no_delete BEFORE DELETE ON tie BEGIN SELECT RAISE(ABORT, 'tie is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER notice_attempt_no_update BEFORE UPDATE ON notice_attempt BEGIN SELECT RAISE(ABORT, 'notice_attempt is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER notice_attempt_no_delete BEFORE DELETE ON notice_attempt BEGIN SELECT RAISE(ABORT, 'notice_attempt is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER tie_verdict_no_update BEFORE UPDATE ON tie_verdict BEGIN SELECT RAISE(ABORT, 'tie_verdict is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER tie_verdict_no_delete BEFORE DELETE ON tie_verdict BEGIN SELECT RAISE(ABORT, 'tie_verdict is never changed'); END")
 
     if bind.dialect.name == 'postgresql':
         bind.exec_driver_sql("CREATE FUNCTION audit_event_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'audit_event is never changed' USING ERRCODE = 'restrict_violation'; END $$")
@@ -1827,10 +1922,18 @@ def upgrade() -> None:
         bind.exec_driver_sql('CREATE TRIGGER document_file_no_update BEFORE UPDATE ON document_file FOR EACH ROW EXECUTE FUNCTION document_file_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER document_file_no_delete BEFORE DELETE ON document_file FOR EACH ROW EXECUTE FUNCTION document_file_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER document_file_no_truncate BEFORE TRUNCATE ON document_file EXECUTE FUNCTION document_file_refuse()')
+        bind.exec_driver_sql("CREATE FUNCTION tie_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'tie is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER tie_no_update BEFORE UPDATE OF court_id, mediator_id, kind, other_key, other_name, since, source, dispute_id, recorded_at ON tie FOR EACH ROW EXECUTE FUNCTION tie_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER tie_no_delete BEFORE DELETE ON tie FOR EACH ROW EXECUTE FUNCTION tie_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER tie_no_truncate BEFORE TRUNCATE ON tie EXECUTE FUNCTION tie_refuse()')
         bind.exec_driver_sql("CREATE FUNCTION notice_attempt_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'notice_attempt is never changed' USING ERRCODE = 'restrict_violation'; END $$")
         bind.exec_driver_sql('CREATE TRIGGER notice_attempt_no_update BEFORE UPDATE ON notice_attempt FOR EACH ROW EXECUTE FUNCTION notice_attempt_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER notice_attempt_no_delete BEFORE DELETE ON notice_attempt FOR EACH ROW EXECUTE FUNCTION notice_attempt_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER notice_attempt_no_truncate BEFORE TRUNCATE ON notice_attempt EXECUTE FUNCTION notice_attempt_refuse()')
+        bind.exec_driver_sql("CREATE FUNCTION tie_verdict_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'tie_verdict is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER tie_verdict_no_update BEFORE UPDATE ON tie_verdict FOR EACH ROW EXECUTE FUNCTION tie_verdict_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER tie_verdict_no_delete BEFORE DELETE ON tie_verdict FOR EACH ROW EXECUTE FUNCTION tie_verdict_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER tie_verdict_no_truncate BEFORE TRUNCATE ON tie_verdict EXECUTE FUNCTION tie_verdict_refuse()')
 
     # ### end Alembic commands ###
 
@@ -1859,6 +1962,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_decision_extension_confirmation_id'))
 
     op.drop_table('decision_extension')
+    with op.batch_alter_table('tie_verdict', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_tie_verdict_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_tie_verdict_court_id'))
+
+    op.drop_table('tie_verdict')
     with op.batch_alter_table('signature', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_signature_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_signature_court_id'))
@@ -1924,6 +2032,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_transfer_packet_court_id'))
 
     op.drop_table('transfer_packet')
+    with op.batch_alter_table('tie', schema=None) as batch_op:
+        batch_op.drop_index('ix_tie_other')
+        batch_op.drop_index(batch_op.f('ix_tie_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_tie_court_id'))
+
+    op.drop_table('tie')
     with op.batch_alter_table('suspension', schema=None) as batch_op:
         batch_op.drop_index('uq_suspension_one_open', sqlite_where=sa.text('ended_on IS NULL'), postgresql_where=sa.text('ended_on IS NULL'))
         batch_op.drop_index(batch_op.f('ix_suspension_dispute_id'))
@@ -1937,6 +2051,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_service_court_id'))
 
     op.drop_table('service')
+    with op.batch_alter_table('recusal', schema=None) as batch_op:
+        batch_op.drop_index('uq_recusal_one_open', sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
+        batch_op.drop_index(batch_op.f('ix_recusal_mediator_id'))
+        batch_op.drop_index(batch_op.f('ix_recusal_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_recusal_court_id'))
+        batch_op.drop_index(batch_op.f('ix_recusal_assignment_id'))
+
+    op.drop_table('recusal')
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.drop_index('ix_notice_subject')
         batch_op.drop_index('ix_notice_receipt')
@@ -2249,6 +2371,8 @@ def downgrade() -> None:
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS participation_bans()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS choice_record_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS document_file_refuse()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS tie_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS notice_attempt_refuse()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS tie_verdict_refuse()')
 
     # ### end Alembic commands ###

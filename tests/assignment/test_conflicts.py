@@ -5,6 +5,7 @@ import pytest
 from mediation.assignment import conflicts
 from mediation.assignment.conflicts import Candidate, Found, Past, Person
 from mediation.assignment.rules import CheckResult, Finding
+from mediation.assignment.ties.rules import Known, TieKind
 from mediation.disputes.rules import Capacity
 from mediation.kernel import law
 
@@ -80,6 +81,60 @@ def test_a_former_agent_of_a_party():
     assert conflicts.check(WANG, [Person("刘某")], past) == [Found(Finding.FORMER_AGENT, "刘某")]
 
 
+# --- the ledger -------------------------------------------------------------------------------------------------------
+
+AGENT_OF_FIRM = Person("陈某", "h1:chen", firm="山东正大律师事务所", is_agent=True)
+KNOWN_LIU = Known(1, TieKind.KIN, "h1:liu", "刘某")
+NAMED_LIU = Known(2, TieKind.CLIENT, "", "刘某")
+LEDGER = [
+    (KNOWN_LIU, Person("刘某", "h1:liu"), {}, Finding.RELATIVE),
+    # The number decides, whatever the name is now; and another number is another person.
+    (KNOWN_LIU, Person("刘某某", "h1:liu"), {}, Finding.RELATIVE),
+    (KNOWN_LIU, Person("刘某", "h1:another"), {}, None),
+    # The name alone is a question, until somebody answers it.
+    (KNOWN_LIU, Person("刘某"), {}, Finding.SAME_NAME),
+    (NAMED_LIU, Person("刘某", "h1:liu"), {}, Finding.SAME_NAME),
+    (NAMED_LIU, Person("刘某", "h1:liu"), {(2, "刘某"): False}, None),
+    (NAMED_LIU, Person("刘某", "h1:liu"), {(2, "刘某"): True}, Finding.CLIENT),
+    (NAMED_LIU, Person("刘某", "h1:liu"), {(9, "刘某"): True}, Finding.SAME_NAME),
+    (NAMED_LIU, Person("汪某"), {}, None),
+    # The same law firm bars when it acts, and only while it lasts; for a party it is a tie like others.
+    (Known(3, TieKind.FIRM, "h1:chen", "陈某"), AGENT_OF_FIRM, {}, Finding.SAME_FIRM),
+    (Known(3, TieKind.FIRM, "h1:chen", "陈某", ended=True), AGENT_OF_FIRM, {}, Finding.OTHER_TIE),
+    (Known(3, TieKind.FIRM, "h1:liu", "刘某"), Person("刘某", "h1:liu"), {}, Finding.SAME_EMPLOYER),
+    (Known(4, TieKind.FIRM, "h1:code", "山东正大律师事务所"), AGENT_OF_FIRM, {}, Finding.SAME_NAME),
+    (
+        Known(4, TieKind.FIRM, "h1:code", "山东正大律师事务所"),
+        AGENT_OF_FIRM,
+        {(4, "山东正大律师事务所"): True},
+        Finding.SAME_FIRM,
+    ),
+    (Known(5, TieKind.FORMER_AGENCY, "h1:liu", "刘某"), Person("刘某", "h1:liu"), {}, Finding.FORMER_AGENT),
+    (Known(5, TieKind.ACCOUNT, "h1:liu", "刘某"), Person("刘某", "h1:liu"), {}, Finding.SAME_ACCOUNT),
+    (Known(5, TieKind.EMPLOYER, "h1:liu", "刘某", ended=True), Person("刘某", "h1:liu"), {}, Finding.OTHER_TIE),
+]
+
+
+@pytest.mark.parametrize(("known", "person", "verdicts", "finding"), LEDGER)
+def test_what_the_ledger_says_about_somebody(known, person, verdicts, finding):
+    assert found(person, past=Past(ledger=(known,), verdicts=verdicts)) == ([finding] if finding else [])
+
+
+def test_the_entry_stands_beside_what_was_found():
+    (tie,) = conflicts.check(WANG, [Person("刘某", "h1:liu")], Past(ledger=(KNOWN_LIU,)))
+    assert tie.as_data()["tie"] == KNOWN_LIU.tie_id
+
+
+def test_the_firm_on_the_list_bars_as_well_as_the_employer():
+    lawyer = Candidate(name="王调解", employer="某大学", firm="山东正大律师事务所")
+    assert found(AGENT_OF_FIRM, candidate=lawyer) == [Finding.SAME_FIRM]
+
+
+def test_a_name_that_is_not_cleared_cannot_be_waived():
+    assert not conflicts.covered([Finding.SAME_NAME], [Finding.SAME_NAME])
+    assert conflicts.result([Finding.SAME_NAME, Finding.RELATIVE]) is CheckResult.TO_CLEAR
+
+
 MEANING = {
     Finding.SAME_PERSON: CheckResult.BLOCKED,
     Finding.SAME_FIRM: CheckResult.BLOCKED,
@@ -87,11 +142,14 @@ MEANING = {
     Finding.SAME_PHONE: CheckResult.WAIVABLE,
     Finding.SAME_ADDRESS: CheckResult.WAIVABLE,
     Finding.SAME_EMPLOYER: CheckResult.WAIVABLE,
+    Finding.SAME_ACCOUNT: CheckResult.WAIVABLE,
     Finding.FORMER_AGENT: CheckResult.WAIVABLE,
+    Finding.CLIENT: CheckResult.WAIVABLE,
     Finding.RELATIVE: CheckResult.WAIVABLE,
     Finding.INTEREST: CheckResult.WAIVABLE,
     Finding.OTHER_TIE: CheckResult.WAIVABLE,
     Finding.SAME_SURNAME: CheckResult.WARNING,
+    Finding.SAME_NAME: CheckResult.TO_CLEAR,
 }
 
 

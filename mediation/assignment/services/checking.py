@@ -14,6 +14,8 @@ from mediation.assignment.conflicts import Candidate, Found, Past, Person
 from mediation.assignment.models import Assignment, ConflictCheck
 from mediation.assignment.rules import CheckResult, Finding, Obstacle
 from mediation.assignment.services.reading import latest_check, open_of
+from mediation.assignment.ties import ledger
+from mediation.assignment.ties.rules import KIND_OF_FOUND, Known, Verdicts
 from mediation.disputes.models import AddressConfirmation, Agent, Dispute, Participation, Party
 from mediation.disputes.rules import Capacity, PartyKind
 from mediation.documents import services as library
@@ -41,20 +43,30 @@ class Background:
     people: tuple[Person, ...]
     capacities: Mapping[int, frozenset[Capacity]]
     represented: Mapping[int, tuple[str, ...]]
+    ledgers: Mapping[int, tuple[Known, ...]]
+    verdicts: Verdicts
+    accounts: Mapping[int, str]
 
     def check(self, mediator: Mediator) -> list[Found]:
         """Every tie of one mediator to this dispute."""
-        past = Past(self.capacities.get(mediator.id, frozenset()), self.represented.get(mediator.id, ()))
-        return conflicts.check(_candidate(mediator), self.people, past)
+        past = Past(
+            self.capacities.get(mediator.id, frozenset()),
+            self.represented.get(mediator.id, ()),
+            self.ledgers.get(mediator.id, ()),
+            self.verdicts,
+        )
+        candidate = _candidate(mediator, mediator.person_key or self.accounts.get(mediator.id, ""))
+        return conflicts.check(candidate, self.people, past)
 
 
-def _candidate(mediator: Mediator) -> Candidate:
+def _candidate(mediator: Mediator, person_key: str) -> Candidate:
     return Candidate(
         name=mediator.name,
-        person_key=mediator.person_key,
+        person_key=person_key,
         phone_key=mediator.phone_key,
         address=mediator.address,
         employer=mediator.employer,
+        firm=mediator.firm,
         organisation=mediator.organisation.name if mediator.organisation else "",
     )
 
@@ -62,10 +74,14 @@ def _candidate(mediator: Mediator) -> Candidate:
 def background(dispute: Dispute, mediators: Sequence[Mediator]) -> Background:
     """The people of the dispute, and what these mediators did before, in a fixed number of questions."""
     parties = _parties(dispute.id)
+    accounts = _accounts(mediators)
     return Background(
         tuple(person for party in parties for person in _people(party)),
-        _capacities(dispute.id, mediators),
+        _capacities(dispute.id, mediators, {user_id: of for user_id, of, _key in accounts}),
         _represented(dispute.id, parties, mediators),
+        ledger.known([m.id for m in mediators]),
+        ledger.verdicts(dispute.id),
+        {of: key for _user_id, of, key in accounts},
     )
 
 
@@ -89,14 +105,17 @@ def _people(party: Party) -> list[Person]:
     return [own, *agents]
 
 
-def _accounts(mediators: Sequence[Mediator]) -> dict[int, int]:
-    rows = sa.select(User.id, User.mediator_id).where(User.mediator_id.in_([m.id for m in mediators]))
-    return {row[0]: row[1] for row in db.session.execute(rows) if row[1] is not None}
+def _accounts(mediators: Sequence[Mediator]) -> list[tuple[int, int, str]]:
+    """The account of each mediator, and the key of the human being it belongs to."""
+    rows = sa.select(User.id, User.mediator_id, User.person_key)
+    found = db.session.execute(rows.where(User.mediator_id.in_([m.id for m in mediators])))
+    return [(row[0], row[1], row[2]) for row in found if row[1] is not None]
 
 
-def _capacities(dispute_id: int, mediators: Sequence[Mediator]) -> dict[int, frozenset[Capacity]]:
+def _capacities(
+    dispute_id: int, mediators: Sequence[Mediator], accounts: Mapping[int, int]
+) -> dict[int, frozenset[Capacity]]:
     """In which capacities each mediator, as a human being, already took part in this dispute (R2-19, R2-20)."""
-    accounts = _accounts(mediators)
     by_key = {m.person_key: m.id for m in mediators if m.person_key}
     found: dict[int, set[Capacity]] = {}
     for row in db.session.scalars(sa.select(Participation).where(Participation.dispute_id == dispute_id)):
@@ -140,10 +159,13 @@ def is_waived(check: ConflictCheck) -> bool:
 def check_conflict(actor: Actor, dispute: Dispute, mediator: Mediator) -> ConflictCheck:
     """Check now and keep the result. What the mediator disclosed stays found; a consent stays valid for what it covered."""
     before = latest_check(dispute.id, mediator.id)
-    found = [tie.as_data() for tie in background(dispute, [mediator]).check(mediator)]
+    ties = background(dispute, [mediator]).check(mediator)
+    found = [tie.as_data() for tie in ties]
     if before is not None:
-        found += [tie for tie in before.findings if Finding(tie["finding"]) in conflicts.DECLARED]
-    return _keep(actor, dispute, mediator, found, before)
+        found += [tie for tie in before.findings if Finding(tie["finding"]) in conflicts.DECLARED and "tie" not in tie]
+    with transaction():
+        _learn(actor, dispute, mediator, ties)
+        return _keep(actor, dispute, mediator, found, before)
 
 
 def _keep(
@@ -167,10 +189,22 @@ def _keep(
     return check
 
 
+def _learn(actor: Actor, dispute: Dispute, mediator: Mediator, ties: Sequence[Found]) -> None:
+    """What the records show is kept in the ledger: the same person is recognised later, whatever the telephone then."""
+    for tie in ties:
+        if tie.key and tie.finding in KIND_OF_FOUND:
+            ledger.learn(
+                actor, dispute, mediator, KIND_OF_FOUND[tie.finding], key=tie.key, name=tie.name,
+                is_organisation=tie.is_organisation,
+            )  # fmt: skip
+
+
 def stands_in_the_way(check: ConflictCheck) -> Obstacle | None:
     """What a check means for handing over and accepting."""
     if check.result is CheckResult.BLOCKED:
         return Obstacle.CONFLICT_BLOCKED
+    if check.result is CheckResult.TO_CLEAR:
+        return Obstacle.NAME_NOT_CLEARED
     if check.result is CheckResult.WAIVABLE and not is_waived(check):
         return Obstacle.CONFLICT_NOT_WAIVED
     return None
@@ -237,6 +271,8 @@ def waive(actor: Actor, check: ConflictCheck, *, party_ids: Collection[int], on:
 def _waiver_obstacle(check: ConflictCheck, party_ids: Collection[int], day: date) -> Obstacle | None:
     if check.result is CheckResult.BLOCKED:
         return Obstacle.NEVER_WAIVABLE
+    if check.result is CheckResult.TO_CLEAR:
+        return Obstacle.NAME_NOT_CLEARED
     if check.result is not CheckResult.WAIVABLE:
         return Obstacle.NOTHING_TO_WAIVE
     if day > clock.today():

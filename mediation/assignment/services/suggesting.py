@@ -182,7 +182,8 @@ def _ties(dispute: Dispute, mediators: Sequence[Mediator]) -> dict[int, tuple[li
         waived = False
         if check is not None:
             told = [Found(rules.Finding(tie["finding"])) for tie in check.findings]
-            ties += [tie for tie in told if tie.finding in conflicts.DECLARED]
+            own = {rules.Finding(tie["finding"]) for tie in check.findings if "tie" not in tie}
+            ties += [tie for tie in told if tie.finding in conflicts.DECLARED and tie.finding in own]
             known = {tie.finding for tie in told}
             waived = is_waived(check) and conflicts.covered({tie.finding for tie in ties}, known)
         found[mediator.id] = (ties, waived)
