@@ -135,6 +135,14 @@ def _sms(mode: str) -> SmsGateway | None:
     return SmsGateway(URL=url, SECRET=secret, TIMEOUT=_time_out("MEDIATION_SMS_TIMEOUT"))
 
 
+def _token() -> str:
+    """The library of the token on which the seals' keys lie; empty where they lie in files."""
+    library = os.environ.get("MEDIATION_SEAL_TOKEN", "")
+    if library and not Path(library).is_file():
+        raise ConfigurationError(f"MEDIATION_SEAL_TOKEN={library!r} is no file: give the token's PKCS #11 library.")
+    return library
+
+
 @dataclass(frozen=True, kw_only=True)
 class Config:
     """What `create_app` needs to know. Upper-case names are read by Flask and its extensions."""
@@ -152,6 +160,9 @@ class Config:
     SMTP: Smtp | None = None
     SMS: SmsGateway | None = None
     FONT_FOLDER: Path = LOCAL / "fonts"
+    SEAL_FOLDER: Path = LOCAL / "seals"
+    SEAL_PASSPHRASE: str = field(default="", repr=False)
+    SEAL_TOKEN: str = ""
     MAX_CONTENT_LENGTH: int = 12 * 1024 * 1024
 
     @property
@@ -183,6 +194,9 @@ class Config:
             PUBLIC_URL=os.environ.get("MEDIATION_PUBLIC_URL", ""),
             SMTP=_smtp(mode),
             SMS=_sms(mode),
+            SEAL_FOLDER=Path(os.environ.get("MEDIATION_SEALS", LOCAL / "seals")),
+            SEAL_PASSPHRASE=os.environ.get("MEDIATION_SEAL_PASSPHRASE", ""),
+            SEAL_TOKEN=_token(),
             FONT_FOLDER=Path(os.environ.get("MEDIATION_FONTS", LOCAL / "fonts")),
         )
 

@@ -47,7 +47,7 @@ distribution() { (. /etc/os-release && printf '%s' "${ID:-unknown}"); }
 wanted_packages() {
     echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig ca-certificates
     if [ "$PURPOSE" = test ]; then
-        echo postgresql poppler-utils qpdf
+        echo postgresql poppler-utils qpdf softhsm2
         if [ "$(distribution)" = debian ]; then echo chromium; fi
     fi
 }

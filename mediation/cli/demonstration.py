@@ -18,6 +18,7 @@ from mediation.cli.installation import install
 from mediation.cli.plot import tell
 from mediation.cli.refusing import Command, Refused
 from mediation.cli.stories import NUMERALS, PASSWORD
+from mediation.documents import sealdemo, workshop
 from mediation.kernel import audit, keys
 from mediation.kernel.actor import Actor, Role, system
 from mediation.kernel.db import db, transaction
@@ -159,6 +160,7 @@ def demo() -> None:
     if db.session.scalar(sa.select(Court.id).limit(1)) is not None:
         click.echo("A court is installed already; nothing was changed.")
     else:
+        sealdemo.make(workshop.seals().folder / CODE, NAME)
         make_court()
         click.echo(f"The demonstration court is ready, with {tell()} disputes.")
     click.echo(table(sign_ins(current_app)))

@@ -3,7 +3,7 @@
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import click
 import sqlalchemy as sa
@@ -18,7 +18,7 @@ from mediation.accounts.models import Court, User
 from mediation.cli.refusing import UPGRADE, Command, Group, Refused, meaning
 from mediation.disputes.case_numbers import GRAMMAR
 from mediation.disputes.causes import load_causes
-from mediation.documents import engine
+from mediation.documents import engine, sealkeys, workshop
 from mediation.intake import rules as intake_rules
 from mediation.intake import services as intake
 from mediation.kernel import audit, clock
@@ -27,6 +27,7 @@ from mediation.kernel.db import db, transaction
 from mediation.periods import services as periods
 
 LEAST_FREE = 0.05
+SOON = timedelta(days=30)
 MIGRATIONS = ROOT / "migrations"
 NO_COURT = "No court is installed yet: run `flask --app wsgi init`."
 LOGIN_SHAPE = "3 to 32 small Latin letters, digits, full stop, hyphen or underscore; a letter first."
@@ -220,7 +221,19 @@ def _disk() -> Iterator[str]:
         yield "disk space: less than 5 % is free"
 
 
-CHECKS: tuple[Callable[[], Iterator[str]], ...] = (_typesetting, _database, _holidays, _disk)
+def _seals() -> Iterator[str]:
+    place = workshop.seals()
+    for code in sealkeys.codes(place):
+        try:
+            key = sealkeys.of_court(place, code)
+            if key is not None:
+                key.require_usable()
+                key.require_usable(clock.now() + SOON)
+        except sealkeys.Unusable as problem:
+            yield f"a seal of {code} that holds for the next {SOON.days} days ({problem}): renew it with `flask --app wsgi documents seal`"
+
+
+CHECKS: tuple[Callable[[], Iterator[str]], ...] = (_typesetting, _database, _holidays, _seals, _disk)
 
 
 def init_app(app: Flask) -> None:

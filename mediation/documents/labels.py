@@ -18,9 +18,14 @@ FAILURE = {
     Failure.TEMPLATE: _l("Something it must say is missing"),
     Failure.LIMIT: _l("It took too much time or memory"),
     Failure.ENGINE: _l("The typesetter failed"),
+    Failure.SEAL_PERIOD: _l("The certificate of the electronic seal is not valid today; nothing is issued under it"),
+    Failure.SEAL_REVOKED: _l("The certificate of the electronic seal has been revoked; nothing is issued under it"),
+    Failure.SEAL_LIST: _l("The list of revoked certificates is missing or too old to prove that the seal holds"),
+    Failure.SEAL_KEY: _l("The key of the electronic seal cannot be read or does not sign"),
 }
 VERDICT = {
     Verdict.GENUINE: _l("Genuine and complete"),
+    Verdict.SIGNED: _l("Genuinely signed and complete, but not in this archive"),
     Verdict.SUPERSEDED: _l("Genuine, but superseded by a later version"),
     Verdict.ALTERED: _l("Altered: this is not the file the court archived"),
     Verdict.FOREIGN: _l("Not a document of this court"),
@@ -32,6 +37,12 @@ ALTERATION = {
     Alteration.ATTACHMENT: _l("The attached facts were exchanged or removed."),
     Alteration.BYTES: _l("Bytes inside the file were changed."),
     Alteration.SAVED_AGAIN: _l("The file was saved again by another program."),
+}
+SIGNATURE = {
+    "holds": _l("The electronic seal is valid and covers every byte of the file."),
+    "altered": _l("The electronic seal does not hold: what it covers was changed."),
+    "partial": _l("The electronic seal does not cover the whole file: something was added after it."),
+    "untrusted": _l("The electronic seal is not by a certificate this court knows to be valid when it was made."),
 }
 STEP = {"produce": _l("Produce"), "fail": _l("Mark as not produced")}
 EVENT = {

@@ -77,6 +77,8 @@ class DocumentFile(Base):
     size: Mapped[int]
     sha256: Mapped[Short] = mapped_column(index=True)
     sm3: Mapped[Short]
+    # SHA-256 of the certificate under whose seal it was signed; empty for what the court does not seal.
+    seal: Mapped[Short] = mapped_column(default="")
 
 
 FIXED = [

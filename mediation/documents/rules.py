@@ -30,12 +30,18 @@ class Failure(enum.StrEnum):
     TEMPLATE = "template"
     LIMIT = "limit"
     ENGINE = "engine"
+    SEAL_PERIOD = "seal_period"
+    SEAL_REVOKED = "seal_revoked"
+    SEAL_LIST = "seal_list"
+    SEAL_KEY = "seal_key"
 
 
 class Verdict(enum.StrEnum):
     """What the court says of a file or a code that somebody shows it."""
 
     GENUINE = "genuine"
+    # Not in this archive, and yet under the whole and valid electronic seal of a court that this installation knows.
+    SIGNED = "signed"
     SUPERSEDED = "superseded"
     ALTERED = "altered"
     FOREIGN = "foreign"

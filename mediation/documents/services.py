@@ -13,11 +13,12 @@ import jinja2
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, defer
 
-from mediation.documents import composing, labels, letterheads, workshop
+from mediation.documents import composing, labels, letterheads, sealkeys, workshop
 from mediation.documents.composing import BEIJING, Sheet
 from mediation.documents.fontset import MissingGlyph
 from mediation.documents.models import Document, DocumentFile, Letterhead
 from mediation.documents.rules import STEPS, Failure, Folder, Status, may_read, may_retry
+from mediation.documents.sealkeys import Fault
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor, system
 from mediation.kernel.db import after_commit, db, transaction
@@ -114,6 +115,13 @@ def court_name(court_id: int) -> str:
     return found
 
 
+def court_code(court_id: int) -> str:
+    """The court's code in case numbers: the name of the folder of its seal."""
+    court = sa.table("court", sa.column("id"), sa.column("code"))
+    found: str = db.session.execute(sa.select(court.c.code).where(court.c.id == court_id)).scalar_one()
+    return found
+
+
 def _new_code() -> str:
     """80 random bits in groups of four, as it is printed and typed in again."""
     drawn = "".join(secrets.choice(ALPHABET) for _place in range(16))
@@ -131,6 +139,15 @@ class _Job:
     sheet: Sheet
     data: dict[str, Any]
     court_id: int
+    court_code: str
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What was produced, and under which seal."""
+
+    content: bytes
+    seal: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,14 +193,15 @@ def _job_of(document: Document) -> _Job:
         phrase=head.phrase if head else "",
         seal=head.seal if head else None,
     )
-    return _Job(document.kind, sheet, document.data, document.court_id)
+    return _Job(document.kind, sheet, document.data, document.court_id, court_code(document.court_id))
 
 
-def _typeset(job: _Job) -> bytes | _Refused:
+def _typeset(job: _Job) -> _Made | _Refused:
     try:
         page = composing.compose(job.kind, job.sheet, job.data)
         here = workshop.mode() == "here"
-        return workshop.typeset_here(page, job.data) if here else workshop.typeset(page, job.data)
+        made = workshop.typeset_here(page, job.data) if here else workshop.typeset(page, job.data)
+        return _sealed(job, made)
     except MissingGlyph as problem:
         return _Refused(Failure.GLYPH, "、".join(problem.characters))
     except workshop.TooMuch as problem:
@@ -198,12 +216,43 @@ def _typeset(job: _Job) -> bytes | _Refused:
         return _Refused(Failure.ENGINE, f"{type(problem).__name__}: {problem}")
 
 
+FAILURE_OF_SEAL = {
+    Fault.NOT_YET: Failure.SEAL_PERIOD,
+    Fault.EXPIRED: Failure.SEAL_PERIOD,
+    Fault.REVOKED: Failure.SEAL_REVOKED,
+    Fault.NO_LIST: Failure.SEAL_LIST,
+    Fault.OLD_LIST: Failure.SEAL_LIST,
+}
+
+
+def _sealed(job: _Job, content: bytes) -> _Made | _Refused:
+    """What leaves the court under its seal is signed with it, once a seal was set up; nothing else is."""
+    place = workshop.seals()
+    if not job.sheet.sealed or job.court_code not in sealkeys.codes(place):
+        return _Made(content)
+    try:
+        return _Made(*workshop.aside(sign_with, (content, place, job.court_code, job.sheet.court)))
+    except sealkeys.Unusable as problem:
+        return _Refused(FAILURE_OF_SEAL.get(problem.fault, Failure.SEAL_KEY), str(problem))
+
+
+def sign_with(given: tuple[bytes, sealkeys.Place, str, str]) -> tuple[bytes, str]:
+    """Runs in the worker, where the key is kept: the signed file, and which seal it was."""
+    from mediation.documents import signing  # noqa: PLC0415  only workers load the signing library
+
+    content, place, code, court = given
+    key = sealkeys.of_court(place, code)
+    if key is None:
+        raise sealkeys.Unusable(Fault.UNREADABLE, code)
+    return signing.sign(content, key, court=court), key.fingerprint
+
+
 def _digests(content: bytes) -> tuple[str, str]:
     """SHA-256, and SM3 as the national standard asks."""
     return hashlib.sha256(content).hexdigest(), hashlib.new("sm3", content).hexdigest()
 
 
-def _settle(document_id: int, actor: Actor, made: bytes | _Refused) -> Status:
+def _settle(document_id: int, actor: Actor, made: _Made | _Refused) -> Status:
     document = db.session.get_one(Document, document_id, populate_existing=True, with_for_update=True)
     if document.status is Status.READY:
         return document.status
@@ -211,10 +260,13 @@ def _settle(document_id: int, actor: Actor, made: bytes | _Refused) -> Status:
         document.failure, document.failure_detail = made.failure, made.detail[:DETAIL]
         audit.advance(STEPS, "fail", actor, document, failure=made.failure)
         return document.status
-    sha256, sm3 = _digests(made)
-    db.session.add(DocumentFile(document_id=document.id, content=made, size=len(made), sha256=sha256, sm3=sm3))
+    sha256, sm3 = _digests(made.content)
+    size = len(made.content)
+    db.session.add(
+        DocumentFile(document_id=document.id, content=made.content, size=size, sha256=sha256, sm3=sm3, seal=made.seal)
+    )
     document.failure, document.failure_detail, document.ready_at = None, "", clock.now()
-    audit.advance(STEPS, "produce", actor, document, sha256=sha256, sm3=sm3, size=len(made))
+    audit.advance(STEPS, "produce", actor, document, sha256=sha256, sm3=sm3, size=size, seal=made.seal)
     return document.status
 
 

@@ -9,14 +9,17 @@ import io
 import json
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from mediation.documents import services, workshop
+from mediation.documents import sealkeys, services, workshop
 from mediation.documents.models import Document, DocumentFile
 from mediation.documents.rules import Alteration, Status, Verdict
 from mediation.kernel.db import db
+
+if TYPE_CHECKING:
+    from mediation.documents.signing import Signature
 
 CODE = re.compile(rf"[{services.ALPHABET}]{{4}}(?:-[{services.ALPHABET}]{{4}}){{3}}")
 HEAD = b"%PDF-"
@@ -31,6 +34,8 @@ class Finding:
     document: Document | None = None
     file: DocumentFile | None = None
     alteration: Alteration | None = None
+    # What the file's own signature says; None where there is none.
+    signature: "Signature | None" = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,8 @@ def of_file(content: bytes) -> Finding:
     same = sa.select(Document, DocumentFile).join(DocumentFile, DocumentFile.document_id == Document.id)
     found = db.session.execute(same.where(DocumentFile.sha256 == digest).limit(1)).one_or_none()
     if found is not None:
-        return Finding(_standing(found[0]), found[0], found[1])
+        signature = _signature(content) if found[1].seal else None
+        return Finding(_standing(found[0]), found[0], found[1], signature=signature)
     if not content.startswith(HEAD):
         return Finding(Verdict.FOREIGN)
     return _altered(content)
@@ -78,10 +84,39 @@ def _altered(content: bytes) -> Finding:
     plain = tuple(dict.fromkeys(CODE.findall(content.decode("latin-1"))))
     look = Look(plain) if _named(plain) else _look(content)
     found = _named(look.codes)
+    signature = _signature(content)
     if found is None:
-        return Finding(Verdict.FOREIGN)
+        return Finding(_alone(signature), signature=signature)
     document, file = found
-    return Finding(Verdict.ALTERED, document, file, _alteration(content, file.content))
+    return Finding(Verdict.ALTERED, document, file, _alteration(content, file.content), signature)
+
+
+def _alone(signature: "Signature | None") -> Verdict:
+    """What can be said of a file without its archived twin: only a seal that holds speaks for it."""
+    return Verdict.SIGNED if signature is not None and signature.holds else Verdict.FOREIGN
+
+
+def by_signature(content: bytes) -> Finding:
+    """What a file proves by itself, without asking the archive: for copies that outlived it."""
+    signature = _signature(content) if content.startswith(HEAD) else None
+    return Finding(_alone(signature), signature=signature)
+
+
+def _signature(content: bytes) -> "Signature | None":
+    roots = sealkeys.roots(workshop.seals())
+    if not roots or b"/ByteRange" not in content:
+        return None
+    try:
+        return workshop.aside(examined, (content, roots))
+    except workshop.TooMuch:
+        return None
+
+
+def examined(given: tuple[bytes, list[bytes]]) -> "Signature | None":
+    """Runs in a worker: a file from outside may be made to exhaust whoever reads it."""
+    from mediation.documents import signing  # noqa: PLC0415  only workers load the signing library
+
+    return signing.examine(*given)
 
 
 def _named(codes: tuple[str, ...]) -> tuple[Document, DocumentFile] | None:

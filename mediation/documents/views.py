@@ -74,6 +74,7 @@ def verify(code: str) -> ResponseReturnValue:
         found=found,
         verdicts=labels.VERDICT,
         alterations=labels.ALTERATION,
+        signature_words=labels.SIGNATURE[found.signature.state] if found and found.signature else "",
     )
     unknown = code and found is not None and found.verdict is Verdict.FOREIGN
     return page, 404 if unknown else 422 if form.errors else 200

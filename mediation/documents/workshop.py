@@ -14,11 +14,13 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import current_app
 
 from mediation.documents.composing import Composed
+from mediation.documents.sealkeys import Place
 
 WORKERS = 2
 SECONDS = 20  # of computing for one document; the longest of ours takes less than one
@@ -127,6 +129,12 @@ def aside(work: Callable[[Given], Found], given: Given) -> Found:
         close()
         raise TooMuch(type(problem).__name__) from problem
     return found
+
+
+def seals() -> Place:
+    """Where the electronic seals of this installation lie."""
+    told = current_app.config
+    return Place(Path(told["SEAL_FOLDER"]), told["SEAL_PASSPHRASE"], told["SEAL_TOKEN"])
 
 
 def typeset_here(page: Composed, facts: Mapping[str, Any]) -> bytes:

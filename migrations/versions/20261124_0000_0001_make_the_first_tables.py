@@ -745,7 +745,7 @@ def upgrade() -> None:
     sa.Column('requested_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('status', sa.Enum('pending', 'ready', 'failed', name='status', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('ready_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('failure', sa.Enum('glyph', 'content', 'template', 'limit', 'engine', name='failure', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('failure', sa.Enum('glyph', 'content', 'template', 'limit', 'engine', 'seal_period', 'seal_revoked', 'seal_list', 'seal_key', name='failure', native_enum=False, create_constraint=True, length=32), nullable=True),
     sa.Column('failure_detail', sa.String(length=200), nullable=False),
     sa.CheckConstraint("(status = 'failed') = (failure IS NOT NULL)", name=op.f('ck_document_failed_has_reason')),
     sa.CheckConstraint("(status = 'ready') = (ready_at IS NOT NULL)", name=op.f('ck_document_ready_has_moment')),
@@ -1143,6 +1143,7 @@ def upgrade() -> None:
     sa.Column('size', sa.Integer(), nullable=False),
     sa.Column('sha256', sa.String(length=64), nullable=False),
     sa.Column('sm3', sa.String(length=64), nullable=False),
+    sa.Column('seal', sa.String(length=64), nullable=False),
     sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_document_file_document_id')),
     sa.PrimaryKeyConstraint('document_id', name=op.f('pk_document_file')),
     info={'guards': [('sqlite', "CREATE TRIGGER document_file_no_update BEFORE UPDATE ON document_file BEGIN SELECT RAISE(ABORT, 'document_file is never changed'); END"), ('sqlite', "CREATE TRIGGER document_file_no_delete BEFORE DELETE ON document_file BEGIN SELECT RAISE(ABORT, 'document_file is never changed'); END"), ('postgresql', "CREATE FUNCTION document_file_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'document_file is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER document_file_no_update BEFORE UPDATE ON document_file FOR EACH ROW EXECUTE FUNCTION document_file_refuse()'), ('postgresql', 'CREATE TRIGGER document_file_no_delete BEFORE DELETE ON document_file FOR EACH ROW EXECUTE FUNCTION document_file_refuse()'), ('postgresql', 'CREATE TRIGGER document_file_no_truncate BEFORE TRUNCATE ON document_file EXECUTE FUNCTION document_file_refuse()')]}
