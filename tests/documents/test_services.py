@@ -75,7 +75,7 @@ def test_the_trail_holds_the_digests(ask, here):
 def test_the_same_row_gives_the_same_bytes_again(ask, here):
     document = ask()
     again = services._typeset(services._job_of(document))
-    assert again == file_of(document).content
+    assert again.content == file_of(document).content
 
 
 def test_the_file_carries_number_court_code_and_facts(ask, here, tmp_path):
