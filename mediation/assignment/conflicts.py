@@ -4,13 +4,13 @@ Looks at values, never at a database. Identity numbers and phones come as keyed 
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from mediation.assignment.rules import CheckResult, Finding
 from mediation.assignment.ties.rules import Known, Match, Verdicts, finding_of, match
+from mediation.disputes.likeness import plain
 from mediation.disputes.rules import Capacity
 
 # R2-16, S4 art. 15: ties that bar, unless all parties agree to this mediator knowing them.
@@ -179,11 +179,6 @@ def _same_household(candidate: Candidate, person: Person) -> bool:
         return False
     house = _house(candidate.address)
     return bool(house) and any(_house(address) == house for address in person.addresses)
-
-
-def plain(text: str) -> str:
-    """An address or a name without blanks, width and punctuation, so that two spellings of one place agree."""
-    return re.sub(r"[\s,，。.、()（）\-－—]", "", unicodedata.normalize("NFKC", text)).lower()
 
 
 def _same(one: str, other: str) -> bool:

@@ -10,6 +10,12 @@ from mediation.assignment.batching import CHOOSING
 from mediation.assignment.models import Assignment, ConflictCheck, ContactAttempt, Extension, Suspension
 from mediation.assignment.obstacles import extension_cap
 from mediation.assignment.rules import STEPS, Choice, EndCode, Obstacle, Status, SuspensionReason
+from mediation.assignment.ties import labels as tie_labels
+from mediation.assignment.ties import pending
+from mediation.assignment.ties import rules as tie_rules
+from mediation.assignment.ties.models import Recusal
+from mediation.assignment.ties.rules import Obstacle as Barrier
+from mediation.disputes import watching
 from mediation.disputes.models import Dispute
 from mediation.kernel import clock
 from mediation.kernel.actor import REGISTRY, Actor, Role
@@ -29,9 +35,25 @@ def contribute(registry: Registry) -> None:
         NavItem(_l("Choice of mediators"), "assignment.levers", frozenset({Role.PRESIDENT}), icon="settings", rank=55)
     )
     registry.nav.append(NavItem(_l("Ties"), "assignment.own_ties", MEDIATION, icon="people", rank=30))
+    registry.nav.append(
+        NavItem(
+            _l("Recusal"), "assignment.recusals", REGISTRY | {Role.GUIDING_JUDGE, Role.ORGANISATION}, icon="scales",
+            rank=35, count=pending.waiting,
+        )
+    )  # fmt: skip
     registry.homes += [(Role.MEDIATOR, "assignment.home"), (Role.ORGANISATION, "assignment.home")]
+    watching.watch_by(services.look_again)
     registry.offers.append(offers)
-    registry.dossier |= {Assignment, ConflictCheck, ContactAttempt, Extension, Suspension, Mediator, Organisation}
+    registry.dossier |= {
+        Assignment,
+        ConflictCheck,
+        ContactAttempt,
+        Extension,
+        Suspension,
+        Mediator,
+        Organisation,
+        Recusal,
+    }
     registry.panels.append(panels)
     registry.events |= EVENTS
     registry.subjects["assignment"] = _address
@@ -56,8 +78,29 @@ def offers(who: Actor, dispute: Dispute) -> Iterable[Offer]:
         yield from _to_answer(who, found, possible)
     else:
         yield from _running(who, found, possible)
+    yield from _recusal(who, found)
     if "replace" in possible:
         yield Offer(_("Replace the mediator"), _url("replacement", found), rank=70)
+
+
+def _recusal(who: Actor, found: Assignment) -> Iterable[Offer]:
+    """What is to be decided about the mediator; or that a party may apply (S4 art. 15)."""
+    due = pending.open_ones(found)
+    for recusal in due:
+        if tie_rules.may_decide(who, recusal):
+            page = url_for("assignment.recusal", recusal_id=recusal.id)
+            yield Offer(_("Decide on recusal"), page, primary=True, rank=5)
+    if found.mediator_id is None or not rules.may_issue(who, found):
+        return
+    page = url_for("assignment.apply_recusal", assignment_id=found.id)
+    if due:
+        reason, article = (
+            tie_labels.OBSTACLE[Barrier.PENDING_ALREADY],
+            tie_rules.OBSTACLE_ARTICLE[Barrier.PENDING_ALREADY],
+        )
+        yield Offer(_("A party applies for recusal"), page, enabled=False, reason=reason, article=article, rank=90)
+    else:
+        yield Offer(_("A party applies for recusal"), page, rank=62)
 
 
 def _url(noun: str, assignment: Assignment) -> str:
@@ -116,9 +159,20 @@ def _running(who: Actor, found: Assignment, possible: set[str]) -> Iterable[Offe
     if "suspend" in possible:
         yield Offer(_("Suspend"), _url("suspension", found), rank=55)
     if found.status is Status.SUSPENDED:
-        yield Offer(_("Go on with the mediation"), _url("resumption", found), primary=True, rank=10)
+        yield _going_on(found)
     yield _offer(_("Extend the period"), "extension", found, _no_extension(found, deadline))
     yield Offer(_("End without agreement"), _url("end", found), rank=60)
+
+
+def _going_on(found: Assignment) -> Offer:
+    """Back to work; not before recusal is decided (CPL art. 48)."""
+    words = _("Go on with the mediation")
+    if not pending.open_ones(found):
+        return Offer(words, _url("resumption", found), primary=True, rank=10)
+    return Offer(
+        words, _url("resumption", found), enabled=False, reason=tie_labels.OBSTACLE[Barrier.RECUSAL_OPEN],
+        article=tie_rules.OBSTACLE_ARTICLE[Barrier.RECUSAL_OPEN], rank=90,
+    )  # fmt: skip
 
 
 def _no_extension(found: Assignment, deadline: Deadline | None) -> Obstacle | None:
@@ -148,6 +202,8 @@ def panels(who: Actor, dispute: Dispute) -> Iterable[Panel]:
         "attempts": services.attempts(latest),
         "suspensions": services.suspensions(latest),
         "extensions": services.extensions(latest),
+        "recusals": pending.of_dispute(dispute.id),
+        "tie_labels": tie_labels,
         "labels": labels,
     }
     yield Panel(_("Mediation"), "assignment/_panel.html", context, side="aside", rank=20)
@@ -214,6 +270,13 @@ EVENTS: dict[str, Any] = {
     "tie.record": _l("A tie of a mediator was entered in the ledger."),
     "tie.end": _l("A tie of a mediator has ended."),
     "tie.strike": _l("A tie was struck out of the ledger."),
+    "recusal.raise": _l("A tie of the mediator came to light, or recusal was applied for; the mediation pauses."),
+    "recusal.widen": _l("A further tie came to light before the decision on recusal."),
+    "recusal.uphold": _l("Recusal was granted: the mediator withdraws."),
+    "recusal.dismiss": _l("Recusal was refused: the mediation goes on."),
+    "recusal.consent": _l("All parties agreed to the mediator; recusal needs no decision."),
+    "recusal.drop": _l("The mediation ended before recusal was decided."),
+    "conflict_check.set_aside": _l("What the check found was held to be no ground for recusal."),
     "tie_verdict.answer": _l(
         "Found out whether somebody of the same name is the person with whom the mediator has a tie."
     ),

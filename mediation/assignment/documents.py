@@ -139,9 +139,9 @@ def _materials(dispute: Dispute) -> list[str]:
 
 def disclosure(dispute: Dispute, mediator: Mediator, check: ConflictCheck, actor: Actor) -> dict[str, Any]:
     """承诺书 and 披露告知: every ground of S4 art. 15, what was found, what the parties say, what follows."""
-    found = {Finding(tie["finding"]) for tie in check.findings}
+    found = {Finding(one["finding"]) for one in check.findings}
     with force_locale(CHINESE):
-        ties = [_tie(tie) for tie in check.findings if Finding(tie["finding"]) not in conflicts.DECLARED]
+        ties = [tie(one) for one in check.findings if Finding(one["finding"]) not in conflicts.DECLARED or one["name"]]
     parties = _parties(dispute.id)
     organisation = db.session.get(Organisation, mediator.organisation_id) if mediator.organisation_id else None
     waived = check.waived_on
@@ -167,9 +167,10 @@ def disclosure(dispute: Dispute, mediator: Mediator, check: ConflictCheck, actor
     }
 
 
-def _tie(tie: dict[str, Any]) -> str:
-    words = str(labels.FINDING[Finding(tie["finding"])]).rstrip("。.")
-    return f"{tie['name']}：{words}" if tie["name"] else words
+def tie(found: dict[str, Any]) -> str:
+    """One tie in words, with whom it is."""
+    words = str(labels.FINDING[Finding(found["finding"])]).rstrip("。.")
+    return f"{found['name']}：{words}" if found["name"] else words
 
 
 def _fee(organisation: Organisation | None) -> str:

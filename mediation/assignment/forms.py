@@ -98,7 +98,15 @@ class ContactForm(BaseForm):
 
 
 class SuspendForm(BaseForm):
-    reason = RadioField(_l("Cause"), choices=options(labels.SUSPENSION_REASON), validators=[InputRequired()])
+    """A pause for another cause than recusal, which is applied for on its own page and pauses by itself."""
+
+    reason = RadioField(
+        _l("Cause"),
+        choices=options(
+            {r: words for r, words in labels.SUSPENSION_REASON.items() if r is not SuspensionReason.RECUSAL}
+        ),
+        validators=[InputRequired()],
+    )
     on = DayField(_l("From"), validators=[InputRequired()])
     note = TextAreaField(_l("Note"), validators=[Optional(), PROSE])
 

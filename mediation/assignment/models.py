@@ -190,6 +190,8 @@ class ConflictCheck(Audited, Base):
     disclosed: Mapped[Prose] = mapped_column(default="")
     waived_by: Mapped[list[Any]] = mapped_column(default=list)
     waived_on: Mapped[date | None]
+    # The organisation or the court found no ground for recusal in what this check found (S4 art. 15).
+    set_aside_on: Mapped[date | None]
     checked_by_id: Mapped[int]
     checked_at: Mapped[datetime] = mapped_column(default=clock.now)
 

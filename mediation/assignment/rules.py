@@ -165,8 +165,8 @@ def may_mediate_or_register(actor: Actor, assignment: Facts) -> bool:
 
 
 def may_supervise(actor: Actor, assignment: Facts) -> bool:
-    """The registry and the guiding judge: recusal and replacement are the court's to decide (S4 arts 13, 15)."""
-    return actor.court_id == assignment.court_id and actor.has(*REGISTRY, Role.GUIDING_JUDGE)
+    """The registry and the guiding judge, and the system for what follows by law: recusal and replacement are the court's to decide (S4 arts 13, 15)."""
+    return actor.court_id == assignment.court_id and (actor.id == 0 or actor.has(*REGISTRY, Role.GUIDING_JUDGE))
 
 
 def may_pause(actor: Actor, assignment: Facts) -> bool:

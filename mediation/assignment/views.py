@@ -16,6 +16,7 @@ from mediation.assignment.forms import (
 )
 from mediation.assignment.models import Assignment
 from mediation.assignment.rules import Finding
+from mediation.assignment.ties import recusal_views
 from mediation.assignment.ties import views as tie_views
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
@@ -28,7 +29,16 @@ from mediation.roster.models import Mediator
 from mediation.web.auth import actor
 from mediation.web.fields import options
 
-__all__ = ["batch_views", "bp", "choice_views", "contribute", "course_views", "levers_views", "tie_views"]
+__all__ = [
+    "batch_views",
+    "bp",
+    "choice_views",
+    "contribute",
+    "course_views",
+    "levers_views",
+    "recusal_views",
+    "tie_views",
+]
 
 
 # --- ties ------------------------------------------------------------------------------------------------------------

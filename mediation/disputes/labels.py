@@ -239,10 +239,12 @@ OBSTACLE = {
         "This person already took part in the dispute in a capacity that rules out this one: who mediates is not judge, "
         "agent, assessor, witness, appraiser or interpreter in it."
     ),
+    Obstacle.FIRM_MEDIATED: _l("A mediator of this dispute belongs to this law firm; the firm does not act in it."),
     Obstacle.TOO_MANY_AGENTS: _l("A party has at most two agents."),
 }
 
 REMEDY = {
+    Obstacle.FIRM_MEDIATED: _l("The party names an agent of another firm."),
     Obstacle.NO_COMPLAINT: _l("Record the complaint on the dispute's page as soon as the applicant hands it in."),
     Obstacle.ALREADY_FILED: _l("Let the trial go on instead."),
     Obstacle.NEVER_FILED: _l("File the case first."),

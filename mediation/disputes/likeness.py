@@ -1,10 +1,17 @@
 """When two disputes look like the same one: a question to whoever receives the second, never a refusal."""
 
 import enum
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 DUPLICATE_WINDOW, ONE_DAY = timedelta(days=90), timedelta(days=1)
+
+
+def plain(text: str) -> str:
+    """An address or a name without blanks, width and punctuation, so that two spellings of one place or firm agree."""
+    return re.sub(r"[\s,，。.、()（）\-－—]", "", unicodedata.normalize("NFKC", text)).lower()
 
 
 class Likeness(enum.StrEnum):

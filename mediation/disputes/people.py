@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from mediation.disputes import identity, labels, rules, taking_part
+from mediation.disputes import identity, labels, rules, taking_part, watching
 from mediation.disputes.models import AddressConfirmation, Agent, Dispute, Participation, Party
 from mediation.disputes.rules import AgentKind, Authority, Capacity, IdType, Obstacle, PartyKind, PartyRole, Sex
 from mediation.kernel import audit, clock, dossier, keys
@@ -159,6 +159,7 @@ def add_party(actor: Actor, dispute: Dispute, data: PartyData) -> Party:
         audit.record(actor, "add", made, role=made.role, name=made.name)
         for agent in data.agents:
             add_agent(actor, made, agent)
+        watching.changed(actor, dispute.id)
     return made
 
 
@@ -187,6 +188,7 @@ def edit_party(actor: Actor, record: Party, data: PartyData, *, version: int) ->
             write(record, data)
             record.role = role
         audit.record(actor, "edit", record, changes=_changes(record, before))
+        watching.changed(actor, record.dispute_id)
 
 
 def add_agent(actor: Actor, principal: Party, data: AgentData) -> Agent:
@@ -196,10 +198,12 @@ def add_agent(actor: Actor, principal: Party, data: AgentData) -> Agent:
         acting = sa.select(sa.func.count(Agent.id)).where(Agent.party_id == principal.id, Agent.ended_on.is_(None))
         if data.kind is not AgentKind.STATUTORY and (db.session.scalar(acting) or 0) >= rules.AGENTS_AT_MOST:
             taking_part.refuse(Obstacle.TOO_MANY_AGENTS)
+        taking_part.require_other_firm(principal.dispute_id, data.firm)
         agent = Agent(court_id=principal.court_id, dispute_id=principal.dispute_id, party_id=principal.id)
         _write_agent(agent, data)
         audit.record(actor, "add", agent, party=principal.id, name=agent.name, authority=agent.authority)
         _take_part(actor, agent)
+        watching.changed(actor, principal.dispute_id)
     return agent
 
 
@@ -227,11 +231,14 @@ def edit_agent(actor: Actor, agent: Agent, data: AgentData, *, version: int) -> 
     _permit(actor, agent)
     with transaction():
         expect(agent, version)
+        if data.firm != agent.firm:
+            taking_part.require_other_firm(agent.dispute_id, data.firm)
         before = {part.name: getattr(agent, part.name) for part in fields(AgentData)}
         with db.session.no_autoflush:
             _write_agent(agent, data)
         audit.record(actor, "edit", agent, party=agent.party_id, changes=_changes(agent, before))
         _take_part(actor, agent)
+        watching.changed(actor, agent.dispute_id)
 
 
 def end_agent(actor: Actor, agent: Agent, *, on: date | None = None) -> None:
@@ -255,4 +262,5 @@ def confirm_address(actor: Actor, of: Party, data: AddressData, *, version: int 
                 setattr(made, part.name, getattr(data, part.name))
             made.confirmed_on = data.confirmed_on or clock.today()
         audit.record(actor, "confirm", made, party=of.id, refused=made.refused, electronic=made.electronic)
+        watching.changed(actor, of.dispute_id)
     return made

@@ -293,6 +293,7 @@ class Obstacle(enum.StrEnum):
     COMPLAINT_ALREADY_IN = "complaint_already_in"
     BANNED = "banned"
     TOO_MANY_AGENTS = "too_many_agents"
+    FIRM_MEDIATED = "firm_mediated"
 
 
 OBSTACLE_ARTICLE: dict[Obstacle, str] = {
@@ -307,6 +308,7 @@ OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.COMPLAINT_ALREADY_IN: "CPL art. 126",
     Obstacle.BANNED: "S4 art. 16",
     Obstacle.TOO_MANY_AGENTS: "CPL art. 61",
+    Obstacle.FIRM_MEDIATED: "S4 art. 16",
 }
 
 

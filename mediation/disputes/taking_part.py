@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from mediation.accounts.models import User
-from mediation.disputes import labels, rules
+from mediation.disputes import labels, likeness, rules
 from mediation.disputes.models import BANNED, Dispute, Participation
 from mediation.disputes.rules import Capacity, Obstacle
 from mediation.kernel import audit, clock
@@ -114,6 +114,31 @@ def end_participation(
         for row in db.session.scalars(wanted).all():
             row.until = clock.now()
             audit.record(actor, "leave", row, capacity=row.capacity)
+
+
+def require_other_firm(dispute_id: int, firm: str) -> None:
+    """A firm whose member mediated the dispute does not act in it afterwards (R2-21; S4 art. 16).
+
+    While that mediator still has the dispute, the party may take whom it likes: then the mediator withdraws.
+    """
+    if not likeness.plain(firm):
+        return
+    over = sa.select(Participation.mediator_id).where(
+        Participation.dispute_id == dispute_id,
+        Participation.capacity == Capacity.MEDIATED,
+        Participation.until.is_not(None),
+    )
+    still = sa.select(Participation.mediator_id).where(
+        Participation.dispute_id == dispute_id,
+        Participation.capacity == Capacity.MEDIATED,
+        Participation.until.is_(None),
+        Participation.mediator_id.is_not(None),
+    )
+    rows = sa.select(Mediator.firm, Mediator.employer).where(Mediator.id.in_(over), Mediator.id.not_in(still))
+    if any(
+        likeness.plain(firm) in {likeness.plain(one), likeness.plain(other)} for one, other in db.session.execute(rows)
+    ):
+        refuse(Obstacle.FIRM_MEDIATED)
 
 
 def open_numbers(user_id: int, mediator_id: int | None, organisation_id: int | None, *, limit: int = 20) -> list[str]:

@@ -661,6 +661,7 @@ def upgrade() -> None:
     sa.Column('disclosed', sa.Text(), nullable=False),
     sa.Column('waived_by', sa.JSON(), nullable=False),
     sa.Column('waived_on', sa.Date(), nullable=True),
+    sa.Column('set_aside_on', sa.Date(), nullable=True),
     sa.Column('checked_by_id', sa.Integer(), nullable=False),
     sa.Column('checked_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_conflict_check_court_id')),

@@ -13,6 +13,9 @@ from mediation.agreements.services.drafting import Draft
 from mediation.assignment import services as assignments
 from mediation.assignment.rules import EndCode
 from mediation.assignment.rules import Finding as Tie
+from mediation.assignment.ties import pending
+from mediation.assignment.ties.recusing import Application
+from mediation.assignment.ties.rules import Decision
 from mediation.confirmation import services as confirmations
 from mediation.confirmation.documents import USUAL_ANSWER
 from mediation.confirmation.rules import Exclusion, Finding, Form, Ground, Lapse, Material, Question
@@ -248,6 +251,23 @@ def disclosed() -> None:
         assignments.waive(clerk, check, party_ids=[p.id for p in disputes.parties(found.id)])
 
 
+def recused() -> None:
+    """One application is dismissed by the organisation, one disclosure upheld by the court."""
+    clerk, mediator, body = who("clerk_li"), who("mediator_wang"), who("organisation_user")
+    assignment = accepted()
+    tenant = disputes.parties(assignment.dispute_id)[0]
+    with on(DAY + timedelta(days=1), 16):
+        told = Application(tenant.id, Tie.OTHER_TIE, f"{TENANT}称，调解员与物业公司经理犇某相识。")
+        recusal = assignments.apply(clerk, assignment, told)
+    with on(DAY + timedelta(days=2)):
+        assignments.decide(body, recusal, Decision.DISMISS, reason="仅在小区公告栏上见过姓名，不影响公正调解。")
+        wang = db.session.get_one(Mediator, assignment.mediator_id)
+        dispute = assignments.dispute_of(assignment)
+        assignments.disclose(mediator, dispute, wang, declared={Tie.RELATIVE}, text="公司经理陈犇系本人表弟。")
+        (later,) = pending.open_ones(assignment)
+        assignments.decide(clerk, later, Decision.UPHOLD, reason="调解员系一方当事人经理的近亲属。")
+
+
 def extended() -> None:
     assignment = accepted()
     parties = [p.id for p in disputes.parties(assignment.dispute_id)]
@@ -425,7 +445,7 @@ def deemed_withdrawn() -> None:
 
 
 LINES = (
-    corrected, refused, disclosed, extended, failed, outside, entrusted, withdrawn_suit, served, performed, dismissed,
+    corrected, refused, disclosed, recused, extended, failed, outside, entrusted, withdrawn_suit, served, performed, dismissed,
     dismissed_as_excluded, not_accepted, withdrawn, deemed_withdrawn,
 )  # fmt: skip
 

@@ -4,12 +4,11 @@ from mediation.assignment.services.appointing import reappoint, suggest_member
 from mediation.assignment.services.checking import (
     background,
     check_conflict,
-    disclose,
+    is_settled,
     is_waived,
     kinds,
     refuse,
     stands_in_the_way,
-    waive,
 )
 from mediation.assignment.services.choosing import (
     Hindrance,
@@ -59,6 +58,7 @@ from mediation.assignment.services.reading import (
 from mediation.assignment.services.recording import digests, records_of, replayed
 from mediation.assignment.services.suggesting import Candidate, Suggestion, suggest
 from mediation.assignment.services.weighing import Experiment, Fairness, experiment, fair
+from mediation.assignment.ties.recusing import answer, apply, decide, disclose, enter_tie, look_again, waive
 
 __all__ = [
     "Candidate",
@@ -69,18 +69,22 @@ __all__ = [
     "accept",
     "account_of",
     "adjourned",
+    "answer",
+    "apply",
     "attempts",
     "background",
     "check_conflict",
     "clock_of",
     "clocks",
     "count_waiting",
+    "decide",
     "decline",
     "digests",
     "disclose",
     "dispute_of",
     "end",
     "end_facts",
+    "enter_tie",
     "experiment",
     "expire_unaccepted",
     "extend",
@@ -91,6 +95,7 @@ __all__ = [
     "get",
     "hindrances",
     "holder_names",
+    "is_settled",
     "is_waived",
     "issue",
     "issue_facts",
@@ -99,6 +104,7 @@ __all__ = [
     "kinds",
     "lapse",
     "latest_check",
+    "look_again",
     "mark_overdue",
     "mediator_name",
     "mine",

@@ -87,7 +87,9 @@ def background(dispute: Dispute, mediators: Sequence[Mediator]) -> Background:
 
 def _parties(dispute_id: int) -> Sequence[Party]:
     rows = sa.select(Party).where(Party.dispute_id == dispute_id).order_by(Party.id)
-    return db.session.scalars(rows.options(selectinload(Party.agents), selectinload(Party.address))).all()
+    rows = rows.options(selectinload(Party.agents), selectinload(Party.address))
+    # An agent who joined a moment ago is looked at too, though the party was read before.
+    return db.session.scalars(rows.execution_options(populate_existing=True)).all()
 
 
 def _people(party: Party) -> list[Person]:
@@ -156,6 +158,11 @@ def is_waived(check: ConflictCheck) -> bool:
     return check.waived_on is not None
 
 
+def is_settled(check: ConflictCheck) -> bool:
+    """Whether what the check found stands in nobody's way: all parties agreed, or no ground for recusal was found."""
+    return is_waived(check) or check.set_aside_on is not None
+
+
 def check_conflict(actor: Actor, dispute: Dispute, mediator: Mediator) -> ConflictCheck:
     """Check now and keep the result. What the mediator disclosed stays found; a consent stays valid for what it covered."""
     before = latest_check(dispute.id, mediator.id)
@@ -182,8 +189,9 @@ def _keep(
         waived_by=[],
         checked_by_id=actor.id,
     )
-    if before is not None and is_waived(before) and conflicts.covered(now, kinds(before)):
+    if before is not None and is_settled(before) and conflicts.covered(now, kinds(before)):
         check.waived_by, check.waived_on = before.waived_by, before.waived_on
+        check.set_aside_on = before.set_aside_on
     with transaction():
         audit.record(actor, "check", check, mediator=mediator.id, result=check.result, findings=sorted(now))
     return check
@@ -205,7 +213,7 @@ def stands_in_the_way(check: ConflictCheck) -> Obstacle | None:
         return Obstacle.CONFLICT_BLOCKED
     if check.result is CheckResult.TO_CLEAR:
         return Obstacle.NAME_NOT_CLEARED
-    if check.result is CheckResult.WAIVABLE and not is_waived(check):
+    if check.result is CheckResult.WAIVABLE and not is_settled(check):
         return Obstacle.CONFLICT_NOT_WAIVED
     return None
 
@@ -238,6 +246,26 @@ def disclose(
         audit.record(actor, "disclose", check, mediator=mediator.id, declared=sorted(declared))
         _paper(actor, dispute, mediator, check)
     return check
+
+
+def allege(actor: Actor, dispute: Dispute, mediator: Mediator, ground: Finding) -> ConflictCheck:
+    """What a party says against the mediator stands in the check until it is decided."""
+    before = latest_check(dispute.id, mediator.id)
+    ties = background(dispute, [mediator]).check(mediator)
+    found = [tie.as_data() for tie in ties]
+    kept = before.findings if before else []
+    found += [tie for tie in kept if Finding(tie["finding"]) in conflicts.DECLARED and "tie" not in tie]
+    told = Found(ground).as_data()
+    with transaction():
+        check = _keep(actor, dispute, mediator, found if told in found else [*found, told], None)
+        check.disclosed = before.disclosed if before else ""
+    return check
+
+
+def set_aside(actor: Actor, check: ConflictCheck) -> None:
+    """No ground for recusal was found in it."""
+    check.set_aside_on = clock.today()
+    audit.record(actor, "set_aside", check, mediator=check.mediator_id)
 
 
 def _may_declare(actor: Actor, dispute: Dispute, mediator: Mediator) -> bool:

@@ -11,6 +11,7 @@ from mediation.assignment.services import telling
 from mediation.assignment.services.appointing import appoint
 from mediation.assignment.services.checking import refuse, require_assigned, require_free
 from mediation.assignment.services.reading import extensions, key_of, open_of, suspensions
+from mediation.assignment.ties import pending
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute, Party
 from mediation.documents import services as library
@@ -57,6 +58,7 @@ def accept(
         if assignment.mediator_id is None and mediator_id is not None:
             appoint(actor, dispute, assignment, mediator_id, reason=reason)
         require_free(actor, dispute, require_assigned(assignment))
+        pending.require_none(assignment)
         assignment.accepted_on = day
         audit.advance(STEPS, "accept", actor, assignment, on=day, mediator=assignment.mediator_id)
         periods.meet(actor, assignment, PeriodKey.MEDIATOR_ACCEPT, day)
@@ -109,6 +111,7 @@ def _leave(actor: Actor, assignment: Assignment, step: str, *, reason: str) -> N
     """Back to choice: the clocks of this assignment stop, its mediator no longer sees the dispute."""
     stop_clocks(actor, assignment, step)
     close_pause(actor, assignment)
+    pending.drop(actor, assignment)
     assignment.declined_reason, assignment.ended_on = reason, clock.today()
     audit.advance(STEPS, step, actor, assignment, reason=reason)
     disputes.end_participation(actor, dispute_of(assignment))
@@ -148,6 +151,7 @@ def record_contact(
     """Write down an attempt to reach a party: when, how, with what result, and what was answered (R3-23, S5 art. 15)."""
     if not rules.may_mediate_or_register(actor, assignment):
         raise NotPermitted("record_contact", article="S5 art. 15")
+    pending.require_free_hand(actor, assignment)
     if assignment.status not in rules.RUNNING:
         raise DomainError(labels.NOT_RUNNING, article="S5 art. 15")
     party = db.session.get(Party, party_id)
@@ -236,11 +240,11 @@ def _within(assignment: Assignment, on: date | None) -> date:
 
 
 def _report(actor: Actor, assignment: Assignment, reason: SuspensionReason) -> None:
-    words = {SuspensionReason.SHAM: telling.SHAM, SuspensionReason.RECUSAL: telling.RECUSAL}.get(reason)
-    if words is not None:
+    # Who decides on recusal by when is told where it was applied for.
+    if reason is SuspensionReason.SHAM:
         dispute = dispute_of(assignment)
-        telling.to_clerk(actor, dispute, assignment, "assignment.suspended", words)
-        telling.to_guides(actor, dispute, assignment, "assignment.suspended", words)
+        telling.to_clerk(actor, dispute, assignment, "assignment.suspended", telling.SHAM)
+        telling.to_guides(actor, dispute, assignment, "assignment.suspended", telling.SHAM)
 
 
 def resume(actor: Actor, assignment: Assignment, *, on: date | None = None) -> None:
@@ -248,6 +252,7 @@ def resume(actor: Actor, assignment: Assignment, *, on: date | None = None) -> N
     pause = open_pause(assignment)
     step = rules.RESUME_STEP[pause.resumes_to] if pause else "resume"
     states.check(STEPS, step, actor, assignment)
+    pending.require_none(assignment)
     day = _within(assignment, on)
     if pause is not None and day < pause.began_on:
         raise refuse(Obstacle.BEFORE_ISSUE, field="on")
@@ -307,6 +312,7 @@ def extend(
     """All parties agreed, before the period was over, to mediate longer (R3-29; S4 art. 27; S12 point 3)."""
     if not rules.may_mediate_or_register(actor, assignment):
         raise NotPermitted("extend", article="S4 art. 27")
+    pending.require_free_hand(actor, assignment)
     deadline = periods.current(TYPE, assignment.id, key_of(assignment))
     if assignment.status not in rules.RUNNING or deadline is None:
         raise DomainError(labels.NOT_RUNNING, article="S4 art. 27")

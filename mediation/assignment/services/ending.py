@@ -13,6 +13,7 @@ from mediation.assignment.services import telling
 from mediation.assignment.services.checking import refuse
 from mediation.assignment.services.course import TYPE, close_pause, dispute_of, stop_clocks
 from mediation.assignment.services.reading import attempts, key_of
+from mediation.assignment.ties import pending
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Closing
@@ -62,8 +63,10 @@ def end(
     states.check(STEPS, step, actor, assignment)
     for obstacle in obstacles.end_obstacles(code, end_facts(assignment, reason)):
         raise refuse(obstacle, field="reason" if obstacle is Obstacle.NO_REASON else "code")
+    pending.require_free_hand(actor, assignment)
     day = on or clock.today()
     with transaction():
+        pending.drop(actor, assignment)
         last, left_out = _settle(actor, assignment, day)
         assignment.final_on, assignment.excluded_days = last or assignment.final_on, left_out
         assignment.ended_on, assignment.end_code, assignment.end_reason = day, code, reason.strip()

@@ -15,7 +15,7 @@ from mediation.assignment.models import Assignment, ConflictCheck
 from mediation.assignment.replay import Inputs
 from mediation.assignment.rules import CheckResult, Finding, Status
 from mediation.assignment.services import levers
-from mediation.assignment.services.checking import background, is_waived
+from mediation.assignment.services.checking import background, is_settled
 from mediation.assignment.services.reading import joint_choice
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute, Party
@@ -185,7 +185,7 @@ def _ties(dispute: Dispute, mediators: Sequence[Mediator]) -> dict[int, tuple[li
             own = {rules.Finding(tie["finding"]) for tie in check.findings if "tie" not in tie}
             ties += [tie for tie in told if tie.finding in conflicts.DECLARED and tie.finding in own]
             known = {tie.finding for tie in told}
-            waived = is_waived(check) and conflicts.covered({tie.finding for tie in ties}, known)
+            waived = is_settled(check) and conflicts.covered({tie.finding for tie in ties}, known)
         found[mediator.id] = (ties, waived)
     return found
 

@@ -26,7 +26,6 @@ ACCEPTED = _l("%(title)s: the mediator has accepted. The period ends on %(day)s.
 DECLINED = _l("%(title)s: not accepted. Choose another mediator.")
 LAPSED = _l("%(title)s: no answer within three working days. Choose another mediator.")
 SHAM = _l("%(title)s: suspended because sham mediation is suspected. Examine it and decide.")
-RECUSAL = _l("%(title)s: suspended because recusal was applied for. Decide on it.")
 LONG = _l("%(title)s: extended until %(day)s, more than sixty days in all.")
 OVERDUE = _l("%(title)s: the mediation period ended on %(day)s. End the mediation or record what was agreed.")
 TASK_ASK = _l("%(title)s: the mediation period ended on %(day)s. Ask the applicant whether the case is to be filed.")

@@ -3,9 +3,13 @@
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from mediation.assignment.conflicts import DECLARED
+from mediation.assignment.labels import FINDING
+from mediation.assignment.rules import Finding
 from mediation.assignment.ties import labels
 from mediation.assignment.ties.ledger import TieData
-from mediation.assignment.ties.rules import TieKind
+from mediation.assignment.ties.recusing import Application
+from mediation.assignment.ties.rules import KIND_OF_GROUND, TieKind
 from mediation.kernel.i18n import _l
 from mediation.web.fields import DayField, options
 from mediation.web.forms import BaseForm
@@ -80,4 +84,52 @@ class AnswerForm(BaseForm):
         _l("How this is known"),
         description=_l("For example: identity card seen; born in another year; the mediator was asked."),
         validators=[InputRequired(), PROSE],
+    )
+
+
+class ApplicationForm(BaseForm):
+    """What a party says against the mediator, written down at the registry."""
+
+    party_id = RadioField(_l("Which party"), coerce=int, validators=[InputRequired()])
+    ground = RadioField(
+        _l("On what ground"),
+        choices=options({finding: FINDING[finding] for finding in DECLARED}),
+        validators=[InputRequired()],
+    )
+    statement = TextAreaField(
+        _l("What the party says"),
+        description=_l("Facts and reasons, as the party told them."),
+        validators=[InputRequired(), PROSE],
+    )
+    on = DayField(_l("Applied on"), validators=[InputRequired()])
+    other_name = StringField(
+        _l("With whom the tie is, if the party can say"),
+        description=_l("Entered in the ledger of this mediator, and looked at in every later dispute."),
+        validators=[Optional(), Length(max=200)],
+    )
+    id_no = StringField(_l("Identity number or social credit code"), validators=[Optional(), Length(max=30)])
+    is_organisation = BooleanField(_l("This is an organisation"))
+
+    @property
+    def told(self) -> Application:
+        """The application as it was typed."""
+        ground = Finding(self.ground.data)
+        tie = None
+        if self.other_name.data:
+            tie = TieData(
+                KIND_OF_GROUND[ground],
+                self.other_name.data,
+                id_no=self.id_no.data or "",
+                is_organisation=bool(self.is_organisation.data),
+                about=self.statement.data or "",
+            )
+        return Application(self.party_id.data, ground, self.statement.data or "", tie)
+
+
+class DecisionForm(BaseForm):
+    """The decision on recusal, with its reasons."""
+
+    decision = RadioField(_l("Decision"), choices=options(labels.DECISION), validators=[InputRequired()])
+    reason = TextAreaField(
+        _l("Reasons"), description=_l("They are printed in the decision."), validators=[InputRequired(), PROSE]
     )

@@ -72,7 +72,6 @@ OBSTACLE: dict[Obstacle, Any] = {
     Obstacle.PENDING_ALREADY: _l("A decision on this mediator's recusal is due already."),
     Obstacle.NOT_A_PARTY: _l("Only a party of this dispute may apply for recusal."),
     Obstacle.MUST_YIELD: _l("The law excludes this mediator; the application cannot be dismissed."),
-    Obstacle.FIRM_MEDIATED: _l("A mediator of this dispute belongs to this law firm; the firm does not act in it."),
 }
 
 REMEDY: dict[Obstacle, Any] = {
@@ -84,5 +83,4 @@ REMEDY: dict[Obstacle, Any] = {
     ),
     Obstacle.PENDING_ALREADY: _l("Decide it, or record the consent of all parties."),
     Obstacle.MUST_YIELD: _l("Decide that the mediator withdraws; another one is chosen."),
-    Obstacle.FIRM_MEDIATED: _l("The party names an agent of another firm."),
 }

@@ -68,6 +68,12 @@ KIND_OF_FOUND: dict[Finding, TieKind] = {
     Finding.SAME_EMPLOYER: TieKind.EMPLOYER,
     Finding.SAME_FIRM: TieKind.FIRM,
 }
+# What a party alleges, as a kind of tie.
+KIND_OF_GROUND: dict[Finding, TieKind] = {
+    Finding.RELATIVE: TieKind.KIN,
+    Finding.INTEREST: TieKind.INTEREST,
+    Finding.OTHER_TIE: TieKind.OTHER,
+}
 # A telephone, a door or an account shared once says nothing when it is over; everything else is still to be disclosed.
 OVER_WHEN_ENDED = frozenset({TieKind.PHONE, TieKind.ADDRESS, TieKind.ACCOUNT})
 
@@ -223,7 +229,6 @@ class Obstacle(enum.StrEnum):
     PENDING_ALREADY = "pending_already"
     NOT_A_PARTY = "not_a_party"
     MUST_YIELD = "must_yield"
-    FIRM_MEDIATED = "firm_mediated"
 
 
 OBSTACLE_ARTICLE: dict[Obstacle, str] = {
@@ -241,7 +246,6 @@ OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.PENDING_ALREADY: "CPL art. 50",
     Obstacle.NOT_A_PARTY: "S4 art. 15",
     Obstacle.MUST_YIELD: "S4 art. 16; CPL art. 47",
-    Obstacle.FIRM_MEDIATED: "S4 art. 16",
 }
 
 

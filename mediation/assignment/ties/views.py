@@ -3,6 +3,7 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from mediation.assignment import services
 from mediation.assignment.blueprint import bp, dispute_of
 from mediation.assignment.ties import labels, ledger, rules
 from mediation.assignment.ties.forms import AnswerForm, EndTieForm, StrikeForm, TieForm
@@ -45,7 +46,7 @@ def ties(mediator_id: int) -> ResponseReturnValue:
     form = TieForm()
     if form.submitted():
         try:
-            ledger.record(actor(), mediator, form.told, source=TieSource.DISCLOSED)
+            services.enter_tie(actor(), mediator, form.told, source=TieSource.DISCLOSED)
         except DomainError as refused:
             form.refuse(refused)
         else:
@@ -130,7 +131,7 @@ def answer(dispute_id: int, tie_id: int) -> ResponseReturnValue:
     dispute, tie = dispute_of(dispute_id), _entry(tie_id)
     form = AnswerForm()
     if form.submitted():
-        ledger.answer(
+        services.answer(
             actor(),
             dispute,
             tie,

@@ -1,0 +1,53 @@
+"""Word of a tie and of the decision on it, to everybody whom it concerns inside the house."""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from mediation.accounts.models import User
+from mediation.assignment.models import Assignment
+from mediation.assignment.services import telling
+from mediation.assignment.services.reading import accounts_behind
+from mediation.assignment.ties.models import Recusal
+from mediation.assignment.ties.rules import RecusalStatus
+from mediation.disputes.models import Dispute
+from mediation.kernel.actor import Actor
+from mediation.kernel.db import db
+from mediation.kernel.i18n import _l
+
+RAISED = _l("%(title)s: a tie of the mediator has come to light, or recusal was applied for. Decide on it by %(day)s.")
+PAUSED = _l("%(title)s: a tie has come to light, or recusal was applied for. Do nothing in it before it is decided.")
+NAME = _l("%(title)s: somebody bears the name of a person with whom the mediator has a tie. Find out who it is.")
+DECIDED = {
+    RecusalStatus.CONSENTED: _l("%(title)s: all parties agreed to the mediator. The mediation goes on."),
+    RecusalStatus.DISMISSED: _l("%(title)s: no ground for recusal was found. The mediation goes on."),
+    RecusalStatus.UPHELD: _l("%(title)s: the mediator withdraws. Choose another one."),
+}
+
+
+def raised(actor: Actor, dispute: Dispute, assignment: Assignment, until: date) -> None:
+    """Those who may decide learn of the day; the mediator learns to pause."""
+    telling.to_clerk(actor, dispute, assignment, "recusal.raised", RAISED, day=until)
+    telling.to_guides(actor, dispute, assignment, "recusal.raised", RAISED, day=until)
+    telling.tell(actor, _body(assignment), dispute, assignment, "recusal.raised", RAISED, day=until)
+    telling.tell(actor, accounts_behind(assignment), dispute, assignment, "recusal.paused", PAUSED)
+
+
+def decided(actor: Actor, dispute: Dispute, assignment: Assignment, recusal: Recusal) -> None:
+    """How it was decided."""
+    text = DECIDED[recusal.status]
+    telling.to_clerk(actor, dispute, assignment, "recusal.decided", text)
+    telling.tell(actor, _body(assignment), dispute, assignment, "recusal.decided", text)
+    telling.tell(actor, accounts_behind(assignment), dispute, assignment, "recusal.decided", text)
+
+
+def _body(assignment: Assignment) -> list[User]:
+    """The people who act for the organisation, which may decide about its member."""
+    if assignment.organisation_id is None or assignment.mediator_id is None:
+        return []
+    rows = sa.select(User).where(
+        User.organisation_id == assignment.organisation_id,
+        User.disabled_at.is_(None),
+        sa.or_(User.mediator_id.is_(None), User.mediator_id != assignment.mediator_id),
+    )
+    return list(db.session.scalars(rows.order_by(User.id)))
