@@ -22,7 +22,7 @@ from mediation.reminders.rules import Reader, Stage
 from tests import builders
 
 MONDAY = date(2026, 3, 2)
-NOTHING = {"lapsed": 0, "overdue": 0, "ending_soon": 0, "past": 0}
+NOTHING = {"freed": 0, "lapsed": 0, "overdue": 0, "ending_soon": 0, "past": 0}
 
 
 @pytest.fixture

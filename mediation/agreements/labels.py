@@ -109,12 +109,15 @@ OBJECTION = {
     Objection.INTEREST: _l("The interest is above four times the one-year LPR."),
     Objection.NO_SPECIAL_AUTHORITY: _l("The agent has no special authority to settle; the party signs in person."),
 }
+HAS_ROOM = _l("The session has a time and a room; move the meeting instead.")
+
 EVENTS: dict[str, Any] = {
     "mediation_session.plan": _l("A session was booked"),
     "mediation_session.open": _l("The session began: identity checked, duties told"),
     "mediation_session.write": _l("The minutes were written"),
     "mediation_session.adjourn": _l("The session was adjourned"),
     "mediation_session.end": _l("The session ended"),
+    "mediation_session.rebook": _l("The session was given another time and room"),
     "mediation_session.cancel": _l("The session was cancelled"),
     "caucus_note.write": _l("A private note was taken"),
     "undisputed_fact.state": _l("An undisputed fact was written down"),

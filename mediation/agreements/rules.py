@@ -158,6 +158,7 @@ SESSION_STEPS = (
     Step("open", {SessionStatus.PLANNED}, SessionStatus.OPEN, may_conduct, "R3-25", "S4 art. 14; S5 art. 17"),
     Step("adjourn", {SessionStatus.OPEN}, SessionStatus.ADJOURNED, may_conduct, "R3-26", "S4 art. 14"),
     Step("end", {SessionStatus.OPEN}, SessionStatus.ENDED, may_conduct, "R3-30", "S4 art. 14"),
+    Step("rebook", {SessionStatus.PLANNED}, SessionStatus.PLANNED, may_conduct, "R3-24", "S4 art. 14"),
     Step("cancel", {SessionStatus.PLANNED}, SessionStatus.CANCELLED, may_conduct, "R3-24", "S4 art. 14"),
 )
 

@@ -26,16 +26,20 @@ from mediation.roster.models import Mediator, Organisation
 from mediation.roster.rules import RosterStatus
 from mediation.scheduling import services as scheduling
 from mediation.scheduling.models import Booking
-from mediation.scheduling.rules import ClaimantKind
+from mediation.scheduling.rules import BookingStatus, ClaimantKind
 from mediation.web.fields import options
 from mediation.web.templating import day
 
 __all__ = ["ANSWERS", "appointable", "at", "cap", "day", "facts", "log", "members", "number", "of", "organisations"]
 
-# A later stage owns agreements; how many wait for a signature is read from its table by name.
+# A later stage owns sessions and agreements; what this desk must do about them is read from their tables by name.
 _AGREEMENT = sa.table(
     "agreement", sa.column("id"), sa.column("dispute_id"), sa.column("assignment_id"), sa.column("status")
 )
+_SESSION = sa.table(
+    "mediation_session", sa.column("id"), sa.column("dispute_id"), sa.column("assignment_id"), sa.column("status"),
+    sa.column("booking_id"),
+)  # fmt: skip
 
 # What a party may say when asked whether to mediate; nothing is chosen when the talk was about something else.
 ANSWERS = options(
@@ -76,6 +80,8 @@ class Desk:
     waiting: Sequence[Row]
     running: Sequence[Row]
     sessions: Sequence[tuple[Booking, str]]
+    # Sessions whose room was released or whose meeting was called off: each needs a time again.
+    homeless: Sequence[tuple[int, str]]
     signing: Sequence[tuple[int, str]]
     ended: Sequence[Row]
     load: Sequence[tuple[Mediator, int]]
@@ -87,7 +93,7 @@ def of(who: Actor) -> Desk:
     waiting = [row for row in rows if row.assignment.status is Status.ISSUED]
     running = [row for row in rows if row.assignment.status is not Status.ISSUED]
     done = services.mine(who, frozenset(Status) - rules.OPEN - {Status.DECLINED})
-    return Desk(waiting, running, _today(who), _signing(rows), _rows(done[-10:])[::-1], _load(who))
+    return Desk(waiting, running, _today(who), _homeless(rows), _signing(rows), _rows(done[-10:])[::-1], _load(who))
 
 
 def _rows(found: Sequence[tuple[Assignment, Dispute]]) -> list[Row]:
@@ -110,6 +116,18 @@ def _today(who: Actor) -> list[tuple[Booking, str]]:
     return [
         (b, " · ".join(filter(None, (titles.get(b.dispute_id or 0), rooms.get(b.resource_id or 0))))) for b in booked
     ]
+
+
+def _homeless(rows: Sequence[Row]) -> list[tuple[int, str]]:
+    """Planned sessions of this desk without a room, with the titles of their disputes."""
+    titles = {row.assignment.id: row.title for row in rows}
+    of_ = _SESSION.c
+    wanted = (
+        sa.select(of_.id, of_.assignment_id)
+        .join(Booking, Booking.id == of_.booking_id)
+        .where(of_.assignment_id.in_(titles), of_.status == "planned", Booking.status != BookingStatus.BOOKED)
+    )
+    return [(row[0], titles[row[1]]) for row in db.session.execute(wanted.order_by(of_.id))]
 
 
 def _signing(rows: Sequence[Row]) -> list[tuple[int, str]]:

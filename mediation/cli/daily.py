@@ -16,6 +16,7 @@ from mediation.kernel.actor import Actor, system
 from mediation.kernel.db import db, transaction
 from mediation.reminders import services as reminders
 from mediation.reminders.rules import Stage
+from mediation.scheduling.services import waiting
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,13 @@ def _remind(actor: Actor) -> dict[str, int]:
     return {"ending_soon": told[Stage.SOON], "past": told[Stage.LATE]}
 
 
+def _hold(actor: Actor) -> dict[str, int]:
+    return {"freed": waiting.expire_holds(actor.court_id)}
+
+
 ACTS = (
+    # R3-24: a time held while the parties are asked is free again when nobody took it up.
+    Act(_hold, {"freed": "{} held times nobody took up are free again"}),
     # R3-22: no answer from the mediator in three working days.
     Act(_lapse, {"lapsed": "{} assignments nobody accepted in time went back to be handed out again"}),
     # R3-34: nothing is ended by itself; the mediator, the clerk and the guiding judge are told.
@@ -71,7 +78,7 @@ def _take_turn(court_id: int) -> None:
 @click.command("daily", cls=Command)
 @click.option("--json", "as_json", is_flag=True, help="Say it for a machine to read.")
 def daily(as_json: bool) -> None:
-    """Take back what nobody accepted, report what is late, remind of what ends soon. For every court, once a day."""
+    """Free what was held in vain, take back what nobody accepted, report what is late, remind of what ends soon. For every court, once a day."""
     courts = db.session.execute(sa.select(Court.id, Court.code, Court.name).order_by(Court.id)).all()
     db.session.rollback()
     if not courts:

@@ -1,4 +1,7 @@
-"""The worker: sends what the outbox holds for e-mail and text messages. Any number may run, on any number of machines."""
+"""The worker: sends what the outbox holds for e-mail and text messages, and frees times that were held in vain.
+
+Any number may run, on any number of machines.
+"""
 
 import os
 import signal
@@ -14,6 +17,7 @@ from mediation.accounts.models import Court
 from mediation.cli.refusing import Command
 from mediation.kernel.db import db
 from mediation.notices import sending
+from mediation.scheduling.services import waiting
 
 REST = 5.0
 
@@ -25,7 +29,9 @@ def worker(once: bool) -> None:
     name = f"{socket.gethostname()[:40]}/{os.getpid()}"
     if once:
         done = _pass(name, threading.Event())
-        click.echo(f"sent {done['sent']}, put off {done['put_off']}, given up {done['given_up']}")
+        click.echo(
+            f"sent {done['sent']}, put off {done['put_off']}, given up {done['given_up']}, held times freed {done['freed']}"
+        )
         return
     stop = threading.Event()
     _stop_on_signals(stop)
@@ -44,7 +50,16 @@ def _pass(name: str, stop: threading.Event) -> dict[str, int]:
     db.session.remove()
     done = sending.pass_once(name, senders, stop=stop.is_set)
     db.session.remove()
-    return done
+    return done | {"freed": _free()}
+
+
+def _free() -> int:
+    """Times held in vain become free, and whoever waits is offered them: within seconds, not with the next day."""
+    due = list(waiting.courts_due())
+    db.session.remove()
+    freed = sum(waiting.expire_holds(court_id) for court_id in due)
+    db.session.remove()
+    return freed
 
 
 def _stop_on_signals(stop: threading.Event) -> None:

@@ -1,4 +1,4 @@
-"""The day board: rooms and tribunals across, hours down; what is free can be clicked, what is taken says for what."""
+"""The board of a day or a week: rooms across, hours down; what is free can be clicked, what is taken says for what."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,14 +21,28 @@ class Bar:
     rows: int
     title: str = ""
     may_open: bool = False
+    may_move: bool = False
+
+    @property
+    def starts(self) -> int:
+        """Minutes since midnight at the court."""
+        local = clock.local(self.booking.starts_at)
+        return local.hour * 60 + local.minute
+
+    @property
+    def minutes(self) -> int:
+        """How long it lasts."""
+        return int((self.booking.ends_at - self.booking.starts_at).total_seconds()) // 60
 
 
 @dataclass(frozen=True)
 class Gap:
-    """Half an hour that can be had."""
+    """A time that can be had: half an hour of a day's board, or all of it until the next meeting."""
 
     starts_at: datetime
+    ends_at: datetime
     row: int
+    rows: int = 2
 
 
 @dataclass(frozen=True)
@@ -38,6 +52,33 @@ class Column:
     resource: Resource
     bars: Sequence[Bar]
     gaps: Sequence[Gap]
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the board, all rooms across."""
+
+    grid: "Grid"
+    columns: Sequence[Column]
+    resting: bool
+    # What is special about it: a holiday, a Saturday on which work is made up.
+    words: str = ""
+
+    @property
+    def day(self) -> date:
+        """Which day."""
+        return self.grid.day
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What somebody who looks at the board may know, open and move."""
+
+    titles: Mapping[int, str]
+    openable: Collection[int]
+    movable: Collection[int]
+    # Free times one by one, or in long stretches.
+    stretches: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +100,16 @@ class Grid:
     def noon(self) -> int:
         """The row of the noon break."""
         return self._minutes(0, 1) // 15 - self._minutes(0, 0) // 15
+
+    @property
+    def opens(self) -> int:
+        """When the first row begins, in minutes since midnight."""
+        return self._minutes(0, 0)
+
+    @property
+    def again(self) -> int:
+        """When the row after the noon break begins."""
+        return self._minutes(1, 0)
 
     @property
     def rows(self) -> int:
@@ -99,27 +150,33 @@ def columns(
     grid: Grid,
     resources: Sequence[Resource],
     bookings: Sequence[Booking],
+    reader: Reader,
     *,
     now: datetime,
     working_day: bool,
-    titles: Mapping[int, str],
-    openable: Collection[int],
 ) -> list[Column]:
-    """The board of a day. `titles` holds the names of those disputes that the reader may know."""
+    """The board of a day."""
+    day = Span(clock.at(grid.day), clock.at(grid.day + timedelta(days=1)))
     found = []
     for resource in resources:
-        own = [b for b in bookings if b.resource_id == resource.id]
-        bars = [
-            Bar(
-                booking,
-                *grid.lies(Span(booking.starts_at, booking.ends_at)),
-                titles.get(booking.dispute_id or 0, ""),
-                booking.id in openable,
-            )
-            for booking in own
-        ]
-        found.append(Column(resource, bars, _gaps(grid, resource, own, now) if working_day else []))
+        own = [
+            b for b in bookings if b.resource_id == resource.id and day.overlaps(Span(b.starts_at, b.ends_at))
+        ]  # fmt: skip
+        bars = [_bar(grid, booking, reader) for booking in own]
+        gaps = _gaps(grid, resource, own, now) if working_day else []
+        found.append(Column(resource, bars, _joined(gaps) if reader.stretches else gaps))
     return found
+
+
+def _bar(grid: Grid, booking: Booking, reader: Reader) -> Bar:
+    one_day = clock.local(booking.starts_at).date() == clock.local(booking.ends_at).date()
+    return Bar(
+        booking,
+        *grid.lies(Span(booking.starts_at, booking.ends_at)),
+        reader.titles.get(booking.dispute_id or 0, ""),
+        booking.id in reader.openable,
+        one_day and booking.id in reader.movable,
+    )
 
 
 def _gaps(grid: Grid, resource: Resource, bookings: Sequence[Booking], now: datetime) -> list[Gap]:
@@ -130,5 +187,17 @@ def _gaps(grid: Grid, resource: Resource, bookings: Sequence[Booking], now: date
         half = Span(start, start + rules.RASTER).with_turnaround(resource.turnaround_minutes)
         shown = Span(start, start + rules.RASTER)
         if start > now and not any(half.overlaps(t) or shown.overlaps(t) for t in taken):
-            gaps.append(Gap(start, grid.row_of(start)))
+            gaps.append(Gap(start, shown.ends_at, grid.row_of(start)))
     return gaps
+
+
+def _joined(gaps: Sequence[Gap]) -> list[Gap]:
+    """Half hours that follow one another, as one time; the noon break parts them."""
+    found: list[Gap] = []
+    for gap in gaps:
+        last = found[-1] if found else None
+        if last is not None and last.ends_at == gap.starts_at:
+            found[-1] = Gap(last.starts_at, gap.ends_at, last.row, last.rows + gap.rows)
+        else:
+            found.append(gap)
+    return found

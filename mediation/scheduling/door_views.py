@@ -76,6 +76,7 @@ def _arrivals(form: DoorRuleForm) -> str:
         following=day + timedelta(days=1),
         visits=doors.visits(actor(), day),
         wait=doors.door_rule(actor().court_id).wait_minutes,
+        rooms=services.resources(actor()),
         form=form,
         words=labels,
     )
@@ -144,13 +145,15 @@ def door(resource_id: int, code: str) -> ResponseReturnValue:
 
 @bp.get("/schedule/day-sheets.pdf")
 def day_sheets() -> ResponseReturnValue:
-    """The day on paper: a page for each room, or with `inside` the registry's own list."""
+    """The day on paper: a page for each room, or for the `room` asked for; with `inside` the registry's own list."""
     day, inside = asked_day("day", clock.today()), "inside" in request.args
-    court = accounts.court(actor().court_id)
+    court, rooms = accounts.court(actor().court_id), services.resources(actor())
+    if only := request.args.get("room", type=int):
+        rooms = [room for room in rooms if room.id == only] or abort(404)
     body = daysheet.printed(
         court.name,
         day,
-        services.resources(actor()),
+        rooms,
         doors.visits(actor(), day, blocked=True),
         inside=inside,
         address=lambda room: url_for(".door", resource_id=room.id, code=doors.door_code(room), _external=True),

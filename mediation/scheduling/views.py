@@ -1,6 +1,6 @@
-"""The day board, blocking rooms, and one booking's own page."""
+"""Taking a free time, blocking a room, and one booking's own page."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,77 +9,28 @@ from mediation.disputes import services as disputes
 from mediation.kernel import clock, states
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
-from mediation.periods import labels as days
-from mediation.periods import services as periods
-from mediation.periods.calendar import DayFact
-from mediation.scheduling import board, door_views, feeds_views, finding_views, labels, plan_views, rules, services
+from mediation.scheduling import (
+    board_views,
+    door_views,
+    feeds_views,
+    finding_views,
+    labels,
+    plan_views,
+    rules,
+    services,
+)
 from mediation.scheduling.blueprint import bp
 from mediation.scheduling.contributions import contribute, may_know
 from mediation.scheduling.forms import BlockForm, CancelForm, MoveForm
 from mediation.scheduling.models import Booking
 from mediation.scheduling.rules import Purpose
-from mediation.scheduling.services.hours import days_of
 from mediation.web import slots
 from mediation.web.auth import actor
 from mediation.web.registry import Offer
 from mediation.web.templating import day as in_words
 from mediation.web.templating import moment, registry
 
-__all__ = ["bp", "contribute", "door_views", "feeds_views", "finding_views", "plan_views"]
-
-
-@bp.get("/schedule")
-def schedule() -> ResponseReturnValue:
-    """What happens in which room on a day, and what is free."""
-    wanted = _asked_day()
-    calendar = periods.calendar()
-    if wanted not in calendar:
-        abort(404)
-    fact, resting = calendar.fact(wanted), calendar.is_rest(wanted)
-    bookings = list(services.on_day(actor(), wanted))
-    known = may_know(actor(), bookings)
-    blocks = rules.may_block(actor(), actor().court_id)
-    grid = board.Grid(wanted, days_of(actor().court_id).halves(wanted))
-    columns = board.columns(
-        grid,
-        services.resources(actor()),
-        bookings,
-        now=clock.now(),
-        working_day=not resting,
-        titles=disputes.titles(sorted(known)),
-        openable={b.id for b in bookings if b.dispute_id in known or (b.purpose is Purpose.BLOCKED and blocks)},
-    )
-    return render_template(
-        "scheduling/schedule.html",
-        day=wanted,
-        resting=resting,
-        day_words=_day_words(fact, resting=resting),
-        columns=columns,
-        grid=grid,
-        elsewhere=[b for b in bookings if b.resource_id is None and b.dispute_id in known],
-        previous=wanted - timedelta(days=1),
-        following=wanted + timedelta(days=1),
-        today=clock.today(),
-        may_book=rules.may_book(actor(), actor().court_id),
-        words=labels,
-        tools=door_views.tools(actor(), wanted),
-        query=slots.query,
-    )
-
-
-def _asked_day() -> date:
-    try:
-        return date.fromisoformat(request.args.get("day", ""))
-    except ValueError:
-        return clock.today()
-
-
-def _day_words(fact: DayFact, *, resting: bool) -> str:
-    """What is special about the day: a holiday, a weekend, a Saturday on which work is made up."""
-    name = days.HOLIDAY[fact.name] if fact.name else ""
-    if not resting and not name:
-        return ""
-    return _("%(kind)s (%(name)s)", kind=days.KIND[fact.kind], name=name) if name else str(days.KIND[fact.kind])
+__all__ = ["board_views", "bp", "contribute", "door_views", "feeds_views", "finding_views", "plan_views"]
 
 
 @bp.get("/schedule/new")

@@ -92,6 +92,8 @@ TABLE: dict[str, frozenset[Role]] = {
     "disputes.closing": REGISTRY,
     # scheduling
     "scheduling.schedule": CASEWORK,
+    "scheduling.week": CASEWORK,
+    "scheduling.place": CASEWORK,
     "scheduling.new": CASEWORK - {PRESIDENT},
     "scheduling.block": REGISTRY,
     "scheduling.booking": CASEWORK,
@@ -202,6 +204,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "agreements.new_agreement": MEDIATION,
     "agreements.new_clause": MEDIATION,
     "agreements.open_session": MEDIATION,
+    "agreements.place": MEDIATION,
     "agreements.plan": MEDIATION,
     "agreements.put_up": MEDIATION,
     "agreements.refuse": MEDIATION,

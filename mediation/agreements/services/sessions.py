@@ -22,7 +22,7 @@ from mediation.kernel.errors import DomainError, NotPermitted, Stale
 from mediation.notices import services as notices
 from mediation.scheduling import services as scheduling
 from mediation.scheduling.models import Booking
-from mediation.scheduling.rules import BookingStatus, Purpose
+from mediation.scheduling.rules import BookingStatus, Free, Purpose, ResourceKind
 from mediation.scheduling.services import doors
 
 RUNNING = (AssignmentStatus.ACCEPTED, AssignmentStatus.SCHEDULED, AssignmentStatus.IN_SESSION)
@@ -63,6 +63,80 @@ def without_session(actor: Actor, *, limit: int = 50) -> list[Assignment]:
 def booking_of(session: MediationSession) -> Booking | None:
     """When and where the session takes place."""
     return db.session.get(Booking, session.booking_id) if session.booking_id else None
+
+
+def is_without_room(session: MediationSession, booking: Booking | None) -> bool:
+    """Planned, and what was booked for it stands no longer: the room was released, or its meeting called off."""
+    gone = booking is not None and booking.status is not BookingStatus.BOOKED
+    return session.status is SessionStatus.PLANNED and gone
+
+
+def without_room(actor: Actor, *, limit: int = 50) -> list[MediationSession]:
+    """The sessions of the actor's own mediations that have lost their time and room, the oldest first."""
+    rows = (
+        sa.select(MediationSession)
+        .join(Booking, Booking.id == MediationSession.booking_id)
+        .where(
+            MediationSession.status == SessionStatus.PLANNED,
+            Booking.status != BookingStatus.BOOKED,
+            MediationSession.dispute_id.in_(disputes.ids(actor)),
+        )
+    )
+    found = db.session.scalars(rows.order_by(MediationSession.id).limit(limit))
+    return [session for session in found if rules.may_conduct(actor, session)]
+
+
+def free_times(actor: Actor, session: MediationSession, *, limit: int = 3) -> Sequence[Free]:
+    """The first times that the mediator, the parties and a room have in common for a session."""
+    mediator_id = session.assignment.mediator_id
+    return scheduling.free_times(
+        actor,
+        kinds=(ResourceKind.ROOM,)
+        if session.method is Method.ON_SITE
+        else (ResourceKind.VIDEO_ROOM, ResourceKind.ROOM),
+        mediator_ids=(mediator_id,) if mediator_id else (),
+        party_ids=[p.id for p in disputes.parties(session.dispute_id)],
+        dispute_id=session.dispute_id,
+        limit=limit,
+    )
+
+
+def rebook(
+    actor: Actor,
+    session: MediationSession,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    resource_id: int | None,
+    agreed_short_notice: bool = False,
+) -> None:
+    """Another time and room for a session that has lost its own; the parties are told anew (R3-24; S4 art. 14)."""
+    states.check(SESSION_STEPS, "rebook", actor, session)
+    before = booking_of(session)
+    if not is_without_room(session, before):
+        raise DomainError(labels.HAS_ROOM, article="S4 art. 14")
+    mediator_id = session.assignment.mediator_id
+    with transaction():
+        booking = scheduling.book(
+            actor,
+            purpose=Purpose.SESSION,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            resource_id=resource_id,
+            dispute_id=session.dispute_id,
+            mediator_ids=(mediator_id,) if mediator_id else (),
+            party_ids=tuple(p.id for p in disputes.parties(session.dispute_id)),
+            subject_type="mediation_session",
+            subject_id=session.id,
+            agreed_short_notice=agreed_short_notice,
+        )
+        session.booking_id = booking.id
+        audit.advance(
+            SESSION_STEPS, "rebook", actor, session, starts_at=starts_at, instead_of=before.id if before else None
+        )
+        if before is not None:
+            notices.supersede(actor, before)
+        _tell(actor, session, booking)
 
 
 def plan(

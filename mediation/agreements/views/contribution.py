@@ -69,13 +69,17 @@ def meetings(actor: Actor, query: str) -> Iterable[Offer]:
     """Mediation sessions that a free time on the board could be for."""
     if not actor.has(Role.MEDIATOR, Role.ORGANISATION):
         return
-    waiting = sessions.without_session(actor)
-    ids = [assignment.dispute_id for assignment in waiting]
+    waiting = [
+        *((s.dispute_id, url_for("agreements.place", session_id=s.id)) for s in sessions.without_room(actor)),
+        *(
+            (a.dispute_id, url_for("agreements.plan", assignment_id=a.id)) for a in sessions.without_session(actor)
+        ),
+    ]  # fmt: skip
+    ids = [dispute_id for dispute_id, _url_ in waiting]
     titles, numbers = disputes.titles(ids), scheduling.numbers(ids)
-    for assignment in waiting:
-        url = url_for("agreements.plan", assignment_id=assignment.id) + (f"?{query}" if query else "")
-        name = f"{numbers.get(assignment.dispute_id, '')}　{titles.get(assignment.dispute_id, '')}"
-        yield Offer(name, url, rank=50, dispute_id=assignment.dispute_id)
+    for dispute_id, url in waiting:
+        name = f"{numbers.get(dispute_id, '')}　{titles.get(dispute_id, '')}"
+        yield Offer(name, url + (f"?{query}" if query else ""), rank=50, dispute_id=dispute_id)
 
 
 def _while_open(actor: Actor, dispute: Dispute, assignment: Assignment) -> Iterator[Offer]:
@@ -86,6 +90,8 @@ def _while_open(actor: Actor, dispute: Dispute, assignment: Assignment) -> Itera
     current = next((s for s in held if s.status in {SessionStatus.PLANNED, SessionStatus.OPEN}), None)
     if current is not None:
         label = _l("Go to the session") if current.status is SessionStatus.OPEN else _l("Begin the session")
+        if sessions.is_without_room(current, sessions.booking_of(current)):
+            label = _l("Without a room: book the session again")
         yield Offer(label, url_for("agreements.session", session_id=current.id), primary=True, rank=30)
     elif not any(s.status is SessionStatus.ENDED for s in held):
         url = url_for("agreements.plan", **here)
@@ -146,7 +152,8 @@ def panels(actor: Actor, dispute: Dispute) -> Iterable[Panel]:
         return
     held = sessions.of_dispute(dispute.id)
     if held:
-        rows = [(s, sessions.booking_of(s)) for s in held]
+        booked = [(s, sessions.booking_of(s)) for s in held]
+        rows = [(s, booking, sessions.is_without_room(s, booking)) for s, booking in booked]
         may_open = rules.may_read_mediation(actor, assignment)
         yield Panel(
             _l("Sessions"),

@@ -16,10 +16,13 @@ from mediation.disputes import services as disputes
 from mediation.kernel import clock
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
+from mediation.scheduling import labels as booking_labels
 from mediation.scheduling import services as scheduling
 from mediation.scheduling.rules import ResourceKind
+from mediation.web import slots
 from mediation.web.auth import actor
 from mediation.web.fields import SelectChoice
+from mediation.web.slots import SlotForm
 
 
 def _asked() -> MultiDict[str, str] | None:
@@ -84,6 +87,40 @@ def plan(assignment_id: int) -> ResponseReturnValue:
     return render_template("agreements/plan.html", form=form, assignment=assignment, dispute=dispute, slots=slots)
 
 
+@bp.route("/sessions/<int:session_id>/place", methods=["GET", "POST"])
+def place(session_id: int) -> ResponseReturnValue:
+    """Another time and room for a session that has lost its own: one of the first free ones, or any other."""
+    found = session_of(session_id)
+    form = SlotForm()
+    _offer(form, found)
+    if form.submitted():
+        picked = form.chosen()
+        try:
+            sessions.rebook(
+                actor(),
+                found,
+                starts_at=picked.starts_at,
+                ends_at=picked.ends_at,
+                resource_id=picked.resource_id,
+                agreed_short_notice=form.agreed_short_notice.data,
+            )
+        except DomainError as refused:
+            form.refuse(refused)
+            _offer(form, found)
+        else:
+            flash(_("The session is booked; the notices to the parties are in the outbox."))
+            return redirect(url_for("agreements.session", session_id=session_id))
+    page = render_template(
+        "agreements/place.html", form=form, session=found, dispute=disputes.get(actor(), found.dispute_id)
+    )
+    return page, 422 if form.errors else 200
+
+
+def _offer(form: SlotForm, found: MediationSession) -> None:
+    rooms = scheduling.resources(actor(), (ResourceKind.ROOM, ResourceKind.VIDEO_ROOM))
+    form.offer(sessions.free_times(actor(), found, limit=6), {r.id: r.name for r in rooms})
+
+
 @bp.get("/sessions/<int:session_id>")
 def session(session_id: int) -> ResponseReturnValue:
     return _session_page(session_of(session_id))
@@ -101,11 +138,22 @@ def _session_page(found: MediationSession, **given: Any) -> ResponseReturnValue:
         "fact": forms.FactForm(formdata=None),
         "cancelling": forms.ReasonForm(formdata=None),
     } | given
+    booking = sessions.booking_of(found)
+    lost = sessions.is_without_room(found, booking)
+    again = []
+    if lost and rules.may_conduct(actor(), found):
+        names = {r.id: r.name for r in scheduling.resources(actor())}
+        again = [
+            (slots.key(free), slots.told(free, names), free.resource_id) for free in sessions.free_times(actor(), found)
+        ]
     return render_template(
         "agreements/session.html",
         session=found,
         dispute=disputes.get(actor(), found.dispute_id),
-        booking=sessions.booking_of(found),
+        booking=booking,
+        lost=lost,
+        booking_words=booking_labels.BOOKING_STATUS,
+        again=again,
         notes=sessions.notes(actor(), found),
         facts=facts.of_assignment(found.assignment_id),
         agreements=drafting.of_dispute(found.dispute_id),

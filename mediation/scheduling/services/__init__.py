@@ -2,7 +2,7 @@
 
 from mediation.scheduling.services.booking import book, hold
 from mediation.scheduling.services.changing import block_weekly, cancel, end_series, left_of_series, move
-from mediation.scheduling.services.finding import free_for, free_times
+from mediation.scheduling.services.finding import free_for, free_near, free_times
 from mediation.scheduling.services.naming import numbers
 from mediation.scheduling.services.reading import (
     add_resource,
@@ -25,6 +25,7 @@ __all__ = [
     "cancel",
     "end_series",
     "free_for",
+    "free_near",
     "free_times",
     "get",
     "hold",

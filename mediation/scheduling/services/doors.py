@@ -61,7 +61,8 @@ def settle_doors(actor: Actor, *, wait_minutes: int, hall_shows_numbers: bool) -
 
 def visits(actor: Actor, day: date, *, blocked: bool = False) -> list[Visit]:
     """Every meeting of a day with who is expected and who has come; on paper also when a room is out of service."""
-    return visits_of([b for b in on_day(actor, day) if blocked or b.purpose is not Purpose.BLOCKED], actor.court_id)
+    fixed = [b for b in on_day(actor, day) if b.status is BookingStatus.BOOKED]
+    return visits_of([b for b in fixed if blocked or b.purpose is not Purpose.BLOCKED], actor.court_id)
 
 
 def visits_of(bookings: Sequence[Booking], court_id: int) -> list[Visit]:

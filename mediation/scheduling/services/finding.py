@@ -214,13 +214,22 @@ def free_for(actor: Actor, booking: Booking, *, limit: int = SUGGESTIONS) -> lis
     return first_free(moving(actor, booking), limit=limit)
 
 
-def moving(actor: Actor, booking: Booking) -> Ask:
+def free_near(actor: Actor, booking: Booking, wanted: Span, resource_id: int | None) -> list[Free]:
+    """The next times from a refused one on, as long as that was to be, in that room before others of its kind."""
+    asked = moving(actor, booking, length=wanted.ends_at - wanted.starts_at, resource_id=resource_id)
+    return first_free(replace(asked, after=wanted.starts_at - rules.RASTER))
+
+
+def moving(
+    actor: Actor, booking: Booking, *, length: timedelta | None = None, resource_id: int | None = None
+) -> Ask:  # fmt: skip
     """What is looked for when a booking is to move."""
     people = people_of(booking)
+    wanted = length if length is not None and length > timedelta() else booking.ends_at - booking.starts_at
     asked = asking(
         actor,
-        length=min(booking.ends_at - booking.starts_at, rules.LONGEST),
-        resource_id=booking.resource_id,
+        length=min(wanted, rules.LONGEST),
+        resource_id=resource_id or booking.resource_id,
         besides=[booking.id],
     )
     return replace(asked, people=people, off_duty=agrees_by_acting(actor, people))

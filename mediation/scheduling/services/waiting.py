@@ -239,6 +239,12 @@ def expire_holds(court_id: int) -> int:
     return len(found)
 
 
+def courts_due() -> Sequence[int]:
+    """At which courts a hold has run out and still stands there."""
+    rows = sa.select(Booking.court_id).where(Booking.status == BookingStatus.HELD, Booking.held_until <= clock.now())
+    return db.session.scalars(rows.distinct().order_by(Booking.court_id)).all()
+
+
 def held_by(actor: Actor) -> Sequence[Booking]:
     """What is held now for disputes that the actor may know of, the first to end first."""
     rows = sa.select(Booking).where(
