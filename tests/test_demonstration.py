@@ -10,30 +10,21 @@ import sqlalchemy as sa
 
 from mediation.accounts import services as accounts
 from mediation.accounts.models import User
-from mediation.agreements.models import Agreement, MediationSession
-from mediation.agreements.rules import AgreementStatus, SessionStatus
 from mediation.assignment.models import Assignment, ChoiceRecord, Extension, Suspension
-from mediation.assignment.rules import Kind
-from mediation.assignment.rules import Status as AssignmentStatus
 from mediation.cli import demonstration
-from mediation.confirmation.models import Confirmation
-from mediation.confirmation.rules import Status as ConfirmationStatus
 from mediation.disputes.models import Dispute
-from mediation.disputes.rules import Closing, Route, Status
+from mediation.disputes.rules import NumberStatus
 from mediation.documents import composing
 from mediation.documents import services as documents
 from mediation.documents.models import Document
-from mediation.intake.models import Correction
+from mediation.intake.models import Consent, Correction
 from mediation.kernel import audit, clock
-from mediation.kernel.db import db
+from mediation.kernel.db import Base, db
 from mediation.litigation.models import FeeNotice, LitigationCase
-from mediation.litigation.rules import Manner
-from mediation.litigation.rules import Status as CaseStatus
-from mediation.notices.models import Notice
-from mediation.notices.rules import NoticeStatus
+from mediation.roster import services as roster
 from mediation.roster.models import Mediator, Organisation
+from mediation.roster.rules import RosterStatus
 from mediation.scheduling.models import Booking, Resource
-from mediation.scheduling.rules import Purpose
 from mediation.statistics import services as statistics
 from mediation.statistics.rules import HEADLINE, Period
 from tests.conftest import make_app
@@ -72,19 +63,46 @@ def count(model):
     return db.session.scalar(sa.select(sa.func.count()).select_from(model))
 
 
-@pytest.mark.parametrize(
-    ("column", "members"),
-    [
-        (Dispute.status, Status), (Dispute.closing, Closing),
-        (Dispute.route, Route), (Assignment.status, AssignmentStatus), (Assignment.kind, Kind),
-        (Confirmation.status, ConfirmationStatus), (LitigationCase.status, CaseStatus), (LitigationCase.manner, Manner),
-        (Agreement.status, AgreementStatus), (MediationSession.status, SessionStatus), (Notice.status, NoticeStatus),
-        (Booking.purpose, set(Purpose) - {Purpose.BLOCKED}),
-    ],
-    ids=lambda given: str(getattr(given, "class_", getattr(given, "__name__", ""))),
-)  # fmt: skip
-def test_every_state_of_every_machine_occurs(demo, column, members):
-    assert set(members) - set(db.session.scalars(sa.select(column).distinct())) == set()
+# Documents are made in the background after the loading; that a mediator steps back is told in cases of its own.
+LATER = {"document", "recusal"}
+
+
+def machines() -> dict[str, sa.Column]:
+    """The state of every record that has one, whatever capability keeps it, and what else tells how far things came."""
+    found = {
+        f"{mapper.local_table.name}.status": mapper.local_table.c.status
+        for mapper in Base.registry.mappers
+        if "status" in mapper.local_table.c and mapper.local_table.name not in LATER
+    }
+    further = (Dispute.closing, Dispute.route, Assignment.kind, LitigationCase.manner, Booking.purpose, Consent.answer)
+    return found | {str(column): column for column in further}
+
+
+# A number is voided, a body leaves and a term ends by hand, and rarely.
+BY_HAND = {
+    "case_number.status": {NumberStatus.VOID},
+    "organisation.status": set(RosterStatus) - {RosterStatus.ACTIVE},
+    "mediator.status": {RosterStatus.EXPIRED},
+}
+
+
+def test_every_state_of_every_machine_occurs(demo):
+    missing, looked_at = {}, machines()
+    for name, column in looked_at.items():
+        there = set(db.session.scalars(sa.select(column).distinct()))
+        absent = set(column.type.enum_class) - there - BY_HAND.get(name, set())
+        if absent:
+            missing[name] = sorted(absent)
+    assert missing == {}
+    assert {"dispute.status", "assignment.status", "litigation_case.status", "confirmation.status"} <= set(looked_at)
+    assert {"mediation_session.status", "booking.status", "agreement.status", "wish.status"} <= set(looked_at)
+
+
+def test_a_certificate_ran_out_and_a_candidate_waits(demo):
+    president = db.session.scalars(sa.select(User).where(User.login == "president")).one().as_actor()
+    listed = db.session.scalars(roster.listed(president)).all()
+    assert {one.status for one in listed} >= set(RosterStatus) - {RosterStatus.EXPIRED}
+    assert any(one.certificate_expires_on < clock.today() for one in listed)
 
 
 def test_the_court_of_the_story_stands(demo):

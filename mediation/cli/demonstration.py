@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import click
@@ -15,11 +15,11 @@ from mediation.accounts import labels as account_words
 from mediation.accounts import services as accounts
 from mediation.accounts.models import Court
 from mediation.cli.installation import install
-from mediation.cli.plot import tell
+from mediation.cli.plot import STORIES, tell
 from mediation.cli.refusing import Command, Refused
 from mediation.cli.stories import NUMERALS, PASSWORD
 from mediation.documents import sealdemo, workshop
-from mediation.kernel import audit, keys
+from mediation.kernel import audit, clock, keys
 from mediation.kernel.actor import Actor, Role, system
 from mediation.kernel.db import db, transaction
 from mediation.roster import services as roster
@@ -47,6 +47,8 @@ INVITED = (
     "人大代表", "政协委员", "人民调解员", "人民调解员", "仲裁员", "仲裁员", "公证员", "公证员", "医疗专家", "金融专家", "保险专家",
     "电视台主持人",
 )  # fmt: skip
+# Of the invited: whose certificate ran out, and who still waits to be admitted.
+RUN_OUT, CANDIDATE = 20, 21
 
 
 def make_court() -> Court:
@@ -105,12 +107,18 @@ def _mediators(actor: Actor, bodies: list[Organisation]) -> list[Mediator]:
                 profession=profession,
                 organisation=body,
                 certificate_no=f"LX-{n:03d}",
-                certificate_expires_on=date(2029, 12, 31),
+                certificate_expires_on=_expires(n),
+                candidate=n == CANDIDATE,
                 strengths=[strengths[n % len(strengths)]],
                 phone=f"1390000{n:04d}",
             )
         )
     return made
+
+
+def _expires(n: int) -> date:
+    """A certificate ran out some weeks ago and was not renewed (S4 art. 5)."""
+    return clock.today() - timedelta(days=20) if n == RUN_OUT else date(2029, 12, 31)
 
 
 def _accounts(actor: Actor, mediators: list[Mediator], body: Organisation) -> None:
@@ -162,7 +170,9 @@ def demo() -> None:
     else:
         sealdemo.make(workshop.seals().folder / CODE, NAME)
         make_court()
-        click.echo(f"The demonstration court is ready, with {tell()} disputes.")
+        with click.progressbar(length=len(STORIES), label="Disputes of the demonstration court") as bar:
+            told = tell(lambda: bar.update(1))
+        click.echo(f"The demonstration court is ready, with {told} disputes.")
     click.echo(table(sign_ins(current_app)))
 
 

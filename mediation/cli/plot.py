@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from mediation.cli.cases import WAGE_FEN, WAGE_SOURCE, CaseStory
+from mediation.cli.cases import WAGE_FEN, WAGE_SOURCE
 from mediation.cli.daily import run_court
-from mediation.cli.stories import who, working_day
+from mediation.cli.stories import ESTATE, who, working_day
+from mediation.cli.times import TimeStory, close_a_room, decide_lists, hand_over_together
 from mediation.kernel import audit, clock
 from mediation.kernel.audit import AuditEvent
 from mediation.kernel.db import db, transaction
@@ -18,10 +19,10 @@ from mediation.notices.models import Notice
 from mediation.notices.rules import WAITING, Channel
 from mediation.public import services as board
 
-S = CaseStory
+S = TimeStory
 # How far each story goes, how many working days ago it began, and whether the complaint came with it (`filing`: the
 # case is filed before it is mediated).
-Told = tuple[Callable[[CaseStory], object], int, str]
+Told = tuple[Callable[[TimeStory], object], int, str]
 STORIES: tuple[Told, ...] = (
     # At the counter.
     (S.agreed, 9, ""), (S.received, 0, "complaint"), (S.received, 1, ""), (S.incomplete, 2, "complaint"), (S.screened, 1, "complaint"),
@@ -48,27 +49,36 @@ STORIES: tuple[Told, ...] = (
     *(((S.answered, 1, "estate"),) * 6), *(((S.handed_to_body, 1, "estate"),) * 3),
     # The year before, to compare with.
     (S.performed, 262, ""), (S.served, 266, ""), (S.taken_back, 268, ""), (S.mediation_document, 270, "filing"), (S.judged, 272, "complaint"),
+    # Times held, waited for, let go of.
+    (S.held, 0, ""), (S.released, 5, ""), (S.waiting_for_time, 3, ""), (S.waits_no_longer, 4, ""), (S.offered, 0, ""),
+    (S.offer_declined, 2, ""), (S.offer_lapsed, 6, ""), (S.offer_taken, 2, ""),
+    # Asked, and silent; three more of the creditor, being handed over together.
+    (S.silent, 3, "complaint"), *(((S.answered, 1, "estate"),) * 3),
 )  # fmt: skip
 READERS = ("clerk", "guide", "mediator1", "judge")  # who has read all messages until this morning
 STILL_WAITING = 2  # days a notice may lie in the outbox
 LONG_AGO = timedelta(days=500)  # the yearly wage must be known when the first case is filed
 
 
-def tell() -> int:
+def tell(after_each: Callable[[], object] = lambda: None) -> int:
     """Let the disputes happen, each through the services a person would use, oldest first; then the day begins."""
     today = clock.today()
     _wage(today - LONG_AGO)
+    decide_lists(today)
     for n, (ending, days, opening) in sorted(enumerate(STORIES), key=lambda told: -told[1][1]):
         begun = working_day(working_day(today + timedelta(days=1), -1), -days)
-        story = CaseStory(
+        story = TimeStory(
             n, begun, complaint=opening == "complaint", filing=opening == "filing", estate=opening == "estate"
         )
         ending(story)
         if days > STILL_WAITING:
             _deliver(story.dispute.id, fails=ending is S.opened)
+        after_each()
     with clock.pretend(min(clock.at(today, 8), clock.now())):
         for login in READERS:
             notices.mark_read(who(login))
+        close_a_room(today)
+        hand_over_together(ESTATE)
         run_court(who("clerk").court_id)
         board.release(who("clerk"))
     return len(STORIES)

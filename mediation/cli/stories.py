@@ -44,6 +44,7 @@ CAUSES = (
     ("装饰装修合同纠纷", "请求返还多收的装修款并赔偿损失。", "房屋装修后墙面开裂，双方对质量和返工费用争执不下。", 6_800_000),
 )  # fmt: skip
 SOURCES = (Source.WINDOW, Source.ONLINE, Source.WINDOW, Source.GOVERNANCE_CENTRE, Source.MAIL, Source.HOTLINE)
+ESTATE = "演示家园物业管理有限公司"
 BUSINESS = 2  # the cause that a company brings: the property service contract
 
 
@@ -105,7 +106,7 @@ def _estate() -> PartyData:
     """A creditor who brings many disputes, known by its credit code: a synthetic one with a right check character."""
     body = "91370102DEM000000"
     return PartyData(
-        role=PartyRole.APPLICANT, name="演示家园物业管理有限公司", kind=PartyKind.ORGANISATION, id_type=IdType.USCC,
+        role=PartyRole.APPLICANT, name=ESTATE, kind=PartyKind.ORGANISATION, id_type=IdType.USCC,
         id_no=body + uscc.calc_check_digit(body), phone="0531-00000001", domicile="演示路1号",
         representative="演示负责人甲", representative_title="经理",
     )  # fmt: skip
@@ -223,6 +224,14 @@ class Story:
         self.guided()
         with self.at(11):
             intake.record_consents(who("clerk"), self.dispute, [ConsentData(self.parties[0].id, Answer.AGREES)])
+
+    def silent(self) -> None:
+        """The other side was asked, and gave no answer; nothing is made of it but the way to the registry."""
+        self.guided()
+        with self.at(11):
+            first, second = self.parties[:2]
+            given = [ConsentData(first.id, Answer.AGREES), ConsentData(second.id, Answer.SILENT)]
+            intake.record_consents(who("clerk"), self.dispute, given)
 
     def filed(self) -> None:
         """Mediation refused: the case is registered."""

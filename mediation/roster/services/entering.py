@@ -66,8 +66,12 @@ def create_mediator(
     firm: str = "",
     foreign_region: Region = Region.MAINLAND,
     street: Street | None = None,
+    candidate: bool = False,
 ) -> Mediator:
-    """Enter a mediator on the court's list with a certificate (S4 art. 5); the identity number is kept as a keyed hash."""
+    """Enter a mediator on the court's list with a certificate (S4 art. 5); the identity number is kept as a keyed hash.
+
+    A candidate waits for the president to admit them, and is given nothing until then (R2-10; S4 art. 10).
+    """
     with transaction():
         mediator = Mediator(
             court_id=actor.court_id,
@@ -88,7 +92,7 @@ def create_mediator(
             firm=firm,
             foreign_region=foreign_region,
             street_id=street.id if street else None,
-            status=RosterStatus.ACTIVE,
+            status=RosterStatus.CANDIDATE if candidate else RosterStatus.ACTIVE,
             strengths=[Strength(cause_code=code) for code in dict.fromkeys(strengths)],
         )
         audit.record(actor, "create", mediator, name=name, category=category, certificate_no=certificate_no)
