@@ -14,6 +14,7 @@ from mediation.kernel.db import db
 from mediation.litigation import forms, labels, rules, services, tariff
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.rules import Manner, Status
+from mediation.litigation.services import extending
 from mediation.notices import services as notices
 from mediation.periods import services as periods
 from mediation.periods.labels import PERIOD_KEY
@@ -46,7 +47,7 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
     """What stands, what runs, and each lawful next step with its form; a refused form comes back as it was typed."""
     who, people = actor(), disputes.parties(found.dispute_id)
     dispute = disputes.get(who, found.dispute_id) or abort(404)
-    notice, paper = services.notice_of(found), services.mediation_document(found)
+    notice, paper, limit = services.notice_of(found), services.mediation_document(found), services.limit_of(found)
     steps = set(states.available(rules.STEPS, who, found))
     rooms = {r.id: r.name for r in tribunals()}
     deadlines = [
@@ -59,6 +60,7 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         "relief": forms.ReliefForm(formdata=None, on=clock.today()),
         "heard": forms.HeardForm(formdata=None, on=hearing_day(found)),
         "ordinary": forms.OrdinaryForm(formdata=None),
+        "extension": forms.TrialExtensionForm(formdata=None, months=1),
         "conversion": forms.ConversionForm(formdata=None),
         "serving": serve_form(found, formdata=None),
         "closing": close_form(found, steps, formdata=None),
@@ -86,6 +88,10 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         names={p.id: p.name for p in people},
         deadlines=[d for d in deadlines if d.ended_on is None],
         period_words=PERIOD_KEY,
+        extensions=extending.of_case(found),
+        limit=limit,
+        months_left=extending.most_left(limit) if limit and limit.final_on >= clock.today() else 0,
+        may_try=rules.may_try(who, found),
         small=rules.small_claim(dispute.amount_fen, wage.amount_fen if wage else None),
         may_register=rules.may_register(who, found),
         may_close=rules.may_close(who, found),

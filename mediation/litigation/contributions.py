@@ -13,6 +13,7 @@ from mediation.kernel.i18n import _l
 from mediation.litigation import labels, rules, services
 from mediation.litigation.models import FeeNotice, LitigationCase
 from mediation.litigation.rules import Obstacle, Status
+from mediation.litigation.services.extending import count_to_decide
 from mediation.web.registry import NavItem, NextStep, Offer, Panel, Registry
 
 PLACES = REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE}
@@ -30,6 +31,14 @@ NEXT = {
 def contribute(registry: Registry) -> None:
     registry.nav += [
         NavItem(_l("Cases filed"), "litigation.work", PLACES, icon="scales", rank=30),
+        NavItem(
+            _l("Trial limits to extend"),
+            "litigation.extensions",
+            frozenset({Role.PRESIDENT}),
+            icon="clock",
+            rank=85,
+            count=count_to_decide,
+        ),
         NavItem(_l("Yearly wage"), "litigation.wages", frozenset({Role.PRESIDENT}), icon="money", rank=86),
     ]
     registry.homes.append((Role.FAST_TRACK_JUDGE, "litigation.work"))

@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
+    HiddenField,
     IntegerField,
     PasswordField,
     RadioField,
@@ -12,7 +13,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )  # fmt: skip
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from mediation.kernel import clock
@@ -149,6 +150,26 @@ class CloseForm(BaseForm):
     clerk_name = StringField(_l("Clerk of the court who signs"), validators=[Length(max=100)])
     note = TextAreaField(_l("For the file"), validators=[Length(max=2000)], render_kw={"rows": 2})
     password = PasswordField(PASSWORD, validators=[InputRequired(), Length(max=200)])
+
+
+class TrialExtensionForm(BaseForm):
+    """The judge asks for more time."""
+
+    PREFIX = "extension-"
+    months = IntegerField(_l("Months"), validators=[InputRequired(), NumberRange(1, 12)])
+    reason = TextAreaField(
+        _l("Special circumstances"),
+        description=_l("The president reads this; both sides of the limit stay on record."),
+        validators=[InputRequired(), Length(max=2000)],
+        render_kw={"rows": 3},
+    )
+
+
+class DecideExtensionForm(BaseForm):
+    """The president's answer."""
+
+    answer = HiddenField(validators=[InputRequired(), AnyOf(["grant", "deny"])])
+    note = HiddenField(validators=[Length(max=2000)])
 
 
 class WageForm(BaseForm):

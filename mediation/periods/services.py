@@ -198,6 +198,14 @@ def _again(deadline: Deadline) -> Computed:
     )
 
 
+def without_extension(deadline: Deadline) -> date:
+    """The last day as it would be without anything the parties or the president added; pauses stay counted."""
+    excluded = [Interval(p.after, p.through) for p in deadline.pauses if p.through is not None]
+    length = deadline.length if deadline.rule.set_by_court else None
+    plain = _count(deadline.rule, deadline.start_at or deadline.start_on, excluded, [], length, deadline.court_id)
+    return plain.final
+
+
 def _recount(deadline: Deadline, reason: str) -> bool:
     """Count again and keep what was said before; false when nothing moved."""
     computed = _again(deadline)

@@ -157,6 +157,7 @@ SUBJECT = {
     "trail": _l("Trail"),
     "transfer_packet": _l("Transfer packet"),
     "unavailability": _l("Times when somebody cannot come"),
+    "trial_extension": _l("More time for the trial"),
     "undisputed_fact": _l("Undisputed fact"),
     "user": _l("User account"),
     "wish": _l("Waiting list"),

@@ -23,6 +23,7 @@ from mediation.kernel import audit, clock, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.litigation import services as litigation
+from mediation.litigation.models import LitigationCase
 from mediation.periods import services as periods
 from mediation.periods.models import Deadline
 from mediation.periods.rules import PeriodKey
@@ -117,7 +118,18 @@ def _trial(actor: Actor, dispute: Dispute, assignment: Assignment, *, agreed: bo
     """After filing the case register learns how the mediation ended (R3-41 ... R3-44)."""
     case = litigation.of_dispute(dispute.id)
     if assignment.kind is Kind.ENTRUSTED and case is not None:
+        _spare_trial(actor, assignment, case)
         litigation.end_prior_mediation(actor, case, agreed=agreed)
+
+
+def _spare_trial(actor: Actor, assignment: Assignment, case: LitigationCase) -> None:
+    """What the parties added to the mediation period does not count in the trial limit; its first part does (R3-52)."""
+    ended = assignment.ended_on or clock.today()
+    ran = [d for d in periods.of_subject(TYPE, assignment.id) if d.key in rules.DURATION_KEYS and d.extensions]
+    for deadline in ran:
+        first_end = periods.without_extension(deadline)
+        if ended > first_end:
+            litigation.exclude_extended_mediation(actor, case, after=first_end, until=min(ended, deadline.final_on))
 
 
 def withdraw(actor: Actor, assignment: Assignment, *, settled: bool, mediated: bool = False, reason: str = "") -> None:
