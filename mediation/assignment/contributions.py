@@ -37,7 +37,7 @@ def contribute(registry: Registry) -> None:
     registry.nav.append(NavItem(_l("Ties"), "assignment.own_ties", MEDIATION, icon="people", rank=30))
     registry.nav.append(
         NavItem(
-            _l("Recusal"), "assignment.recusals", REGISTRY | {Role.GUIDING_JUDGE, Role.ORGANISATION}, icon="scales",
+            _l("Recusal"), "assignment.recusals", REGISTRY | {Role.GUIDING_JUDGE, Role.ORGANISATION}, icon="shield",
             rank=35, count=pending.waiting,
         )
     )  # fmt: skip

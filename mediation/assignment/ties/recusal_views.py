@@ -81,11 +81,12 @@ def _recusal_page(found: Recusal, form: DecisionForm) -> ResponseReturnValue:
         mediator=mediator,
         party=next((p for p in disputes.parties(found.dispute_id) if p.id == found.party_id), None),
         deadline=pending.clock_of(found),
-        findings=[(Finding(tie["finding"]), tie["name"]) for tie in found.findings],
+        findings=[(Finding(tie["finding"]), tie["name"], tie.get("tie")) for tie in found.findings],
         result=result,
         form=form if mine else None,
         # Consent is asked for only where it helps.
         may_consent=mine and rules.may_issue(actor(), found) and result is CheckResult.WAIVABLE,
+        may_answer=mine and rules.may_issue(actor(), found),
         must_yield=result is CheckResult.BLOCKED,
         labels=labels,
         assignment_labels=assignment_labels,
