@@ -147,6 +147,13 @@ def test_what_the_party_names_goes_into_the_ledger(clerk, wang, accepted):
     assert ("relative", "汪某") in {(one["finding"], one["name"]) for one in made.findings}
 
 
+def test_whom_the_party_names_in_the_dispute_is_known_by_number(clerk, accepted):
+    tie = TieData(TieKind.KIN, "汪某")
+    services.apply(clerk, accepted, application(accepted, Finding.RELATIVE, tie=tie))
+    (entry,) = db.session.scalars(sa.select(Tie)).all()
+    assert entry.other_key == disputes.parties(accepted.dispute_id)[1].id_key
+
+
 def test_a_disclosure_during_the_work_pauses_it(clerk, wang, accepted):
     dispute = services.dispute_of(accepted)
     services.disclose(wang, dispute, listed(wang), declared=[Finding.INTEREST], text="持有该公司股份")

@@ -69,12 +69,25 @@ def apply(actor: Actor, assignment: Assignment, told: Application, *, on: date |
     dispute, mediator = course.dispute_of(assignment), db.session.get_one(Mediator, assignment.mediator_id)
     with transaction():
         if told.tie is not None:
-            ledger.record(actor, mediator, told.tie, source=TieSource.TOLD, dispute=dispute, told_by_id=told.party_id)
+            ledger.record(
+                actor, mediator, told.tie, source=TieSource.TOLD, dispute=dispute, told_by_id=told.party_id,
+                key=_one_of(dispute, told.tie),
+            )  # fmt: skip
         check = checking.allege(actor, dispute, mediator, told.ground)
         return _raise(
             actor, dispute, assignment, check, Origin.PARTY, statement=told.statement.strip(), party_id=told.party_id,
             on=day,
         )  # fmt: skip
+
+
+def _one_of(dispute: Dispute, tie: TieData) -> str:
+    """Whom a party names without a number and who is in this very dispute is that person, not only of that name."""
+    if tie.id_no.strip():
+        return ""
+    people = [(p.name, p.id_key) for p in disputes.parties(dispute.id)]
+    people += [(a.name, a.id_key) for p in disputes.parties(dispute.id) for a in p.agents]
+    keys = [key for name, key in people if name == tie.other_name.strip()]
+    return keys[0] if len(keys) == 1 else ""
 
 
 def disclose(
