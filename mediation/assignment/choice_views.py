@@ -8,11 +8,13 @@ from mediation.assignment.blueprint import assignment_of, bp, dispute_of, to_dis
 from mediation.assignment.forms import InsteadForm, IssueForm
 from mediation.assignment.rules import Choice
 from mediation.assignment.services import batches
+from mediation.assignment.together import choosing
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.kernel import dossier
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.kernel.i18n import _
+from mediation.periods import labels as period_labels
 from mediation.web.auth import actor
 from mediation.web.templating import registry
 
@@ -42,6 +44,9 @@ def choose(dispute_id: int) -> ResponseReturnValue:
         hindrances=services.hindrances(dispute),
         kind=rules.KIND_OF_ROUTE[route] if (route := services.route_of(dispute)) is not None else None,
         organisations=organisations,
+        designation=choosing.stands_against(dispute, suggestion),
+        period_labels=period_labels,
+        clocks=choosing.clocks(dispute),
         together=batches.count_together(actor(), dispute),
         labels=labels,
     )

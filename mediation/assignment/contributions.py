@@ -15,6 +15,9 @@ from mediation.assignment.ties import pending
 from mediation.assignment.ties import rules as tie_rules
 from mediation.assignment.ties.models import Recusal
 from mediation.assignment.ties.rules import Obstacle as Barrier
+from mediation.assignment.together import labels as together_labels
+from mediation.assignment.together.models import ReplacementRequest
+from mediation.assignment.together.rules import ReplacementOutcome
 from mediation.disputes import watching
 from mediation.disputes.models import Dispute
 from mediation.kernel import clock
@@ -53,6 +56,7 @@ def contribute(registry: Registry) -> None:
         Mediator,
         Organisation,
         Recusal,
+        ReplacementRequest,
     }
     registry.panels.append(panels)
     registry.events |= EVENTS
@@ -238,6 +242,11 @@ def _found(facts: dict[str, Any]) -> str:
     return _("Suggested by points and draw; kept so that it can be replayed.")
 
 
+def _requested(facts: dict[str, Any]) -> str:
+    outcome = together_labels.REPLACEMENT_OUTCOME[ReplacementOutcome(facts["outcome"])]
+    return _("A party asked for another mediator: %(outcome)s.", outcome=outcome)
+
+
 EVENTS: dict[str, Any] = {
     "assignment.issue": _l("Handed over to be mediated."),
     "assignment.accept": _l("The mediator accepted; the period began."),
@@ -270,6 +279,7 @@ EVENTS: dict[str, Any] = {
     "tie.record": _l("A tie of a mediator was entered in the ledger."),
     "tie.end": _l("A tie of a mediator has ended."),
     "tie.strike": _l("A tie was struck out of the ledger."),
+    "replacement_request.decide": _requested,
     "recusal.raise": _l("A tie of the mediator came to light, or recusal was applied for; the mediation pauses."),
     "recusal.widen": _l("A further tie came to light before the decision on recusal."),
     "recusal.uphold": _l("Recusal was granted: the mediator withdraws."),

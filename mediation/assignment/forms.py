@@ -20,6 +20,9 @@ from mediation.assignment import labels
 from mediation.assignment.choice import LONGEST_REST, MOST_WEIGHT, WIDEST_MARGIN, Levers, Part
 from mediation.assignment.conflicts import DECLARED
 from mediation.assignment.rules import SuspensionReason
+from mediation.assignment.together.labels import REPLACEMENT_GROUND, REPLACEMENT_OUTCOME
+from mediation.assignment.together.replacing import Request
+from mediation.assignment.together.rules import ReplacementGround, ReplacementOutcome
 from mediation.intake.rules import Manner
 from mediation.kernel import clock
 from mediation.kernel.i18n import _l
@@ -140,11 +143,33 @@ class EndForm(BaseForm):
 
 
 class ReplaceForm(BaseForm):
+    """A party's request for another mediator with the decision on it, or the court's own decision."""
+
+    party_id = RadioField(_l("Who asks"), coerce=int, default=0)
+    ground = RadioField(
+        _l("The party's good reason"),
+        description=_l("Only when a party asks. A tie to somebody is a matter of recusal, which has its own page."),
+        choices=options({"": _l("No party asks"), **REPLACEMENT_GROUND}),
+        default="",
+    )
     reason = TextAreaField(
         _l("Why another mediator"),
-        description=_l("A party's good reason, or the decision on recusal. The dispute goes back to the choice."),
+        description=_l("What the party says, or why the court acts; kept with the dispute."),
         validators=[InputRequired(), PROSE],
     )
+    outcome = RadioField(_l("Decision"), choices=options(REPLACEMENT_OUTCOME), default=ReplacementOutcome.GRANTED.value)
+    will_not_choose = BooleanField(_l("The party was asked to choose from the list and refuses to choose"))
+
+    @property
+    def asked(self) -> Request:
+        """The request as it was typed."""
+        return Request(
+            reason=self.reason.data or "",
+            outcome=ReplacementOutcome(self.outcome.data),
+            party_id=self.party_id.data or None,
+            ground=ReplacementGround(self.ground.data) if self.ground.data else None,
+            will_not_choose=bool(self.will_not_choose.data),
+        )
 
 
 class RejectForm(BaseForm):

@@ -18,12 +18,15 @@ from mediation.assignment.models import Assignment
 from mediation.assignment.rules import Finding
 from mediation.assignment.ties import recusal_views
 from mediation.assignment.ties import views as tie_views
+from mediation.assignment.together import labels as together_labels
+from mediation.assignment.together import replacing
+from mediation.assignment.together.rules import ReplacementOutcome
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.intake import labels as intake_labels
 from mediation.kernel import clock
 from mediation.kernel.errors import DomainError
-from mediation.kernel.i18n import _
+from mediation.kernel.i18n import _, _l
 from mediation.roster import services as roster
 from mediation.roster.models import Mediator
 from mediation.web.auth import actor
@@ -191,11 +194,26 @@ def replacement(assignment_id: int) -> ResponseReturnValue:
     """Another mediator, at a party's request or after a recusal."""
     found = assignment_of(assignment_id, "replace")
     form = ReplaceForm()
+    form.party_id.choices = [(0, _("No party: the court acts by itself")), *party_options(found.dispute_id)]
     if form.submitted():
-        services.replace(actor(), found, reason=form.reason.data or "")
-        flash(_("The dispute is back at the choice of the mediator."), "done")
-        return to_dispute(found.dispute_id)
-    return page_of("replacement", found, form=form)
+        try:
+            replacing.replace(actor(), found, form.asked)
+        except DomainError as refused:
+            form.refuse(refused)
+        else:
+            flash(REPLACED[form.asked.outcome], "done")
+            return to_dispute(found.dispute_id)
+    return page_of(
+        "replacement", found, form=form, requests=replacing.requests(found.dispute_id),
+        names={p.id: p.name for p in disputes.parties(found.dispute_id)}, words=together_labels,
+    )  # fmt: skip
+
+
+REPLACED = {
+    ReplacementOutcome.GRANTED: _l("The dispute is back at the choice of the mediator."),
+    ReplacementOutcome.REFUSED: _l("Refused with the reason; the mediation goes on with this mediator."),
+    ReplacementOutcome.COUNTS_AS_REFUSAL: _l("The refusal is on record; the mediation has ended."),
+}
 
 
 @bp.route("/assignments/<int:assignment_id>/rejection", methods=["GET", "POST"])

@@ -9,8 +9,8 @@ from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute, Party
 from mediation.disputes.rules import Status
 from mediation.documents.models import Document
+from mediation.intake import choice_periods, labels, rules, screening
 from mediation.intake import documents as papers
-from mediation.intake import labels, rules, screening
 from mediation.intake.facts import (
     all_agree,
     answers,
@@ -238,7 +238,11 @@ def record_consents(actor: Actor, dispute: Dispute, given: Sequence[ConsentData]
     with transaction():
         if dispute.status is Status.GUIDED:
             disputes.move(actor, dispute, "ask_consent")
-        return [_record(actor, dispute, one) for one in given]
+        recorded = [_record(actor, dispute, one) for one in given]
+        if dispute.status is not Status.IN_MEDIATION:
+            roles = {party.id: party.role for party in disputes.parties(dispute.id)}
+            choice_periods.follow(actor, dispute, consents(dispute.id), roles)
+        return recorded
 
 
 def record_consent(actor: Actor, dispute: Dispute, given: ConsentData) -> Consent:

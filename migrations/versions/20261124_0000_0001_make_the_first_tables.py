@@ -1364,6 +1364,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_recusal_mediator_id'), ['mediator_id'], unique=False)
         batch_op.create_index('uq_recusal_one_open', ['assignment_id', 'mediator_id'], unique=True, sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
 
+    op.create_table('replacement_request',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('assignment_id', sa.Integer(), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=False),
+    sa.Column('ground', sa.Enum('delay', 'conduct', 'expertise', 'language', 'trust', 'other', name='replacementground', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('outcome', sa.Enum('granted', 'refused', 'counts_as_refusal', name='replacementoutcome', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('requested_on', sa.Date(), nullable=False),
+    sa.Column('decided_by_id', sa.Integer(), nullable=False),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("reason <> ''", name=op.f('ck_replacement_request_has_reason')),
+    sa.ForeignKeyConstraint(['assignment_id'], ['assignment.id'], name=op.f('fk_replacement_request_assignment_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_replacement_request_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_replacement_request_dispute_id')),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_replacement_request_party_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_replacement_request')),
+    info={'guards': [('sqlite', "CREATE TRIGGER replacement_request_no_update BEFORE UPDATE ON replacement_request BEGIN SELECT RAISE(ABORT, 'replacement_request is never changed'); END"), ('sqlite', "CREATE TRIGGER replacement_request_no_delete BEFORE DELETE ON replacement_request BEGIN SELECT RAISE(ABORT, 'replacement_request is never changed'); END"), ('postgresql', "CREATE FUNCTION replacement_request_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'replacement_request is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER replacement_request_no_update BEFORE UPDATE ON replacement_request FOR EACH ROW EXECUTE FUNCTION replacement_request_refuse()'), ('postgresql', 'CREATE TRIGGER replacement_request_no_delete BEFORE DELETE ON replacement_request FOR EACH ROW EXECUTE FUNCTION replacement_request_refuse()'), ('postgresql', 'CREATE TRIGGER replacement_request_no_truncate BEFORE TRUNCATE ON replacement_request EXECUTE FUNCTION replacement_request_refuse()')]}
+    )
+    with op.batch_alter_table('replacement_request', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_replacement_request_assignment_id'), ['assignment_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_replacement_request_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_replacement_request_dispute_id'), ['dispute_id'], unique=False)
+
     op.create_table('service',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -1901,6 +1926,8 @@ def upgrade() -> None:
         bind.exec_driver_sql("CREATE TRIGGER claim_no_overlap_update BEFORE UPDATE ON claim BEGIN SELECT RAISE(ABORT, 'claim_no_overlap') WHERE NEW.live AND EXISTS (SELECT 1 FROM claim AS other WHERE other.live AND other.court_id = NEW.court_id AND other.being = NEW.being AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at AND other.id <> NEW.id); END")
         bind.exec_driver_sql("CREATE TRIGGER document_file_no_update BEFORE UPDATE ON document_file BEGIN SELECT RAISE(ABORT, 'document_file is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER document_file_no_delete BEFORE DELETE ON document_file BEGIN SELECT RAISE(ABORT, 'document_file is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER replacement_request_no_update BEFORE UPDATE ON replacement_request BEGIN SELECT RAISE(ABORT, 'replacement_request is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER replacement_request_no_delete BEFORE DELETE ON replacement_request BEGIN SELECT RAISE(ABORT, 'replacement_request is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER tie_no_update BEFORE UPDATE OF court_id, mediator_id, kind, other_key, other_name, since, source, dispute_id, recorded_at ON tie BEGIN SELECT RAISE(ABORT, 'tie is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER tie_no_delete BEFORE DELETE ON tie BEGIN SELECT RAISE(ABORT, 'tie is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER notice_attempt_no_update BEFORE UPDATE ON notice_attempt BEGIN SELECT RAISE(ABORT, 'notice_attempt is never changed'); END")
@@ -1954,6 +1981,10 @@ def upgrade() -> None:
         bind.exec_driver_sql('CREATE TRIGGER document_file_no_update BEFORE UPDATE ON document_file FOR EACH ROW EXECUTE FUNCTION document_file_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER document_file_no_delete BEFORE DELETE ON document_file FOR EACH ROW EXECUTE FUNCTION document_file_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER document_file_no_truncate BEFORE TRUNCATE ON document_file EXECUTE FUNCTION document_file_refuse()')
+        bind.exec_driver_sql("CREATE FUNCTION replacement_request_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'replacement_request is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER replacement_request_no_update BEFORE UPDATE ON replacement_request FOR EACH ROW EXECUTE FUNCTION replacement_request_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER replacement_request_no_delete BEFORE DELETE ON replacement_request FOR EACH ROW EXECUTE FUNCTION replacement_request_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER replacement_request_no_truncate BEFORE TRUNCATE ON replacement_request EXECUTE FUNCTION replacement_request_refuse()')
         bind.exec_driver_sql("CREATE FUNCTION tie_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'tie is never changed' USING ERRCODE = 'restrict_violation'; END $$")
         bind.exec_driver_sql('CREATE TRIGGER tie_no_update BEFORE UPDATE OF court_id, mediator_id, kind, other_key, other_name, since, source, dispute_id, recorded_at ON tie FOR EACH ROW EXECUTE FUNCTION tie_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER tie_no_delete BEFORE DELETE ON tie FOR EACH ROW EXECUTE FUNCTION tie_refuse()')
@@ -2090,6 +2121,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_service_court_id'))
 
     op.drop_table('service')
+    with op.batch_alter_table('replacement_request', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_replacement_request_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_replacement_request_court_id'))
+        batch_op.drop_index(batch_op.f('ix_replacement_request_assignment_id'))
+
+    op.drop_table('replacement_request')
     with op.batch_alter_table('recusal', schema=None) as batch_op:
         batch_op.drop_index('uq_recusal_one_open', sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
         batch_op.drop_index(batch_op.f('ix_recusal_mediator_id'))
@@ -2410,6 +2447,7 @@ def downgrade() -> None:
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS participation_bans()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS choice_record_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS document_file_refuse()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS replacement_request_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS tie_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS notice_attempt_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS tie_verdict_refuse()')

@@ -12,6 +12,7 @@ from mediation.assignment.services import recording, telling
 from mediation.assignment.services.checking import refuse, require_free
 from mediation.assignment.services.reading import joint_choice, open_of
 from mediation.assignment.services.suggesting import Suggestion, suggest
+from mediation.assignment.together import choosing as together
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Capacity, Route
@@ -115,6 +116,7 @@ def issue(
         suggestion = suggest(actor, dispute, on=day)
         mediator = _fit(actor, dispute, mediator_id, organisation_id, suggestion)
         _joint(dispute, choice, mediator_id)
+        together.require_designable(dispute, suggestion, choice, mediator_id, day)
         why = recording.require_reason(suggestion, mediator_id, choice, reason)
         assignment = Assignment(
             court_id=dispute.court_id,
@@ -137,6 +139,7 @@ def issue(
             actor, assignment, suggestion, occasion=Occasion.ISSUE, choice=choice, chosen_id=mediator_id, reason=why
         )
         _take_part(actor, dispute, assignment)
+        together.done(actor, dispute, day)
         case = litigation.of_dispute(dispute.id)
         if fresh and facts.route is Route.B and case is not None:
             litigation.begin_prior_mediation(actor, case)
