@@ -13,13 +13,16 @@ from mediation.assignment.models import Assignment
 from mediation.assignment.rules import EndCode, Status
 from mediation.cli.daily import run_court
 from mediation.kernel import audit, clock
+from mediation.kernel.audit import FaultKind
 from mediation.kernel.db import db, prepare_engine
 from mediation.notices.models import Notice
 from mediation.periods import services as periods
 from mediation.periods.table import PeriodKey
 from mediation.reminders import rules
 from mediation.reminders.rules import Reader, Stage
+from mediation.trail import services as trail
 from tests import builders
+from tests.kernel.test_audit import by_hand, without_guard
 
 MONDAY = date(2026, 3, 2)
 NOTHING = {"freed": 0, "lapsed": 0, "overdue": 0, "ending_soon": 0, "past": 0}
@@ -132,6 +135,46 @@ def test_it_says_the_same_to_a_machine(fresh_app, people, running):
     (court, *_others) = json.loads(answer.output)
     assert court["done"]["overdue"] == 1
     assert court["day"] == clock.today().isoformat()
+
+
+# --- the trail -------------------------------------------------------------------------------------------------------
+
+
+def test_the_days_run_checks_the_trail_and_says_so_on_the_auditors_page(fresh_app, people):
+    answer = fresh_app.test_cli_runner().invoke(args=["daily", "--json"])
+    assert answer.exit_code == 0, answer.output
+    assert {one["trail"]["whole"] for one in json.loads(answer.output)} == {True}
+    auditor = builders.someone("auditor").as_actor()
+    check = trail.last_check(auditor)
+    assert (check.by, check.faults) == ("", [])
+    assert audit.head_of(auditor.court_id) == check.through + 1
+
+
+def test_a_broken_trail_is_told_and_stops_nothing_else(fresh_app, people, running):
+    court_id = people[0].court_id
+    without_guard()
+    by_hand("UPDATE audit_event SET actor_name = 'x' WHERE court_id = :court AND seq = 5", court=court_id)
+    answer = fresh_app.test_cli_runner().invoke(args=["daily"])
+    assert answer.exit_code == 1
+    assert "1 mediations are newly past" in answer.output, "the work of the day was done"
+    assert "entry 5 was changed" in answer.stderr
+    db.session.expire_all()
+    assert db.session.get(Assignment, running).overdue_at is not None
+    check = trail.last_check(builders.someone("auditor").as_actor())
+    assert [(fault.kind, fault.seq) for fault in check.faults] == [(FaultKind.CHANGED, 5)]
+
+
+def test_where_nothing_can_be_written_any_more_the_other_courts_are_served(fresh_app, people, running):
+    court_id, other = people[0].court_id, builders.someone("clerk_of_other_court").court_id
+    by_hand("DELETE FROM audit_head WHERE court_id = :court", court=court_id)
+    answer = fresh_app.test_cli_runner().invoke(args=["daily", "--json"])
+    assert answer.exit_code == 1
+    told = {one["trail"]["told"]: one for one in json.loads(answer.stdout)}
+    assert told[False]["failed"], "what was due could not be written down"
+    assert FaultKind.NO_HEAD in [fault["kind"] for fault in told[False]["trail"]["faults"]]
+    assert (told[True]["failed"], told[True]["trail"]["whole"]) == ([], True)
+    wanted = sa.select(sa.func.count()).where(audit.AuditEvent.court_id == other, audit.AuditEvent.action == trail.VERIFY)
+    assert db.session.scalar(wanted) == 1
 
 
 @pytest.mark.slow

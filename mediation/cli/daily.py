@@ -1,8 +1,10 @@
 """The daily run: what time itself brings about. Safe to run twice, to miss a day, and to start on two machines at once."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 import click
 import sqlalchemy as sa
@@ -11,12 +13,18 @@ from flask import Flask
 from mediation.accounts.models import Court
 from mediation.assignment import services as assignments
 from mediation.cli.refusing import Command, Refused
-from mediation.kernel import clock
+from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor, system
+from mediation.kernel.audit import Fault
 from mediation.kernel.db import db, transaction
 from mediation.reminders import services as reminders
 from mediation.reminders.rules import Stage
 from mediation.scheduling.services import waiting
+from mediation.trail import services as trail
+from mediation.trail.rules import SHOWN_FAULTS
+
+# What a trail that cannot be written to any more does to an act: two entries of one number, or no end to write behind.
+BROKEN = (sa.exc.IntegrityError, RuntimeError)
 
 
 @dataclass(frozen=True)
@@ -59,14 +67,58 @@ ACTS = (
 )  # fmt: skip
 
 
+@dataclass
+class Day:
+    """What the day brought to one court, what could not be done, and whether its trail is whole."""
+
+    done: dict[str, int]
+    failed: list[str]
+    faults: Sequence[Fault] = ()
+    # False when what was found could not be written down where the audit administrator reads it.
+    told: bool = True
+
+    @property
+    def is_good(self) -> bool:
+        """Everything was done and the trail is whole."""
+        return not self.failed and not self.faults and self.told
+
+
 def run_court(court_id: int) -> dict[str, int]:
     """Everything the day brings to one court, each act in a transaction of its own, one machine at a time."""
     done: dict[str, int] = {}
     for act in ACTS:
-        with transaction():
-            _take_turn(court_id)
-            done |= act.run(system(court_id))
+        done |= _run(act, court_id)
     return done
+
+
+def _run(act: Act, court_id: int) -> dict[str, int]:
+    with transaction():
+        _take_turn(court_id)
+        return act.run(system(court_id))
+
+
+def day_of(court_id: int) -> Day:
+    """The day of one court: what fails in one act keeps no other from being done; last the trail is checked."""
+    day = Day({}, [])
+    for act in ACTS:
+        try:
+            day.done |= _run(act, court_id)
+        except BROKEN as error:
+            db.session.rollback()
+            day.failed += [f"{name} ({type(error).__name__})" for name in act.words]
+    day.faults, day.told = _check(court_id)
+    return day
+
+
+def _check(court_id: int) -> tuple[Sequence[Fault], bool]:
+    """Walk the court's chain. What is found stands on the audit administrator's page; if it can be written at all."""
+    try:
+        return trail.verify(system(court_id)).faults, True
+    except BROKEN:
+        db.session.rollback()
+        found = list(islice(audit.verify(court_id), SHOWN_FAULTS))
+        db.session.rollback()
+        return found, False
 
 
 def _take_turn(court_id: int) -> None:
@@ -78,25 +130,42 @@ def _take_turn(court_id: int) -> None:
 @click.command("daily", cls=Command)
 @click.option("--json", "as_json", is_flag=True, help="Say it for a machine to read.")
 def daily(as_json: bool) -> None:
-    """Free what was held in vain, take back what nobody accepted, report what is late, remind of what ends soon. For every court, once a day."""
+    """Free what was held in vain, take back what nobody accepted, report what is late, remind, check the trail. Once a day.
+
+    Ends with status 1 when something could not be done or a trail is not whole; everything else is done nevertheless.
+    """
     courts = db.session.execute(sa.select(Court.id, Court.code, Court.name).order_by(Court.id)).all()
     db.session.rollback()
     if not courts:
         raise Refused("No court is installed yet: run `flask --app wsgi init`.")
-    told = []
+    told, good = [], True
     for court_id, code, name in courts:
-        done = run_court(court_id)
-        told.append({"court": code, "name": name, "day": clock.today().isoformat(), "done": done})
+        day = day_of(court_id)
+        good = good and day.is_good
+        told.append({"court": code, "name": name, "day": clock.today().isoformat()} | _data(day))
         if not as_json:
-            _say(name, done)
+            _say(name, day)
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    if not good:
+        raise SystemExit(1)
 
 
-def _say(name: str, done: dict[str, int]) -> None:
+def _data(day: Day) -> dict[str, Any]:
+    faults = [{"kind": fault.kind.value, "entry": fault.seq} for fault in day.faults]
+    return {"done": day.done, "failed": day.failed, "trail": {"whole": not faults, "faults": faults, "told": day.told}}
+
+
+def _say(name: str, day: Day) -> None:
     words = {key: text for act in ACTS for key, text in act.words.items()}
-    lines = [words[key].format(number) for key, number in done.items() if number]
+    lines = [words[key].format(number) for key, number in day.done.items() if number]
     click.echo(f"{name}, {clock.today().isoformat()}: " + ("; ".join(lines) if lines else "nothing was due") + ".")
+    for failed in day.failed:
+        click.echo(f"{name}: {failed} could not be done.", err=True)
+    for fault in day.faults:
+        click.echo(f"The trail is not whole. {fault}.", err=True)
+    if not day.told:
+        click.echo(f"{name}: this could not be written into the trail; tell the audit administrator.", err=True)
 
 
 def init_app(app: Flask) -> None:

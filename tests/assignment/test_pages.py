@@ -5,9 +5,13 @@ import pytest
 from mediation.assignment import services
 from mediation.assignment.rules import EndCode, Status
 from mediation.disputes import services as disputes
+from mediation.intake import services as intake
+from mediation.intake.rules import Answer
+from mediation.intake.services import ConsentData
 from mediation.kernel import audit, clock
 from mediation.kernel.db import db
 from mediation.roster import services as roster
+from mediation.roster.models import Mediator
 from tests import builders
 
 TODAY = {"on": "今天"}
@@ -63,6 +67,23 @@ def test_why_nothing_can_be_handed_over_stands_on_the_page(client_for, clerk_li)
     page = client_for(clerk_li).get(f"/disputes/{dispute.id}/mediator")
     assert page.soup.find(id="not-yet")
     assert not page.soup.find(id="suggested").find("form")
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_whom_the_parties_chose_together_stands_there_once(client_for, clerk_li, mediator_zhao, ready, away):
+    clerk, chosen = clerk_li.as_actor(), mediator_zhao.mediator_id
+    for party in disputes.parties(ready.id):
+        intake.record_consent(clerk, ready, ConsentData(party.id, Answer.AGREES, preferred_mediator_id=chosen))
+    if away:
+        absent = db.session.get(Mediator, chosen)
+        roster.take_leave(clerk, absent, from_on=clock.today(), to_on=clock.today())
+    page = client_for(clerk_li).get(f"/disputes/{ready.id}/mediator")
+    assert "赵调解" in page.soup.find(id="joint").get_text()
+    assert bool(page.soup.find(id="joint").find("form")) is not away
+    for place in ("points", "excluded", "suggested"):
+        found = page.soup.find(id=place)
+        assert found is None or "赵调解" not in found.get_text(), place
+    assert "王调解" in page.soup.find(id="points").get_text()
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,10 @@ class Suggestion:
         """One mediator of the list."""
         return next((c for c in self.candidates if c.mediator.id == mediator_id), None)
 
+    def others(self, joint: Candidate | None) -> list[Candidate]:
+        """Everybody but the one whom the parties chose together."""
+        return [c for c in self.candidates if c is not joint]
+
     @property
     def fallen_out(self) -> list[tuple[Any, str, int]]:
         """The first reasons in words with article, and how many fell out for each."""
