@@ -121,6 +121,13 @@ def accepted_assignment(clerk: Actor, mediator: Actor, dispute: Dispute | None =
     return assignment
 
 
+def entrusted_assignment(clerk: Actor, mediator: Actor, **over: Any) -> Assignment:
+    """Filed, entrusted by the court, and signed for by the mediator: mediation after filing (S12)."""
+    dispute = make_consented(clerk, **over)
+    intake.file_now(clerk, dispute)
+    return accepted_assignment(clerk, mediator, dispute)
+
+
 def planned_session(mediator: Actor, assignment: Assignment) -> MediationSession:
     """A session in the next free room."""
     parties = [p.id for p in disputes.parties(assignment.dispute_id)]

@@ -173,7 +173,9 @@ def test_where_nothing_can_be_written_any_more_the_other_courts_are_served(fresh
     assert told[False]["failed"], "what was due could not be written down"
     assert FaultKind.NO_HEAD in [fault["kind"] for fault in told[False]["trail"]["faults"]]
     assert (told[True]["failed"], told[True]["trail"]["whole"]) == ([], True)
-    wanted = sa.select(sa.func.count()).where(audit.AuditEvent.court_id == other, audit.AuditEvent.action == trail.VERIFY)
+    wanted = sa.select(sa.func.count()).where(
+        audit.AuditEvent.court_id == other, audit.AuditEvent.action == trail.VERIFY
+    )
     assert db.session.scalar(wanted) == 1
 
 

@@ -20,9 +20,10 @@ from mediation.agreements.rules import ClauseKind, Method
 from mediation.assignment.documents import called
 from mediation.assignment.models import Assignment
 from mediation.assignment.rules import Kind
+from mediation.disputes import naming
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Agent, Dispute, Party
-from mediation.disputes.rules import AgentKind, PartyKind, PartyRole
+from mediation.disputes.rules import AgentKind, PartyKind
 from mediation.documents import services as store
 from mediation.documents.models import Document
 from mediation.documents.rules import Folder
@@ -36,7 +37,6 @@ from mediation.roster.models import Mediator, Organisation
 from mediation.scheduling.models import Booking, Resource
 
 METHOD_TEXT = {Method.ON_SITE: "现场", Method.VIDEO: "视频", Method.PHONE: "电话"}
-ROLE_TEXT = {PartyRole.APPLICANT: "申请人", PartyRole.RESPONDENT: "被申请人", PartyRole.THIRD: "第三人"}
 KIND_TEXT = {Kind.DELEGATED: "委派调解", Kind.ENTRUSTED: "委托调解", Kind.REFERRED: "引导调解"}
 DUTY_TEXT = {
     "rights_and_duties": "各方权利义务（可以接受、拒绝或者要求停止调解，申请回避；应当如实陈述、遵守秩序）",
@@ -68,11 +68,11 @@ def money(fen: int | None) -> str:
     return f"人民币{fen // 100:,}.{fen % 100:02d}元（大写：{capitals(fen)}）"
 
 
-def party_lines(dispute_id: int) -> list[list[str]]:
+def party_lines(dispute_id: int, *, filed: bool) -> list[list[str]]:
     """Each party with who represents it and who acts for it, a line each: role and description (DOMAIN 5.1)."""
-    lines = []
+    lines, words = [], naming.sides(filed=filed)
     for party in disputes.parties(dispute_id):
-        lines += head(ROLE_TEXT[party.role], party)
+        lines += head(words[party.role], party)
         lines += [["委托代理人", describe_agent(agent)] for agent in acting(party)]
     return lines
 
@@ -198,7 +198,7 @@ def common(dispute_id: int, assignment: Assignment) -> dict[str, Any]:
         "centre": accounts.court(dispute.court_id).centre_name,
         "dispute": called(dispute),
         "cause": dispute.cause.name,
-        "parties": party_lines(dispute_id),
+        "parties": party_lines(dispute_id, filed=assignment.kind is Kind.ENTRUSTED),
         "kind": KIND_TEXT[assignment.kind],
         "mediator": mediator.name if mediator else "",
         "organisation": organisation.name if organisation else "",

@@ -1,6 +1,6 @@
 """What the papers of an assignment say: letters to the mediator, disclosure, extension (DOMAIN 5.4-4, -5, -11)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,8 @@ from mediation.accounts import services as accounts
 from mediation.assignment import conflicts, labels, rules
 from mediation.assignment.models import Assignment, ConflictCheck, Extension
 from mediation.assignment.rules import CheckResult, Finding, Kind
+from mediation.disputes import naming
+from mediation.disputes import services as disputes
 from mediation.disputes.models import AddressConfirmation, CaseNumber, Dispute, Party
 from mediation.disputes.rules import NumberStatus, PartyRole
 from mediation.kernel.actor import Actor
@@ -26,9 +28,6 @@ KIND = {
     Kind.REFERRED: ("referral_slip", "诉讼外引导调解单"),
 }
 EXTENSION = ("extension_confirmation", "延长调解期限确认书")
-
-BEFORE_FILING = {PartyRole.APPLICANT: "申请人", PartyRole.RESPONDENT: "被申请人", PartyRole.THIRD: "第三人"}
-AFTER_FILING = {PartyRole.APPLICANT: "原告", PartyRole.RESPONDENT: "被告", PartyRole.THIRD: "第三人"}
 
 GROUNDS = {
     Finding.RELATIVE: "是一方当事人或者其代理人近亲属",
@@ -73,6 +72,11 @@ def _side(names: list[str]) -> str:
     return f"{names[0]}等{len(names)}人" if len(names) > 1 else names[0]
 
 
+def sides(dispute: Dispute) -> Mapping[PartyRole, str]:
+    """The words for the sides: those of the suit once the case is filed."""
+    return naming.sides(filed=disputes.is_filed(dispute))
+
+
 def number(dispute: Dispute) -> str:
     """The dispute's latest number, or its receipt number while it has none."""
     rows = sa.select(CaseNumber.canonical).where(
@@ -87,15 +91,16 @@ def letter(dispute: Dispute, assignment: Assignment, *, reply_until: date, actor
     court = accounts.court(dispute.court_id)
     addressee, is_person = _addressee(assignment)
     key = rules.period_key(assignment.kind, assignment.procedure)
+    filed = assignment.kind is Kind.ENTRUSTED
     return {
         "addressee": addressee,
         "addressee_is_person": is_person,
         "number": number(dispute),
         "title_of_dispute": called(dispute),
-        "parties": _people(dispute, after_filing=assignment.kind is Kind.ENTRUSTED),
+        "parties": _people(dispute, filed=filed),
         "cause": dispute.cause.name,
-        "claims": dispute.claims,
-        "facts": dispute.facts,
+        "claims": naming.as_litigants(dispute.claims) if filed else dispute.claims,
+        "facts": naming.as_litigants(dispute.facts) if filed else dispute.facts,
         "materials": _materials(dispute),
         "period": {"days": rule_for(key, assignment.issued_on).length, "event": "签收本函所附材料之日"},
         "short_procedure": assignment.procedure in rules.SHORT_PROCEDURES,
@@ -116,8 +121,8 @@ def _addressee(assignment: Assignment) -> tuple[str, bool]:
     return (f"{organisation.name}（{mediator.name}调解员）" if mediator else organisation.name, False)
 
 
-def _people(dispute: Dispute, *, after_filing: bool) -> list[dict[str, str]]:
-    words = AFTER_FILING if after_filing else BEFORE_FILING
+def _people(dispute: Dispute, *, filed: bool) -> list[dict[str, str]]:
+    words = naming.sides(filed=filed)
     return [{"role": words[p.role], "name": p.name, "contact": _contact(p)} for p in _parties(dispute.id)]
 
 
@@ -142,7 +147,7 @@ def disclosure(dispute: Dispute, mediator: Mediator, check: ConflictCheck, actor
     found = {Finding(one["finding"]) for one in check.findings}
     with force_locale(CHINESE):
         ties = [tie(one) for one in check.findings if Finding(one["finding"]) not in conflicts.DECLARED or one["name"]]
-    parties = _parties(dispute.id)
+    parties, words = _parties(dispute.id), sides(dispute)
     organisation = db.session.get(Organisation, mediator.organisation_id) if mediator.organisation_id else None
     waived = check.waived_on
     return {
@@ -151,7 +156,7 @@ def disclosure(dispute: Dispute, mediator: Mediator, check: ConflictCheck, actor
         "title_of_dispute": called(dispute),
         "cause": dispute.cause.name,
         "number": number(dispute),
-        "grounds": [{"words": words, "applies": ground in found} for ground, words in GROUNDS.items()],
+        "grounds": [{"words": text, "applies": ground in found} for ground, text in GROUNDS.items()],
         "ties": ties,
         "text": check.disclosed,
         "fee": _fee(organisation),
@@ -160,7 +165,7 @@ def disclosure(dispute: Dispute, mediator: Mediator, check: ConflictCheck, actor
             for party in parties
             if waived is not None and party.id in check.waived_by
         ],
-        "signers": [f"{BEFORE_FILING[party.role]}{party.name}（签名）" for party in parties],
+        "signers": [f"{words[party.role]}{party.name}（签名）" for party in parties],
         "result": WAIVED if waived else RESULT[check.result],
         "decided_by": actor.name if waived else "",
         "on": (waived or check.checked_at.date()).isoformat(),
@@ -185,7 +190,7 @@ def extension(
     """延长调解期限确认书: from which day to which, why, and that all agreed before the end."""
     mediator = db.session.get(Mediator, assignment.mediator_id) if assignment.mediator_id else None
     after_filing = assignment.kind is Kind.ENTRUSTED
-    words = AFTER_FILING if after_filing else BEFORE_FILING
+    words = naming.sides(filed=after_filing)
     return {
         "title_of_dispute": called(dispute),
         "cause": dispute.cause.name,

@@ -3,16 +3,13 @@
 from typing import Any
 
 from mediation.accounts import services as accounts
-from mediation.disputes import clocks, people, services
+from mediation.disputes import clocks, naming, people, services
 from mediation.disputes.models import AddressConfirmation, Dispute, Party
-from mediation.disputes.rules import PartyRole
 from mediation.documents import services as store
 from mediation.documents.models import Document
 from mediation.kernel import clock
 from mediation.kernel.actor import Actor
-from mediation.kernel.db import transaction
-
-ROLE_TEXT = {PartyRole.APPLICANT: "申请人", PartyRole.RESPONDENT: "被申请人", PartyRole.THIRD: "第三人"}
+from mediation.kernel.db import db, transaction
 
 
 def receive(actor: Actor, **told: Any) -> Dispute:
@@ -31,7 +28,7 @@ def receipt(actor: Actor, dispute: Dispute) -> Document:
         "receipt_no": dispute.receipt_no,
         "received_at": dispute.received_at.isoformat(),
         "cause": dispute.cause.name,
-        "parties": [[ROLE_TEXT[p.role], p.name] for p in people.parties(dispute.id)],
+        "parties": [[naming.BEFORE_FILING[p.role], p.name] for p in people.parties(dispute.id)],
         "has_complaint": dispute.has_complaint,
         "materials": [line.strip() for line in dispute.evidence.splitlines() if line.strip()],
         "clerk": actor.name,
@@ -53,8 +50,9 @@ def receipt(actor: Actor, dispute: Dispute) -> Document:
 
 def address_confirmation(actor: Actor, party: Party, confirmed: AddressConfirmation) -> Document:
     """送达地址确认书 (S11 arts 3-5, 11; S2 arts 136-137)."""
+    dispute = db.session.get_one(Dispute, party.dispute_id)
     data = {
-        "role": ROLE_TEXT[party.role],
+        "role": naming.sides(filed=services.is_filed(dispute))[party.role],
         "name": party.name,
         "refused": confirmed.refused,
         "postcode": confirmed.postcode,
@@ -72,5 +70,6 @@ def address_confirmation(actor: Actor, party: Party, confirmed: AddressConfirmat
         subject=confirmed,
         dispute_id=party.dispute_id,
         title="送达地址确认书",
+        party=party.name,
         data=data,
     )

@@ -52,6 +52,8 @@ class Document(Stateful, Base):
     version: Mapped[int]
     title: Mapped[Name]
     number: Mapped[Name] = mapped_column(default="")
+    # For which party it is, where each party has a paper of this kind.
+    party: Mapped[Name] = mapped_column(default="")
     court_name: Mapped[Name]
     folder: Mapped[Folder]
     sealed: Mapped[bool]
@@ -65,6 +67,11 @@ class Document(Stateful, Base):
     ready_at: Mapped[datetime | None]
     failure: Mapped[Failure | None]
     failure_detail: Mapped[Name] = mapped_column(default="")
+
+    @property
+    def called(self) -> str:
+        """The title, with the party it is for where each party has one: 送达回证（刘某）."""
+        return f"{self.title}（{self.party}）" if self.party else self.title
 
 
 class DocumentFile(Base):
@@ -82,7 +89,7 @@ class DocumentFile(Base):
 
 
 FIXED = [
-    "id", "court_id", "dispute_id", "kind", "subject_type", "subject_id", "version", "title", "number", "court_name",
+    "id", "court_id", "dispute_id", "kind", "subject_type", "subject_id", "version", "title", "number", "party", "court_name",
     "folder", "sealed", "letterhead_id", "template_version", "data", "code", "requested_by_id", "requested_at",
 ]  # fmt: skip
 

@@ -64,12 +64,13 @@ def request(
     data: Mapping[str, Any],
     folder: Folder = Folder.COURT_TRANSFERABLE,
     number: str = "",
+    party: str = "",
     sealed: bool = False,
 ) -> Document:
     """Ask for a document inside the use case's transaction; it is produced after the commit.
 
-    `kind` names the body template, `data` is the snapshot it prints: plain JSON. Asked for again about the same record,
-    it becomes the next version; earlier versions stay.
+    `kind` names the body template, `data` is the snapshot it prints: plain JSON; `party` for whom it is, where each party
+    has one. Asked for again about the same record, it becomes the next version; earlier versions stay.
     """
     snapshot = json.loads(json.dumps(dict(data), ensure_ascii=False, allow_nan=False))
     with transaction():
@@ -83,6 +84,7 @@ def request(
             version=_next_version(kind, subject_type, subject.id),
             title=title,
             number=number,
+            party=party,
             court_name=court_name(actor.court_id),
             folder=folder,
             sealed=sealed,

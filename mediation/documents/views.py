@@ -33,7 +33,7 @@ def download(document_id: int) -> ResponseReturnValue:
         reading.reset(token)
     answer = Response(file.content, mimetype="application/pdf")
     # RFC 6266: a plain name for old programs, the Chinese one for all others.
-    name = quote(f"{document.title}{document.number}.pdf", safe="")
+    name = quote(f"{document.called}{document.number}.pdf", safe="")
     plain = f"document-{document.id}.pdf"
     answer.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{name}"
     answer.headers["X-Content-Type-Options"] = "nosniff"

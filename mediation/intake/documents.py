@@ -65,7 +65,7 @@ def guidance_data(dispute: Dispute, party: Party, guidance: Guidance) -> dict[st
 
 def request_guidance(actor: Actor, dispute: Dispute, party: Party, guidance: Guidance) -> Document:
     """The notice a party is handed and signs for."""
-    return _request(actor, "guidance", dispute, guidance, guidance_data(dispute, party, guidance))
+    return _request(actor, "guidance", dispute, party, guidance, guidance_data(dispute, party, guidance))
 
 
 def consent_data(dispute: Dispute, party: Party, consent: Consent | None) -> dict[str, Any]:
@@ -113,12 +113,12 @@ def _mediator_name(dispute: Dispute, consent: Consent) -> str:
 
 def request_consent_form(actor: Actor, dispute: Dispute, party: Party) -> Document:
     """The form, blank, to be printed and signed."""
-    return _request(actor, "consent", dispute, party, consent_data(dispute, party, None))
+    return _request(actor, "consent", dispute, party, party, consent_data(dispute, party, None))
 
 
 def request_consent(actor: Actor, dispute: Dispute, party: Party, consent: Consent) -> Document:
     """The answered form: the next version of the blank one."""
-    return _request(actor, "consent", dispute, party, consent_data(dispute, party, consent))
+    return _request(actor, "consent", dispute, party, party, consent_data(dispute, party, consent))
 
 
 def request_refusal(actor: Actor, dispute: Dispute, party: Party, consent: Consent) -> Document:
@@ -131,7 +131,7 @@ def request_refusal(actor: Actor, dispute: Dispute, party: Party, consent: Conse
         "answered_on": consent.answered_on.isoformat(),
         "decide_by": deadline.final_on.isoformat() if deadline else "",
     }
-    return _request(actor, "refusal", dispute, party, data)
+    return _request(actor, "refusal", dispute, party, party, data)
 
 
 def request_correction(actor: Actor, dispute: Dispute, correction: Correction) -> Document:
@@ -155,7 +155,7 @@ def request_correction(actor: Actor, dispute: Dispute, correction: Correction) -
     )
 
 
-def _request(actor: Actor, kind: str, dispute: Dispute, subject: Any, data: dict[str, Any]) -> Document:
+def _request(actor: Actor, kind: str, dispute: Dispute, party: Party, subject: Any, data: dict[str, Any]) -> Document:
     return documents.request(
         actor,
         kind=kind,
@@ -164,4 +164,5 @@ def _request(actor: Actor, kind: str, dispute: Dispute, subject: Any, data: dict
         title=TITLE[kind],
         data=data,
         number=dispute.receipt_no,
+        party=party.name,
     )

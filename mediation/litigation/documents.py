@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from mediation.disputes import naming
 from mediation.disputes.models import Dispute, Party
 from mediation.disputes.rules import PartyKind, PartyRole
 from mediation.documents.models import Document
@@ -109,8 +110,8 @@ def civil_mediation_document(
     return _case(case, dispute, parties) | {
         "parties": [_party(party) for party in parties],
         "procedure": case.procedure.value,
-        "claims": dispute.claims,
-        "facts": dispute.facts,
+        "claims": naming.as_litigants(dispute.claims),
+        "facts": naming.as_litigants(dispute.facts),
         "how": how,
         "organisation": organisation,
         "clauses": list(clauses),

@@ -333,3 +333,11 @@ def test_agreed_extension_of_mediation_is_left_out_of_the_limit(clerk, case):
     services.exclude_extended_mediation(clerk, case, after=today, until=today + timedelta(days=30))
     after = periods.current("litigation_case", case.id, PeriodKey.TRIAL_SUMMARY).final_on
     assert (after - before).days >= 28
+
+
+def test_the_mediation_document_names_the_sides_of_the_suit(clerk):
+    told = {"facts": "申请人承租被申请人的房屋，双方申请人民调解未果。", "claims": "请求被申请人退还押金"}
+    case = services.file_case(clerk, make_dispute(clerk, **told))
+    data = issue(clerk, case).data
+    assert data["facts"] == "原告承租被告的房屋，双方申请人民调解未果。"
+    assert data["claims"] == "请求被告退还押金"

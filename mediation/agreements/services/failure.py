@@ -87,12 +87,16 @@ def _drop_drafts(actor: Actor, assignment: Assignment) -> None:
 def make_packet(actor: Actor, assignment: Assignment) -> TransferPacket:
     """Collect what may go to the court; name what stays behind (DOMAIN 3.9; R2-29)."""
     made = db.session.execute(
-        sa.select(Document.id, Document.kind, Document.title, Document.folder)
+        sa.select(Document.id, Document.kind, Document.title, Document.party, Document.folder)
         .where(Document.dispute_id == assignment.dispute_id)
         .order_by(Document.id)
     ).all()
-    handed = [{"id": i, "title": title} for i, _kind, title, folder in made if folder is Folder.COURT_TRANSFERABLE]
-    kept = [{"title": title} for _i, _kind, title, folder in made if folder is Folder.MEDIATION_CONFIDENTIAL]
+    handed = [
+        {"id": i, "title": title, "party": party}
+        for i, _kind, title, party, folder in made
+        if folder is Folder.COURT_TRANSFERABLE
+    ]
+    kept = [{"title": title} for _i, _kind, title, _party, folder in made if folder is Folder.MEDIATION_CONFIDENTIAL]
     with transaction():
         packet = TransferPacket(
             court_id=assignment.court_id,

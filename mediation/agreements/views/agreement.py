@@ -12,6 +12,7 @@ from mediation.agreements.rules import AgreementStatus, ClauseKind, SignManner
 from mediation.agreements.services import drafting, performance, signing
 from mediation.agreements.services.drafting import Draft
 from mediation.agreements.views.shared import agreement_of, bp, conducted
+from mediation.disputes import naming
 from mediation.disputes import services as disputes
 from mediation.documents import services as store
 from mediation.kernel import clock
@@ -38,7 +39,8 @@ def _draft(form: forms.DraftForm) -> Draft:
 def new_agreement(assignment_id: int) -> ResponseReturnValue:
     assignment = conducted(assignment_id)
     dispute = disputes.get(actor(), assignment.dispute_id) or abort(404)
-    form = forms.DraftForm(facts=dispute.facts)
+    facts = naming.as_litigants(dispute.facts) if disputes.is_filed(dispute) else dispute.facts
+    form = forms.DraftForm(facts=facts)
     if form.submitted():
         made = drafting.start(actor(), assignment, _draft(form))
         return redirect(url_for("agreements.agreement", agreement_id=made.id))

@@ -72,7 +72,7 @@ def consented(actor: Actor, dispute: Dispute, check: ConflictCheck) -> None:
         | {
             "ties": ties_of(check.findings),
             "text": check.disclosed,
-            "parties": [[papers.BEFORE_FILING[p.role], p.name] for p in parties],
+            "parties": [[papers.sides(dispute)[p.role], p.name] for p in parties],
             "on": check.waived_on.isoformat() if check.waived_on else "",
         },
     )
@@ -95,7 +95,7 @@ def decided(actor: Actor, dispute: Dispute, recusal: Recusal) -> None:
         data=_head(dispute, mediator)
         | {
             "origin": ORIGIN[recusal.origin],
-            "applicant": f"{papers.BEFORE_FILING[party.role]}{party.name}" if party else "",
+            "applicant": f"{papers.sides(dispute)[party.role]}{party.name}" if party else "",
             "raised_on": recusal.raised_on.isoformat(),
             "statement": recusal.statement,
             "ties": ties_of(recusal.findings),

@@ -6,6 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from mediation.accounts.models import User, UserRole
+from mediation.disputes import naming
 from mediation.disputes import services as disputes
 from mediation.disputes.models import CaseNumber, Dispute, Participation
 from mediation.disputes.rules import Capacity
@@ -133,7 +134,7 @@ def settled_clauses(actor: Actor, case: LitigationCase) -> list[str]:
     """What the parties signed in mediation, clause by clause: the words the court's own document takes over."""
     signed = (d for d in documents.of_dispute(actor, case.dispute_id) if d.kind == "agreement")
     latest = max(signed, key=lambda d: d.id, default=None)
-    return [str(clause) for clause in latest.data.get("clauses", [])] if latest is not None else []
+    return [naming.as_litigants(str(clause)) for clause in latest.data.get("clauses", [])] if latest is not None else []
 
 
 def mediated_by(case: LitigationCase) -> str:

@@ -51,5 +51,6 @@ def request_service_receipt(actor: Actor, document: Document, party: Party, serv
         dispute_id=dispute.id,
         title=papers.SERVICE_RECEIPT,
         number=document.number,
+        party=party.name,
         data=papers.service_receipt(document, dispute.cause.name, party.name, served),
     )
