@@ -24,7 +24,7 @@ from mediation.web.auth import actor
 from mediation.web.pace import Pace
 
 # A family comes with one telephone, a hall has one address: enough for both, too few for trying numbers.
-KNOCKS = Pace(limit=30, seconds=300)
+KNOCKS = Pace("door", limit=30, seconds=300)
 LONGEST_PERIOD = timedelta(days=366)
 
 

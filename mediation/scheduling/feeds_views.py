@@ -15,8 +15,8 @@ from mediation.web.auth import actor
 from mediation.web.pace import Pace
 
 # A calendar program asks every quarter of an hour or so; a wrong address is somebody's mistake or somebody's guess.
-KNOWN = Pace(limit=60, seconds=300)
-UNKNOWN = Pace(limit=30, seconds=300)
+KNOWN = Pace("calendar", limit=60, seconds=300)
+UNKNOWN = Pace("no calendar", limit=30, seconds=300)
 
 
 @bp.get("/calendars")

@@ -14,7 +14,7 @@ from mediation.kernel import audit, clock
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError
 from mediation.notices.models import Notice
-from mediation.scheduling import door_views, rules, services
+from mediation.scheduling import rules, services
 from mediation.scheduling.models import Arrival, Booking
 from mediation.scheduling.rules import BookingStatus, ClaimantKind, Purpose, ResourceKind, StayObstacle
 from mediation.scheduling.services import doors, using
@@ -22,11 +22,6 @@ from tests import builders
 from tests.scheduling.when import at, rest_day, working_day
 
 NAMES = ("刘某", "汪某", "王调解")
-
-
-@pytest.fixture(autouse=True)
-def fresh_pace():
-    door_views.KNOCKS.clear()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from icalendar import Calendar
 from mediation.accounts import administration
 from mediation.kernel import audit, clock
 from mediation.kernel.db import db
-from mediation.scheduling import feeds_views, rules, services
+from mediation.scheduling import rules, services
 from mediation.scheduling.models import CalendarFeed
 from mediation.scheduling.rules import ClaimantKind, FeedDetail, Purpose, ResourceKind
 from mediation.scheduling.services import feeds
@@ -20,12 +20,6 @@ from tests import builders
 from tests.scheduling.when import at, working_day
 
 NAMES = ("刘某", "汪某")
-
-
-@pytest.fixture(autouse=True)
-def fresh_pace():
-    feeds_views.KNOWN.clear()
-    feeds_views.UNKNOWN.clear()
 
 
 @pytest.fixture
