@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import data, deadlines, documents, pages, setup
+from bench import calendar, data, deadlines, documents, pages, setup
 from bench.serving import Asked, Server, Taken, drive, serve
 from mediation.kernel.db import Base, db
 from scripts import catalogue
@@ -76,7 +76,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--disputes", type=int, default=40_000)
     options.add_argument("--seconds", type=float, default=3.0, help="how long each page is asked")
-    options.add_argument("--only", choices=("sqlite", "postgresql", "deadlines", "documents", "setup"))
+    options.add_argument("--only", choices=("sqlite", "postgresql", "calendar", "deadlines", "documents", "setup"))
     asked = options.parse_args()
     catalogue.compile_stale()
     if asked.only in {None, "sqlite"}:
@@ -84,6 +84,8 @@ def main() -> None:
             court(f"sqlite:///{Path(folder) / 'bench.sqlite'}", "SQLite", asked.disputes, asked.seconds)
     if asked.only in {None, "postgresql"}:
         court(cluster.url("bench"), "PostgreSQL", asked.disputes, asked.seconds)
+    if asked.only in {None, "calendar"}:
+        calendar.main()
     if asked.only in {None, "deadlines"}:
         deadlines.main()
     if asked.only in {None, "documents"}:

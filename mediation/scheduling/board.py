@@ -157,11 +157,13 @@ def columns(
 ) -> list[Column]:
     """The board of a day."""
     day = Span(clock.at(grid.day), clock.at(grid.day + timedelta(days=1)))
+    lying: dict[int | None, list[Booking]] = {}
+    for booking in bookings:
+        if booking.starts_at < day.ends_at and day.starts_at < booking.ends_at:
+            lying.setdefault(booking.resource_id, []).append(booking)
     found = []
     for resource in resources:
-        own = [
-            b for b in bookings if b.resource_id == resource.id and day.overlaps(Span(b.starts_at, b.ends_at))
-        ]  # fmt: skip
+        own = lying.get(resource.id, [])
         bars = [_bar(grid, booking, reader) for booking in own]
         gaps = _gaps(grid, resource, own, now) if working_day else []
         found.append(Column(resource, bars, _joined(gaps) if reader.stretches else gaps))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import raiseload, selectinload
 
 from mediation.kernel import audit, clock, dossier
 from mediation.kernel.actor import Actor
@@ -50,14 +50,16 @@ def on_day(actor: Actor, day: date) -> Sequence[Booking]:
     return between(actor, day, day)
 
 
-def between(actor: Actor, day: date, until: date) -> Sequence[Booking]:
-    """What is booked or held at the court on these days, both included."""
+def between(actor: Actor, day: date, until: date, *, people: bool = True) -> Sequence[Booking]:
+    """What is booked or held at the court on these days, both included; without `people`, not who must be there."""
     rows = sa.select(Booking).where(
         Booking.court_id == actor.court_id,
         standing(),
         Booking.starts_at < clock.at(until + timedelta(days=1)),
         Booking.ends_at > clock.at(day),
     )
+    if not people:
+        rows = rows.options(raiseload(Booking.claims))
     return db.session.scalars(rows.order_by(Booking.starts_at, Booking.resource_id, Booking.id)).all()
 
 

@@ -87,7 +87,7 @@
     say(words.sending);
     let answer = null;
     try {
-      answer = await fetch(bar.dataset.url, {
+      answer = await fetch(words.place.replace("/0/", `/${bar.dataset.booking}/`), {
         method: "POST", body: new URLSearchParams(form), credentials: "same-origin",
         headers: { "X-CSRFToken": words.token, Accept: "application/json" },
       });
