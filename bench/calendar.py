@@ -4,6 +4,7 @@ Each figure stands beside a floor of the same moment: reading the same rows with
 two hundred inserts of which the database refuses all but one. The ratios hold on any machine.
 """
 
+import argparse
 import random
 import statistics
 import tempfile
@@ -42,6 +43,11 @@ from tests import builders, cluster, world
 from tests.conftest import make_app
 
 ROOMS, PEOPLE, BOOKINGS, AT_ONCE = 20, 60, 5_000, 200
+STORMERS = 40
+OVERLAPS = (
+    "SELECT count(*) FROM claim a JOIN claim b ON a.id < b.id AND a.court_id = b.court_id AND a.being = b.being "
+    "WHERE a.live AND b.live AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at"
+)
 LENGTHS = (30, 60, 90)
 # Numbers that no sequence of the database reaches meanwhile.
 FIRST = 1_000_000
@@ -223,6 +229,60 @@ def _at_once(app: Flask, act: Callable[[], str]) -> tuple[float, Counter]:
     return time.perf_counter() - started, ends
 
 
+def storm(app: Flask, clerk: Actor, rooms: list[int], people: list[int], number: int) -> None:
+    """So many attempts at random rooms, people and times, forty at a time; nothing may overlap afterwards."""
+    real = db.engines[None]
+    db.engines[None] = sa.create_engine(real.url, poolclass=NullPool)
+    prepare_engine(db.engines[None])
+    days = [
+        day
+        for day, _h in days_of(clerk.court_id).open(
+            clock.today() + timedelta(days=1), clock.today() + timedelta(days=300)
+        )
+    ]
+    db.session.remove()
+    ends: Counter = Counter()
+
+    def one(seed: int) -> None:
+        chance = random.Random(seed)  # noqa: S311
+        for _n in range(number // STORMERS):
+            starts_at = clock.at(chance.choice(days), chance.randrange(9, 17), chance.choice((0, 15, 30, 45)))
+            with app.app_context():
+                try:
+                    services.book(
+                        clerk, purpose=Purpose.BLOCKED, resource_id=chance.choice(rooms), starts_at=starts_at,
+                        ends_at=starts_at + timedelta(minutes=chance.choice(LENGTHS)), note="x",
+                        mediator_ids=chance.sample(people, 2),
+                    )  # fmt: skip
+                except NotBookable as refused:
+                    ends[refused.obstacle.value] += 1
+                except Exception as error:  # noqa: BLE001 counted, so that it is seen
+                    ends[f"{type(error).__name__}: {error}"[:200]] += 1
+                else:
+                    ends["booked"] += 1
+                finally:
+                    db.session.remove()
+
+    threads = [threading.Thread(target=one, args=(seed,)) for seed in range(STORMERS)]
+    started = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    taken = time.perf_counter() - started
+    overlaps = db.session.scalar(sa.text(OVERLAPS))
+    faults = list(audit.verify())
+    print(
+        f"  {number:,} bookings at random    {number / taken:>6.0f} /s   {dict(ends)}, overlaps {overlaps}, faults of the trail {len(faults)}"
+    )
+    assert set(ends) <= {"booked", "taken"}, list(ends.items())[:3]
+    assert not overlaps
+    assert not faults
+    db.session.remove()
+    db.engines[None].dispose()
+    db.engines[None] = real
+
+
 def _insert(clerk: Actor, room: int, day: date) -> str:
     row = {
         "court_id": clerk.court_id, "booking_id": FIRST + 1, "claimant_kind": ClaimantKind.RESOURCE, "claimant_key": str(room),
@@ -256,7 +316,7 @@ def say(what: str, taken: float, ratio: float, floor: str) -> None:
     print(f"  {what:<24}{taken:>10.1f} ms{ratio:>8.1f} x   {floor}")
 
 
-def calendar(url: str, name: str) -> None:
+def calendar(url: str, name: str, storming: int) -> None:
     app = make_app(url)
     with app.app_context():
         Base.metadata.create_all(db.engine)
@@ -272,18 +332,24 @@ def calendar(url: str, name: str) -> None:
         find(clerk, people)
         board(app, clerk)
         race(app, clerk, rooms[0])
+        if storming:
+            storm(app, clerk, rooms, people, storming)
         db.session.remove()
         db.engine.dispose()
 
 
-def main(only: str | None = None) -> None:
+def main(only: str | None = None, storming: int = 0) -> None:
     catalogue.compile_stale()
     if only in {None, "sqlite"}:
         with tempfile.TemporaryDirectory() as folder:
-            calendar(f"sqlite:///{Path(folder) / 'bench.sqlite'}", "SQLite")
+            calendar(f"sqlite:///{Path(folder) / 'bench.sqlite'}", "SQLite", storming)
     if only in {None, "postgresql"}:
-        calendar(cluster.url("bench_calendar"), "PostgreSQL")
+        calendar(cluster.url("bench_calendar"), "PostgreSQL", storming)
 
 
 if __name__ == "__main__":
-    main()
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--storm", type=int, default=0, help="so many bookings at random, many at a time")
+    options.add_argument("--only", choices=("sqlite", "postgresql"))
+    told = options.parse_args()
+    main(told.only, told.storm)

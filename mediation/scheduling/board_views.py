@@ -24,6 +24,7 @@ from mediation.scheduling.rules import Free, Purpose, Span
 from mediation.scheduling.services.hours import Days, days_of
 from mediation.web import slots
 from mediation.web.auth import actor
+from mediation.web.fields import parse_day
 from mediation.web.templating import moment
 
 ONE = timedelta(days=1)
@@ -125,7 +126,7 @@ def _wanted() -> Span:
     sent = request.form
     minutes = sent.get("minutes", 0, type=int)
     try:
-        starts_at = slots.at(date.fromisoformat(sent.get("day", "")), sent.get("at", ""))
+        starts_at = slots.at(parse_day(sent.get("day", "")), sent.get("at", ""))
         return Span(starts_at, starts_at + timedelta(minutes=minutes))
     except (ValueError, OverflowError):
         abort(400)

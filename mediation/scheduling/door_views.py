@@ -21,6 +21,7 @@ from mediation.scheduling.rules import ClaimantKind
 from mediation.scheduling.services import doors, using
 from mediation.web import allow
 from mediation.web.auth import actor
+from mediation.web.fields import FIRST_YEAR, LAST_YEAR
 from mediation.web.pace import Pace
 
 # A family comes with one telephone, a hall has one address: enough for both, too few for trying numbers.
@@ -49,11 +50,12 @@ def tools(who: Actor, day: date) -> list[dict[str, Any]]:
 
 
 def asked_day(name: str, usual: date) -> date:
-    """A day in the address; what is none is the usual one."""
+    """A day in the address; what is none is the usual one. Days that nobody reckons with lead nowhere."""
     try:
-        return date.fromisoformat(request.args.get(name, ""))
+        found = date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return usual
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else abort(404)
 
 
 @bp.get("/schedule/arrivals")

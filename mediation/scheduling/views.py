@@ -26,6 +26,7 @@ from mediation.scheduling.models import Booking
 from mediation.scheduling.rules import Purpose
 from mediation.web import slots
 from mediation.web.auth import actor
+from mediation.web.fields import FIRST_YEAR, LAST_YEAR
 from mediation.web.registry import Offer
 from mediation.web.templating import day as in_words
 from mediation.web.templating import moment, registry
@@ -78,6 +79,8 @@ def _prefill(form: BlockForm) -> datetime | None:
     try:
         start = datetime.fromisoformat(request.args.get("at", ""))
     except ValueError:
+        return None
+    if not FIRST_YEAR <= start.year <= LAST_YEAR:
         return None
     if request.method == "GET":
         end = start + timedelta(minutes=30)

@@ -84,6 +84,16 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_court')),
     sa.UniqueConstraint('code', name=op.f('uq_court_code'))
     )
+    op.create_table('pace_count',
+    sa.Column('key', sa.String(length=64), nullable=False),
+    sa.Column('stretch', sa.BigInteger(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('until', sa.BigInteger(), nullable=False),
+    sa.PrimaryKeyConstraint('key', 'stretch', name=op.f('pk_pace_count'))
+    )
+    with op.batch_alter_table('pace_count', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_pace_count_until'), ['until'], unique=False)
+
     op.create_table('sign_in_attempt',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -2417,6 +2427,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_attempt_account')
 
     op.drop_table('sign_in_attempt')
+    with op.batch_alter_table('pace_count', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_pace_count_until'))
+
+    op.drop_table('pace_count')
     op.drop_table('court')
     with op.batch_alter_table('cause', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_cause_name'))

@@ -242,3 +242,29 @@ def test_everybody_is_told_of_another_time_and_of_none(clerk, rooms, dispute, me
     services.cancel(clerk, meeting, "撤回申请")
     assert db.session.scalar(db.select(db.func.count(Notice.id)).where(Notice.kind == "meeting_cancelled")) == 3
     assert all(not c.live for c in db.session.scalars(db.select(Claim)))
+
+
+@pytest.mark.parametrize("command", ["daily", "worker --once"])
+def test_what_nobody_took_up_ends_by_itself_and_the_next_is_offered_it(fresh_app, command):
+    clerk = builders.someone("clerk_li").as_actor()
+    first, second = builders.make_dispute(clerk), builders.make_dispute(clerk)
+    rooms = services.resources(clerk, (ResourceKind.ROOM,))
+    for room in rooms[1:]:
+        block(clerk, room)
+    block(clerk, rooms[0], "10:20", "18:00")
+    held = hold(clerk, first, rooms[0], "09:00", "10:00", lasting=HOUR, people=People())
+    wish = waiting.wish(clerk, Wished(second.id, Purpose.SESSION, People(), 60, DAY, DAY))
+    assert wish.status is WishStatus.WAITING
+    held_id, wish_id = held.id, wish.id
+    with clock.pretend(clock.now() + HOUR):
+        # The command commits by itself, in a context of its own.
+        db.session.remove()
+        done = fresh_app.test_cli_runner().invoke(args=command.split())
+        assert done.exit_code == 0, done.output
+        assert db.session.get_one(Booking, held_id).status is BookingStatus.EXPIRED
+        offered = waiting.get_wish(clerk, wish_id)
+        assert offered.status is WishStatus.OFFERED
+        again = fresh_app.test_cli_runner().invoke(args=command.split())
+        assert again.exit_code == 0
+    assert db.session.get_one(Booking, offered.booking_id).status is BookingStatus.HELD
+    assert list(audit.verify()) == []

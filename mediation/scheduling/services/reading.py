@@ -12,6 +12,8 @@ from mediation.kernel.db import db, transaction
 from mediation.scheduling.models import Booking, Claim, Resource
 from mediation.scheduling.rules import BookingStatus, ClaimantKind, Purpose, ResourceKind
 
+LARGEST = 2**31 - 1
+
 
 def get(actor: Actor, booking_id: int) -> Booking | None:
     """A booking of the actor's court."""
@@ -35,7 +37,9 @@ def resources(
 
 
 def resource(actor: Actor, resource_id: int) -> Resource | None:
-    """A room or tribunal of the actor's court."""
+    """A room or tribunal of the actor's court; a number that no record can have is none."""
+    if not 0 < resource_id <= LARGEST:
+        return None
     return db.session.scalar(sa.select(Resource).where(Resource.id == resource_id, Resource.court_id == actor.court_id))
 
 
