@@ -11,10 +11,13 @@ from mediation.accounts.models import User
 from mediation.disputes import services as disputes
 from mediation.kernel import clock, states
 from mediation.kernel.db import db
+from mediation.kernel.i18n import _n
 from mediation.litigation import forms, labels, rules, services, tariff
+from mediation.litigation.limits import asking
+from mediation.litigation.limits import labels as limit_labels
+from mediation.litigation.limits import rules as limit_rules
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.rules import Manner, Status
-from mediation.litigation.services import extending
 from mediation.notices import services as notices
 from mediation.periods import services as periods
 from mediation.periods.labels import PERIOD_KEY
@@ -47,7 +50,7 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
     """What stands, what runs, and each lawful next step with its form; a refused form comes back as it was typed."""
     who, people = actor(), disputes.parties(found.dispute_id)
     dispute = disputes.get(who, found.dispute_id) or abort(404)
-    notice, paper, limit = services.notice_of(found), services.mediation_document(found), services.limit_of(found)
+    notice, paper = services.notice_of(found), services.mediation_document(found)
     steps = set(states.available(rules.STEPS, who, found))
     rooms = {r.id: r.name for r in tribunals()}
     deadlines = [
@@ -60,10 +63,10 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         "relief": forms.ReliefForm(formdata=None, on=clock.today()),
         "heard": forms.HeardForm(formdata=None, on=hearing_day(found)),
         "ordinary": forms.OrdinaryForm(formdata=None),
-        "extension": forms.TrialExtensionForm(formdata=None, months=1),
         "conversion": forms.ConversionForm(formdata=None),
         "serving": serve_form(found, formdata=None),
         "closing": close_form(found, steps, formdata=None),
+        "more_time": more_time_form(found, formdata=None),
     } | given
     served = notices.services_of(paper.id) if paper else []
     wage = services.wage(found.court_id, found.filed_on)
@@ -88,19 +91,27 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         names={p.id: p.name for p in people},
         deadlines=[d for d in deadlines if d.ended_on is None],
         period_words=PERIOD_KEY,
-        extensions=extending.of_case(found),
-        limit=limit,
-        months_left=extending.most_left(limit) if limit and limit.final_on >= clock.today() else 0,
-        may_try=rules.may_try(who, found),
         small=rules.small_claim(dispute.amount_fen, wage.amount_fen if wage else None),
         may_register=rules.may_register(who, found),
         may_close=rules.may_close(who, found),
         may_entrust=rules.may_entrust(who, found),
+        may_ask=limit_rules.may_ask(who, found) and found.status in limit_rules.ON_TRIAL,
+        asked=asking.of_case(found.id),
+        time_against=asking.standing(found) if found.status in limit_rules.ON_TRIAL else [],
+        time_article=asking.article_of(services.limit_of(found)),
+        limit_labels=limit_labels,
         labels=labels,
         rules=rules,
         Status=Status,
         **context,
     ), 422 if any(form.errors for form in given.values()) else 200
+
+
+def more_time_form(found: LitigationCase, **kwargs: Any) -> forms.MoreTimeForm:
+    form = forms.MoreTimeForm(**kwargs)
+    left = asking.months_left(services.limit_of(found))
+    form.months.choices = [SelectChoice(n, _n("%(num)s month", "%(num)s months", n)) for n in range(1, left + 1)]
+    return form
 
 
 def fee_form(found: LitigationCase, **kwargs: Any) -> forms.FeeForm:

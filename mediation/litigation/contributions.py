@@ -9,11 +9,15 @@ from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Status as DisputeStatus
 from mediation.kernel.actor import COURT, JUDGES, REGISTRY, Actor, Role
+from mediation.kernel.db import db
 from mediation.kernel.i18n import _l
 from mediation.litigation import labels, rules, services
+from mediation.litigation.limits import asking
+from mediation.litigation.limits import labels as limit_labels
+from mediation.litigation.limits.models import LimitExtension
+from mediation.litigation.limits.rules import RequestStatus, may_decide
 from mediation.litigation.models import FeeNotice, LitigationCase
 from mediation.litigation.rules import Obstacle, Status
-from mediation.litigation.services.extending import count_to_decide
 from mediation.web.registry import NavItem, NextStep, Offer, Panel, Registry
 
 PLACES = REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE}
@@ -33,11 +37,11 @@ def contribute(registry: Registry) -> None:
         NavItem(_l("Cases filed"), "litigation.work", PLACES, icon="scales", rank=30),
         NavItem(
             _l("Trial limits to extend"),
-            "litigation.extensions",
+            "litigation.more_time",
             frozenset({Role.PRESIDENT}),
             icon="clock",
-            rank=85,
-            count=count_to_decide,
+            rank=84,
+            count=asking.count_waiting,
         ),
         NavItem(_l("Yearly wage"), "litigation.wages", frozenset({Role.PRESIDENT}), icon="money", rank=86),
     ]
@@ -46,7 +50,8 @@ def contribute(registry: Registry) -> None:
     registry.dossier |= {LitigationCase, FeeNotice}
     registry.panels.append(panels)
     registry.meetings.append(meetings)
-    registry.events.update(labels.EVENTS)
+    registry.events.update(labels.EVENTS | limit_labels.EVENTS)
+    registry.subjects["limit_extension"] = _request_address
     registry.subjects["litigation_case"] = _address
     registry.next_steps[DisputeStatus.FILED.value] = NextStep(
         _l("Go to the case"), "litigation.of_dispute", REGISTRY | JUDGES
@@ -56,6 +61,16 @@ def contribute(registry: Registry) -> None:
 def _address(actor: Actor, case_id: int) -> str | None:
     found = services.get(actor, case_id) if actor.has(*COURT) else None
     return _url(found) if found is not None else None
+
+
+def _request_address(actor: Actor, request_id: int) -> str | None:
+    """The application's page, for the president while it waits; else the page of its case."""
+    asked = db.session.get(LimitExtension, request_id) if actor.has(*COURT) else None
+    if asked is None:
+        return None
+    if asked.status is RequestStatus.ASKED and may_decide(actor, asked):
+        return url_for("litigation.decide_more_time", request_id=asked.id)
+    return _address(actor, asked.case_id)
 
 
 def _url(case: LitigationCase, anchor: str | None = None) -> str:

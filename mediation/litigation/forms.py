@@ -4,7 +4,6 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
-    HiddenField,
     IntegerField,
     PasswordField,
     RadioField,
@@ -13,7 +12,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )  # fmt: skip
-from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from mediation.kernel import clock
@@ -29,6 +28,8 @@ from mediation.web.slots import SlotForm
 
 PASSWORD = _l("Your password, once more")
 FIRST_YEAR = 2000
+GRANT, REFUSE = "grant", "refuse"
+ANSWERS = {GRANT: _l("Approve"), REFUSE: _l("Refuse")}
 TRACKS = (Procedure.SUMMARY, Procedure.SMALL)
 
 
@@ -112,6 +113,23 @@ class ConversionForm(OrdinaryForm):
     password = PasswordField(PASSWORD, validators=[InputRequired(), Length(max=200)])
 
 
+class MoreTimeForm(BaseForm):
+    """What the judge asks the president for."""
+
+    PREFIX = "more-time-"
+    months = SelectField(_l("How much more time"), coerce=int, choices=[], validators=[InputRequired()])
+    reason = TextAreaField(
+        _l("What is special about this case"), validators=[InputRequired(), Length(max=2000)], render_kw={"rows": 3}
+    )
+
+
+class MoreTimeDecisionForm(BaseForm):
+    """What the president decides; a refusal says why."""
+
+    answer = RadioField(_l("Decision"), choices=options(ANSWERS), validators=[InputRequired()])
+    note = TextAreaField(_l("Reason, for a refusal"), validators=[Length(max=2000)], render_kw={"rows": 2})
+
+
 class MediationDocumentForm(BaseForm):
     """What the court's mediation document says."""
 
@@ -150,26 +168,6 @@ class CloseForm(BaseForm):
     clerk_name = StringField(_l("Clerk of the court who signs"), validators=[Length(max=100)])
     note = TextAreaField(_l("For the file"), validators=[Length(max=2000)], render_kw={"rows": 2})
     password = PasswordField(PASSWORD, validators=[InputRequired(), Length(max=200)])
-
-
-class TrialExtensionForm(BaseForm):
-    """The judge asks for more time."""
-
-    PREFIX = "extension-"
-    months = IntegerField(_l("Months"), validators=[InputRequired(), NumberRange(1, 12)])
-    reason = TextAreaField(
-        _l("Special circumstances"),
-        description=_l("The president reads this; both sides of the limit stay on record."),
-        validators=[InputRequired(), Length(max=2000)],
-        render_kw={"rows": 3},
-    )
-
-
-class DecideExtensionForm(BaseForm):
-    """The president's answer."""
-
-    answer = HiddenField(validators=[InputRequired(), AnyOf(["grant", "deny"])])
-    note = HiddenField(validators=[Length(max=2000)])
 
 
 class WageForm(BaseForm):

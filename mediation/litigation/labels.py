@@ -120,14 +120,11 @@ OBSTACLE = {
     Obstacle.MUST_BE_SMALL: _l("The claim is so small that the law prescribes the small claims procedure."),
     Obstacle.BOTH_MUST_AGREE: _l("Above half of the yearly wage, small claims procedure needs the agreement of both sides."),
     Obstacle.NOT_SUMMARY: _l("On the fast track the summary or the small claims procedure is used."),
-    Obstacle.LIMIT_OVER: _l("The trial limit has ended; this was possible only before."),
+    Obstacle.LIMIT_OVER: _l("The trial limit has ended; conversion was possible only before."),
     Obstacle.NOT_HEARD: _l("The case has not been heard."),
     Obstacle.NOT_SERVED: _l("Not all parties have signed for the mediation document."),
     Obstacle.NO_DOCUMENT: _l("No mediation document has been issued."),
     Obstacle.NOT_YET: _l("That day has not come yet."),
-    Obstacle.EXTENSION_PENDING: _l("A request for more time already waits for the president."),
-    Obstacle.EXTENSION_DECIDED: _l("The president has already decided on this request."),
-    Obstacle.OTHER_LIMIT: _l("Another trial limit runs now than the one this request was about."),
 }  # fmt: skip
 
 REMEDY = {
@@ -164,9 +161,6 @@ EVENTS: dict[str, Any] = {
     "litigation_case.begin_mediation": _l("Mediation before trial began"),
     "litigation_case.end_mediation": _l("Mediation before trial ended without agreement"),
     "litigation_case.agree": _l("The parties agreed in mediation before trial"),
-    "trial_extension.ask": _l("The judge asked the president for more time"),
-    "trial_extension.grant": _l("The president extended the trial limit"),
-    "trial_extension.deny": _l("The president did not extend the trial limit"),
     "litigation_case.demand_fee": _l("The court fee was demanded"),
     "litigation_case.to_fast_track": _l("The case went to the fast track"),
     "litigation_case.to_ordinary": _l("The case went to the trial division"),

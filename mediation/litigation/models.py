@@ -5,12 +5,10 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mediation.kernel import clock
 from mediation.kernel.audit import Audited, Stateful
 from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short
 from mediation.litigation.rules import Effect, Manner, Procedure, Status
 from mediation.litigation.tariff import FeeKind
-from mediation.periods.table import PeriodKey
 
 
 class LitigationCase(Stateful, Base):
@@ -57,32 +55,6 @@ class LitigationCase(Stateful, Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 SQLAlchemy's own name
-
-
-class TrialExtension(Audited, Base):
-    """More time for the trial: asked for by the judge of the case, decided by the president (CPL arts 152, 164, 168)."""
-
-    __tablename__ = "trial_extension"
-    __table_args__ = (
-        sa.CheckConstraint("decided_by_id IS NULL OR decided_by_id <> requested_by_id", name="somebody_else_decides"),
-        sa.CheckConstraint("months > 0", name="months_positive"),
-        sa.CheckConstraint("(decided_at IS NULL) = (granted IS NULL)", name="decided"),
-        sa.Index("ix_trial_extension_waiting", "court_id", "decided_at"),
-    )
-
-    id: Mapped[Pk]
-    court_id: Mapped[CourtId]
-    dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
-    case_id: Mapped[int] = mapped_column(sa.ForeignKey("litigation_case.id"), index=True)
-    key: Mapped[PeriodKey]
-    months: Mapped[int]
-    reason: Mapped[Prose]
-    requested_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
-    requested_at: Mapped[datetime] = mapped_column(default=clock.now)
-    granted: Mapped[bool | None]
-    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
-    decided_at: Mapped[datetime | None]
-    note: Mapped[Prose] = mapped_column(default="")
 
 
 class FeeNotice(Audited, Base):

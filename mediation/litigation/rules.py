@@ -111,9 +111,6 @@ class Obstacle(enum.StrEnum):
     NOT_SERVED = "not_served"
     NO_DOCUMENT = "no_document"
     NOT_YET = "not_yet"
-    EXTENSION_PENDING = "extension_pending"
-    EXTENSION_DECIDED = "extension_decided"
-    OTHER_LIMIT = "other_limit"
 
 
 OBSTACLE_ARTICLE: dict[Obstacle, str] = {
@@ -139,9 +136,6 @@ OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.NOT_SERVED: "CPL art. 100; S2 art. 149",
     Obstacle.NO_DOCUMENT: "CPL art. 100",
     Obstacle.NOT_YET: "",
-    Obstacle.EXTENSION_PENDING: "CPL art. 164",
-    Obstacle.EXTENSION_DECIDED: "CPL art. 164",
-    Obstacle.OTHER_LIMIT: "S2 art. 258",
 }
 
 # An organisational target of the court, not a period of the law (R3-50).
@@ -197,20 +191,6 @@ def may_close(actor: Actor, case: Facts) -> bool:
     if case.judge_id is None:
         return actor.court_id == case.court_id and actor.has(*REGISTRY, Role.GUIDING_JUDGE)
     return may_try(actor, case)
-
-
-class Asked(Protocol):
-    """What the rules read of a request for more time."""
-
-    @property
-    def court_id(self) -> int: ...
-    @property
-    def requested_by_id(self) -> int: ...
-
-
-def may_extend(actor: Actor, asked: Asked) -> bool:
-    """The president of the court; never for a limit that presses the president's own case (CPL arts 152, 164, 168)."""
-    return actor.court_id == asked.court_id and actor.has(Role.PRESIDENT) and actor.id != asked.requested_by_id
 
 
 def may_set_wage(actor: Actor, court_id: int) -> bool:

@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,8 @@ class Interval:
 
     after: date
     through: date
+    # For what it was left out; of two causes that overlap, both.
+    causes: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def days(self) -> int:
@@ -116,7 +118,9 @@ def union(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
     merged: list[Interval] = []
     for interval in sorted(i for i in intervals if i.days):
         if merged and interval.after <= merged[-1].through:
-            merged[-1] = Interval(merged[-1].after, max(merged[-1].through, interval.through))
+            last = merged[-1]
+            causes = tuple(dict.fromkeys((*last.causes, *interval.causes)))
+            merged[-1] = Interval(last.after, max(last.through, interval.through), causes)
         else:
             merged.append(interval)
     return tuple(merged)
@@ -124,5 +128,5 @@ def union(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
 
 def clip(intervals: Sequence[Interval], after: date, through: date) -> tuple[Interval, ...]:
     """Only what falls inside the running period is left out of it (R4-12)."""
-    inside = (Interval(max(i.after, after), min(i.through, through)) for i in intervals)
+    inside = (Interval(max(i.after, after), min(i.through, through), i.causes) for i in intervals)
     return tuple(i for i in inside if i.days)

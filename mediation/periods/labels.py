@@ -85,6 +85,12 @@ CAUSE = {
     Cause.CONSENTED_MEDIATION: _l("Mediation with the applicant's consent"),
 }
 
+
+def causes(kept: str) -> str:
+    """Why time was left out, as a derivation keeps it."""
+    return _(", ").join(str(CAUSE[Cause(name)]) for name in kept.split(","))
+
+
 APPROVER = {
     Approver.PARTIES: _l("all parties agree"),
     Approver.PRESIDENT: _l("the president approves"),

@@ -62,7 +62,8 @@ class _Again:
         self, row: Any, pauses: Sequence[Interval], extensions: Sequence[Lengthening]
     ) -> tuple[Computed, dict[str, Any]]:
         switches = in_force(self.choices.get(row.court_id, ()), row.start_on) if self.choices else DEFAULTS
-        key = (row.key, row.start_on, row.start_at, row.length, switches, tuple(pauses), tuple(extensions))
+        reasons = tuple(pause.causes for pause in pauses)
+        key = (row.key, row.start_on, row.start_at, row.length, switches, tuple(pauses), reasons, tuple(extensions))
         if key not in self.known:
             self.known[key] = self._count(row, pauses, extensions, switches)
         return self.known[key]
@@ -118,11 +119,13 @@ def moves(before: Calendar, after: Calendar) -> Iterator[list[Move]]:
 def _pauses(first: int, last: int) -> dict[int, list[Interval]]:
     """Ended pauses only: an open one is counted when it ends."""
     held: dict[int, list[Interval]] = {}
-    wanted = sa.select(DeadlinePause.deadline_id, DeadlinePause.after, DeadlinePause.through)
+    wanted = sa.select(DeadlinePause.deadline_id, DeadlinePause.after, DeadlinePause.through, DeadlinePause.cause)
     wanted = wanted.where(DeadlinePause.deadline_id.between(first, last))
-    for deadline_id, after, through in db.session.execute(wanted.order_by(DeadlinePause.after, DeadlinePause.id)):
+    for deadline_id, after, through, cause in db.session.execute(
+        wanted.order_by(DeadlinePause.after, DeadlinePause.id)
+    ):
         if through is not None:
-            held.setdefault(deadline_id, []).append(Interval(after, through))
+            held.setdefault(deadline_id, []).append(Interval(after, through, (cause.value,)))
     return held
 
 

@@ -242,7 +242,14 @@ class _Count:
         for interval in clip(self.excluded, after, raw):
             source = self.rule.deduct_source
             self.steps.append(
-                Step(StepKind.EXCLUDED, interval.after, source, number=interval.days, until=interval.through)
+                Step(
+                    StepKind.EXCLUDED,
+                    interval.after,
+                    source,
+                    number=interval.days,
+                    until=interval.through,
+                    name=",".join(interval.causes),
+                )
             )
         self.steps.append(Step(StepKind.RAW, raw, "" if self.rule.unit is Unit.DAYS else MONTH_ENDS))
 
@@ -303,7 +310,7 @@ def extension_refused(
     """An extension is agreed before expiry (R3-29) and stays within what the law allows in all."""
     if rule.extension is None:
         return Refusal.NOT_EXTENDABLE
-    if agreed_on > current.final:
+    if agreed_on > current.final and not rule.extension.after_expiry:
         return Refusal.EXPIRED
     if (new.until is not None and new.until <= current.final) or (new.until is None and new.by <= 0):
         return Refusal.NOT_LATER

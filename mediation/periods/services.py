@@ -25,12 +25,14 @@ __all__ = [
     "calendar",
     "cancel",
     "compute",
+    "correct_exclusion",
     "current",
     "due",
     "end_exclusion",
     "exclude",
     "extend",
     "get",
+    "if_extended",
     "import_notice",
     "load_calendar",
     "meet",
@@ -41,6 +43,7 @@ __all__ = [
     "recompute_open",
     "restart",
     "resume",
+    "succeed",
     "suspend",
     "switches",
 ]
@@ -188,22 +191,14 @@ def _write(deadline: Deadline, computed: Computed) -> None:
     deadline.basis = computed.as_data()
 
 
-def _again(deadline: Deadline) -> Computed:
-    """Count a kept deadline with all that has happened to it."""
-    excluded = [Interval(p.after, p.through) for p in deadline.pauses if p.through is not None]
-    lengthened = [Lengthening(e.by, e.unit, e.until, e.source) for e in deadline.extensions]
+def _again(deadline: Deadline, further: Sequence[Lengthening] = ()) -> Computed:
+    """Count a kept deadline with all that has happened to it, and what may happen yet."""
+    excluded = [Interval(p.after, p.through, (p.cause.value,)) for p in deadline.pauses if p.through is not None]
+    lengthened = [Lengthening(e.by, e.unit, e.until, e.source) for e in deadline.extensions] + list(further)
     length = deadline.length if deadline.rule.set_by_court else None
     return _count(
         deadline.rule, deadline.start_at or deadline.start_on, excluded, lengthened, length, deadline.court_id
     )
-
-
-def without_extension(deadline: Deadline) -> date:
-    """The last day as it would be without anything the parties or the president added; pauses stay counted."""
-    excluded = [Interval(p.after, p.through) for p in deadline.pauses if p.through is not None]
-    length = deadline.length if deadline.rule.set_by_court else None
-    plain = _count(deadline.rule, deadline.start_at or deadline.start_on, excluded, [], length, deadline.court_id)
-    return plain.final
 
 
 def _recount(deadline: Deadline, reason: str) -> bool:
@@ -305,6 +300,42 @@ def exclude(
             actor, "exclude", deadline, key=deadline.key, cause=cause, after=after, until=until, before=before,
             final=deadline.final_on,
         )  # fmt: skip
+
+
+def correct_exclusion(actor: Actor, deadline: Deadline, pause: DeadlinePause, until: date) -> None:
+    """A stretch that was left out in advance ended on another day than expected."""
+    with transaction():
+        pause.through = max(until, pause.after)
+        audit.record(actor, "end", pause, through=pause.through)
+        before = deadline.final_on
+        if _recount(deadline, "exclude"):
+            audit.record(
+                actor, "exclude", deadline, key=deadline.key, cause=pause.cause, after=pause.after, until=pause.through,
+                before=before, final=deadline.final_on,
+            )  # fmt: skip
+
+
+def succeed(actor: Actor, old: Deadline, key: PeriodKey, *, subject: Any, reason: str) -> Deadline:
+    """Another period takes the place of this one from the same day; what was left out of the one, is out of the other."""
+    with transaction():
+        cancel(actor, old, reason)
+        new = open_deadline(
+            actor, key, subject=subject, dispute_id=old.dispute_id, start=old.start_at or old.start_on, note=old.note
+        )
+        own = switches(new.court_id, new.start_on)
+        for pause in sorted(old.pauses, key=lambda one: one.through is None):
+            if rules.may_exclude(new.rule, pause.cause, own):
+                exclude(actor, new, pause.after, pause.through, cause=pause.cause)
+            if pause.through is None:
+                pause.through = max(clock.today(), pause.after)
+                audit.record(actor, "end", pause, through=pause.through)
+    return new
+
+
+def if_extended(deadline: Deadline, by: int) -> date:
+    """What the last day would be, were the period lengthened by so much."""
+    unit = deadline.rule.extension.unit if deadline.rule.extension else Unit.DAYS
+    return _again(deadline, [Lengthening(by, unit)]).final
 
 
 def _pause(actor: Actor, deadline: Deadline, after: date, until: date | None, cause: Cause) -> None:

@@ -113,6 +113,8 @@ class ExtensionRule:
     source: str
     most: int | None = None
     unit: Unit = Unit.DAYS
+    # It may still be allowed when the period has run out.
+    after_expiry: bool = False
 
 
 @dataclass(frozen=True)
@@ -227,8 +229,15 @@ def _trial(key: PeriodKey, length: int, source: str, extension: ExtensionRule, *
     )
 
 
-def _president(source: str, most: int | None = None, unit: Unit = U.DAYS) -> ExtensionRule:
-    return ExtensionRule(Approver.PRESIDENT, source, most, unit)
+def _president(
+    source: str, most: int | None = None, unit: Unit = U.DAYS, *, after_expiry: bool = False
+) -> ExtensionRule:
+    return ExtensionRule(Approver.PRESIDENT, source, most, unit, after_expiry)
+
+
+def _summary_president(source: str, most: int) -> ExtensionRule:
+    # S2 art. 258: the president may extend it "when the trial limit has run out"; S2 art. 281 brings small claims under it.
+    return _president(source, most, U.MONTHS, after_expiry=True)
 
 
 MEDIATION = (
@@ -317,15 +326,21 @@ LITIGATION = (
     _days(K.ANNOUNCEMENT_SERVICE, 30, T.ANNOUNCEMENT_PUBLISHED, "CPL art. 95"),
     _days(K.OBSTACLE_RELIEF, 10, T.OBSTACLE_ENDED, "CPL art. 86"),
     # The CPL of 2021 gave small claims a limit of their own; before, they were summary cases of three months.
-    _trial(K.TRIAL_SMALL, 3, "CPL art. 164", _president("S2 art. 258", 3, U.MONTHS), valid_to=BEFORE_CPL_2021),
-    _trial(K.TRIAL_SMALL, 2, "CPL art. 168", _president("CPL art. 168", 1, U.MONTHS), valid_from=CPL_2021_FROM),
+    _trial(K.TRIAL_SMALL, 3, "CPL art. 164", _summary_president("S2 art. 258", 3), valid_to=BEFORE_CPL_2021),
+    _trial(
+        K.TRIAL_SMALL,
+        2,
+        "CPL art. 168",
+        _summary_president("CPL art. 168; S2 arts 258, 281", 1),
+        valid_from=CPL_2021_FROM,
+    ),
     # S2 art. 258 capped a summary case at six months in all until the CPL of 2021 allowed one month more.
-    _trial(K.TRIAL_SUMMARY, 3, "CPL art. 164", _president("S2 art. 258", 3, U.MONTHS), valid_to=BEFORE_CPL_2021),
+    _trial(K.TRIAL_SUMMARY, 3, "CPL art. 164", _summary_president("S2 art. 258", 3), valid_to=BEFORE_CPL_2021),
     _trial(
         K.TRIAL_SUMMARY,
         3,
         "CPL art. 164; S2 art. 258",
-        _president("CPL art. 164; S2 art. 258", 1, U.MONTHS),
+        _summary_president("CPL art. 164; S2 art. 258", 1),
         valid_from=CPL_2021_FROM,
     ),
     _trial(K.TRIAL_ORDINARY, 6, "CPL art. 152", _president("CPL art. 152", 6, U.MONTHS)),

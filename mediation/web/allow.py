@@ -146,10 +146,10 @@ TABLE: dict[str, frozenset[Role]] = {
     "litigation.mediation_document": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
     "litigation.serve": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
     "litigation.close": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
-    "litigation.ask_extension": frozenset({Role.FAST_TRACK_JUDGE}),
-    "litigation.extensions": frozenset({PRESIDENT}),
-    "litigation.decide_extension": frozenset({PRESIDENT}),
     "litigation.wages": frozenset({PRESIDENT}),
+    "litigation.ask_more_time": frozenset({Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE}),
+    "litigation.more_time": frozenset({PRESIDENT}),
+    "litigation.decide_more_time": frozenset({PRESIDENT}),
     # intake
     "intake.screen": REGISTRY,
     "intake.ask_correction": REGISTRY,

@@ -1733,6 +1733,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_fee_notice_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_fee_notice_dispute_id'), ['dispute_id'], unique=False)
 
+    op.create_table('limit_extension',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('deadline_id', sa.Integer(), nullable=False),
+    sa.Column('requested_by_id', sa.Integer(), nullable=False),
+    sa.Column('requested_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('months', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('former_final_on', sa.Date(), nullable=False),
+    sa.Column('final_on', sa.Date(), nullable=True),
+    sa.Column('status', sa.Enum('asked', 'granted', 'refused', 'dropped', name='requeststatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(status = 'granted') = (final_on IS NOT NULL)", name=op.f('ck_limit_extension_granted_has_day')),
+    sa.CheckConstraint("(status IN ('granted', 'refused')) = (decided_by_id IS NOT NULL)", name=op.f('ck_limit_extension_decided_by')),
+    sa.CheckConstraint("status <> 'refused' OR note <> ''", name=op.f('ck_limit_extension_refused_has_reason')),
+    sa.CheckConstraint('decided_by_id IS NULL OR decided_by_id <> requested_by_id', name=op.f('ck_limit_extension_somebody_else_decides')),
+    sa.CheckConstraint('months > 0', name=op.f('ck_limit_extension_months_positive')),
+    sa.ForeignKeyConstraint(['case_id'], ['litigation_case.id'], name=op.f('fk_limit_extension_case_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_limit_extension_court_id')),
+    sa.ForeignKeyConstraint(['deadline_id'], ['deadline.id'], name=op.f('fk_limit_extension_deadline_id')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['user.id'], name=op.f('fk_limit_extension_decided_by_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_limit_extension_dispute_id')),
+    sa.ForeignKeyConstraint(['requested_by_id'], ['user.id'], name=op.f('fk_limit_extension_requested_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_limit_extension'))
+    )
+    with op.batch_alter_table('limit_extension', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_limit_extension_case_id'), ['case_id'], unique=False)
+        batch_op.create_index('ix_limit_extension_court', ['court_id', 'status', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_limit_extension_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_limit_extension_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index('ix_limit_extension_waiting', ['case_id'], unique=True, sqlite_where=sa.text("status = 'asked'"), postgresql_where=sa.text("status = 'asked'"))
+
     op.create_table('notice_attempt',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -1797,36 +1834,6 @@ def upgrade() -> None:
     with op.batch_alter_table('tie_verdict', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_tie_verdict_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_tie_verdict_dispute_id'), ['dispute_id'], unique=False)
-
-    op.create_table('trial_extension',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('court_id', sa.Integer(), nullable=False),
-    sa.Column('dispute_id', sa.Integer(), nullable=False),
-    sa.Column('case_id', sa.Integer(), nullable=False),
-    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'SERVE_COMPLAINT', 'DEFENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
-    sa.Column('months', sa.Integer(), nullable=False),
-    sa.Column('reason', sa.Text(), nullable=False),
-    sa.Column('requested_by_id', sa.Integer(), nullable=False),
-    sa.Column('requested_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('granted', sa.Boolean(), nullable=True),
-    sa.Column('decided_by_id', sa.Integer(), nullable=True),
-    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('note', sa.Text(), nullable=False),
-    sa.CheckConstraint('(decided_at IS NULL) = (granted IS NULL)', name=op.f('ck_trial_extension_decided')),
-    sa.CheckConstraint('decided_by_id IS NULL OR decided_by_id <> requested_by_id', name=op.f('ck_trial_extension_somebody_else_decides')),
-    sa.CheckConstraint('months > 0', name=op.f('ck_trial_extension_months_positive')),
-    sa.ForeignKeyConstraint(['case_id'], ['litigation_case.id'], name=op.f('fk_trial_extension_case_id')),
-    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_trial_extension_court_id')),
-    sa.ForeignKeyConstraint(['decided_by_id'], ['user.id'], name=op.f('fk_trial_extension_decided_by_id')),
-    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_trial_extension_dispute_id')),
-    sa.ForeignKeyConstraint(['requested_by_id'], ['user.id'], name=op.f('fk_trial_extension_requested_by_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_trial_extension'))
-    )
-    with op.batch_alter_table('trial_extension', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_trial_extension_case_id'), ['case_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_trial_extension_court_id'), ['court_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_trial_extension_dispute_id'), ['dispute_id'], unique=False)
-        batch_op.create_index('ix_trial_extension_waiting', ['court_id', 'decided_at'], unique=False)
 
     op.create_table('decision_extension',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2036,13 +2043,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_decision_extension_confirmation_id'))
 
     op.drop_table('decision_extension')
-    with op.batch_alter_table('trial_extension', schema=None) as batch_op:
-        batch_op.drop_index('ix_trial_extension_waiting')
-        batch_op.drop_index(batch_op.f('ix_trial_extension_dispute_id'))
-        batch_op.drop_index(batch_op.f('ix_trial_extension_court_id'))
-        batch_op.drop_index(batch_op.f('ix_trial_extension_case_id'))
-
-    op.drop_table('trial_extension')
     with op.batch_alter_table('tie_verdict', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_tie_verdict_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_tie_verdict_court_id'))
@@ -2059,6 +2059,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_notice_attempt_court_id'))
 
     op.drop_table('notice_attempt')
+    with op.batch_alter_table('limit_extension', schema=None) as batch_op:
+        batch_op.drop_index('ix_limit_extension_waiting', sqlite_where=sa.text("status = 'asked'"), postgresql_where=sa.text("status = 'asked'"))
+        batch_op.drop_index(batch_op.f('ix_limit_extension_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_limit_extension_court_id'))
+        batch_op.drop_index('ix_limit_extension_court')
+        batch_op.drop_index(batch_op.f('ix_limit_extension_case_id'))
+
+    op.drop_table('limit_extension')
     with op.batch_alter_table('fee_notice', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_fee_notice_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_fee_notice_court_id'))

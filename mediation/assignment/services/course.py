@@ -7,7 +7,7 @@ from mediation.assignment import documents, labels, obstacles, rules
 from mediation.assignment.models import Assignment, ContactAttempt, Extension, Suspension
 from mediation.assignment.obstacles import ExtensionFacts
 from mediation.assignment.rules import STEPS, Kind, Obstacle, Status, SuspensionReason
-from mediation.assignment.services import telling
+from mediation.assignment.services import telling, trial_clock
 from mediation.assignment.services.appointing import appoint
 from mediation.assignment.services.checking import refuse, require_assigned, require_free
 from mediation.assignment.services.reading import extensions, key_of, open_of, suspensions
@@ -65,6 +65,7 @@ def accept(
         deadline = periods.open_deadline(
             actor, key_of(assignment), subject=assignment, dispute_id=dispute.id, start=day
         )
+        trial_clock.began(actor, assignment, day)
         if assignment.kind is Kind.DELEGATED:
             # S5 art. 15: within three working days the mediator helps to ask the other side.
             periods.open_deadline(
@@ -114,6 +115,7 @@ def _leave(actor: Actor, assignment: Assignment, step: str, *, reason: str) -> N
     pending.drop(actor, assignment)
     assignment.declined_reason, assignment.ended_on = reason, clock.today()
     audit.advance(STEPS, step, actor, assignment, reason=reason)
+    trial_clock.over(actor, assignment, clock.today())
     disputes.end_participation(actor, dispute_of(assignment))
 
 
@@ -226,6 +228,7 @@ def suspend(
         deadline = periods.current(TYPE, assignment.id, key_of(assignment))
         if deadline is not None and rules.is_deducted(reason) and may_exclude(deadline.rule, Cause.APPRAISAL):
             periods.suspend(actor, deadline, day, Cause.APPRAISAL)
+            trial_clock.appraising(actor, assignment, day)
         _report(actor, assignment, reason)
     return pause
 
@@ -261,6 +264,7 @@ def resume(actor: Actor, assignment: Assignment, *, on: date | None = None) -> N
         deadline = periods.current(TYPE, assignment.id, key_of(assignment))
         if deadline is not None and deadline.is_suspended:
             periods.resume(actor, deadline, day)
+            trial_clock.appraised(actor, assignment, day)
         audit.advance(STEPS, step, actor, assignment, on=day)
 
 
@@ -361,6 +365,7 @@ def _lengthen(
         reason=reason,
         manner=manner,
     )
+    trial_clock.extended(actor, assignment, after=facts.final_on, until=deadline.final_on)
     audit.record(actor, "agree", lengthened, before=facts.final_on, final=deadline.final_on, days=lengthened.days)
     dispute = dispute_of(assignment)
     kind, title = documents.EXTENSION

@@ -9,7 +9,7 @@ from mediation.assignment import obstacles, rules
 from mediation.assignment.models import Assignment
 from mediation.assignment.obstacles import EndFacts
 from mediation.assignment.rules import STEPS, EndCode, Kind, Obstacle, Outcome
-from mediation.assignment.services import telling
+from mediation.assignment.services import telling, trial_clock
 from mediation.assignment.services.checking import refuse
 from mediation.assignment.services.course import TYPE, close_pause, dispute_of, stop_clocks
 from mediation.assignment.services.reading import attempts, key_of
@@ -23,7 +23,6 @@ from mediation.kernel import audit, clock, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.litigation import services as litigation
-from mediation.litigation.models import LitigationCase
 from mediation.periods import services as periods
 from mediation.periods.models import Deadline
 from mediation.periods.rules import PeriodKey
@@ -87,6 +86,7 @@ def _settle(actor: Actor, assignment: Assignment, day: date) -> tuple[date | Non
         last, left_out = deadline.final_on, int(deadline.basis.get("excluded_days", 0))
         periods.meet(actor, assignment, deadline.key, day)
     stop_clocks(actor, assignment, "end")
+    trial_clock.over(actor, assignment, day)
     return last, left_out
 
 
@@ -118,18 +118,7 @@ def _trial(actor: Actor, dispute: Dispute, assignment: Assignment, *, agreed: bo
     """After filing the case register learns how the mediation ended (R3-41 ... R3-44)."""
     case = litigation.of_dispute(dispute.id)
     if assignment.kind is Kind.ENTRUSTED and case is not None:
-        _spare_trial(actor, assignment, case)
         litigation.end_prior_mediation(actor, case, agreed=agreed)
-
-
-def _spare_trial(actor: Actor, assignment: Assignment, case: LitigationCase) -> None:
-    """What the parties added to the mediation period does not count in the trial limit; its first part does (R3-52)."""
-    ended = assignment.ended_on or clock.today()
-    ran = [d for d in periods.of_subject(TYPE, assignment.id) if d.key in rules.DURATION_KEYS and d.extensions]
-    for deadline in ran:
-        first_end = periods.without_extension(deadline)
-        if ended > first_end:
-            litigation.exclude_extended_mediation(actor, case, after=first_end, until=min(ended, deadline.final_on))
 
 
 def withdraw(actor: Actor, assignment: Assignment, *, settled: bool, mediated: bool = False, reason: str = "") -> None:

@@ -1,5 +1,12 @@
 """Use cases of the case register: filing, fee, fast track, closing; one function each, one transaction, one trail."""
 
+from mediation.litigation.limits.leaving_out import (
+    appraisal_began,
+    appraisal_over,
+    exclude_extended_mediation,
+    mediation_began,
+    mediation_over,
+)
 from mediation.litigation.services.closing import close_case, final_fee, issue_mediation_document, mediation_document
 from mediation.litigation.services.fees import ask_relief, decide_relief, issue_fee_notice, record_payment
 from mediation.litigation.services.filing import begin_prior_mediation, end_prior_mediation, file_case
@@ -22,7 +29,6 @@ from mediation.litigation.services.reading import (
 from mediation.litigation.services.serving import request_service_receipt, serve
 from mediation.litigation.services.track import (
     convert,
-    exclude_extended_mediation,
     heard,
     hearing_of,
     record_wage,
@@ -33,6 +39,8 @@ from mediation.litigation.services.track import (
 
 __all__ = [
     "Listed",
+    "appraisal_began",
+    "appraisal_over",
     "ask_relief",
     "begin_prior_mediation",
     "close_case",
@@ -52,7 +60,9 @@ __all__ = [
     "limit_of",
     "listed",
     "mediated_by",
+    "mediation_began",
     "mediation_document",
+    "mediation_over",
     "next_step",
     "notice_of",
     "number_of",

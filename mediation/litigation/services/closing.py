@@ -14,6 +14,7 @@ from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import NotPermitted
 from mediation.litigation import documents as papers
 from mediation.litigation import rules, tariff
+from mediation.litigation.limits import asking
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.rules import Effect, Manner, Obstacle
 from mediation.litigation.services.filing import resume_trial
@@ -140,6 +141,7 @@ def close_case(
 
 def _end_deadlines(actor: Actor, case: LitigationCase, on: date) -> None:
     limit = limit_of(case)
+    asking.drop(actor, case)
     if limit is not None:
         periods.meet(actor, case, limit.key, on)
     notice = notice_of(case)

@@ -12,12 +12,12 @@ from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.kernel.i18n import _
 from mediation.litigation import rules
+from mediation.litigation.limits import asking
 from mediation.litigation.models import LitigationCase, YearlyWage
 from mediation.litigation.rules import Exclusion, Obstacle, Procedure, SmallExclusion, Track
 from mediation.litigation.services.filing import mediator_user
 from mediation.litigation.services.reading import check, dispute_of, limit_of, refuse, wage, wages
 from mediation.periods import services as periods
-from mediation.periods.table import Cause
 from mediation.scheduling import services as scheduling
 from mediation.scheduling.models import Booking, Resource
 from mediation.scheduling.rules import BookingStatus, Purpose, ResourceKind
@@ -95,8 +95,11 @@ def change_procedure(actor: Actor, case: LitigationCase, procedure: Procedure) -
     audit.record(actor, "change_procedure", case, before=before, after=procedure)
     if rules.TRIAL_LIMIT[before] is rules.TRIAL_LIMIT[procedure]:
         return
+    asking.drop(actor, case)
     if running is not None:
-        periods.cancel(actor, running, "change_procedure")
+        # What S2 art. 243 left out of the old limit is left out of the new one; time the president approved is not kept.
+        periods.succeed(actor, running, rules.TRIAL_LIMIT[procedure], subject=case, reason="change_procedure")
+        return
     periods.open_deadline(
         actor, rules.TRIAL_LIMIT[procedure], subject=case, dispute_id=case.dispute_id, start=case.filed_on
     )
@@ -183,13 +186,6 @@ def heard(actor: Actor, case: LitigationCase, *, on: date) -> None:
     with transaction():
         case.heard_on = on
         audit.record(actor, "hear", case, on=on)
-
-
-def exclude_extended_mediation(actor: Actor, case: LitigationCase, *, after: date, until: date) -> None:
-    """The agreed extension of mediation does not count in the trial limit; its first part does (R3-48, R3-52)."""
-    limit = limit_of(case)
-    if limit is not None:
-        periods.exclude(actor, limit, after, until, cause=Cause.EXTENDED_MEDIATION)
 
 
 def record_wage(actor: Actor, *, year: int, amount_fen: int, published_on: date, source: str) -> YearlyWage:

@@ -1,0 +1,193 @@
+"""The judge asks for more time, the president grants or refuses it; what was asked for falls away with its limit."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from mediation.accounts.models import User, UserRole
+from mediation.disputes import services as disputes
+from mediation.kernel import audit, clock, states
+from mediation.kernel.actor import Actor, Role
+from mediation.kernel.db import db, transaction
+from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
+from mediation.kernel.i18n import force_locale
+from mediation.litigation.limits import labels, rules
+from mediation.litigation.limits.models import LimitExtension
+from mediation.litigation.limits.rules import STEPS, Obstacle, RequestStatus, Wish
+from mediation.litigation.models import LitigationCase
+from mediation.litigation.services.reading import limit_of
+from mediation.notices import services as notices
+from mediation.notices.rules import Channel
+from mediation.periods import services as periods
+from mediation.periods.models import Deadline
+from mediation.web.templating import day
+
+
+def get(actor: Actor, request_id: int) -> LimitExtension | None:
+    """An application in the president's own court."""
+    own = sa.select(LimitExtension).where(LimitExtension.id == request_id, LimitExtension.court_id == actor.court_id)
+    return db.session.scalar(own) if actor.has(Role.PRESIDENT) else None
+
+
+def of_case(case_id: int) -> Sequence[LimitExtension]:
+    """What was asked for in a case, first to last."""
+    rows = sa.select(LimitExtension).where(LimitExtension.case_id == case_id)
+    return db.session.scalars(rows.order_by(LimitExtension.id)).all()
+
+
+def waiting(actor: Actor) -> Sequence[LimitExtension]:
+    """What waits for the president of this court, first asked first."""
+    return db.session.scalars(_waiting(sa.select(LimitExtension), actor).order_by(LimitExtension.id)).all()
+
+
+def count_waiting(actor: Actor) -> sa.Select[Any]:
+    """How much waits for the president."""
+    return _waiting(sa.select(sa.func.count(LimitExtension.id)), actor)
+
+
+def _waiting(wanted: sa.Select[Any], actor: Actor) -> sa.Select[Any]:
+    return wanted.where(LimitExtension.court_id == actor.court_id, LimitExtension.status == RequestStatus.ASKED)
+
+
+def months_left(limit: Deadline | None) -> int:
+    """How many months the president may still approve."""
+    rule = limit.rule.extension if limit is not None else None
+    if limit is None or rule is None or rule.most is None:
+        return 0
+    return rule.most - sum(extension.amount for extension in limit.extensions)
+
+
+def article_of(limit: Deadline | None) -> str:
+    """Where the law speaks of lengthening this limit."""
+    return limit.rule.extension.source if limit is not None and limit.rule.extension else rules.ARTICLE
+
+
+def wish(case: LitigationCase, *, months: int, reason: str = "") -> Wish:
+    """What decides whether the limit of the case may be lengthened."""
+    limit, left = limit_of(case), months_left(limit_of(case))
+    fits = limit is not None and 1 <= months <= left
+    return Wish(
+        months=months,
+        left=left,
+        after_expiry=bool(limit and limit.rule.extension and limit.rule.extension.after_expiry),
+        final_on=limit.final_on if limit else None,
+        would_end=periods.if_extended(limit, months) if limit and fits else None,
+        today=clock.today(),
+        reason=reason,
+        pending=pending(case) is not None,
+    )
+
+
+def pending(case: LitigationCase) -> LimitExtension | None:
+    """The application that waits, if there is one."""
+    return next((asked for asked in of_case(case.id) if asked.status is RequestStatus.ASKED), None)
+
+
+def standing(case: LitigationCase) -> list[Obstacle]:
+    """What stands in the way before anybody fills in the form."""
+    return [found for found in rules.obstacles(wish(case, months=1, reason="-")) if found is not Obstacle.TOO_LONG]
+
+
+def refusal(case: LitigationCase, obstacle: Obstacle) -> DomainError:
+    """The refusal with the article of this very limit, and what remains possible."""
+    return DomainError(
+        labels.OBSTACLE[obstacle],
+        article=article_of(limit_of(case)),
+        remedy=labels.REMEDY.get(obstacle, ""),
+        field=rules.FIELD.get(obstacle, ""),
+    )
+
+
+def may_be_asked(actor: Actor, case: LitigationCase) -> None:
+    """Refuse whoever may not ask, and a case that is not under trial."""
+    if not rules.may_ask(actor, case):
+        raise NotPermitted("ask_more_time", article=rules.ARTICLE)
+    if case.status not in rules.ON_TRIAL:
+        raise IllegalStep("ask_more_time", case.status, article=rules.ARTICLE)
+
+
+def ask(actor: Actor, case: LitigationCase, *, months: int, reason: str) -> LimitExtension:
+    """The judge asks the president for more time, with what is special about the case."""
+    may_be_asked(actor, case)
+    for found in rules.obstacles(wish(case, months=months, reason=reason)):
+        raise refusal(case, found)
+    limit = limit_of(case)
+    if limit is None:
+        raise refusal(case, Obstacle.NO_LIMIT)
+    with transaction():
+        asked = LimitExtension(
+            court_id=case.court_id,
+            dispute_id=case.dispute_id,
+            case_id=case.id,
+            deadline_id=limit.id,
+            requested_by_id=actor.id,
+            months=months,
+            reason=reason.strip(),
+            former_final_on=limit.final_on,
+        )
+        audit.record(actor, "ask", asked, months=months, final=limit.final_on)
+        _tell(actor, _presidents(case.court_id), asked, "litigation.more_time", labels.ASKED, limit.final_on)
+    return asked
+
+
+def grant(actor: Actor, asked: LimitExtension, *, note: str = "") -> None:
+    """The president approves: the limit ends later, and its old last day is kept."""
+    states.check(STEPS, "grant", actor, asked)
+    case = db.session.get_one(LitigationCase, asked.case_id)
+    limit = limit_of(case)
+    if limit is None or limit.id != asked.deadline_id:
+        raise refusal(case, Obstacle.NO_LIMIT)
+    for found in rules.in_the_way(wish(case, months=asked.months)):
+        raise refusal(case, found)
+    with transaction():
+        periods.extend(actor, limit, asked.months, note=asked.reason)
+        with db.session.no_autoflush:
+            asked.final_on = limit.final_on
+            _decide(actor, asked, "grant", note)
+        _tell(actor, _judge(asked), asked, "litigation.more_time_granted", labels.GRANTED, limit.final_on)
+
+
+def refuse(actor: Actor, asked: LimitExtension, *, note: str) -> None:
+    """The president refuses, with the reason; the limit stays as it is."""
+    states.check(STEPS, "refuse", actor, asked)
+    if not note.strip():
+        raise DomainError(labels.SAY_WHY, article=rules.ARTICLE, field="note")
+    with transaction():
+        with db.session.no_autoflush:
+            _decide(actor, asked, "refuse", note)
+        limit = db.session.get_one(Deadline, asked.deadline_id)
+        _tell(actor, _judge(asked), asked, "litigation.more_time_refused", labels.REFUSED, limit.final_on)
+
+
+def drop(actor: Actor, case: LitigationCase) -> None:
+    """The limit has ended, by closing or by another procedure: what was asked for it falls away."""
+    asked = pending(case)
+    if asked is not None:
+        audit.advance(STEPS, "drop", actor, asked)
+
+
+def _decide(actor: Actor, asked: LimitExtension, step: str, note: str) -> None:
+    asked.decided_by_id, asked.decided_at, asked.note = actor.id, clock.now(), note.strip()
+    audit.advance(STEPS, step, actor, asked, months=asked.months, final=asked.final_on)
+
+
+def _presidents(court_id: int) -> Sequence[User]:
+    held = sa.select(UserRole.user_id).where(UserRole.role == Role.PRESIDENT)
+    rows = sa.select(User).where(User.court_id == court_id, User.id.in_(held), User.disabled_at.is_(None))
+    return db.session.scalars(rows.order_by(User.id)).all()
+
+
+def _judge(asked: LimitExtension) -> Sequence[User]:
+    return [db.session.get_one(User, asked.requested_by_id)]
+
+
+def _tell(actor: Actor, users: Sequence[User], asked: LimitExtension, kind: str, words: Any, until: Any) -> None:
+    titles = disputes.titles([asked.dispute_id])
+    for user in users:
+        with force_locale(user.locale):
+            text = str(words) % {"title": titles[asked.dispute_id], "day": day(until)}
+        notices.enqueue(
+            actor, subject=asked, dispute_id=asked.dispute_id, kind=kind, text=text, recipient=user.name,
+            channel=Channel.IN_APP, user_id=user.id,
+        )  # fmt: skip

@@ -1,0 +1,55 @@
+"""Every word shown for applications for more time to try a case."""
+
+from mediation.kernel.i18n import _l
+from mediation.litigation.limits.rules import Obstacle, RequestStatus
+
+REQUEST_STATUS = {
+    RequestStatus.ASKED: _l("Waits for the president"),
+    RequestStatus.GRANTED: _l("Approved"),
+    RequestStatus.REFUSED: _l("Refused"),
+    RequestStatus.DROPPED: _l("Fell away"),
+}
+TONE = {
+    RequestStatus.ASKED: "active",
+    RequestStatus.GRANTED: "done",
+    RequestStatus.REFUSED: "soon",
+    RequestStatus.DROPPED: "neutral",
+}
+
+OBSTACLE = {
+    Obstacle.NO_LIMIT: _l("No trial limit runs in this case."),
+    Obstacle.PENDING: _l("An application for more time already waits for the president."),
+    Obstacle.USED_UP: _l("The president has approved all the time the law allows."),
+    Obstacle.TOO_LONG: _l("The law does not allow so much more time."),
+    Obstacle.OVER: _l("The trial limit is over; more time is approved before it ends."),
+    Obstacle.IN_THE_PAST: _l("Even with this time the limit would be over."),
+    Obstacle.NO_REASON: _l("Say what is special about this case."),
+}
+REMEDY = {
+    Obstacle.PENDING: _l("Wait for the decision."),
+    Obstacle.USED_UP: _l(
+        "Decide the case; in the ordinary procedure still more time is for the higher court to approve."
+    ),
+    Obstacle.TOO_LONG: _l("Ask for less."),
+    Obstacle.OVER: _l("Decide the case at once; still more time is for the higher court to approve."),
+    Obstacle.IN_THE_PAST: _l("Decide the case at once."),
+}
+
+STEP = {
+    "grant": _l("Approve more time"),
+    "refuse": _l("Refuse more time"),
+    "drop": _l("Let the application fall away"),
+}
+
+EVENTS = {
+    "limit_extension.ask": _l("More time to try the case was asked for"),
+    "limit_extension.grant": _l("The president approved more time to try the case"),
+    "limit_extension.refuse": _l("The president refused more time to try the case"),
+    "limit_extension.drop": _l("The application for more time fell away with the limit"),
+}
+
+SAY_WHY = _l("Say why more time is refused.")
+
+ASKED = _l("%(title)s: more time to try the case is asked for. The limit ends on %(day)s.")
+GRANTED = _l("%(title)s: more time to try the case is approved. The limit now ends on %(day)s.")
+REFUSED = _l("%(title)s: more time to try the case is refused. The limit ends on %(day)s.")

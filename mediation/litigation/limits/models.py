@@ -1,0 +1,48 @@
+"""Applications for more time to try a case, with what became of them."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mediation.kernel import clock
+from mediation.kernel.audit import Stateful
+from mediation.kernel.db import Base, CourtId, Pk, Prose
+from mediation.litigation.limits.rules import RequestStatus
+
+WAITS = sa.text("status = 'asked'")
+
+
+class LimitExtension(Stateful, Base):
+    """延长审限: the judge of the case asks, the president decides (CPL arts 152, 164, 168)."""
+
+    __tablename__ = "limit_extension"
+    __table_args__ = (
+        sa.CheckConstraint("decided_by_id IS NULL OR decided_by_id <> requested_by_id", name="somebody_else_decides"),
+        sa.CheckConstraint("(status IN ('granted', 'refused')) = (decided_by_id IS NOT NULL)", name="decided_by"),
+        sa.CheckConstraint("(status = 'granted') = (final_on IS NOT NULL)", name="granted_has_day"),
+        sa.CheckConstraint("status <> 'refused' OR note <> ''", name="refused_has_reason"),
+        sa.CheckConstraint("months > 0", name="months_positive"),
+        sa.Index("ix_limit_extension_waiting", "case_id", unique=True, sqlite_where=WAITS, postgresql_where=WAITS),
+        sa.Index("ix_limit_extension_court", "court_id", "status", "id"),
+    )
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("litigation_case.id"), index=True)
+    deadline_id: Mapped[int] = mapped_column(sa.ForeignKey("deadline.id"))
+    requested_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    requested_at: Mapped[datetime] = mapped_column(default=clock.now)
+    months: Mapped[int]
+    reason: Mapped[Prose]
+    # The last day as it stood when more time was asked for, and as it stands since it was granted.
+    former_final_on: Mapped[date]
+    final_on: Mapped[date | None]
+    status: Mapped[RequestStatus] = mapped_column(default=RequestStatus.ASKED)
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+    decided_at: Mapped[datetime | None]
+    note: Mapped[Prose] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 SQLAlchemy's own name

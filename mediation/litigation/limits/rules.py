@@ -1,0 +1,115 @@
+"""More time to try a case: its judge asks with reasons, the president decides (CPL arts 152, 164, 168; S2 art. 258)."""
+
+import enum
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from mediation.kernel.actor import COURT, Actor, Role
+from mediation.kernel.states import Step
+from mediation.litigation import rules as register
+from mediation.litigation.rules import Facts
+
+ARTICLE = "CPL arts 152, 164, 168"
+# The court that tries the case asks for time; before it is under trial nobody tries it.
+ON_TRIAL = frozenset({register.Status.FAST_TRACK, register.Status.ORDINARY})
+
+
+class RequestStatus(enum.StrEnum):
+    """Where an application for more time stands."""
+
+    ASKED = "asked"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    DROPPED = "dropped"
+
+
+class Obstacle(enum.StrEnum):
+    """Why more time cannot be asked for, or not be granted."""
+
+    NO_LIMIT = "no_limit"
+    PENDING = "pending"
+    USED_UP = "used_up"
+    TOO_LONG = "too_long"
+    OVER = "over"
+    IN_THE_PAST = "in_the_past"
+    NO_REASON = "no_reason"
+
+
+# Which field of the form an obstacle is about.
+FIELD = {Obstacle.TOO_LONG: "months", Obstacle.IN_THE_PAST: "months", Obstacle.NO_REASON: "reason"}
+
+
+class Asked(Protocol):
+    """What the permissions read of an application."""
+
+    @property
+    def court_id(self) -> int: ...
+    @property
+    def requested_by_id(self) -> int: ...
+
+
+def may_ask(actor: Actor, case: Facts) -> bool:
+    """The judge of the case; where none has been named in this centre, the guiding judge."""
+    if case.judge_id is None:
+        return actor.court_id == case.court_id and actor.has(Role.GUIDING_JUDGE)
+    return register.may_try(actor, case)
+
+
+def may_decide(actor: Actor, asked: Asked) -> bool:
+    """The president of the court, and never on the own application (CPL arts 152, 164, 168)."""
+    own = actor.id == asked.requested_by_id
+    return actor.court_id == asked.court_id and actor.has(Role.PRESIDENT) and not own
+
+
+def may_drop(actor: Actor, asked: Asked) -> bool:
+    """Falls away with the step that ends the limit: whoever of the court may take that step."""
+    return actor.court_id == asked.court_id and actor.has(*COURT)
+
+
+R = RequestStatus
+STEPS: tuple[Step, ...] = (
+    Step("grant", {R.ASKED}, R.GRANTED, may_decide, "R3-48", ARTICLE),
+    Step("refuse", {R.ASKED}, R.REFUSED, may_decide, "R3-48", ARTICLE),
+    Step("drop", {R.ASKED}, R.DROPPED, may_drop, "R3-48", "S2 arts 243, 258"),
+)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What decides whether a limit may be lengthened by so many months."""
+
+    months: int
+    # Months the law still allows this court's president; and whether also when the limit has run out (S2 art. 258).
+    left: int
+    after_expiry: bool
+    final_on: date | None
+    would_end: date | None
+    today: date
+    reason: str = ""
+    pending: bool = False
+
+
+def obstacles(wish: Wish) -> list[Obstacle]:
+    """Everything that stands in the way of an application, the gravest first."""
+    if wish.final_on is None:
+        return [Obstacle.NO_LIMIT]
+    found = [Obstacle.PENDING] if wish.pending else []
+    found += in_the_way(wish)
+    return found if wish.reason.strip() else [*found, Obstacle.NO_REASON]
+
+
+def in_the_way(wish: Wish) -> list[Obstacle]:
+    """What keeps the limit itself from being lengthened, also when the president decides."""
+    if wish.final_on is None:
+        return [Obstacle.NO_LIMIT]
+    found = []
+    if wish.today > wish.final_on and not wish.after_expiry:
+        found.append(Obstacle.OVER)
+    if wish.left < 1:
+        found.append(Obstacle.USED_UP)
+    elif not 1 <= wish.months <= wish.left:
+        found.append(Obstacle.TOO_LONG)
+    elif wish.would_end is not None and wish.would_end < wish.today:
+        found.append(Obstacle.IN_THE_PAST)
+    return found
