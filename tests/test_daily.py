@@ -25,7 +25,9 @@ from tests import builders
 from tests.kernel.test_audit import by_hand, without_guard
 
 MONDAY = date(2026, 3, 2)
-NOTHING = {"freed": 0, "lapsed": 0, "overdue": 0, "ending_soon": 0, "past": 0}
+NOTHING = {
+    "freed": 0, "lapsed": 0, "overdue": 0, "ending_soon": 0, "past": 0, "certificates_out": 0, "certificates_soon": 0,
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from mediation.kernel.audit import Fault
 from mediation.kernel.db import db, transaction
 from mediation.reminders import services as reminders
 from mediation.reminders.rules import Stage
+from mediation.roster import services as roster
 from mediation.scheduling.services import waiting
 from mediation.trail import services as trail
 from mediation.trail.rules import SHOWN_FAULTS
@@ -52,6 +53,10 @@ def _hold(actor: Actor) -> dict[str, int]:
     return {"freed": waiting.expire_holds(actor.court_id)}
 
 
+def _lists(actor: Actor) -> dict[str, int]:
+    return roster.run_day(actor)
+
+
 ACTS = (
     # R3-24: a time held while the parties are asked is free again when nobody took it up.
     Act(_hold, {"freed": "{} held times nobody took up are free again"}),
@@ -63,6 +68,11 @@ ACTS = (
     Act(
         _remind,
         {"ending_soon": "{} time limits end soon; who must act was told", "past": "{} time limits have passed unmet; who must act was told"},
+    ),
+    # R2-10: a certificate that has run out leaves the list on the day; of one that soon will, people are told once.
+    Act(
+        _lists,
+        {"certificates_out": "{} mediators left the list because their certificate ran out", "certificates_soon": "{} certificates end soon; mediator and registry were told"},
     ),
 )  # fmt: skip
 

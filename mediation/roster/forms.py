@@ -1,12 +1,28 @@
 """Forms of the roster: shape only."""
 
-from wtforms import RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from typing import Any
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, TimeField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from mediation.kernel.i18n import _l
 from mediation.roster import labels
-from mediation.web.fields import options
+from mediation.roster.rules import Category, FeeMode, Language, OrganisationKind, Region
+from mediation.roster.services.availability import Hours
+from mediation.web.fields import DayField, PhoneField, check_uscc, options, resident_birth
 from mediation.web.forms import BaseForm
+
+PROSE = Length(max=2000)
+OFF = {"autocomplete": "off"}
+
+
+class ManyField(SelectMultipleField):
+    """Several of a list, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class StandingForm(BaseForm):
@@ -19,3 +35,259 @@ class StandingForm(BaseForm):
         description=_l("What was found, by whom, on which day. It stays in the performance file."),
         validators=[InputRequired(), Length(max=2000)],
     )
+
+
+# ---- bodies -------------------------------------------------------------------------------------------------------
+
+
+class StreetForm(BaseForm):
+    """A street of the district, or a community below one."""
+
+    name = StringField(_l("Name"), validators=[InputRequired(), Length(max=50)], render_kw=OFF)
+    parent_id = SelectField(_l("Belongs to"), coerce=int, choices=[])
+
+
+class OrganisationForm(BaseForm):
+    """What the list says of a body."""
+
+    name = StringField(_l("Name"), validators=[InputRequired(), Length(max=100)], render_kw=OFF)
+    kind = SelectField(_l("Kind"), coerce=OrganisationKind, choices=options(labels.ORGANISATION_KIND))
+    credit_code = StringField(
+        _l("Unified social credit code"),
+        description=_l("18 characters; empty when the body has none."),
+        validators=[Optional()],
+        render_kw=OFF,
+    )
+    street_id = SelectField(_l("Stands for"), coerce=int, choices=[])
+    address = StringField(_l("Address"), validators=[Length(max=200)], render_kw=OFF)
+    phone = PhoneField(_l("Telephone"), validators=[Optional()], render_kw={"inputmode": "tel"})
+    scope = TextAreaField(
+        _l("Disputes it accepts"), description=_l("In words, as the public list shows it."), validators=[PROSE]
+    )
+    fee_mode = RadioField(_l("Fee"), coerce=FeeMode, choices=options(labels.FEE_MODE), default=FeeMode.FREE)
+    tariff = TextAreaField(
+        _l("Published tariff"),
+        description=_l("As published; parties read it before they choose."),
+        validators=[Optional(), PROSE],
+    )
+    agreement_on = DayField(_l("Agreement signed on"), validators=[Optional()])
+    agreement_until = DayField(_l("Agreement runs until"), validators=[Optional()])
+
+    def validate_credit_code(self, field: StringField) -> None:
+        check_uscc((field.data or "").upper())
+
+    def told(self) -> dict[str, Any]:
+        return {
+            "name": self.name.data or "",
+            "kind": self.kind.data,
+            "credit_code": (self.credit_code.data or "").upper(),
+            "street_id": self.street_id.data or None,
+            "address": self.address.data or "",
+            "phone": self.phone.data or "",
+            "scope": self.scope.data or "",
+            "fee_mode": self.fee_mode.data,
+            "tariff": self.tariff.data or "",
+            "agreement_on": self.agreement_on.data,
+            "agreement_until": self.agreement_until.data,
+        }
+
+
+class AgreementForm(BaseForm):
+    """Another term of the agreement with a body."""
+
+    PREFIX = "agreement-"
+
+    signed_on = DayField(_l("Signed on"), validators=[InputRequired()])
+    until = DayField(_l("Runs until"), validators=[InputRequired()])
+
+
+class SealForm(BaseForm):
+    """The picture of a body's seal."""
+
+    PREFIX = "seal-"
+
+    seal = FileField(
+        _l("Picture of the seal"),
+        description=_l("A square PNG of 300 to 2000 pixels, 512 kB at most."),
+        validators=[FileRequired(_l("Choose a picture first."))],
+        render_kw={"accept": "image/png,.png"},
+    )
+
+
+# ---- mediators ----------------------------------------------------------------------------------------------------
+
+
+class MediatorForm(BaseForm):
+    """What the list says of a mediator."""
+
+    name = StringField(_l("Name"), validators=[InputRequired(), Length(max=50)], render_kw=OFF)
+    id_no = StringField(
+        _l("Resident identity number"),
+        description=_l("Kept as a keyed digest that recognises ties; it is never shown again."),
+        validators=[Optional()],
+        render_kw=OFF,
+    )
+    category = SelectField(_l("Category"), coerce=Category, choices=options(labels.CATEGORY))
+    organisation_id = SelectField(_l("Organisation"), coerce=int, choices=[])
+    street_id = SelectField(_l("Stands for"), coerce=int, choices=[])
+    profession = StringField(_l("Profession"), validators=[Length(max=100)], render_kw=OFF)
+    employer = StringField(_l("Employer"), validators=[Length(max=100)], render_kw=OFF)
+    firm = StringField(
+        _l("Law firm"),
+        description=_l("For lawyers: disputes in which the firm acts are not given to them."),
+        validators=[Length(max=100)],
+        render_kw=OFF,
+    )
+    phone = PhoneField(_l("Telephone"), validators=[Optional()], render_kw={"inputmode": "tel"})
+    address = StringField(_l("Address"), validators=[Length(max=200)], render_kw=OFF)
+    languages = ManyField(_l("Languages"), coerce=Language, choices=options(labels.LANGUAGE))
+    foreign_region = SelectField(
+        _l("Comes from"),
+        description=_l("Mediators from elsewhere mediate disputes with a party from there only."),
+        coerce=Region,
+        choices=options(labels.REGION),
+    )
+    introduction = TextAreaField(_l("Introduction"), validators=[PROSE])
+    max_open = IntegerField(
+        _l("Open disputes at most"), validators=[InputRequired(), NumberRange(min=1, max=500)], default=30
+    )
+
+    def validate_id_no(self, field: StringField) -> None:
+        resident_birth(field.data or "")
+
+    def told(self) -> dict[str, Any]:
+        return {
+            "name": self.name.data or "",
+            "category": self.category.data,
+            "organisation_id": self.organisation_id.data or None,
+            "street_id": self.street_id.data or None,
+            "profession": self.profession.data or "",
+            "employer": self.employer.data or "",
+            "firm": self.firm.data or "",
+            "phone": self.phone.data or "",
+            "address": self.address.data or "",
+            "languages": [str(one) for one in self.languages.data or []],
+            "foreign_region": self.foreign_region.data,
+            "introduction": self.introduction.data or "",
+            "max_open": self.max_open.data,
+        }
+
+
+class NewMediatorForm(MediatorForm):
+    """The same, with the certificate that is issued."""
+
+    certificate_no = StringField(_l("Certificate number"), validators=[InputRequired(), Length(max=64)], render_kw=OFF)
+    certificate_expires_on = DayField(_l("Certificate valid until"), validators=[InputRequired()])
+
+
+class CertificateForm(BaseForm):
+    """A certificate that runs on."""
+
+    until = DayField(_l("Valid until"), validators=[InputRequired()])
+
+
+class TrainingForm(BaseForm):
+    """Training attended."""
+
+    held_on = DayField(_l("Held on"), validators=[InputRequired()])
+    hours = IntegerField(_l("Hours"), validators=[InputRequired(), NumberRange(min=1, max=200)])
+    subject = StringField(_l("Subject"), validators=[InputRequired(), Length(max=100)], render_kw=OFF)
+    organiser = StringField(_l("Held by"), validators=[Length(max=100)], render_kw=OFF)
+
+
+class DemandsForm(BaseForm):
+    """What the court asks of everybody on its list, from a day on."""
+
+    valid_from = DayField(_l("From"), validators=[InputRequired()])
+    entry_hours = IntegerField(
+        _l("Hours of training before entry"), validators=[InputRequired(), NumberRange(min=0, max=400)]
+    )
+    yearly_hours = IntegerField(
+        _l("Hours of training in each year"), validators=[InputRequired(), NumberRange(min=0, max=400)]
+    )
+    warn_days = IntegerField(
+        _l("Days of warning before a certificate ends"), validators=[InputRequired(), NumberRange(min=1, max=365)]
+    )
+    hearing_days = IntegerField(
+        _l("Days to answer before a sanction is decided"), validators=[InputRequired(), NumberRange(min=1, max=60)]
+    )
+    source = StringField(
+        _l("Decided by"),
+        description=_l("The court's own rule or decision, with its number."),
+        validators=[InputRequired(), Length(max=150)],
+        render_kw=OFF,
+    )
+
+
+class StrengthForm(BaseForm):
+    """One more cause."""
+
+    cause = StringField(
+        _l("Cause"),
+        description=_l("Its name as in the list of causes, or its code; a group of causes covers all below it."),
+        validators=[InputRequired(), Length(max=100)],
+        render_kw=OFF,
+    )
+
+
+# ---- the mediator's own -------------------------------------------------------------------------------------------
+
+
+class ProfileForm(BaseForm):
+    """What mediators say of themselves."""
+
+    PREFIX = "profile-"
+
+    phone = PhoneField(_l("Telephone"), validators=[InputRequired()], render_kw={"inputmode": "tel"})
+    address = StringField(_l("Address"), validators=[Length(max=200)], render_kw=OFF)
+    languages = ManyField(_l("Languages"), coerce=Language, choices=options(labels.LANGUAGE))
+    introduction = TextAreaField(
+        _l("Introduction"), description=_l("Parties read it when they choose."), validators=[PROSE]
+    )
+
+
+class LeaveForm(BaseForm):
+    """Days of leave, both included."""
+
+    PREFIX = "leave-"
+
+    from_on = DayField(_l("First day"), validators=[InputRequired()])
+    to_on = DayField(_l("Last day"), validators=[InputRequired()])
+    reason = StringField(_l("Reason"), validators=[Length(max=100)], render_kw=OFF)
+
+
+def _clock(label: Any) -> TimeField:
+    return TimeField(label, validators=[Optional()])
+
+
+class WeekForm(BaseForm):
+    """From when to when on each weekday; nothing at all means all hours of the court."""
+
+    PREFIX = "week-"
+
+    from_0, to_0 = _clock(_l("Monday, from")), _clock(_l("until"))
+    from_1, to_1 = _clock(_l("Tuesday, from")), _clock(_l("until"))
+    from_2, to_2 = _clock(_l("Wednesday, from")), _clock(_l("until"))
+    from_3, to_3 = _clock(_l("Thursday, from")), _clock(_l("until"))
+    from_4, to_4 = _clock(_l("Friday, from")), _clock(_l("until"))
+    from_5, to_5 = _clock(_l("Saturday, from")), _clock(_l("until"))
+    from_6, to_6 = _clock(_l("Sunday, from")), _clock(_l("until"))
+
+    @property
+    def days(self) -> list[tuple[Any, Any]]:
+        """The two fields of each weekday."""
+        return [(self[f"from_{day}"], self[f"to_{day}"]) for day in range(7)]
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        fits = super().validate(*args, **kwargs)
+        for start, end in self.days:
+            if (start.data is None) is not (end.data is None):
+                end.errors = [*end.errors, labels.HOURS_HALF]
+                fits = False
+        return fits
+
+    @property
+    def told(self) -> list[Hours]:
+        return [
+            Hours(day, start.data, end.data) for day, (start, end) in enumerate(self.days) if start.data and end.data
+        ]

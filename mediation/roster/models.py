@@ -1,13 +1,14 @@
 """Organisations, mediators and the streets of the district."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mediation.kernel.audit import Audited
-from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short
+from mediation.kernel import clock
+from mediation.kernel.audit import Audited, Stateful
+from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short, never_changes
 from mediation.roster.rules import Category, FeeMode, OrganisationKind, Region, RosterStatus
 
 
@@ -23,15 +24,24 @@ class Street(Audited, Base):
     name: Mapped[Name]
 
 
-class Organisation(Audited, Base):
+class Organisation(Stateful, Base):
     """An invited mediation organisation (特邀调解组织), legally established (S4 art. 6)."""
 
     __tablename__ = "organisation"
-    __table_args__ = (sa.UniqueConstraint("court_id", "name"),)
+    __table_args__ = (
+        sa.UniqueConstraint("court_id", "name"),
+        sa.CheckConstraint(
+            "agreement_until IS NULL OR (agreement_on IS NOT NULL AND agreement_until > agreement_on)", name="term"
+        ),
+    )
 
     id: Mapped[Pk]
     court_id: Mapped[CourtId]
+    # The street or community for which the body stands; none: the whole district.
+    street_id: Mapped[int | None] = mapped_column(sa.ForeignKey("street.id"), index=True)
     name: Mapped[Name]
+    # Legally established (S4 art. 6): the unified social credit code, where there is one.
+    credit_code: Mapped[Short] = mapped_column(default="")
     kind: Mapped[OrganisationKind]
     fee_mode: Mapped[FeeMode] = mapped_column(default=FeeMode.FREE)
     phone: Mapped[Short] = mapped_column(default="")
@@ -39,11 +49,16 @@ class Organisation(Audited, Base):
     scope: Mapped[Prose] = mapped_column(default="")
     # Causes, or the beginnings of their codes, that the body accepts (S5 art. 5); empty: every cause.
     accepted_causes: Mapped[list[Any]] = mapped_column(default=list)
+    # What it charges, as it has published it (S23 art. 16); empty where mediation is free.
+    tariff: Mapped[Prose] = mapped_column(default="")
     agreement_on: Mapped[date | None]
+    agreement_until: Mapped[date | None]
+    # The picture of its seal, a PNG written anew by ourselves.
+    seal: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
     status: Mapped[RosterStatus] = mapped_column(default=RosterStatus.ACTIVE)
 
 
-class Mediator(Audited, Base):
+class Mediator(Stateful, Base):
     """A natural person on the court's list (特邀调解员 / 人民调解员)."""
 
     __tablename__ = "mediator"
@@ -70,6 +85,8 @@ class Mediator(Audited, Base):
     introduction: Mapped[Prose] = mapped_column(default="")
     max_open: Mapped[int] = mapped_column(default=30)
     status: Mapped[RosterStatus] = mapped_column(default=RosterStatus.ACTIVE)
+    # For which last day of the certificate the warning has gone out.
+    warned_for: Mapped[date | None]
 
     organisation: Mapped[Organisation | None] = relationship(lazy="select")
     strengths: Mapped[list["Strength"]] = relationship(
@@ -124,3 +141,46 @@ class WeeklyHours(Base):
     weekday: Mapped[int]
     starts: Mapped[time]
     ends: Mapped[time]
+
+
+class Training(Audited, Base):
+    """Training a mediator has attended before entry or during the term (S4 art. 7)."""
+
+    __tablename__ = "training"
+    __table_args__ = (
+        sa.CheckConstraint("hours BETWEEN 1 AND 200", name="hours"),
+        sa.UniqueConstraint("mediator_id", "held_on", "subject"),
+    )
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    mediator_id: Mapped[int] = mapped_column(sa.ForeignKey("mediator.id"))
+    held_on: Mapped[date]
+    hours: Mapped[int]
+    subject: Mapped[Name]
+    organiser: Mapped[Name] = mapped_column(default="")
+
+
+class RosterRule(Audited, Base):
+    """What the court asks of everybody on its list from a day on; a change is a new row, never an edit."""
+
+    __tablename__ = "roster_rule"
+    __table_args__ = (
+        sa.CheckConstraint("entry_hours BETWEEN 0 AND 400 AND yearly_hours BETWEEN 0 AND 400", name="hours"),
+        sa.CheckConstraint("warn_days BETWEEN 1 AND 365 AND hearing_days BETWEEN 1 AND 60", name="days"),
+    )
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    valid_from: Mapped[date]
+    entry_hours: Mapped[int]
+    yearly_hours: Mapped[int]
+    warn_days: Mapped[int]
+    # How many days somebody has to answer before a sanction is decided.
+    hearing_days: Mapped[int]
+    source: Mapped[Name]
+    set_by_id: Mapped[int]
+    set_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+never_changes(RosterRule.__table__)  # type: ignore[arg-type]

@@ -28,6 +28,10 @@ class FeeMode(enum.StrEnum):
     MARKET = "market"
 
 
+# PML art. 4: a people's mediation committee charges nothing, whatever it is asked to do.
+FREE_KINDS = frozenset({OrganisationKind.PEOPLES_COMMITTEE})
+
+
 class Category(enum.StrEnum):
     """How a mediator stands to the court."""
 
@@ -110,13 +114,18 @@ OBSTACLE_ARTICLE: dict[Obstacle, str] = {
 }
 
 
-class Listed(Protocol):
-    """What the rules read of a mediator."""
+class Placed(Protocol):
+    """What the rules read of any place on the lists, a mediator's or a body's."""
 
     @property
     def court_id(self) -> int: ...
     @property
     def status(self) -> RosterStatus: ...
+
+
+class Listed(Placed, Protocol):
+    """What the rules read of a mediator."""
+
     @property
     def certificate_expires_on(self) -> date: ...
     @property
@@ -183,6 +192,9 @@ class Ground(enum.StrEnum):
     LEAVE = "leave"
     OWN_WISH = "own_wish"
     EVALUATION = "evaluation"
+    ENTRY = "entry"
+    CERTIFICATE = "certificate"
+    SERVED = "served"
 
 
 GROUND_ARTICLE: dict[Ground, str] = {
@@ -196,6 +208,9 @@ GROUND_ARTICLE: dict[Ground, str] = {
     Ground.LEAVE: "S4 art. 10",
     Ground.OWN_WISH: "S4 art. 10",
     Ground.EVALUATION: "S4 art. 10",
+    Ground.ENTRY: "S4 art. 5, 6, 7",
+    Ground.CERTIFICATE: "S4 art. 5, 10",
+    Ground.SERVED: "S4 art. 10",
 }
 
 MISCONDUCT = frozenset({Ground.FORCED, Ground.ILLEGAL, Ground.GIFTS, Ground.LEAK, Ground.ETHICS, Ground.DECLINES})
@@ -205,10 +220,15 @@ GROUNDS: dict[str, frozenset[Ground]] = {
     "suspend": MISCONDUCT | {Ground.COMPLAINT_EXAMINED, Ground.LEAVE},
     "remove": MISCONDUCT | {Ground.OWN_WISH, Ground.EVALUATION},
     "reactivate": frozenset({Ground.COMPLAINT_EXAMINED, Ground.LEAVE, Ground.EVALUATION}),
+    "admit": frozenset({Ground.ENTRY}),
+    "expire": frozenset({Ground.CERTIFICATE}),
+    "resume": frozenset({Ground.SERVED}),
 }
+# What the daily run does by itself; nobody chooses these on a page.
+BY_TIME = frozenset({"expire", "resume"})
 
 
-def may_read(actor: Actor, listed: Listed) -> bool:
+def may_read(actor: Actor, listed: Placed) -> bool:
     """The court's own people see the whole list (DOMAIN 2.2)."""
     return actor.court_id == listed.court_id and bool(actor.roles & COURT)
 
@@ -238,12 +258,70 @@ def may_keep(actor: Actor, person: Person) -> bool:
     return is_own(actor, person) or (actor.court_id == person.court_id and actor.has(Role.PRESIDENT, *REGISTRY))
 
 
-def may_decide(actor: Actor, listed: Listed) -> bool:
+def may_decide(actor: Actor, listed: Placed) -> bool:
     """Who stands on the list is decided by the president (DOMAIN 2.2, roster: A)."""
     return actor.court_id == listed.court_id and actor.has(Role.PRESIDENT)
 
 
+def may_let_time_act(actor: Actor, listed: Placed) -> bool:
+    """The daily run: a certificate ends, a suspension is over, on the day and by itself."""
+    return actor.court_id == listed.court_id and actor.id == 0
+
+
+def may_enter(actor: Actor) -> bool:
+    """The registry prepares entries and keeps the data, the president too; installation and import act by themselves."""
+    return actor.id == 0 or actor.has(Role.PRESIDENT, *REGISTRY)
+
+
+def may_look(actor: Actor, person: Person) -> bool:
+    """Who opens the pages of a mediator: the court, the mediator, the own organisation."""
+    return is_own(actor, person) or (actor.court_id == person.court_id and bool(actor.roles & COURT))
+
+
+def may_set_rules(actor: Actor) -> bool:
+    """How many hours of training, how early a warning, how long one is heard: the president sets it (DOMAIN 2.2)."""
+    return actor.has(Role.PRESIDENT)
+
+
+@dataclass(frozen=True)
+class Demands:
+    """What the court asks of everybody on its list, from a day on; until it has said so nothing is asked in numbers.
+
+    S4 art. 7 asks for training and names no hours, art. 10 for evaluation and names no interval: the numbers are the
+    court's own, dated, and changed only by a later row.
+    """
+
+    entry_hours: int = 0
+    yearly_hours: int = 0
+    warn_days: int = 60
+    hearing_days: int = 5
+
+
+class EntryFault(enum.StrEnum):
+    """What is still missing before somebody may be put on the list."""
+
+    CERTIFICATE = "certificate"
+    TRAINING = "training"
+
+
+ENTRY_ARTICLE: dict[EntryFault, str] = {
+    EntryFault.CERTIFICATE: "S4 art. 5",
+    EntryFault.TRAINING: "S4 art. 7",
+}
+
+
+def entry_faults(expires_on: date, on: date, *, hours: int, demands: Demands, entering: bool) -> list[EntryFault]:
+    """The certificate must still run; who enters for the first time has had the training before entry (S4 art. 7)."""
+    found = []
+    if expires_on < on:
+        found.append(EntryFault.CERTIFICATE)
+    if entering and hours < demands.entry_hours:
+        found.append(EntryFault.TRAINING)
+    return found
+
+
 STEPS: tuple[Step, ...] = (
+    Step("admit", {RosterStatus.CANDIDATE}, RosterStatus.ACTIVE, may_decide, "R2-01", "S4 art. 5, 6, 7"),
     Step("suspend", {RosterStatus.ACTIVE}, RosterStatus.SUSPENDED, may_decide, "R2-09", "S4 art. 28"),
     Step(
         "remove",
@@ -255,10 +333,19 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "reactivate",
-        {RosterStatus.SUSPENDED, RosterStatus.EXPIRED, RosterStatus.CANDIDATE},
+        {RosterStatus.SUSPENDED, RosterStatus.EXPIRED},
         RosterStatus.ACTIVE,
         may_decide,
         "R2-10",
         "S4 art. 10",
     ),
+    Step(
+        "expire",
+        {RosterStatus.ACTIVE, RosterStatus.SUSPENDED},
+        RosterStatus.EXPIRED,
+        may_let_time_act,
+        "R2-10",
+        "S4 art. 5, 10",
+    ),
+    Step("resume", {RosterStatus.SUSPENDED}, RosterStatus.ACTIVE, may_let_time_act, "R2-09", "S4 art. 10"),
 )

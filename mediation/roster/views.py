@@ -3,22 +3,24 @@
 import enum
 from typing import TypeVar
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mediation.kernel import clock, states
-from mediation.kernel.actor import COURT, Actor
+from mediation.kernel import clock
+from mediation.kernel.actor import COURT, Actor, Role
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _, _l
-from mediation.roster import labels, rules, services
+from mediation.roster import bodies_views, labels, mediators_views, open_views, own_views, rules, services
+from mediation.roster.blueprint import body_of, bp, mediator_of, page_of
 from mediation.roster.forms import StandingForm
-from mediation.roster.rules import Category, Ground, RosterStatus
+from mediation.roster.models import Mediator, Organisation
+from mediation.roster.rules import Category, Ground, Language, RosterStatus
 from mediation.web import lists
 from mediation.web.auth import actor
 from mediation.web.fields import options
 from mediation.web.registry import Holder, NavItem, Registry
 
-bp = Blueprint("roster", __name__)
+__all__ = ["bodies_views", "bp", "contribute", "mediators_views", "open_views", "own_views"]
 
 Member = TypeVar("Member", bound=enum.StrEnum)
 
@@ -26,6 +28,8 @@ Member = TypeVar("Member", bound=enum.StrEnum)
 def contribute(registry: Registry) -> None:
     """The lists' place at the left, their words in the trail, their pages behind a subject."""
     registry.nav.append(NavItem(_l("Mediators"), "roster.index", COURT, icon="people", rank=50))
+    mediation = frozenset({Role.MEDIATOR, Role.ORGANISATION})
+    registry.nav.append(NavItem(_l("My profile"), "roster.own", mediation, icon="person", rank=80))
     registry.events.update(labels.EVENTS)
     registry.holders["mediator"] = lambda who: [Holder(m.id, m.name, m.person_key) for m in services.list_active(who)]
     registry.holders["organisation"] = lambda who: [Holder(o.id, o.name) for o in services.organisations(who)]
@@ -62,6 +66,7 @@ def index() -> ResponseReturnValue:
         organisations=services.organisations(actor()),
         filters=_filters(status, category),
         today=clock.today(),
+        may_enter=rules.may_enter(actor()),
         labels=labels,
     )
 
@@ -82,39 +87,45 @@ def _filters(status: RosterStatus | None, category: Category | None) -> list[dic
 
 @bp.get("/roster/mediators/<int:mediator_id>")
 def mediator(mediator_id: int) -> ResponseReturnValue:
-    found = services.get_mediator(actor(), mediator_id) or abort(404)
+    found = mediator_of(mediator_id)
     load = services.loads(found.court_id, mediator_ids=[found.id]).get(found.id, 0)
-    return render_template(
-        "roster/mediator.html",
-        mediator=found,
+    return page_of(
+        "mediator",
+        found,
         load=load,
         obstacles=services.assignable(found, clock.today(), load=load),
-        causes=services.cause_names({s.cause_code for s in found.strengths}),
         history=services.history(found),
-        steps=states.available(rules.STEPS, actor(), found),
-        labels=labels,
+        steps=services.steps_for(actor(), found),
+        place=services.get_street(actor(), found.street_id) if found.street_id else None,
+        languages=[labels.LANGUAGE[Language(one)] for one in found.languages],
         articles=rules.OBSTACLE_ARTICLE,
     )
 
 
 @bp.get("/roster/organisations/<int:organisation_id>")
 def organisation(organisation_id: int) -> ResponseReturnValue:
-    found = services.get_organisation(actor(), organisation_id) or abort(404)
-    return render_template(
-        "roster/organisation.html",
-        organisation=found,
-        members=services.members(actor(), found),
-        loads=services.loads(found.court_id),
-        today=clock.today(),
-        labels=labels,
-    )
+    return bodies_views.organisation_page(body_of(organisation_id))
 
 
 @bp.route("/roster/mediators/<int:mediator_id>/standing", methods=["GET", "POST"])
 def standing(mediator_id: int) -> ResponseReturnValue:
-    found = services.get_mediator(actor(), mediator_id) or abort(404)
+    found = mediator_of(mediator_id)
+    load = services.loads(found.court_id, mediator_ids=[found.id]).get(found.id, 0)
+    return _decide(found, url_for(".mediator", mediator_id=found.id), load=load)
+
+
+@bp.route("/roster/organisations/<int:organisation_id>/standing", methods=["GET", "POST"])
+def standing_of_organisation(organisation_id: int) -> ResponseReturnValue:
+    """A body comes onto the list, leaves it, or is suspended, as a mediator is; its members with it (S4 art. 6)."""
+    found = body_of(organisation_id)
+    return _decide(found, url_for(".organisation", organisation_id=found.id))
+
+
+def _decide(found: Mediator | Organisation, back: str, load: int | None = None) -> ResponseReturnValue:
     form = StandingForm()
-    steps = [step.name for step in rules.STEPS] if request.method == "POST" else _steps(found)
+    steps = services.steps_for(actor(), found)
+    if request.method == "POST":
+        steps = [step.name for step in rules.STEPS if step.name not in rules.BY_TIME]
     form.step.choices = options({step: labels.STEP_SENTENCE[step] for step in steps})
     if form.submitted():
         try:
@@ -127,11 +138,6 @@ def standing(mediator_id: int) -> ResponseReturnValue:
             form.refuse(refused)
         else:
             flash(_("The decision stands in the performance file."))
-            return redirect(url_for(".mediator", mediator_id=found.id))
-    load = services.loads(found.court_id, mediator_ids=[found.id]).get(found.id, 0)
-    page = render_template("roster/standing.html", form=form, mediator=found, load=load)
+            return redirect(back)
+    page = render_template("roster/standing.html", form=form, listed=found, load=load, back=back)
     return page, 422 if form.errors else 200
-
-
-def _steps(found: rules.Listed) -> list[str]:
-    return states.available(rules.STEPS, actor(), found)

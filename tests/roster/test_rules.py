@@ -109,7 +109,7 @@ def test_who_keeps_leave_hours_and_profile(
 
 ALLOWED = {
     ("active", "suspend"), ("active", "remove"), ("suspended", "remove"), ("expired", "remove"),
-    ("suspended", "reactivate"), ("expired", "reactivate"), ("candidate", "reactivate"),
+    ("suspended", "reactivate"), ("expired", "reactivate"), ("candidate", "admit"),
 }  # fmt: skip
 
 

@@ -3,15 +3,25 @@
 from collections.abc import Collection
 from datetime import date
 
+import sqlalchemy as sa
+
 from mediation.kernel import audit, keys
 from mediation.kernel.actor import Actor
-from mediation.kernel.db import transaction
+from mediation.kernel.db import db, transaction
+from mediation.kernel.errors import DomainError
+from mediation.roster import labels
 from mediation.roster.models import Mediator, Organisation, Street, Strength
 from mediation.roster.rules import Category, FeeMode, Language, OrganisationKind, Region, RosterStatus
+from mediation.roster.services import keeping
 
 
 def create_street(actor: Actor, *, name: str, parent: Street | None = None) -> Street:
     """Enter a street of the district, or a community below it."""
+    keeping.require_enterer(actor, "street")
+    same = sa.select(Street.id).where(Street.court_id == actor.court_id, Street.name == name)
+    above = Street.parent_id == parent.id if parent else Street.parent_id.is_(None)
+    if db.session.scalar(same.where(above)) is not None:
+        raise DomainError(labels.STREET_KNOWN, field="name")
     with transaction():
         street = Street(court_id=actor.court_id, name=name, parent_id=parent.id if parent else None)
         audit.record(actor, "create", street, name=name)
@@ -28,8 +38,15 @@ def create_organisation(
     address: str = "",
     scope: str = "",
     agreement_on: date | None = None,
+    agreement_until: date | None = None,
+    street_id: int | None = None,
+    credit_code: str = "",
+    tariff: str = "",
+    accepted_causes: Collection[str] = (),
+    status: RosterStatus = RosterStatus.ACTIVE,
 ) -> Organisation:
-    """Enter an organisation on the court's list (S4 arts 5, 6)."""
+    """Enter an organisation on the court's list (S4 arts 5, 6); who prepares it for the president enters a candidate."""
+    keeping.require_enterer(actor, "create")
     with transaction():
         organisation = Organisation(
             court_id=actor.court_id,
@@ -40,7 +57,12 @@ def create_organisation(
             address=address,
             scope=scope,
             agreement_on=agreement_on,
-            status=RosterStatus.ACTIVE,
+            agreement_until=agreement_until,
+            street_id=street_id,
+            credit_code=credit_code,
+            tariff=tariff,
+            accepted_causes=list(dict.fromkeys(accepted_causes)),
+            status=status,
         )
         audit.record(actor, "create", organisation, name=name, kind=kind, fee_mode=fee_mode)
     return organisation
@@ -72,6 +94,7 @@ def create_mediator(
 
     A candidate waits for the president to admit them, and is given nothing until then (R2-10; S4 art. 10).
     """
+    keeping.require_enterer(actor, "create")
     with transaction():
         mediator = Mediator(
             court_id=actor.court_id,
@@ -97,3 +120,10 @@ def create_mediator(
         )
         audit.record(actor, "create", mediator, name=name, category=category, certificate_no=certificate_no)
     return mediator
+
+
+def check_number(court_id: int, certificate_no: str) -> None:
+    """A certificate number stands once on the court's list (S4 art. 5)."""
+    same = sa.select(Mediator.id).where(Mediator.court_id == court_id, Mediator.certificate_no == certificate_no)
+    if db.session.scalar(same) is not None:
+        raise DomainError(labels.NUMBER_TAKEN, article="S4 art. 5", field="certificate_no")

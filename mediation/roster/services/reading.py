@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from mediation.kernel import clock
+from mediation.kernel import clock, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.audit import AuditEvent
 from mediation.kernel.db import db
@@ -17,8 +18,10 @@ from mediation.roster.services import availability
 
 # Later stages own these tables. They are read by name, because the list comes before them in a dispute's life.
 _ASSIGNMENT = sa.table(
-    "assignment", sa.column("mediator_id"), sa.column("organisation_id"), sa.column("ended_on"), sa.column("court_id")
-)
+    "assignment", sa.column("mediator_id"), sa.column("organisation_id"), sa.column("ended_on"), sa.column("court_id"),
+    sa.column("dispute_id"), sa.column("issued_on"), sa.column("accepted_on"), sa.column("status"), sa.column("id"),
+)  # fmt: skip
+_DISPUTE = sa.table("dispute", sa.column("id"), sa.column("receipt_no"), sa.column("cause_code"))
 _CAUSE = sa.table("cause", sa.column("version"), sa.column("code"), sa.column("name"))
 
 
@@ -90,6 +93,48 @@ def streets(actor: Actor) -> Sequence[Street]:
     return db.session.scalars(mine.order_by(above, Street.parent_id.is_not(None), Street.name, Street.id)).all()
 
 
+def member_counts(actor: Actor) -> dict[int, int]:
+    """How many mediators on the list each body has."""
+    counted = (
+        sa.select(Mediator.organisation_id, sa.func.count())
+        .where(
+            Mediator.court_id == actor.court_id,
+            Mediator.organisation_id.is_not(None),
+            Mediator.status == RosterStatus.ACTIVE,
+        )
+        .group_by(Mediator.organisation_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(counted) if row[0] is not None}
+
+
+def steps_for(actor: Actor, listed: Mediator | Organisation) -> list[str]:
+    """Which decisions about this place this person could take now."""
+    return [name for name in states.available(rules.STEPS, actor, listed) if name not in rules.BY_TIME]
+
+
+def today() -> date:
+    """The day by the court's clock."""
+    return clock.today()
+
+
+def get_street(actor: Actor, street_id: int) -> Street | None:
+    """One street or community of the actor's court."""
+    mine = sa.select(Street).where(Street.court_id == actor.court_id, Street.id == street_id)
+    return db.session.scalar(mine)
+
+
+def open_disputes(mediator: Mediator) -> Sequence[Any]:
+    """What the mediator has open, longest first: id, number, cause, since when, whether accepted."""
+    of, about = _ASSIGNMENT.c, _DISPUTE.c
+    rows = (
+        sa.select(about.id, about.receipt_no, about.cause_code, of.issued_on, of.accepted_on)
+        .join_from(_ASSIGNMENT, _DISPUTE, of.dispute_id == about.id)
+        .where(of.court_id == mediator.court_id, of.mediator_id == mediator.id, of.ended_on.is_(None))
+        .order_by(of.issued_on, of.id)
+    )
+    return db.session.execute(rows).all()
+
+
 def loads(court_id: int, *, mediator_ids: Collection[int] | None = None) -> dict[int, int]:
     """Open disputes of each mediator who has any."""
     of = _ASSIGNMENT.c
@@ -132,7 +177,8 @@ def cause_names(codes: Collection[str]) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def history(mediator: Mediator) -> Sequence[AuditEvent]:
-    """What was decided about this mediator's place on the list, newest first."""
-    rows = sa.select(AuditEvent).where(AuditEvent.subject_type == "mediator", AuditEvent.subject_id == mediator.id)
+def history(listed: Mediator | Organisation) -> Sequence[AuditEvent]:
+    """What was decided about this place on the list, newest first."""
+    kind = type(listed).__tablename__
+    rows = sa.select(AuditEvent).where(AuditEvent.subject_type == kind, AuditEvent.subject_id == listed.id)
     return db.session.scalars(rows.order_by(AuditEvent.id.desc()).limit(50)).all()

@@ -1,0 +1,126 @@
+"""What mediators keep themselves: profile, leave, hours of the week. The registry keeps them in the same place."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from mediation.kernel import clock
+from mediation.kernel.errors import DomainError, NotPermitted
+from mediation.kernel.i18n import _
+from mediation.roster import labels, rules, services
+from mediation.roster.blueprint import bp, mediator_of, page_of
+from mediation.roster.forms import LeaveForm, ProfileForm, WeekForm
+from mediation.roster.models import Mediator
+from mediation.web.auth import actor
+
+
+@bp.get("/roster/own")
+def own() -> ResponseReturnValue:
+    """A mediator's own profile; an organisation chooses one of its members."""
+    if actor().mediator_id is not None:
+        return redirect(url_for(".profile", mediator_id=actor().mediator_id))
+    body = services.get_organisation(actor(), actor().organisation_id or 0) or abort(404)
+    return render_template(
+        "roster/own_members.html",
+        organisation=body,
+        members=services.members(actor(), body),
+        loads=services.loads(actor().court_id),
+        today=clock.today(),
+        labels=labels,
+    )
+
+
+@bp.route("/roster/mediators/<int:mediator_id>/profile", methods=["GET", "POST"])
+def profile(mediator_id: int) -> ResponseReturnValue:
+    found = mediator_of(mediator_id)
+    if not rules.may_keep(actor(), found):
+        raise NotPermitted("profile", article="S4 art. 10")
+    form = ProfileForm(obj=found)
+    if form.submitted():
+        services.keep_profile(
+            actor(), found, phone=form.phone.data or "", address=form.address.data or "",
+            introduction=form.introduction.data or "", languages=form.languages.data or [],
+        )  # fmt: skip
+        flash(_("Your profile is kept.") if rules.is_own(actor(), found) else _("The profile is kept."))
+        return redirect(url_for(".profile", mediator_id=found.id))
+    attended = services.trainings(found)
+    return page_of(
+        "profile",
+        found,
+        form=form,
+        hours=services.hours_by_year(attended).get(clock.today().year, 0),
+        demands=services.demands(found.court_id),
+        today=clock.today(),
+    )
+
+
+def _time_page(found: Mediator, leave_form: LeaveForm, week_form: WeekForm) -> ResponseReturnValue:
+    return page_of(
+        "time",
+        found,
+        leave_form=leave_form,
+        week_form=week_form,
+        leaves=services.leave_of(found),
+        hours=services.weekly_hours(found),
+    )
+
+
+def _week(found: Mediator) -> WeekForm:
+    """The form as the week stands; a second stretch on a day stays visible in the list above it."""
+    first: dict[int, tuple[object, object]] = {}
+    for row in services.weekly_hours(found):
+        first.setdefault(row.weekday, (row.starts, row.ends))
+    data = {f"from_{day}": span[0] for day, span in first.items()} | {f"to_{day}": s[1] for day, s in first.items()}
+    return WeekForm(formdata=None, data=data)
+
+
+@bp.get("/roster/mediators/<int:mediator_id>/time")
+def time(mediator_id: int) -> ResponseReturnValue:
+    found = mediator_of(mediator_id)
+    return _time_page(found, LeaveForm(formdata=None), _week(found))
+
+
+@bp.post("/roster/mediators/<int:mediator_id>/leave")
+def take_leave(mediator_id: int) -> ResponseReturnValue:
+    found = mediator_of(mediator_id)
+    form = LeaveForm()
+    if not rules.may_keep(actor(), found):
+        raise NotPermitted("take_leave", article="S4 art. 10")
+    if form.submitted():
+        try:
+            services.take_leave(
+                actor(), found, from_on=form.from_on.data or clock.today(), to_on=form.to_on.data or clock.today(),
+                reason=form.reason.data or "",
+            )  # fmt: skip
+        except DomainError as refused:
+            form.refuse(refused)
+        else:
+            flash(_("The leave is entered: on these days nothing is given and nothing planned."))
+            return redirect(url_for(".time", mediator_id=found.id))
+    return _time_page(found, form, _week(found))
+
+
+@bp.post("/roster/mediators/<int:mediator_id>/leave/<int:leave_id>/cancel")
+def cancel_leave(mediator_id: int, leave_id: int) -> ResponseReturnValue:
+    found = mediator_of(mediator_id)
+    leave = services.get_leave(found, leave_id) or abort(404)
+    services.cancel_leave(actor(), found, leave)
+    flash(_("The leave is taken back."))
+    return redirect(url_for(".time", mediator_id=found.id))
+
+
+@bp.post("/roster/mediators/<int:mediator_id>/hours")
+def set_hours(mediator_id: int) -> ResponseReturnValue:
+    found = mediator_of(mediator_id)
+    form = WeekForm()
+    if not rules.may_keep(actor(), found):
+        raise NotPermitted("hours", article="S4 art. 10")
+    if form.submitted():
+        try:
+            services.set_hours(actor(), found, form.told)
+        except DomainError as refused:
+            refused.field = refused.field.replace("day_", "to_")
+            form.refuse(refused)
+        else:
+            flash(_("The hours of the week are set."))
+            return redirect(url_for(".time", mediator_id=found.id))
+    return _time_page(found, LeaveForm(formdata=None), form)
