@@ -97,7 +97,7 @@ class AgreementForm(BaseForm):
 
     PREFIX = "agreement-"
 
-    signed_on = DayField(_l("Signed on"), validators=[InputRequired()])
+    signed_on = DayField(_l("Agreement signed on"), validators=[InputRequired()])
     until = DayField(_l("Runs until"), validators=[InputRequired()])
 
 
