@@ -20,6 +20,7 @@ from mediation.kernel.db import db, transaction
 from mediation.reminders import services as reminders
 from mediation.reminders.rules import Stage
 from mediation.roster import services as roster
+from mediation.roster.conduct import services as conduct
 from mediation.scheduling.services import waiting
 from mediation.trail import services as trail
 from mediation.trail.rules import SHOWN_FAULTS
@@ -54,7 +55,7 @@ def _hold(actor: Actor) -> dict[str, int]:
 
 
 def _lists(actor: Actor) -> dict[str, int]:
-    return roster.run_day(actor)
+    return roster.run_day(actor) | {"resumed": conduct.resume_due(actor)}
 
 
 ACTS = (
@@ -72,7 +73,8 @@ ACTS = (
     # R2-10: a certificate that has run out leaves the list on the day; of one that soon will, people are told once.
     Act(
         _lists,
-        {"certificates_out": "{} mediators left the list because their certificate ran out", "certificates_soon": "{} certificates end soon; mediator and registry were told"},
+        {"certificates_out": "{} mediators left the list because their certificate ran out", "certificates_soon": "{} certificates end soon; mediator and registry were told",
+         "resumed": "{} mediators whose suspension is over are on the list again"},
     ),
 )  # fmt: skip
 

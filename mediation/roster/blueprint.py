@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, url_for
 
-from mediation.kernel.actor import COURT
+from mediation.kernel.actor import COURT, REGISTRY, Role
 from mediation.kernel.i18n import _
 from mediation.roster import labels, rules, services
 from mediation.roster.models import Mediator, Organisation
@@ -37,7 +37,7 @@ def body_options() -> list[Any]:
     return [SelectChoice(0, _("none")), *(SelectChoice(one.id, one.name) for one in bodies)]
 
 
-TABS = (
+TABS: tuple[tuple[str, Any], ...] = (
     ("mediator", labels.TAB_STANDING),
     ("certificate", labels.TAB_CERTIFICATE),
     ("training", labels.TAB_TRAINING),
@@ -51,6 +51,8 @@ def page_of(template: str, mediator: Mediator, **context: Any) -> tuple[str, int
     """One tab of a mediator's page; 422 when a form on it was refused."""
     here = template
     shown = TABS if actor().roles & COURT else ()
+    if shown and actor().has(Role.GUIDING_JUDGE, Role.PRESIDENT, *REGISTRY):
+        shown = (*TABS, ("conduct", labels.TAB_CONDUCT))
     tabs = [
         {"label": label, "url": url_for(f".{name}", mediator_id=mediator.id), "active": name == here}
         for name, label in shown

@@ -103,6 +103,7 @@ TAB_CERTIFICATE = _l("Certificate")
 TAB_TRAINING = _l("Training")
 TAB_TIME = _l("Leave and hours")
 TAB_STRENGTHS = _l("Strong in")
+TAB_CONDUCT = _l("Performance file")
 TAB_LOAD = _l("Open disputes")
 
 GROUND = {
@@ -157,6 +158,7 @@ UNKNOWN_CAUSE = _l("The list of causes has no such cause: give its name as in th
 STRENGTH_KNOWN = _l("This cause is stated already.")
 TRAINING_FUTURE = _l("Training is entered once it has taken place.")
 TRAINING_TWICE = _l("This training is entered already.")
+STATUS_HEADING = _l("Status")
 NO_SUCH_BODY = _l("No such body is on the list.")
 RULE_PAST = _l("A rule holds from today on or later; what was decided under the former one stays.")
 

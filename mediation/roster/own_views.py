@@ -8,6 +8,8 @@ from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.kernel.i18n import _
 from mediation.roster import labels, rules, services
 from mediation.roster.blueprint import bp, mediator_of, page_of
+from mediation.roster.conduct import labels as conduct_labels
+from mediation.roster.conduct import services as conduct
 from mediation.roster.forms import LeaveForm, ProfileForm, WeekForm
 from mediation.roster.models import Mediator
 from mediation.web.auth import actor
@@ -50,6 +52,9 @@ def profile(mediator_id: int) -> ResponseReturnValue:
         hours=services.hours_by_year(attended).get(clock.today().year, 0),
         demands=services.demands(found.court_id),
         today=clock.today(),
+        sanctions=conduct.sanctions_of(found) if actor().mediator_id == found.id else (),
+        evaluations=conduct.evaluations_of(found),
+        conduct=conduct_labels,
     )
 
 

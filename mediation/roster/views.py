@@ -7,20 +7,34 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mediation.kernel import clock
-from mediation.kernel.actor import COURT, Actor, Role
+from mediation.kernel.actor import COURT, REGISTRY, Actor, Role
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _, _l
 from mediation.roster import bodies_views, labels, mediators_views, open_views, own_views, rules, services
+from mediation.roster.allowances import labels as allowance_labels
+from mediation.roster.allowances import views as allowance_views
 from mediation.roster.blueprint import body_of, bp, mediator_of, page_of
+from mediation.roster.conduct import views as conduct_views
 from mediation.roster.forms import StandingForm
 from mediation.roster.models import Mediator, Organisation
 from mediation.roster.rules import Category, Ground, Language, RosterStatus
+from mediation.roster.sheets import labels as sheet_labels
+from mediation.roster.sheets import views as sheet_views
 from mediation.web import lists
 from mediation.web.auth import actor
 from mediation.web.fields import options
 from mediation.web.registry import Holder, NavItem, Registry
 
-__all__ = ["bodies_views", "bp", "contribute", "mediators_views", "open_views", "own_views"]
+__all__ = [
+    "allowance_views",
+    "bodies_views",
+    "bp",
+    "contribute",
+    "mediators_views",
+    "open_views",
+    "own_views",
+    "sheet_views",
+]
 
 Member = TypeVar("Member", bound=enum.StrEnum)
 
@@ -30,7 +44,8 @@ def contribute(registry: Registry) -> None:
     registry.nav.append(NavItem(_l("Mediators"), "roster.index", COURT, icon="people", rank=50))
     mediation = frozenset({Role.MEDIATOR, Role.ORGANISATION})
     registry.nav.append(NavItem(_l("My profile"), "roster.own", mediation, icon="person", rank=80))
-    registry.events.update(labels.EVENTS)
+    registry.events.update(labels.EVENTS | allowance_labels.EVENTS | sheet_labels.EVENTS)
+    conduct_views.contribute(registry)
     registry.holders["mediator"] = lambda who: [Holder(m.id, m.name, m.person_key) for m in services.list_active(who)]
     registry.holders["organisation"] = lambda who: [Holder(o.id, o.name) for o in services.organisations(who)]
     registry.subjects["mediator"] = _mediator_url
@@ -67,6 +82,7 @@ def index() -> ResponseReturnValue:
         filters=_filters(status, category),
         today=clock.today(),
         may_enter=rules.may_enter(actor()),
+        may_read_conduct=actor().has(Role.GUIDING_JUDGE, Role.PRESIDENT, *REGISTRY),
         labels=labels,
     )
 

@@ -18,8 +18,8 @@ from mediation.roster.services import availability
 
 # Later stages own these tables. They are read by name, because the list comes before them in a dispute's life.
 _ASSIGNMENT = sa.table(
-    "assignment", sa.column("mediator_id"), sa.column("organisation_id"), sa.column("ended_on"), sa.column("court_id"),
-    sa.column("dispute_id"), sa.column("issued_on"), sa.column("accepted_on"), sa.column("status"), sa.column("id"),
+    "assignment", sa.column("mediator_id"), sa.column("organisation_id"), sa.column("ended_on", sa.Date), sa.column("court_id"),
+    sa.column("dispute_id"), sa.column("issued_on", sa.Date), sa.column("accepted_on", sa.Date), sa.column("status"), sa.column("id"),
 )  # fmt: skip
 _DISPUTE = sa.table("dispute", sa.column("id"), sa.column("receipt_no"), sa.column("cause_code"))
 _CAUSE = sa.table("cause", sa.column("version"), sa.column("code"), sa.column("name"))
@@ -72,6 +72,12 @@ def listed(
     if name:
         wanted = wanted.where(Mediator.name.contains(name, autoescape=True))
     return wanted.order_by(Mediator.category, Mediator.name, Mediator.id)
+
+
+def everybody(actor: Actor) -> Sequence[Mediator]:
+    """All mediators of the court who have not been removed, in the order of the list."""
+    wanted = _mediators(actor).where(Mediator.status != RosterStatus.REMOVED)
+    return db.session.scalars(wanted.order_by(Mediator.category, Mediator.name, Mediator.id)).all()
 
 
 def members(actor: Actor, organisation: Organisation) -> Sequence[Mediator]:

@@ -49,6 +49,16 @@ def hours_by_year(attended: Sequence[Training]) -> dict[int, int]:
     return dict(sorted(found.items(), reverse=True))
 
 
+def hours_in(court_id: int, year: int) -> dict[int, int]:
+    """Hours of a year by mediator."""
+    rows = (
+        sa.select(Training.mediator_id, sa.func.sum(Training.hours))
+        .where(Training.court_id == court_id, Training.held_on.between(date(year, 1, 1), date(year, 12, 31)))
+        .group_by(Training.mediator_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(rows)}
+
+
 # ---- use cases ----------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,1 @@
+"""Allowances of the court for mediators (S4 art. 29)."""
