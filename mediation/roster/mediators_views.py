@@ -156,12 +156,15 @@ def load(mediator_id: int) -> ResponseReturnValue:
     return page_of("load", found, rows=rows, causes=services.cause_names({row.cause_code for row in rows}))
 
 
-@bp.route("/roster/demands", methods=["GET", "POST"])
+@bp.get("/roster/demands")
 def demands() -> ResponseReturnValue:
     """What the court asks of everybody on its list; the president sets it, the others read it."""
-    form = DemandsForm(obj=services.demands(actor().court_id))
-    if request.method == "POST" and not rules.may_set_rules(actor()):
-        raise NotPermitted("set_demands", article="S4 art. 7, 10")
+    return _demands_page(DemandsForm(formdata=None, obj=services.demands(actor().court_id)))
+
+
+@bp.post("/roster/demands")
+def set_demands() -> ResponseReturnValue:
+    form = DemandsForm()
     if form.submitted():
         asked = Demands(
             form.entry_hours.data or 0, form.yearly_hours.data or 0, form.warn_days.data or 1, form.hearing_days.data or 1
@@ -175,6 +178,10 @@ def demands() -> ResponseReturnValue:
         else:
             flash(_("The demands hold from that day on."))
             return redirect(url_for(".demands"))
+    return _demands_page(form)
+
+
+def _demands_page(form: DemandsForm) -> ResponseReturnValue:
     page = render_template(
         "roster/demands.html",
         form=form,

