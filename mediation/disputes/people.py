@@ -166,7 +166,15 @@ def add_party(actor: Actor, dispute: Dispute, data: PartyData) -> Party:
 def expect(record: Any, version: int) -> None:
     """Refuse to overwrite what somebody else changed since the page was opened."""
     if record.version != version:
-        raise Stale(labels.STALE)
+        raise Stale(labels.STALE, remedy=_stands(record), subject=record)
+
+
+# What people write into a dispute, a party, an agent: shown beside what the second person typed.
+WRITTEN = ("name", "phone", "domicile", "firm", "claims", "facts", "evidence")
+
+
+def _stands(record: Any) -> str:
+    return "\n".join(text for name in WRITTEN if (text := getattr(record, name, "")))
 
 
 def _changes(record: Any, before: dict[str, Any]) -> dict[str, list[Any]]:

@@ -282,6 +282,13 @@ def of_dispute(dispute_id: int, *, limit: int = 500, without: Collection[str] = 
     return db.session.scalars(rows.order_by(AuditEvent.id.desc()).limit(limit)).all()
 
 
+def last_of(subject_type: str, subject_id: int, *, limit: int, without: Collection[str] = ()) -> Sequence[AuditEvent]:
+    """The last entries about one record, the newest first."""
+    rows = sa.select(AuditEvent).where(AuditEvent.subject_type == subject_type, AuditEvent.subject_id == subject_id)
+    wanted = rows.where(AuditEvent.action.not_in(without)) if without else rows
+    return db.session.scalars(wanted.order_by(AuditEvent.id.desc()).limit(limit)).all()
+
+
 @dataclass(frozen=True)
 class Fault:
     """What is wrong with a court's trail, and at which entry."""

@@ -15,16 +15,21 @@ class DomainError(Exception):
 
 
 class IllegalStep(DomainError):
-    """The step exists but not from the present state (409)."""
+    """The step exists but not from the present state (409). Keeps the record, so that the page can say who moved it."""
 
-    def __init__(self, step: str, status: str, *, article: str = "") -> None:
+    def __init__(self, step: str, status: str, *, article: str = "", subject: Any = None) -> None:
         super().__init__(f"{step} from {status}", article=article)
         self.step = step
         self.status = status
+        self.subject = subject
 
 
 class Stale(DomainError):
     """Somebody else changed the record since the page was opened (409)."""
+
+    def __init__(self, message: Any, *, remedy: Any = "", subject: Any = None) -> None:
+        super().__init__(message, remedy=remedy)
+        self.subject = subject
 
 
 class NotPermitted(Exception):

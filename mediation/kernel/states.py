@@ -35,7 +35,7 @@ def check(steps: Sequence[Step], name: str, actor: Actor, subject: Any) -> Step:
     if not step.allowed(actor, subject):
         raise NotPermitted(name, article=step.article)
     if subject.status not in step.sources:
-        raise IllegalStep(name, str(subject.status), article=step.article)
+        raise IllegalStep(name, str(subject.status), article=step.article, subject=subject)
     return step
 
 

@@ -193,7 +193,7 @@ def use_of_rooms() -> ResponseReturnValue:
     form = PeriodForm(request.args) if asked else PeriodForm(None, first=today.replace(day=1), last=today)
     first, last = form.first.data, form.last.data
     fits = first is not None and last is not None and (not asked or form.validate())
-    if first is not None and last is not None and not first <= last <= first + LONGEST_PERIOD:
+    if first is not None and last is not None and not first <= last <= first + using.LONGEST_PERIOD:
         form.last.errors = [_("The last day comes after the first, at most a year later.")]
         fits = False
     use = using.use_of_rooms(actor(), first, last) if fits and first is not None and last is not None else None

@@ -95,3 +95,8 @@ SPAN = {
     Span.FREE: _l("Chosen period"),
 }
 EVENTS = {"statistics.export": _l("A list of cases was taken along as a spreadsheet")}
+
+ROOMS = _l("Use of the rooms")
+ROOMS_DEFINITION = _l(
+    "Minutes booked in rooms and tribunals, divided by the minutes they could be had: the court's hours on working days, without the time out of service."
+)

@@ -17,6 +17,7 @@ from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import NotPermitted
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.rules import Status as Litigation
+from mediation.scheduling.services import using
 from mediation.statistics import counts, rules
 from mediation.statistics.rules import Indicator, Part, Period, Rate
 
@@ -91,6 +92,8 @@ class Sheet:
     then: dict[Indicator, Rate]
     months: list[dict[str, Any]]
     pending: int
+    # I22 with the period before; none for a period longer than its page can show.
+    rooms: tuple[Rate, Rate] | None
 
 
 def sheet(actor: Actor, period: Period) -> Sheet:
@@ -111,7 +114,16 @@ def sheet_at(court_id: int, _position: str, period: Period) -> Sheet:
         _rates(court_id, period.before()),
         by_month(court_id, last_months(period.last)),
         pending_hearing(court_id),
+        use_of_rooms(court_id, period),
     )
+
+
+def use_of_rooms(court_id: int, period: Period) -> tuple[Rate, Rate] | None:
+    """I22 for a period and the one before, as the page of the rooms counts it."""
+    if period.last - period.first > using.LONGEST_PERIOD:
+        return None
+    now, then = (Rate(*using.minutes_used(court_id, p.first, p.last)) for p in (period, period.before()))
+    return now, then
 
 
 def last_months(today: date, number: int = 12) -> list[Period]:

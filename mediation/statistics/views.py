@@ -72,6 +72,7 @@ def figures() -> ResponseReturnValue:
         months=sheet.months,
         chart=_chart(sheet.months),
         pending=sheet.pending,
+        rooms=sheet.rooms,
         labels=labels,
         Span=Span,
         Part=Part,

@@ -21,6 +21,11 @@ def actor() -> Actor:
     return found
 
 
+def go_on_as_nobody() -> None:
+    """The page that says the database is away must not ask the database who reads it."""
+    g._login_user = login_manager.anonymous_user()  # noqa: SLF001 where flask_login keeps it
+
+
 def maybe_actor() -> Actor | None:
     """Who makes this request, or None for a visitor."""
     if not current_user.is_authenticated:

@@ -4,6 +4,7 @@ import logging
 import re
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
@@ -11,12 +12,16 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from mediation.kernel import audit
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted, Stale
 from mediation.kernel.i18n import _, _l
-from mediation.web.auth import audit_denied, maybe_actor
+from mediation.web.auth import audit_denied, go_on_as_nobody, maybe_actor
+from mediation.web.templating import registry
 
 log = logging.getLogger("mediation")
+# So many of the last entries of the trail say what became of the record.
+SINCE = 3
 # Fields of a form that nobody writes, and the one that is never shown again.
 NOT_TYPED = re.compile(r"(csrf_token|once|version|password|_id)$")
 
@@ -52,6 +57,8 @@ def _page(status: int, **more: Any) -> ResponseReturnValue:
         "article": "",
         "remedy": "",
         "theirs": "",
+        "since": [],
+        "again": [],
         "typed": [],
     } | more
     return render_template("error.html", **context, request_number=g.get("request_id", "")), status
@@ -68,12 +75,34 @@ def _forged(error: CSRFError) -> ResponseReturnValue:
 
 
 def _refused(error: DomainError) -> ResponseReturnValue:
-    message = error.message
     if isinstance(error, IllegalStep):
         message = _("This step is not possible in the present state. Somebody may have changed the record meanwhile.")
+        return _page(409, message=message, article=error.article, since=_since(error.subject), typed=_typed())
     if isinstance(error, Stale):
-        return _page(409, message=message, theirs=error.remedy, typed=_typed())
-    return _page(409, message=message, article=error.article, remedy=error.remedy)
+        since, again = _since(error.subject), _again(error.subject)
+        return _page(409, message=error.message, theirs=error.remedy, since=since, typed=_typed(), again=again)
+    return _page(409, message=error.message, article=error.article, remedy=error.remedy, typed=_typed())
+
+
+def _again(subject: Any) -> list[tuple[str, str]]:
+    """The form once more, now on top of what stands there: whoever came second has seen both, and decides."""
+    if not hasattr(subject, "version") or "version" not in request.form:
+        return []
+    kept = [(k, v) for k, v in request.form.items(multi=True) if k not in {"csrf_token", "once", "version", "password"}]
+    return [*kept, ("version", str(subject.version))]
+
+
+def _since(subject: Any) -> list[dict[str, Any]]:
+    """Who did what last to the record: the person who comes too late sees whom to ask."""
+    state = sa.inspect(subject, raiseerr=False)
+    if subject is None or state is None or not state.identity:
+        return []
+    shown = registry()
+    events = audit.last_of(subject.__tablename__, state.identity[0], limit=SINCE, without=shown.quiet)
+    return [
+        {"at": e.at, "who": e.actor_name if e.actor_id else _("System"), "what": shown.words(e.action, e.facts)}
+        for e in events
+    ]
 
 
 def _typed() -> list[str]:
@@ -100,6 +129,7 @@ def _away(error: OperationalError) -> ResponseReturnValue:
     """Disk full, database away, lock not to be had: nothing was half-written (DESIGN 8)."""
     log.error("database: %s request=%s", type(error.orig).__name__, g.get("request_id", ""))
     db.session.rollback()
+    go_on_as_nobody()
     return _page(503)
 
 
@@ -108,4 +138,5 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
         raise error
     log.error("unexpected error request=%s endpoint=%s", g.get("request_id", ""), request.endpoint, exc_info=error)
     db.session.rollback()
+    go_on_as_nobody()
     return _page(500)

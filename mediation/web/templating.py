@@ -26,7 +26,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        day=day, moment=moment, clocktime=clocktime, yuan=yuan, capitals=capitals, masked_id=masked_id,
+        day=day, short_day=short_day, moment=moment, clocktime=clocktime, yuan=yuan, capitals=capitals, masked_id=masked_id,
         masked_phone=masked_phone, cite=cite,
     )  # fmt: skip
     app.jinja_env.globals.update(_n=_n, once_field=once_field, static_url=static_url, law_text=law_text)
@@ -111,6 +111,17 @@ def day(value: date | None) -> str:
     if locale() == "en":
         return str(format_date(value, "d MMMM y"))
     return f"{value.year}年{value.month}月{value.day}日"
+
+
+def short_day(value: date | None) -> str:
+    """A date for a narrow column: the year is said only when it is not the present one."""
+    if value is None:
+        return "—"
+    if isinstance(value, datetime):
+        value = clock.local(value).date()
+    if value.year != clock.today().year:
+        return day(value)
+    return str(format_date(value, "d MMM")) if locale() == "en" else f"{value.month}月{value.day}日"
 
 
 def moment(value: datetime | None) -> str:

@@ -1,6 +1,8 @@
 """Pages that belong to no capability: home, search from anywhere, health."""
 
 import shutil
+import tempfile
+from pathlib import Path
 
 import sqlalchemy as sa
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -40,12 +42,25 @@ def healthz() -> ResponseReturnValue:
 @bp.get("/readyz")
 def readyz() -> ResponseReturnValue:
     """Ready to take work; when not, says why."""
-    faults = []
+    faults: dict[str, str] = {}
     try:
         db.session.execute(sa.select(1))
-    except sa.exc.SQLAlchemyError:
-        faults.append("database")
-    usage = shutil.disk_usage("/")
-    if usage.free / usage.total < LEAST_FREE:
-        faults.append("disk")
-    return {"status": "not ready" if faults else "ok", "faults": faults}, 503 if faults else 200
+    except sa.exc.SQLAlchemyError as error:
+        db.session.rollback()
+        faults["database"] = f"The database does not answer ({type(error).__name__})."
+    for folder in _written_to():
+        usage = shutil.disk_usage(folder)
+        if usage.free / usage.total < LEAST_FREE:
+            free = 100 * usage.free / usage.total
+            faults["disk"] = f"{free:.1f} % of the disk of {folder} is free; {100 * LEAST_FREE:.0f} % are needed."
+    answer = {"status": "not ready" if faults else "ok", "faults": sorted(faults), "why": [*faults.values()]}
+    return answer, 503 if faults else 200
+
+
+def _written_to() -> set[Path]:
+    """Where the system writes: beside the database of a file, and temporary files."""
+    folders = {Path(tempfile.gettempdir())}
+    url = db.engine.url
+    if url.get_backend_name() == "sqlite" and url.database:
+        folders.add(Path(url.database).parent)
+    return {folder for folder in folders if folder.is_dir()}

@@ -1,5 +1,7 @@
 """The screens of assignment: one click to hand over, the mediator's desk, forms that keep what was typed."""
 
+from datetime import timedelta
+
 import pytest
 
 from mediation.assignment import services
@@ -244,6 +246,30 @@ def test_suspending_and_going_on(client_for, mediator_wang, accepted):
     assert services.get(mediator_wang.as_actor(), accepted.id).status is Status.ACCEPTED
 
 
+def test_after_its_end_the_period_is_not_extended_and_the_page_says_until_when_it_ran(
+    client_for, mediator_wang, accepted
+):
+    last = services.clock_of(accepted).final_on
+    everyone = [str(p.id) for p in disputes.parties(accepted.dispute_id)]
+    with clock.pretend(clock.at(last + timedelta(days=3), 10)):
+        browser = client_for(mediator_wang)
+        until = (last + timedelta(days=20)).isoformat()
+        sent = {
+            "until": until,
+            "agreed_on": "今天",
+            "manner": "signed",
+            "reason": "等待补充证据",
+            "agreed_by": everyone,
+        }
+        page = browser._send(
+            "post", f"/assignments/{accepted.id}/extension", data={"csrf_token": browser.token()} | sent
+        )
+        assert page.status in {409, 422}
+        assert f"{last.year}年{last.month}月{last.day}日" in page.text
+        assert "《关于人民法院特邀调解的规定》第二十七条" in page.text
+    assert not services.extensions(accepted)
+
+
 def test_extending_says_what_lacks_and_keeps_what_was_typed(client_for, mediator_wang, accepted):
     browser = client_for(mediator_wang)
     url = f"/assignments/{accepted.id}/extension"
@@ -252,6 +278,11 @@ def test_extending_says_what_lacks_and_keeps_what_was_typed(client_for, mediator
     sent = {"until": until, "agreed_on": "今天", "manner": "signed", "reason": "等待补充证据"}
     page = browser.post(url, sent, status=422)
     assert page.field("reason") == "等待补充证据"
+    one = [str(disputes.parties(accepted.dispute_id)[0].id)]
+    page = browser.post(url, sent | {"agreed_by": one}, status=422)
+    assert "《关于人民法院特邀调解的规定》第二十七条" in page.text
+    assert page.field("until") == until
+    assert not services.extensions(accepted)
     browser.post(url, sent | {"agreed_by": [str(p.id) for p in disputes.parties(accepted.dispute_id)]})
     assert len(services.extensions(accepted)) == 1
 

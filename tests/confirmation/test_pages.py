@@ -1,12 +1,14 @@
 """From the joint application to the served ruling, page by page."""
 
+from datetime import timedelta
+
 import pytest
 
 from mediation.confirmation import services
-from mediation.confirmation.rules import Ground, Outcome, Question, Status
+from mediation.confirmation.rules import Ground, Material, Outcome, Question, Status
 from mediation.disputes import services as disputes
 from mediation.disputes.rules import Status as DisputeStatus
-from mediation.kernel import audit
+from mediation.kernel import audit, clock
 from tests import builders, world
 
 
@@ -99,6 +101,30 @@ def test_one_party_alone_cannot_apply(agreement, client_for, clerk_li):
         status=422,
     )
     assert page.errors()
+    assert not services.of_dispute(agreement.dispute_id)
+
+
+def test_after_the_thirtieth_day_the_page_tells_the_day_the_article_and_what_remains(agreement, client_for, clerk_li):
+    """DESIGN 8: the application is refused with the day it would have had to come, and the lawful ways that remain."""
+    everyone = [str(p.id) for p in disputes.parties(agreement.dispute_id)]
+    last = agreement.effective_on + timedelta(days=30)
+    with clock.pretend(clock.at(last + timedelta(days=12), 10)):
+        browser = client_for(clerk_li)
+        sent = {
+            "applicants": everyone,
+            "form": "written",
+            "received_on": "今天",
+            "materials": [m.value for m in Material],
+        }
+        page = browser._send(
+            "post", f"/disputes/{agreement.dispute_id}/confirmation", data={"csrf_token": browser.token()} | sent
+        )
+        assert page.status in {409, 422}
+        assert f"{last.year}年{last.month}月" in page.text
+        assert "《民事诉讼法》第二百零五条" in page.text
+        assert "起诉" in page.text
+        greyed = browser.get(f"/disputes/{agreement.dispute_id}").soup.select_one("#next").get_text()
+        assert "申请司法确认" in greyed
     assert not services.of_dispute(agreement.dispute_id)
 
 

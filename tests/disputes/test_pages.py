@@ -178,12 +178,26 @@ def test_correcting_the_matter(client_for, clerk_li, dispute):
     assert "dispute.edit" in actions(dispute)
 
 
-def test_a_stale_correction_is_refused_and_the_typed_text_is_given_back(client_for, clerk_li, dispute):
-    old = matter(dispute, claims="第二个人写的诉求")
-    client_for(clerk_li).post(f"/disputes/{dispute.id}/edit", matter(dispute, claims="第一个人写的诉求"))
-    page = client_for(clerk_li).post(f"/disputes/{dispute.id}/edit", old, status=409)
-    assert "第二个人写的诉求" in page.text
+def test_of_two_who_correct_the_second_sees_both_versions_and_who_was_first_and_decides(
+    client_for, clerk_li, triage_sun, dispute
+):
+    url, old = f"/disputes/{dispute.id}/edit", matter(dispute, claims="第二个人写的诉求")
+    client_for(triage_sun).post(url, matter(dispute, claims="第一个人写的诉求"))
+    browser = client_for(clerk_li)
+    page = browser.post(url, old, status=409)
+    for words in ("第二个人写的诉求", "第一个人写的诉求", triage_sun.name):
+        assert words in page.text
     assert db.session.get_one(Dispute, dispute.id).claims == "第一个人写的诉求"
+    browser.post(url, page.as_shown())
+    assert db.session.get_one(Dispute, dispute.id).claims == "第二个人写的诉求"
+
+
+def test_a_step_that_somebody_took_before_names_who_and_what(client_for, clerk_li, triage_sun):
+    dispute = builders.make_dispute(clerk_li.as_actor())
+    services.withdraw(triage_sun.as_actor(), dispute, reason="申请人不再主张")
+    page = client_for(clerk_li).post(f"/disputes/{dispute.id}/withdrawal", {"reason": "申请人申请撤回"}, status=409)
+    assert triage_sun.name in page.text
+    assert page.soup.select(".error-since li")
 
 
 def party_typed(party: Party, **over: str) -> dict[str, str]:

@@ -1,10 +1,17 @@
 """The president's page: figures open to cases, cases to a spreadsheet."""
 
+import re
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
+from mediation.kernel import clock
 from mediation.kernel.audit import AuditEvent
 from mediation.kernel.db import db
+from mediation.scheduling import services as scheduling
+from mediation.scheduling.services import using
+from tests import builders
 from tests.statistics import dataset
 
 QUARTER = "first=2026-01-01&last=2026-03-31"
@@ -19,12 +26,32 @@ def test_each_figure_shows_its_counts_and_opens_to_its_cases(ids, client_for, pr
     browser = client_for(president_he)
     page = browser.get(f"/statistics?{QUARTER}")
     assert "56.25 %" in page.text
-    links = [a["href"] for a in page.soup.select(".figure-counts a")]
+    links = [a["href"] for a in page.soup.select(".figure:not(#rooms) .figure-counts a")]
     assert len(links) == 24
     for href in links:
         cases = browser.get(href)
-        shown = int(next(a for a in page.soup.select(".figure-counts a") if a["href"] == href).get_text().split()[0])
+        shown = int(
+            next(a for a in page.soup.select(".figure:not(#rooms) .figure-counts a") if a["href"] == href)
+            .get_text()
+            .split()[0]
+        )
         assert len(cases.soup.select("table.work-list tbody tr")) == shown
+
+
+def test_the_use_of_the_rooms_opens_to_the_page_that_counts_the_same(client_for, president_he, clerk_li, mediator_wang):
+    made = builders.accepted_assignment(clerk_li.as_actor(), mediator_wang.as_actor())
+    session = builders.planned_session(mediator_wang.as_actor(), made)
+    day = clock.local(scheduling.get(clerk_li.as_actor(), session.booking_id).starts_at).date()
+    browser = client_for(president_he)
+    figure = browser.get(f"/statistics?first={day}&last={day}").soup.select_one("#rooms")
+    use = using.use_of_rooms(president_he.as_actor(), day, day)
+    assert use.numerator > 0
+    link = figure.select_one(".figure-counts a")
+    assert (str(use.numerator), str(use.denominator)) == tuple(re.findall(r"\d+", link.get_text()))
+    rooms = browser.get(link["href"])
+    assert f"{use.numerator}" in rooms.soup.select_one("table.list").get_text()
+    far = f"first={day - timedelta(days=400)}&last={day}"
+    assert browser.get(f"/statistics?{far}").soup.select_one("#rooms") is None
 
 
 def test_the_table_under_the_chart_has_the_same_numbers(ids, client_for, president_he):

@@ -92,7 +92,7 @@ def edit(actor: Actor, agreement: Agreement, draft: Draft, *, version: int) -> N
     """Change the general part of a draft; somebody else's change in between is shown, not overwritten."""
     _editable(actor, agreement)
     if agreement.version != version:
-        raise Stale(labels.STALE_DRAFT, remedy=agreement.facts)
+        raise Stale(labels.STALE_DRAFT, remedy=agreement.facts, subject=agreement)
     with transaction():
         for name, value in vars(draft).items():
             setattr(agreement, name, value)

@@ -239,7 +239,7 @@ def write(actor: Actor, session: MediationSession, *, minutes: str, outcome: str
     if not rules.may_conduct(actor, session):
         raise NotPermitted("write", article="S3 art. 27")
     if session.version != version:
-        raise Stale(labels.STALE_MINUTES, remedy=session.minutes)
+        raise Stale(labels.STALE_MINUTES, remedy=session.minutes, subject=session)
     with transaction():
         session.minutes, session.outcome = minutes, outcome
         audit.record(actor, "write", session, length=len(minutes))

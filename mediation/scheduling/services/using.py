@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,6 +15,9 @@ from mediation.scheduling.models import Booking, Resource
 from mediation.scheduling.rules import BookingStatus, Purpose, Span
 from mediation.scheduling.services.hours import days_of
 from mediation.scheduling.services.reading import resources
+
+# The longest period the use of the rooms is shown for.
+LONGEST_PERIOD = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -75,17 +79,38 @@ def use_of_rooms(actor: Actor, first: date, last: date) -> Use:
     return Use(list(found.values()), list(working))
 
 
-def _bookings(actor: Actor, first: date, last: date) -> Sequence[Booking]:
-    rows = sa.select(Booking).where(
-        Booking.court_id == actor.court_id,
+def minutes_used(court_id: int, first: date, last: date) -> tuple[int, int]:
+    """All rooms together: booked minutes, and minutes to be had. Read in columns, for a figure among others."""
+    working = dict(days_of(court_id).open(first, last))
+    places = db.session.scalars(sa.select(Resource.id).where(Resource.court_id == court_id, Resource.in_use)).all()
+    had = sum(rules.minutes_of(halves) for halves in working.values()) * len(places)
+    booked = 0
+    wanted = (Booking.purpose, Booking.status, Booking.starts_at, Booking.ends_at, Booking.changed_at)
+    rows = sa.select(*wanted).where(*_within(court_id, first, last), Booking.resource_id.in_(places))
+    for row in db.session.execute(rows):
+        minutes = rules.minutes_within(_taken(row), working)
+        if row.purpose is Purpose.BLOCKED:
+            had -= minutes
+        else:
+            booked += minutes
+    return booked, had
+
+
+def _within(court_id: int, first: date, last: date) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        Booking.court_id == court_id,
         Booking.status.in_((BookingStatus.BOOKED, BookingStatus.RELEASED)),
         Booking.starts_at < clock.at(last + timedelta(days=1)),
         Booking.ends_at > clock.at(first),
     )
+
+
+def _bookings(actor: Actor, first: date, last: date) -> Sequence[Booking]:
+    rows = sa.select(Booking).where(*_within(actor.court_id, first, last))
     return db.session.scalars(rows.order_by(Booking.starts_at, Booking.id)).all()
 
 
-def _taken(booking: Booking) -> Span:
+def _taken(booking: Any) -> Span:
     """The time a booking really took: a room released early was free again from then on."""
     ends: datetime = booking.ends_at
     if booking.status is BookingStatus.RELEASED:
