@@ -60,7 +60,7 @@ def readyz() -> ResponseReturnValue:
 def _written_to() -> set[Path]:
     """Where the system writes: beside the database of a file, and temporary files."""
     folders = {Path(tempfile.gettempdir())}
-    url = db.engine.url
+    url = db.session.get_bind().engine.url
     if url.get_backend_name() == "sqlite" and url.database:
         folders.add(Path(url.database).parent)
     return {folder for folder in folders if folder.is_dir()}

@@ -21,11 +21,18 @@ class Person:
         self.page = page
         self.address = address
         self.complaints: list[str] = []
+        # Presses of a button, a box or a list, counted in the browser itself.
+        self.presses = 0
+        page.expose_function("houseCountsPress", self._count)
+        page.add_init_script("addEventListener('pointerdown', () => houseCountsPress(), true);")
         page.on(
             "console", lambda m: self.complaints.append(m.text) if m.type == "error" and REFUSED not in m.text else None
         )
         page.on("pageerror", lambda e: self.complaints.append(str(e)))
         page.on("dialog", lambda d: self.complaints.append(f"dialog: {d.message}") or d.dismiss())
+
+    def _count(self) -> None:
+        self.presses += 1
 
     def open(self, path: str) -> None:
         """Go to an address of ours, and look whether everybody could use the page."""
