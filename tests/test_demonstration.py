@@ -63,8 +63,8 @@ def count(model):
     return db.session.scalar(sa.select(sa.func.count()).select_from(model))
 
 
-# Documents are made in the background after the loading; that a mediator steps back is told in cases of its own.
-LATER = {"document", "recusal"}
+# Documents are made in the background after the loading.
+LATER = {"document"}
 
 
 def machines() -> dict[str, sa.Column]:

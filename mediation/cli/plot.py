@@ -52,6 +52,8 @@ STORIES: tuple[Told, ...] = (
     # Times held, waited for, let go of.
     (S.held, 0, ""), (S.released, 5, ""), (S.waiting_for_time, 3, ""), (S.waits_no_longer, 4, ""), (S.offered, 0, ""),
     (S.offer_declined, 2, ""), (S.offer_lapsed, 6, ""), (S.offer_taken, 2, ""),
+    # A tie comes to light, and what becomes of it.
+    (S.objected_to, 2, ""), (S.recused, 4, ""), (S.not_recused, 6, ""), (S.tie_accepted, 5, ""), (S.moot, 7, ""),
     # Asked, and silent; three more of the creditor, being handed over together.
     (S.silent, 3, "complaint"), *(((S.answered, 1, "estate"),) * 3),
 )  # fmt: skip

@@ -7,8 +7,11 @@ import sqlalchemy as sa
 from mediation.agreements.rules import Method
 from mediation.agreements.services import sessions
 from mediation.assignment import services as assignments
-from mediation.assignment.rules import Choice
+from mediation.assignment.rules import Choice, Finding
 from mediation.assignment.services import batches
+from mediation.assignment.ties.models import Recusal
+from mediation.assignment.ties.recusing import Application
+from mediation.assignment.ties.rules import Decision
 from mediation.cli.cases import CaseStory
 from mediation.cli.stories import who, working_day
 from mediation.disputes.models import Dispute, Party
@@ -57,6 +60,48 @@ class TimeStory(CaseStory):
                 raise RuntimeError("the booking is gone")
             doors.release(who("clerk"), booking)
             sessions.cancel(self.mediator, self.session, reason="双方当事人均未到场，场地已释放，另行约定时间。")
+
+    # ---- a tie comes to light ----------------------------------------------------------------------------------------
+
+    def _objected_to(self) -> Recusal:
+        """The applicant says that the mediator is close to the other side; the work pauses (S4 art. 15)."""
+        self.accepted()
+        self.later(1)
+        with self.at(10):
+            told = Application(self.parties[0].id, Finding.OTHER_TIE, "该调解员与被申请人系多年同事。")
+            return assignments.apply(who("clerk"), self.assignment, told)
+
+    def objected_to(self) -> None:
+        self._objected_to()
+
+    def recused(self) -> None:
+        """The mediator withdraws, and the dispute waits for another."""
+        self._decided(Decision.UPHOLD, "申请理由成立，可能影响公正调解。")
+
+    def not_recused(self) -> None:
+        self._decided(Decision.DISMISS, "经核实双方仅在同一系统工作，无其他关系。")
+
+    def _decided(self, decision: Decision, reason: str) -> None:
+        recusal = self._objected_to()
+        self.later(1)
+        with self.at(15):
+            assignments.decide(who("guide"), recusal, decision, reason=reason)
+
+    def tie_accepted(self) -> None:
+        """All parties know of the tie, and want to go on with this mediator."""
+        recusal = self._objected_to()
+        self.later(1)
+        with self.at(15):
+            check = assignments.latest_check(self.dispute.id, recusal.mediator_id)
+            if check is None:
+                raise RuntimeError("nothing was checked")
+            assignments.waive(who("clerk"), check, party_ids=[p.id for p in self.parties])
+
+    def moot(self) -> None:
+        """The application was withdrawn before anybody decided."""
+        self._objected_to()
+        with self.at(16):
+            assignments.withdraw(who("clerk"), self.assignment, settled=False, reason="申请人不再主张。")
 
     # ---- waited for --------------------------------------------------------------------------------------------------
 
