@@ -350,6 +350,8 @@
     all("[data-capitals]", echoCapitals);
     all("[data-resident]", echoResident);
     all("[data-cause-picker]", pickCause);
+    // What can only be read by scrolling sideways is reached by the keyboard too.
+    all(".table-scroll", (wide) => { if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0; });
   }
 
   forgetSentDraft();
