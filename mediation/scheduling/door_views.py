@@ -26,7 +26,6 @@ from mediation.web.pace import Pace
 
 # A family comes with one telephone, a hall has one address: enough for both, too few for trying numbers.
 KNOCKS = Pace("door", limit=30, seconds=300)
-LONGEST_PERIOD = timedelta(days=366)
 
 
 def tools(who: Actor, day: date) -> list[dict[str, Any]]:
