@@ -20,6 +20,7 @@ from mediation.agreements.rules import ClauseKind, Method
 from mediation.assignment.documents import called
 from mediation.assignment.models import Assignment
 from mediation.assignment.rules import Kind
+from mediation.assignment.together import present as together
 from mediation.disputes import naming
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Agent, Dispute, Party
@@ -33,7 +34,7 @@ from mediation.kernel.chinese import capitals
 from mediation.kernel.db import db
 from mediation.periods import services as periods
 from mediation.periods.table import PeriodKey
-from mediation.roster.models import Mediator, Organisation
+from mediation.roster.models import Organisation
 from mediation.scheduling.models import Booking, Resource
 
 METHOD_TEXT = {Method.ON_SITE: "现场", Method.VIDEO: "视频", Method.PHONE: "电话"}
@@ -191,7 +192,6 @@ def sentences(dispute_id: int, rows: Sequence[Clause]) -> list[str]:
 def common(dispute_id: int, assignment: Assignment) -> dict[str, Any]:
     """What every paper of a mediation says: who, about what, before whom."""
     dispute = db.session.get_one(Dispute, dispute_id)
-    mediator = db.session.get(Mediator, assignment.mediator_id) if assignment.mediator_id else None
     organisation = db.session.get(Organisation, assignment.organisation_id) if assignment.organisation_id else None
     return {
         "court": accounts.court(dispute.court_id).name,
@@ -200,7 +200,8 @@ def common(dispute_id: int, assignment: Assignment) -> dict[str, Any]:
         "cause": dispute.cause.name,
         "parties": party_lines(dispute_id, filed=assignment.kind is Kind.ENTRUSTED),
         "kind": KIND_TEXT[assignment.kind],
-        "mediator": mediator.name if mediator else "",
+        # Several who mediate together stand there with the one who presides first (S4 art. 13).
+        "mediator": together.names(assignment),
         "organisation": organisation.name if organisation else "",
         "accepted_on": assignment.accepted_on.isoformat() if assignment.accepted_on else "",
     }

@@ -16,8 +16,10 @@ from mediation.assignment.ties import rules as tie_rules
 from mediation.assignment.ties.models import Recusal
 from mediation.assignment.ties.rules import Obstacle as Barrier
 from mediation.assignment.together import labels as together_labels
-from mediation.assignment.together.models import ReplacementRequest
-from mediation.assignment.together.rules import ReplacementOutcome
+from mediation.assignment.together import present
+from mediation.assignment.together import rules as together_rules
+from mediation.assignment.together.models import CoMediator, ReplacementRequest
+from mediation.assignment.together.rules import CoStatus, ReplacementOutcome
 from mediation.disputes import watching
 from mediation.disputes.models import Dispute
 from mediation.kernel import clock
@@ -57,6 +59,7 @@ def contribute(registry: Registry) -> None:
         Organisation,
         Recusal,
         ReplacementRequest,
+        CoMediator,
     }
     registry.panels.append(panels)
     registry.events |= EVENTS
@@ -83,6 +86,7 @@ def offers(who: Actor, dispute: Dispute) -> Iterable[Offer]:
     else:
         yield from _running(who, found, possible)
     yield from _recusal(who, found)
+    yield from _together(who, found)
     if "replace" in possible:
         yield Offer(_("Replace the mediator"), _url("replacement", found), rank=70)
 
@@ -105,6 +109,16 @@ def _recusal(who: Actor, found: Assignment) -> Iterable[Offer]:
         yield Offer(_("A party applies for recusal"), page, enabled=False, reason=reason, article=article, rank=90)
     else:
         yield Offer(_("A party applies for recusal"), page, rank=62)
+
+
+def _together(who: Actor, found: Assignment) -> Iterable[Offer]:
+    """A further mediator to be asked; or, for the one who was asked, to be answered (S4 art. 13)."""
+    for co in present.active(found):
+        if co.status is CoStatus.ASKED and together_rules.may_answer(who, co):
+            page = url_for("assignment.co_mediator", co_id=co.id)
+            yield Offer(_("Accept or decline to mediate together"), page, primary=True, rank=8)
+    if found.mediator_id is not None and together_rules.may_add(who, found):
+        yield Offer(_("A further mediator"), _url("join", found), rank=68)
 
 
 def _url(noun: str, assignment: Assignment) -> str:
@@ -197,6 +211,7 @@ def panels(who: Actor, dispute: Dispute) -> Iterable[Panel]:
         return
     latest = every[0]
     check = services.latest_check(dispute.id, latest.mediator_id) if latest.mediator_id else None
+    names_of = services.mediator_names([co.mediator_id for co in present.every(latest)])
     context = {
         "assignment": latest,
         "holder": services.holder_names(every),
@@ -206,6 +221,8 @@ def panels(who: Actor, dispute: Dispute) -> Iterable[Panel]:
         "attempts": services.attempts(latest),
         "suspensions": services.suspensions(latest),
         "extensions": services.extensions(latest),
+        "beside": [(co, names_of.get(co.mediator_id, "")) for co in present.every(latest)],
+        "together_labels": together_labels,
         "recusals": pending.of_dispute(dispute.id),
         "tie_labels": tie_labels,
         "labels": labels,
@@ -280,6 +297,14 @@ EVENTS: dict[str, Any] = {
     "tie.end": _l("A tie of a mediator has ended."),
     "tie.strike": _l("A tie was struck out of the ledger."),
     "replacement_request.decide": _requested,
+    "co_mediator.ask": _l("A further mediator was asked to mediate together."),
+    "co_mediator.accept": _l("The further mediator accepted."),
+    "co_mediator.decline": _l("The further mediator did not accept."),
+    "co_mediator.lapse": _l("The further mediator did not answer in three working days."),
+    "co_mediator.leave": _l("The further mediator no longer takes part."),
+    "co_mediator.preside": _l("A further mediator was named to preside."),
+    "co_mediator.step_back": _l("The mediator who presided mediates on beside."),
+    "assignment.preside": _l("Another mediator presides from now on."),
     "recusal.raise": _l("A tie of the mediator came to light, or recusal was applied for; the mediation pauses."),
     "recusal.widen": _l("A further tie came to light before the decision on recusal."),
     "recusal.uphold": _l("Recusal was granted: the mediator withdraws."),

@@ -11,6 +11,8 @@ from mediation.assignment import rules, services
 from mediation.assignment.models import Assignment, ContactAttempt
 from mediation.assignment.obstacles import extension_cap, unreachable_parties
 from mediation.assignment.rules import Status
+from mediation.assignment.together import joining
+from mediation.assignment.together.models import CoMediator
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute, Party
 from mediation.intake.rules import Answer
@@ -85,15 +87,34 @@ class Desk:
     signing: Sequence[tuple[int, str]]
     ended: Sequence[Row]
     load: Sequence[tuple[Mediator, int]]
+    # Where the reader is asked to mediate beside somebody else.
+    together: Sequence[tuple[CoMediator, str]]
 
 
 def of(who: Actor) -> Desk:
     """Everything due at this desk, most urgent first."""
     rows = _rows(services.mine(who))
-    waiting = [row for row in rows if row.assignment.status is Status.ISSUED]
+    # What is handed to somebody else, beside whom the reader is asked to mediate, is not the reader's to accept.
+    mine = [r for r in rows if who.mediator_id is None or r.assignment.mediator_id in {None, who.mediator_id}]
+    waiting = [row for row in mine if row.assignment.status is Status.ISSUED]
     running = [row for row in rows if row.assignment.status is not Status.ISSUED]
     done = services.mine(who, frozenset(Status) - rules.OPEN - {Status.DECLINED})
-    return Desk(waiting, running, _today(who), _homeless(rows), _signing(rows), _rows(done[-10:])[::-1], _load(who))
+    return Desk(
+        waiting,
+        running,
+        _today(who),
+        _homeless(rows),
+        _signing(rows),
+        _rows(done[-10:])[::-1],
+        _load(who),
+        _together(who),
+    )
+
+
+def _together(who: Actor) -> list[tuple[CoMediator, str]]:
+    asked = joining.waiting(who)
+    titles = disputes.titles([dispute.id for _co, dispute in asked])
+    return [(co, titles.get(dispute.id, dispute.receipt_no)) for co, dispute in asked]
 
 
 def _rows(found: Sequence[tuple[Assignment, Dispute]]) -> list[Row]:

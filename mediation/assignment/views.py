@@ -20,6 +20,7 @@ from mediation.assignment.ties import recusal_views
 from mediation.assignment.ties import views as tie_views
 from mediation.assignment.together import labels as together_labels
 from mediation.assignment.together import replacing
+from mediation.assignment.together import views as together_views
 from mediation.assignment.together.rules import ReplacementOutcome
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
@@ -41,6 +42,7 @@ __all__ = [
     "levers_views",
     "recusal_views",
     "tie_views",
+    "together_views",
 ]
 
 

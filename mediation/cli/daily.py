@@ -12,6 +12,7 @@ from flask import Flask
 
 from mediation.accounts.models import Court
 from mediation.assignment import services as assignments
+from mediation.assignment.together import joining
 from mediation.cli.refusing import Command, Refused
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor, system
@@ -38,7 +39,7 @@ class Act:
 
 
 def _lapse(actor: Actor) -> dict[str, int]:
-    return {"lapsed": assignments.expire_unaccepted(actor)}
+    return {"lapsed": assignments.expire_unaccepted(actor) + joining.expire_unanswered(actor)}
 
 
 def _overdue(actor: Actor) -> dict[str, int]:

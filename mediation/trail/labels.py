@@ -112,6 +112,7 @@ SUBJECT = {
     "choice_record": _l("Choice of a mediator"),
     "clause": _l("Clause"),
     "complaint": _l("Complaint about a mediator"),
+    "co_mediator": _l("Further mediator"),
     "confirmation": _l("Judicial confirmation"),
     "conflict_check": _l("Conflict check"),
     "consent": _l("Consent"),

@@ -12,6 +12,7 @@ from mediation.agreements.rules import SESSION_STEPS, Duty, Method, SessionStatu
 from mediation.assignment import services as assignments
 from mediation.assignment.models import Assignment
 from mediation.assignment.rules import Status as AssignmentStatus
+from mediation.assignment.together import present as together
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.disputes.people import addressee
@@ -88,13 +89,12 @@ def without_room(actor: Actor, *, limit: int = 50) -> list[MediationSession]:
 
 def free_times(actor: Actor, session: MediationSession, *, limit: int = 3) -> Sequence[Free]:
     """The first times that the mediator, the parties and a room have in common for a session."""
-    mediator_id = session.assignment.mediator_id
     return scheduling.free_times(
         actor,
         kinds=(ResourceKind.ROOM,)
         if session.method is Method.ON_SITE
         else (ResourceKind.VIDEO_ROOM, ResourceKind.ROOM),
-        mediator_ids=(mediator_id,) if mediator_id else (),
+        mediator_ids=together.mediator_ids(session.assignment),
         party_ids=[p.id for p in disputes.parties(session.dispute_id)],
         dispute_id=session.dispute_id,
         limit=limit,
@@ -115,7 +115,6 @@ def rebook(
     before = booking_of(session)
     if not is_without_room(session, before):
         raise DomainError(labels.HAS_ROOM, article="S4 art. 14")
-    mediator_id = session.assignment.mediator_id
     with transaction():
         booking = scheduling.book(
             actor,
@@ -124,7 +123,7 @@ def rebook(
             ends_at=ends_at,
             resource_id=resource_id,
             dispute_id=session.dispute_id,
-            mediator_ids=(mediator_id,) if mediator_id else (),
+            mediator_ids=together.mediator_ids(session.assignment),
             party_ids=tuple(p.id for p in disputes.parties(session.dispute_id)),
             subject_type="mediation_session",
             subject_id=session.id,
@@ -173,7 +172,7 @@ def plan(
             ends_at=ends_at,
             resource_id=resource_id,
             dispute_id=dispute.id,
-            mediator_ids=(assignment.mediator_id,) if assignment.mediator_id else (),
+            mediator_ids=together.mediator_ids(assignment),
             party_ids=tuple(p.id for p in parties),
             subject_type="mediation_session",
             subject_id=session.id,

@@ -12,6 +12,7 @@ from mediation.agreements.models import MediationSession
 from mediation.agreements.rules import Duty, Method, SessionStatus
 from mediation.agreements.services import drafting, facts, sessions
 from mediation.agreements.views.shared import bp, conducted, session_of
+from mediation.assignment.together import present as together
 from mediation.disputes import services as disputes
 from mediation.kernel import clock
 from mediation.kernel.errors import DomainError
@@ -62,7 +63,7 @@ def plan(assignment_id: int) -> ResponseReturnValue:
             return redirect(url_for("agreements.session", session_id=made.id))
     free = scheduling.free_times(
         actor(),
-        mediator_ids=(assignment.mediator_id,) if assignment.mediator_id else (),
+        mediator_ids=together.mediator_ids(assignment),
         party_ids=[p.id for p in disputes.parties(assignment.dispute_id)],
         limit=6,
     )

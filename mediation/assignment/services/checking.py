@@ -16,6 +16,7 @@ from mediation.assignment.rules import CheckResult, Finding, Obstacle
 from mediation.assignment.services.reading import latest_check, open_of
 from mediation.assignment.ties import ledger
 from mediation.assignment.ties.rules import KIND_OF_FOUND, Known, Verdicts
+from mediation.assignment.together import present
 from mediation.disputes.models import AddressConfirmation, Agent, Dispute, Participation, Party
 from mediation.disputes.rules import Capacity, PartyKind
 from mediation.documents import services as library
@@ -273,10 +274,9 @@ def _may_declare(actor: Actor, dispute: Dispute, mediator: Mediator) -> bool:
     if rules.may_issue(actor, dispute):
         return True
     assignment = open_of(dispute.id)
-    return (
-        assignment is not None
-        and assignment.mediator_id in {None, mediator.id}
-        and rules.may_mediate(actor, assignment)
+    return assignment is not None and (
+        (assignment.mediator_id in {None, mediator.id} and rules.may_mediate(actor, assignment))
+        or (mediator.id == actor.mediator_id and mediator.id in present.asked_ids(assignment))
     )
 
 

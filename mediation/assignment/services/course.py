@@ -12,6 +12,7 @@ from mediation.assignment.services.appointing import appoint
 from mediation.assignment.services.checking import refuse, require_assigned, require_free
 from mediation.assignment.services.reading import extensions, key_of, open_of, suspensions
 from mediation.assignment.ties import pending
+from mediation.assignment.together import present
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute, Party
 from mediation.documents import services as library
@@ -113,6 +114,7 @@ def _leave(actor: Actor, assignment: Assignment, step: str, *, reason: str) -> N
     stop_clocks(actor, assignment, step)
     close_pause(actor, assignment)
     pending.drop(actor, assignment)
+    present.close(actor, assignment, step)
     assignment.declined_reason, assignment.ended_on = reason, clock.today()
     audit.advance(STEPS, step, actor, assignment, reason=reason)
     trial_clock.over(actor, assignment, clock.today())
@@ -193,6 +195,7 @@ def scheduled(actor: Actor, assignment: Assignment) -> None:
 
 def session_opened(actor: Actor, assignment: Assignment) -> None:
     """The parties are in the room, identities checked, notices given (R3-25)."""
+    present.require_all_accepted(assignment)
     with transaction():
         assignment.sessions_held += 1
         audit.advance(STEPS, "open", actor, assignment, session=assignment.sessions_held)

@@ -14,6 +14,8 @@ from mediation.assignment.services.checking import refuse
 from mediation.assignment.services.course import TYPE, close_pause, dispute_of, stop_clocks
 from mediation.assignment.services.reading import attempts, key_of
 from mediation.assignment.ties import pending
+from mediation.assignment.together import present
+from mediation.assignment.together.rules import CoStatus
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Closing
@@ -67,6 +69,8 @@ def end(
     day = on or clock.today()
     with transaction():
         pending.drop(actor, assignment)
+        # Who mediated together did so; only who has not answered need not any more.
+        present.close(actor, assignment, "end", statuses={CoStatus.ASKED})
         last, left_out = _settle(actor, assignment, day)
         assignment.final_on, assignment.excluded_days = last or assignment.final_on, left_out
         assignment.ended_on, assignment.end_code, assignment.end_reason = day, code, reason.strip()

@@ -10,6 +10,8 @@ from mediation.accounts.models import User
 from mediation.assignment import rules
 from mediation.assignment.models import Assignment, ConflictCheck, ContactAttempt, Extension, Suspension
 from mediation.assignment.rules import OPEN, Status
+from mediation.assignment.together.models import CoMediator
+from mediation.assignment.together.rules import CoStatus
 from mediation.disputes.models import Dispute
 from mediation.intake import services as intake
 from mediation.kernel import dossier
@@ -29,9 +31,16 @@ def scope(actor: Actor) -> sa.ColumnElement[bool]:
     mine: list[sa.ColumnElement[bool]] = [sa.false()]
     if actor.mediator_id is not None:
         mine.append(Assignment.mediator_id == actor.mediator_id)
+        mine.append(Assignment.id.in_(_beside(actor.mediator_id)))
     if actor.organisation_id is not None:
         mine.append(Assignment.organisation_id == actor.organisation_id)
     return sa.and_(own, sa.or_(*mine))
+
+
+def _beside(mediator_id: int) -> sa.Select[Any]:
+    """The assignments in which somebody mediates beside the one who presides."""
+    seen = (CoStatus.ASKED, CoStatus.ACCEPTED, CoStatus.CHAIRING)
+    return sa.select(CoMediator.assignment_id).where(CoMediator.mediator_id == mediator_id, CoMediator.status.in_(seen))
 
 
 def get(actor: Actor, assignment_id: int) -> Assignment | None:
@@ -62,7 +71,10 @@ def mine(actor: Actor, statuses: Iterable[Status] = OPEN) -> Sequence[tuple[Assi
 
 def count_waiting(actor: Actor) -> sa.Select[Any]:
     """How many wait to be accepted by this mediator or organisation."""
-    return sa.select(sa.func.count(Assignment.id)).where(scope(actor), Assignment.status == Status.ISSUED)
+    own = sa.select(sa.func.count(Assignment.id)).where(scope(actor), Assignment.status == Status.ISSUED)
+    if actor.mediator_id is not None:
+        own = own.where(Assignment.mediator_id == actor.mediator_id)
+    return own
 
 
 def key_of(assignment: Assignment) -> PeriodKey:
@@ -130,6 +142,11 @@ def holder_names(assignments: Sequence[Assignment]) -> dict[int, tuple[str, str]
         a.id: (mediators.get(a.mediator_id or 0, ""), organisations.get(a.organisation_id or 0, ""))
         for a in assignments
     }
+
+
+def mediator_names(ids: Iterable[int]) -> dict[int, str]:
+    """What these mediators are called."""
+    return _names(Mediator, set(ids))
 
 
 def _names(model: type[Mediator] | type[Organisation], ids: set[int | None]) -> dict[int, str]:

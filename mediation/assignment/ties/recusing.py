@@ -15,6 +15,9 @@ from mediation.assignment.ties import documents, ledger, pending, rules, words
 from mediation.assignment.ties.ledger import TieData, refused
 from mediation.assignment.ties.models import Recusal, Tie, TieVerdict
 from mediation.assignment.ties.rules import Decision, Obstacle, Origin, RecusalStatus, TieSource
+from mediation.assignment.together import present
+from mediation.assignment.together.models import CoMediator
+from mediation.assignment.together.rules import ACTIVE
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Status as DisputeStatus
@@ -49,6 +52,8 @@ class Application:
     statement: str
     # With whom the tie is, when the party can name somebody.
     tie: TieData | None = None
+    # Which of several mediators; the one who presides when nothing is said.
+    mediator_id: int | None = None
 
 
 def apply(actor: Actor, assignment: Assignment, told: Application, *, on: date | None = None) -> Recusal:
@@ -64,9 +69,12 @@ def apply(actor: Actor, assignment: Assignment, told: Application, *, on: date |
     day = on or clock.today()
     if day > clock.today() or day < assignment.issued_on:
         raise refused(Obstacle.FUTURE_DAY, field="on")
-    if pending.open_about(assignment, assignment.mediator_id) is not None:
+    about = told.mediator_id or assignment.mediator_id
+    if about not in _mediating(assignment):
+        raise refused(Obstacle.NOT_AT_WORK, field="mediator_id")
+    if pending.open_about(assignment, about) is not None:
         raise refused(Obstacle.PENDING_ALREADY)
-    dispute, mediator = course.dispute_of(assignment), db.session.get_one(Mediator, assignment.mediator_id)
+    dispute, mediator = course.dispute_of(assignment), db.session.get_one(Mediator, about)
     with transaction():
         if told.tie is not None:
             ledger.record(
@@ -97,7 +105,7 @@ def disclose(
     with transaction():
         check = checking.disclose(actor, dispute, mediator, declared=declared, text=text)
         assignment = reading.open_of(dispute.id)
-        if declared and assignment is not None and assignment.mediator_id == mediator.id:
+        if declared and assignment is not None and mediator.id in _mediating(assignment):
             _stop(actor, dispute, assignment, check, Origin.MEDIATOR, statement=text.strip())
     return check
 
@@ -123,7 +131,10 @@ def _with(mediator: Mediator) -> list[Dispute]:
     rows = (
         sa.select(Dispute)
         .join(Assignment, Assignment.dispute_id == Dispute.id)
-        .where(Assignment.mediator_id == mediator.id, Assignment.status.in_(assignments.OPEN))
+        .where(
+            sa.or_(Assignment.mediator_id == mediator.id, Assignment.id.in_(_beside(mediator))),
+            Assignment.status.in_(assignments.OPEN),
+        )
     )
     return list(db.session.scalars(rows.order_by(Dispute.id)))
 
@@ -133,9 +144,23 @@ def look_again(actor: Actor, dispute: Dispute) -> None:
     if dispute.status is not DisputeStatus.IN_MEDIATION:
         return
     assignment = reading.open_of(dispute.id)
-    if assignment is None or assignment.mediator_id is None:
-        return
-    mediator = db.session.get_one(Mediator, assignment.mediator_id)
+    if assignment is not None:
+        for mediator_id in sorted(_mediating(assignment)):
+            _look_at(actor, dispute, assignment, db.session.get_one(Mediator, mediator_id))
+
+
+def _mediating(assignment: Assignment) -> set[int]:
+    """The one who presides and everybody beside."""
+    return present.asked_ids(assignment) | ({assignment.mediator_id} if assignment.mediator_id is not None else set())
+
+
+def _beside(mediator: Mediator) -> sa.Select[Any]:
+    return sa.select(CoMediator.assignment_id).where(
+        CoMediator.mediator_id == mediator.id, CoMediator.status.in_(ACTIVE)
+    )
+
+
+def _look_at(actor: Actor, dispute: Dispute, assignment: Assignment, mediator: Mediator) -> None:
     before = reading.latest_check(dispute.id, mediator.id)
     known = {(tie["finding"], tie["name"]) for tie in before.findings} if before else set()
     ties = checking.background(dispute, [mediator]).check(mediator)
@@ -189,7 +214,7 @@ def _raise(
         dispute_id=dispute.id,
         assignment_id=assignment.id,
         mediator_id=check.mediator_id,
-        organisation_id=assignment.organisation_id,
+        organisation_id=db.session.get_one(Mediator, check.mediator_id).organisation_id,
         origin=origin,
         party_id=party_id,
         statement=statement,
@@ -226,7 +251,13 @@ def decide(actor: Actor, recusal: Recusal, decision: Decision, *, reason: str) -
     with transaction():
         pending.close(actor, recusal, decision.value, reason=reason.strip())
         documents.decided(actor, dispute, recusal)
-        if decision is Decision.UPHOLD:
+        beside = next((co for co in present.active(assignment) if co.mediator_id == recusal.mediator_id), None)
+        if decision is Decision.UPHOLD and beside is not None:
+            # The one who presides goes on alone, or with whoever else is there.
+            present.depart(system(assignment.court_id), beside, "leave", reason)
+            disputes.end_participation(actor, dispute, mediator_id=recusal.mediator_id)
+            _go_on(actor, assignment)
+        elif decision is Decision.UPHOLD:
             able = actor if assignments.may_supervise(actor, assignment) else system(assignment.court_id)
             course.replace(able, assignment, reason=reason)
         else:

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from mediation.accounts.models import User
 from mediation.assignment.models import Assignment
 from mediation.assignment.services import telling
-from mediation.assignment.services.reading import accounts_behind
 from mediation.assignment.ties.models import Recusal
 from mediation.assignment.ties.rules import RecusalStatus
+from mediation.assignment.together import present
 from mediation.disputes.models import Dispute
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db
@@ -30,7 +30,7 @@ def raised(actor: Actor, dispute: Dispute, assignment: Assignment, until: date) 
     telling.to_clerk(actor, dispute, assignment, "recusal.raised", RAISED, day=until)
     telling.to_guides(actor, dispute, assignment, "recusal.raised", RAISED, day=until)
     telling.tell(actor, _body(assignment), dispute, assignment, "recusal.raised", RAISED, day=until)
-    telling.tell(actor, accounts_behind(assignment), dispute, assignment, "recusal.paused", PAUSED)
+    telling.tell(actor, _mediators(assignment), dispute, assignment, "recusal.paused", PAUSED)
 
 
 def decided(actor: Actor, dispute: Dispute, assignment: Assignment, recusal: Recusal) -> None:
@@ -38,7 +38,14 @@ def decided(actor: Actor, dispute: Dispute, assignment: Assignment, recusal: Rec
     text = DECIDED[recusal.status]
     telling.to_clerk(actor, dispute, assignment, "recusal.decided", text)
     telling.tell(actor, _body(assignment), dispute, assignment, "recusal.decided", text)
-    telling.tell(actor, accounts_behind(assignment), dispute, assignment, "recusal.decided", text)
+    telling.tell(actor, _mediators(assignment), dispute, assignment, "recusal.decided", text)
+
+
+def _mediators(assignment: Assignment) -> list[User]:
+    """Everybody who mediates the dispute, alone or together."""
+    ids = present.asked_ids(assignment) | ({assignment.mediator_id} if assignment.mediator_id is not None else set())
+    rows = sa.select(User).where(User.mediator_id.in_(ids), User.disabled_at.is_(None))
+    return list(db.session.scalars(rows.order_by(User.id)))
 
 
 def _body(assignment: Assignment) -> list[User]:

@@ -4,6 +4,11 @@ import enum
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
+
+from mediation.assignment import rules as assignments
+from mediation.kernel.actor import REGISTRY, Actor, Role
+from mediation.kernel.states import Step
 
 
 class ReplacementGround(enum.StrEnum):
@@ -99,3 +104,100 @@ def request_obstacles(facts: RequestFacts) -> Sequence[Obstacle]:
         Obstacle.STILL_WILLING: counts and not facts.will_not_choose,
     }
     return [obstacle for obstacle, applies in found.items() if applies]
+
+
+# --- mediators who work together (R2-13) --------------------------------------------------------------------------------
+
+
+class CoStatus(enum.StrEnum):
+    """Where a further mediator of a dispute stands."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    CHAIRING = "chairing"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    LEFT = "left"
+
+
+ACTIVE = frozenset({CoStatus.ASKED, CoStatus.ACCEPTED})
+
+
+class CoReason(enum.StrEnum):
+    """Why more than one mediates (S4 art. 13; S5 art. 11)."""
+
+    MAJOR = "major"
+    DIFFICULT = "difficult"
+    PROFESSIONAL = "professional"
+    REQUESTED = "requested"
+
+
+class ChairBy(enum.StrEnum):
+    """Who named the one that presides: on line the parties first (S5 art. 11), else organisation or court (S4 art. 13)."""
+
+    PARTIES = "parties"
+    COURT = "court"
+
+
+class Joined(Protocol):
+    """What the rules read of a further mediator."""
+
+    @property
+    def court_id(self) -> int: ...
+    @property
+    def mediator_id(self) -> int: ...
+    @property
+    def organisation_id(self) -> int | None: ...
+
+
+def may_add(actor: Actor, assignment: assignments.Facts) -> bool:
+    """The court, or the organisation that has the dispute (S4 art. 13)."""
+    return assignments.may_supervise(actor, assignment) or assignments.may_appoint(actor, assignment)
+
+
+def may_answer(actor: Actor, joined: Joined) -> bool:
+    """The mediator who was asked, or the organisation that sends this mediator."""
+    if actor.court_id != joined.court_id:
+        return False
+    own = actor.has(Role.MEDIATOR) and actor.mediator_id is not None and actor.mediator_id == joined.mediator_id
+    body = actor.has(Role.ORGANISATION) and actor.organisation_id is not None
+    return own or (body and actor.organisation_id == joined.organisation_id)
+
+
+def may_end(actor: Actor, joined: Joined) -> bool:
+    """The court, and the system for what follows from something else."""
+    return actor.court_id == joined.court_id and (actor.id == 0 or actor.has(*REGISTRY, Role.GUIDING_JUDGE))
+
+
+CO_STEPS: tuple[Step, ...] = (
+    Step("accept", {CoStatus.ASKED}, CoStatus.ACCEPTED, may_answer, "R2-13", "S4 art. 13; S5 art. 12"),
+    Step("decline", {CoStatus.ASKED}, CoStatus.DECLINED, may_answer, "R2-14", "S5 art. 12"),
+    Step("lapse", {CoStatus.ASKED}, CoStatus.LAPSED, may_end, "R2-14", "S5 art. 12"),
+    Step("leave", ACTIVE, CoStatus.LEFT, may_end, "R2-13", "S4 arts 13, 15"),
+    Step("preside", {CoStatus.ACCEPTED}, CoStatus.CHAIRING, may_end, "R2-13", "S4 art. 13; S5 art. 11"),
+)
+
+
+class CoObstacle(enum.StrEnum):
+    """Why an act about further mediators is refused."""
+
+    NO_CHAIR = "no_chair"
+    THE_SAME = "the_same"
+    ALREADY = "already"
+    NO_WORDS = "no_words"
+    OWN_MEMBERS = "own_members"
+    NOT_TOGETHER = "not_together"
+    NOT_ALL = "not_all"
+    WAITING = "waiting"
+
+
+CO_OBSTACLE_ARTICLE: dict[CoObstacle, str] = {
+    CoObstacle.NO_CHAIR: "S4 art. 13",
+    CoObstacle.THE_SAME: "S4 art. 13",
+    CoObstacle.ALREADY: "S4 art. 13",
+    CoObstacle.NO_WORDS: "S4 art. 13; S5 art. 12",
+    CoObstacle.OWN_MEMBERS: "S4 arts 12, 13",
+    CoObstacle.NOT_TOGETHER: "S4 art. 13; S5 art. 11",
+    CoObstacle.NOT_ALL: "S5 art. 11",
+    CoObstacle.WAITING: "S4 art. 13; S5 art. 12",
+}
