@@ -29,7 +29,7 @@ from mediation.web.slots import SlotForm
 PASSWORD = _l("Your password, once more")
 FIRST_YEAR = 2000
 GRANT, REFUSE = "grant", "refuse"
-ANSWERS = {GRANT: _l("Approve"), REFUSE: _l("Refuse")}
+ANSWERS = {GRANT: _l("Approve"), REFUSE: _l("Do not approve")}
 TRACKS = (Procedure.SUMMARY, Procedure.SMALL)
 
 

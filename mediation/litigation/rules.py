@@ -193,6 +193,13 @@ def may_close(actor: Actor, case: Facts) -> bool:
     return may_try(actor, case)
 
 
+def may_dismiss(actor: Actor, case: Facts) -> bool:
+    """A ruling on the suit itself is a judge's (CPL art. 157): the judge of the case, or the guiding judge before there is one."""
+    if case.judge_id is None:
+        return actor.court_id == case.court_id and actor.has(Role.GUIDING_JUDGE)
+    return may_try(actor, case)
+
+
 def may_set_wage(actor: Actor, court_id: int) -> bool:
     """The published yearly wage is entered under the president's responsibility."""
     return actor.court_id == court_id and actor.has(Role.PRESIDENT)
@@ -213,7 +220,7 @@ STEPS: tuple[Step, ...] = (
     Step("close_withdrawn", OPEN, S.CLOSED, may_close, "R3-43", "CPL art. 148; S4 art. 20"),
     Step("close_deemed_withdrawn", {S.FEE_NOTICE}, S.CLOSED, may_close, "R3-45", "S10 art. 22; S2 art. 213"),
     Step("close_judgment", {S.FAST_TRACK, S.ORDINARY}, S.CLOSED, may_close, "R3-50", "CPL art. 155"),
-    Step("close_dismissed", OPEN - {S.PRIOR_MEDIATION}, S.CLOSED, may_close, "R3-50", "CPL art. 157; S2 art. 208"),
+    Step("close_dismissed", OPEN - {S.PRIOR_MEDIATION}, S.CLOSED, may_dismiss, "R3-50", "CPL art. 157; S2 art. 208"),
 )
 
 

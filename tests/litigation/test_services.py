@@ -341,3 +341,11 @@ def test_the_mediation_document_names_the_sides_of_the_suit(clerk):
     data = issue(clerk, case).data
     assert data["facts"] == "原告承租被告的房屋，双方申请人民调解未果。"
     assert data["claims"] == "请求被告退还押金"
+
+
+def test_only_a_judge_dismisses_the_suit(clerk, case, judge_wu):
+    with pytest.raises(NotPermitted) as refused:
+        services.close_case(clerk, case, Manner.DISMISSED)
+    assert refused.value.article == "CPL art. 157; S2 art. 208"
+    services.close_case(actor_of(judge_wu), case, Manner.DISMISSED, note="原告不是适格主体")
+    assert case.manner is Manner.DISMISSED
