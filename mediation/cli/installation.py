@@ -24,10 +24,16 @@ from mediation.intake import services as intake
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Role, system
 from mediation.kernel.db import db, transaction
+from mediation.notices import health
+from mediation.notices.rules import Channel
 from mediation.periods import services as periods
 
 LEAST_FREE = 0.05
 SOON = timedelta(days=30)
+SETTINGS = {
+    Channel.SMS: "the text message gateway (MEDIATION_SMS_URL)",
+    Channel.E_MAIL: "the mail server (MEDIATION_SMTP_HOST)",
+}
 MIGRATIONS = ROOT / "migrations"
 NO_COURT = "No court is installed yet: run `flask --app wsgi init`."
 LOGIN_SHAPE = "3 to 32 small Latin letters, digits, full stop, hyphen or underscore; a letter first."
@@ -233,7 +239,24 @@ def _seals() -> Iterator[str]:
             yield f"a seal of {code} that holds for the next {SOON.days} days ({problem}): renew it with `flask --app wsgi documents seal`"
 
 
-CHECKS: tuple[Callable[[], Iterator[str]], ...] = (_typesetting, _database, _holidays, _seals, _disk)
+def _sending() -> Iterator[str]:
+    for channel, problem in health.unreachable().items():
+        yield f"{SETTINGS[channel]}: the server does not take up the connection ({problem}); look at its settings and the network"
+    try:
+        state = health.state()
+    except sa.exc.DatabaseError:
+        db.session.rollback()
+        return  # said above
+    if state.is_silent:
+        last = f"last ended well at {state.ended_at:%Y-%m-%d %H:%M %Z}" if state.ended_at else "never ran"
+        yield f"a running worker (it {last}): start `flask --app wsgi worker` and keep it running"
+    if state.is_stale:
+        yield f"sent notices: {state.due} are due, the oldest since {state.oldest_due:%Y-%m-%d %H:%M %Z}; look whether the worker runs and what the servers answer"
+    if state.dead:
+        yield f"an answer to {state.dead} dead letters: the registry decides on them in the outbox"
+
+
+CHECKS: tuple[Callable[[], Iterator[str]], ...] = (_typesetting, _database, _holidays, _seals, _sending, _disk)
 
 
 def init_app(app: Flask) -> None:

@@ -16,7 +16,7 @@ from flask import Flask
 from mediation.accounts.models import Court
 from mediation.cli.refusing import Command
 from mediation.kernel.db import db
-from mediation.notices import sending
+from mediation.notices import health, sending
 from mediation.scheduling.services import waiting
 
 REST = 5.0
@@ -50,7 +50,11 @@ def _pass(name: str, stop: threading.Event) -> dict[str, int]:
     db.session.remove()
     done = sending.pass_once(name, senders, stop=stop.is_set)
     db.session.remove()
-    return done | {"freed": _free()}
+    freed = _free()
+    if not stop.is_set():
+        health.beat(name.partition("/")[0], done)
+        db.session.remove()
+    return done | {"freed": freed}
 
 
 def _free() -> int:

@@ -134,6 +134,7 @@ def addressee(party: Party) -> Addressee:
         phone=party.phone or (confirmed.phone if confirmed else ""),
         e_mail=confirmed.e_mail if confirmed and confirmed.electronic else "",
         postal=(confirmed.address if confirmed else "") or party.domicile,
+        electronic=bool(confirmed and confirmed.electronic),
         party_id=party.id,
     )
 

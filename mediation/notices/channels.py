@@ -4,14 +4,16 @@ Nothing here knows a database, and nothing here is called while a transaction is
 ever put into an error or a log.
 """
 
+import contextlib
 import hashlib
 import hmac
 import http.client
 import json
 import smtplib
+import socket
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -60,6 +62,10 @@ class Adapter(Protocol):
         """Hand the message over and give back the receipt's number, if there is one; Undelivered otherwise."""
         ...
 
+    def reach(self) -> None:
+        """Go as far as one can without sending anything; Undelivered when the server cannot be reached."""
+        ...
+
 
 @dataclass(frozen=True)
 class EMail:
@@ -69,13 +75,25 @@ class EMail:
 
     def send(self, message: Message) -> str:
         mail = self._written(message)
+        with self._server() as server:
+            server.send_message(mail)
+        return str(mail["Message-ID"]).strip("<>")
+
+    def reach(self) -> None:
+        """Greet, encrypt, sign in and take leave: all but a letter."""
+        with self._server() as server:
+            server.noop()
+
+    @contextlib.contextmanager
+    def _server(self) -> Iterator[smtplib.SMTP]:
+        """The mail server, signed in; whatever it does instead is told as a problem with its number."""
         try:
             with smtplib.SMTP(self.settings.HOST, self.settings.PORT, timeout=self.settings.TIMEOUT) as server:
                 if self.settings.STARTTLS:
                     server.starttls(context=ssl.create_default_context())
                 if self.settings.USER:
                     server.login(self.settings.USER, self.settings.PASSWORD)
-                server.send_message(mail)
+                yield server
         except smtplib.SMTPRecipientsRefused as refused:
             code = max((code for code, _words in refused.recipients.values()), default=0)
             raise Undelivered(Problem.BAD_ADDRESS if code in PERMANENT else Problem.FAULTY, str(code)) from None
@@ -90,7 +108,6 @@ class EMail:
             raise Undelivered(Problem.TIMED_OUT) from None
         except OSError:
             raise Undelivered(Problem.UNREACHABLE) from None
-        return str(mail["Message-ID"]).strip("<>")
 
     def _written(self, message: Message) -> EmailMessage:
         mail = EmailMessage()
@@ -157,6 +174,19 @@ class TextMessage:
             return answer.status, found
         finally:
             connection.close()
+
+    def reach(self) -> None:
+        """Open the connection, encrypted where messages are, and close it: nothing is asked of the gateway."""
+        parts = urlsplit(self.settings.URL)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        try:
+            with socket.create_connection((parts.hostname or "", port), timeout=self.settings.TIMEOUT) as line:
+                if parts.scheme == "https":
+                    ssl.create_default_context().wrap_socket(line, server_hostname=parts.hostname).close()
+        except TimeoutError:
+            raise Undelivered(Problem.TIMED_OUT) from None
+        except OSError:
+            raise Undelivered(Problem.UNREACHABLE) from None
 
     @staticmethod
     def _receipt(answer: bytes) -> str:

@@ -1,12 +1,12 @@
 """Deliver otherwise; the court's own wording of a notice."""
 
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from mediation.kernel.i18n import _l
 from mediation.notices import labels
 from mediation.notices.rules import Channel
-from mediation.web.fields import DayField, SelectChoice
+from mediation.web.fields import DayField, SelectChoice, options
 from mediation.web.forms import BaseForm
 
 
@@ -19,6 +19,22 @@ class OtherwiseForm(BaseForm):
         validators=[InputRequired()],
     )
     address = StringField(_l("Number or address"), validators=[InputRequired(), Length(max=300)])
+
+
+class SlipForm(BaseForm):
+    """What stands on the slip that came back."""
+
+    outcome = RadioField(_l("What the slip says"), choices=options(labels.SLIP_OUTCOME), validators=[InputRequired()])
+    on = DayField(_l("Day on the slip"), validators=[InputRequired()])
+    receiver = StringField(_l("Who signed or refused"), validators=[Length(max=120)])
+    taker = SelectField(_l("As what"), choices=[SelectChoice("", ""), *options(labels.TAKER)], default="")
+    witness = StringField(_l("Witness, with office or workplace"), validators=[Length(max=120)])
+    photographed = BooleanField(_l("How it was left was photographed or filmed"))
+    tracking = StringField(_l("Mail number"), validators=[Length(max=64)])
+    cause = SelectField(
+        _l("Why it came back"), choices=[SelectChoice("", ""), *options(labels.RETURN_CAUSE)], default=""
+    )
+    remark = StringField(_l("Remark"), validators=[Length(max=300)])
 
 
 class WordingForm(BaseForm):

@@ -1,7 +1,9 @@
 """Every word shown for the enums of notices."""
 
-from mediation.kernel.i18n import _l
+from mediation.kernel.i18n import _, _l
 from mediation.notices.rules import (
+    FAILURES_BEFORE_SUBSTITUTES,
+    Basis,
     Channel,
     Fallback,
     NoticeStatus,
@@ -9,6 +11,8 @@ from mediation.notices.rules import (
     Problem,
     ReturnCause,
     ServiceMethod,
+    SlipOutcome,
+    Taker,
 )
 
 CHANNEL = {
@@ -66,7 +70,37 @@ RETURN_CAUSE = {
     ReturnCause.REFUSED_TO_SIGN: _l("The party or its recipient refused to sign for it"),
     ReturnCause.OTHER: _l("Another cause"),
 }
+SLIP_OUTCOME = {
+    SlipOutcome.SIGNED: _l("Signed for"),
+    SlipOutcome.LEFT: _l("Refused, and left at the home or seat"),
+    SlipOutcome.RETURNED: _l("Came back to the court"),
+}
+TAKER = {
+    Taker.SELF: _l("The addressee"),
+    Taker.FAMILY: _l("Adult family member of the same household"),
+    Taker.OFFICER: _l("Head of the organisation, or who takes in its mail"),
+    Taker.AGENT: _l("Litigation agent"),
+    Taker.DESIGNATED: _l("Recipient named to the court"),
+}
+BASIS = {
+    Basis.SIGNED: _l("Signed for on the slip"),
+    Basis.LEFT: _l("Left at the home or seat after a refusal"),
+    Basis.RETURNED: _l("Came back; the day of return counts"),
+    Basis.ELECTRONIC: _l("Sent electronically, as agreed to; the day of sending counts"),
+    Basis.TOLD: _l("Told; telling alone proves no service"),
+    Basis.NO_CONSENT: _l("Sent, but electronic service was not agreed to: no proof of service"),
+    Basis.NO_SLIP: _l("Handed over or posted; the slip is not back yet"),
+    Basis.CAME_BACK: _l("Came back without having been served"),
+    Basis.NOT_ARRIVED: _l("Did not arrive"),
+    Basis.NOT_OUT: _l("Not out yet"),
+}
 OBSTACLE = {
+    Obstacle.NO_RECEIVER: _l("The slip names who took it and as what."),
+    Obstacle.NO_WITNESS: _l(
+        "Leaving it needs a witness of the neighbourhood or workplace, or pictures of how it was left."
+    ),
+    Obstacle.NO_TRACKING: _l("A letter that came back has its mail number."),
+    Obstacle.NO_CAUSE: _l("The slip says why the letter came back."),
     Obstacle.NOT_LEFT: _l("A mediation document is served on the person; it cannot be left behind."),
     Obstacle.NO_CONSENT_TO_ELECTRONIC: _l("The party has not agreed to electronic service."),
     Obstacle.FUTURE: _l("A document cannot have been served on a day still to come."),
@@ -81,6 +115,10 @@ OBSTACLE = {
     ),
 }
 REMEDY = {
+    Obstacle.NO_RECEIVER: _l("Write down the name and the relation that stand on the slip."),
+    Obstacle.NO_WITNESS: _l("Name the witness, or record that it was photographed; otherwise note it as not reached."),
+    Obstacle.NO_TRACKING: _l("Copy the number from the envelope or the slip."),
+    Obstacle.NO_CAUSE: _l("Choose the cause; when the post gives none, choose another cause."),
     Obstacle.NOT_LEFT: _l("Serve it directly; if the party refuses to sign, the case goes to trial."),
     Obstacle.NO_CONSENT_TO_ELECTRONIC: _l(
         "Have the address confirmation signed with electronic service, or serve it on paper."
@@ -112,14 +150,32 @@ NOT_CONFIGURED = _l("This channel is not set up here.")
 CHOOSE_OTHER = _l("Deliver it by phone or on paper.")
 BY_HAND_ONLY = _l("Choose phone or paper.")
 NOT_YET_SUBSTITUTED = _l("Substituted ways of service come after three failed attempts.")
+SLIP_ONLY_ON_PAPER = _l("Only what went on paper has a slip.")
+SLIP_IS_THERE = _l("The slip of this notice is recorded already.")
 TOO_LONG = _l("A notice may have at most 300 characters.")
 BAD_PLACES = _l("Write each place as a name in braces, such as {when}.")
 UNKNOWN_PLACE = _l("This kind of notice has no such place.")
 CLOSED_PLACE = _l("This place may be used on paper and by phone only.")
 MISSING_PLACE = _l("The notice must name every place of its kind.")
-TELLS_TOO_MUCH = _l("Neither amounts nor clauses may stand in a message that others could read.")
+TELLS_TOO_MUCH = _l(
+    "Neither amounts nor clauses nor identity or account numbers may stand in a message that others could read."
+)
 NOT_BEFORE_TODAY = _l("The wording can only be used from today on or later.")
+
+
+def attempts_left(failures: int) -> str:
+    """What remains before a way of substituted service is open."""
+    return _(
+        "%(failed)s of %(needed)s attempts have failed so far: try again by phone, on paper or at another address first.",
+        failed=failures,
+        needed=FAILURES_BEFORE_SUBSTITUTES,
+    )
+
+
 EVENTS = {
+    "notice.slip": _l("The slip of a notice came back"),
+    "notice.come_back": _l("A notice came back"),
+    "notice_slip.record": _l("A returned slip was recorded"),
     "notice.enqueue": _l("A notice was put into the outbox"),
     "notice.send": _l("A notice was delivered by phone or message"),
     "notice.hand_over": _l("A notice was handed over"),

@@ -9,7 +9,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 from mediation.kernel import clock
 from mediation.kernel.audit import Audited
 from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short, never_changes
-from mediation.notices.rules import Channel, Fallback, NoticeStatus, Problem, ReturnCause, ServiceMethod
+from mediation.notices.rules import (
+    Channel,
+    Fallback,
+    NoticeStatus,
+    Problem,
+    ReturnCause,
+    ServiceMethod,
+    SlipOutcome,
+    Taker,
+)
 
 
 def _fresh_key() -> str:
@@ -59,6 +68,8 @@ class Notice(Audited, Base):
     # The gateway says that the message is on the addressee's own device.
     confirmed_at: Mapped[datetime | None]
     superseded_at: Mapped[datetime | None]
+    # The addressee had agreed to electronic service in the address confirmation when this was written (S2 art. 136).
+    electronic_agreed: Mapped[bool] = mapped_column(default=False)
     # Substituted service chosen after three failed attempts.
     way: Mapped[ServiceMethod | None]
 
@@ -81,6 +92,44 @@ class Attempt(Base):
 
 
 never_changes(Attempt.__table__)  # type: ignore[arg-type]
+
+
+class Slip(Audited, Base):
+    """送达回证 or the postal slip of a printed notice, as it came back: who took it, and when; or why nobody did."""
+
+    __tablename__ = "notice_slip"
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    dispute_id: Mapped[int | None] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
+    notice_id: Mapped[int] = mapped_column(sa.ForeignKey("notice.id"), index=True)
+    outcome: Mapped[SlipOutcome]
+    # The day on the slip: of signing, of leaving, of the letter's return.
+    on: Mapped[date] = mapped_column("happened_on")
+    # Whether that day counts as the day of service.
+    counts: Mapped[bool]
+    receiver: Mapped[Name] = mapped_column(default="")
+    taker: Mapped[Taker | None]
+    witness: Mapped[Name] = mapped_column(default="")
+    photographed: Mapped[bool] = mapped_column(default=False)
+    tracking: Mapped[Short] = mapped_column(default="")
+    cause: Mapped[ReturnCause | None]
+    remark: Mapped[str] = mapped_column(sa.String(300), default="")
+    recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class WorkerPass(Base):
+    """When the worker of one machine last went through the whole outbox and ended well: its heartbeat."""
+
+    __tablename__ = "worker_pass"
+
+    id: Mapped[Pk]
+    machine: Mapped[Short] = mapped_column(unique=True)
+    ended_at: Mapped[datetime]
+    sent: Mapped[int] = mapped_column(default=0)
+    put_off: Mapped[int] = mapped_column(default=0)
+    given_up: Mapped[int] = mapped_column(default=0)
 
 
 class NoticeTemplate(Audited, Base):

@@ -77,6 +77,39 @@ class ReturnCause(enum.StrEnum):
     OTHER = "other"
 
 
+class SlipOutcome(enum.StrEnum):
+    """What the slip that came back says."""
+
+    SIGNED = "signed"
+    LEFT = "left"
+    RETURNED = "returned"
+
+
+class Taker(enum.StrEnum):
+    """Who may sign for somebody (CPL art. 88; S2 arts 130, 132)."""
+
+    SELF = "self"
+    FAMILY = "family"
+    OFFICER = "officer"
+    AGENT = "agent"
+    DESIGNATED = "designated"
+
+
+class Basis(enum.StrEnum):
+    """What proves that a notice reached its addressee, or why nothing does yet."""
+
+    SIGNED = "signed"
+    LEFT = "left"
+    RETURNED = "returned"
+    ELECTRONIC = "electronic"
+    TOLD = "told"
+    NO_CONSENT = "no_consent"
+    NO_SLIP = "no_slip"
+    CAME_BACK = "came_back"
+    NOT_ARRIVED = "not_arrived"
+    NOT_OUT = "not_out"
+
+
 class Obstacle(enum.StrEnum):
     """Why a service cannot be recorded."""
 
@@ -90,6 +123,10 @@ class Obstacle(enum.StrEnum):
     ANNOUNCED_TOO_SHORT = "announced_too_short"
     RETURNED_TO_THE_COURT = "returned_to_the_court"
     NO_LITIGATION_DOCUMENT = "no_litigation_document"
+    NO_RECEIVER = "no_receiver"
+    NO_WITNESS = "no_witness"
+    NO_TRACKING = "no_tracking"
+    NO_CAUSE = "no_cause"
 
 
 def may_deliver(actor: Actor, notice: "InCourt") -> bool:
@@ -128,6 +165,11 @@ STEPS = (
     Step("again", frozenset({S.DEAD, S.FAILED}), S.QUEUED, may_deliver, "R3-24", "S4 art. 14"),
     Step("otherwise", UNSENT, S.QUEUED, may_deliver, "R3-24", "S4 art. 14"),
 )
+# What the returned slip of a printed notice does: it was handed over after all, or it came back (CPL 87-91).
+SLIP = (
+    Step("slip", WAITING | {S.HANDED_OVER}, S.HANDED_OVER, may_deliver, "R4-16", "CPL art. 87"),
+    Step("come_back", WAITING | {S.HANDED_OVER}, S.FAILED, may_deliver, "R4-16", "S11 art. 11"),
+)
 MACHINE = (
     Step("deliver", UNSENT, S.SENT, is_machine, "R3-24", "S4 art. 14"),
     Step("put_off", WAITING, S.FAILED, is_machine, "R3-24", "S4 art. 14"),
@@ -142,6 +184,10 @@ PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240))
 MOST_ATTEMPTS = len(PAUSES) + 1
 # How long one worker may hold a message. Longer than any time-out that the settings allow.
 LEASE = timedelta(minutes=5)
+# A worker looks every few seconds; silence for longer means that none runs.
+SILENCE = timedelta(minutes=10)
+# What has been due for longer than this waits for a worker that is too slow, or none.
+STALE = timedelta(minutes=15)
 # What the machine sends by itself; everything else is somebody's task.
 BY_MACHINE = frozenset({Channel.SMS, Channel.E_MAIL})
 # What anybody on the way may read: neither amounts nor clauses (S4 arts 2, 28; S2 art. 146).
@@ -204,6 +250,10 @@ OBSTACLE_ARTICLE = {
     Obstacle.ANNOUNCED_TOO_SHORT: "CPL art. 95",
     Obstacle.RETURNED_TO_THE_COURT: "S11 art. 11",
     Obstacle.NO_LITIGATION_DOCUMENT: "S5 art. 25",
+    Obstacle.NO_RECEIVER: "CPL arts 87, 88",
+    Obstacle.NO_WITNESS: "CPL art. 89",
+    Obstacle.NO_TRACKING: "S11 art. 11",
+    Obstacle.NO_CAUSE: "S11 art. 11",
 }
 # 调解书 binds by the parties' own signature: it is neither left behind nor announced, nor served by coming back
 # (CPL art. 100; S2 art. 133).

@@ -24,6 +24,8 @@ class Addressee:
     phone: str = ""
     e_mail: str = ""
     postal: str = ""
+    # Electronic service was agreed to in the address confirmation (CPL art. 90; S2 art. 136).
+    electronic: bool = False
     party_id: int | None = None
 
 
@@ -40,7 +42,7 @@ def tell(
         address = to.phone or to.postal
     return enqueue(
         actor, subject=subject, dispute_id=dispute_id, kind=kind, text=text, recipient=to.name, channel=channel,
-        address=address, party_id=to.party_id, fallback=fallback,
+        address=address, party_id=to.party_id, fallback=fallback, electronic_agreed=to.electronic,
     )  # fmt: skip
 
 
@@ -57,6 +59,7 @@ def enqueue(
     party_id: int | None = None,
     user_id: int | None = None,
     fallback: Fallback | None = None,
+    electronic_agreed: bool = False,
 ) -> Notice:
     """Put a notice into the outbox, in the use case's own transaction: no notice without the act, no act without it.
 
@@ -81,6 +84,7 @@ def enqueue(
             kind=kind,
             text=text,
             fallback=fallback,
+            electronic_agreed=electronic_agreed,
             next_at=now if channel in rules.BY_MACHINE else None,
         )
         if channel is Channel.IN_APP:
@@ -217,7 +221,9 @@ def otherwise(
         failures = sum(attempt.problem is not None for attempt in attempts(notice))
         offered = {one.method: one for one in ways(notice, failures)}
         if way not in offered:
-            raise DomainError(labels.NOT_YET_SUBSTITUTED, article=rules.METHOD_ARTICLE[way])
+            raise DomainError(
+                labels.NOT_YET_SUBSTITUTED, article=rules.METHOD_ARTICLE[way], remedy=labels.attempts_left(failures)
+            )
         if against := offered[way].against:
             raise DomainError(
                 labels.OBSTACLE[against], article=rules.OBSTACLE_ARTICLE[against], remedy=labels.REMEDY.get(against, "")

@@ -1,7 +1,7 @@
 """The outbox of the registry, and what the system told the signed-in person."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,16 +10,24 @@ from mediation.kernel import clock
 from mediation.kernel.actor import CASEWORK, REGISTRY, Role
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _, _l
-from mediation.notices import channels, labels, rules, sending, services
+from mediation.notices import channels, labels, rules, sending, services, slips
+from mediation.notices import health_views as health_views
+from mediation.notices import slip_views as slip_views
 from mediation.notices import wording_views as wording_views
 from mediation.notices.blueprint import bp
 from mediation.notices.forms import OtherwiseForm
-from mediation.notices.models import Notice
+from mediation.notices.models import Notice, Slip
 from mediation.notices.rules import Channel, NoticeStatus, ServiceMethod
 from mediation.web import lists
 from mediation.web.auth import actor
+from mediation.web.pace import Pace
 from mediation.web.registry import NavItem, Registry
 
+# A gateway reports each message once or a few times; whoever cannot sign soon has to wait.
+SIGNED = Pace("receipt", limit=6000, seconds=300)
+UNSIGNED = Pace("no receipt", limit=30, seconds=300)
+# By how much the gateway's clock may be before ours.
+AHEAD = timedelta(minutes=5)
 SYSTEM = frozenset({Role.SYSTEM_ADMIN})
 S = NoticeStatus
 # The lists of the outbox: which states each shows.
@@ -42,8 +50,11 @@ def contribute(registry: Registry) -> None:
         NavItem(_l("Outbox"), "notices.outbox", REGISTRY, icon="document", count=services.waiting, top=True),
         NavItem(_l("Messages"), "notices.inbox", CASEWORK | SYSTEM, icon="bell", count=services.unread, top=True),
         NavItem(_l("Wording of notices"), "notices.wordings", SYSTEM, icon="chat", rank=62),
+        NavItem(_l("Sending of notices"), "notices.state", SYSTEM, icon="bell", rank=63),
     ]
     registry.events.update(labels.EVENTS)
+    registry.dossier |= {Notice, Slip}
+    registry.panels.append(slip_views.panels)
     # A machine's tries are no step of the dispute; that it went out, or was given up, is.
     registry.quiet |= {"notice.put_off", "notice.confirm"}
 
@@ -78,6 +89,10 @@ def _page(found: Notice, form: OtherwiseForm | None = None) -> ResponseReturnVal
         notice=found,
         attempts=attempts,
         ways=services.ways(found, failures),
+        attempts_left=labels.attempts_left(failures),
+        slips=slips.of_notice(found),
+        proof=slips.proof_of(found),
+        may_slip=slips.may_record(actor(), found),
         form=form or OtherwiseForm(formdata=None, channel=Channel.PAPER.value, address=found.address),
         can_try=found.channel in channels.configured() and found.status in {S.DEAD, S.FAILED},
         rules=rules,
@@ -143,6 +158,9 @@ def receipt() -> ResponseReturnValue:
     """The gateway tells what became of a text message; whoever cannot sign it is not heard."""
     body = request.get_data()
     signed = channels.is_signed(request.headers.get("X-Timestamp", ""), request.headers.get("X-Signature", ""), body)
+    wait = (SIGNED if signed else UNSIGNED).wait(request.remote_addr or "")
+    if wait:
+        return "", 429, {"Retry-After": str(wait)}
     if not signed:
         abort(400)
     try:
@@ -151,7 +169,7 @@ def receipt() -> ResponseReturnValue:
         at = datetime.fromisoformat(told["at"])
     except (ValueError, KeyError, TypeError):
         abort(400)
-    if status not in {"delivered", "failed"} or at.tzinfo is None:
+    if status not in {"delivered", "failed"} or at.tzinfo is None or at > clock.now() + AHEAD:
         abort(400)
     if not sending.receipt(number, arrived=status == "delivered", at=at):
         abort(404)

@@ -64,9 +64,13 @@ TABLE: dict[str, frozenset[Role]] = {
     "notices.again": REGISTRY,
     "notices.otherwise": REGISTRY,
     "notices.letters": REGISTRY,
+    "notices.slip": REGISTRY,
+    "notices.record_slip": REGISTRY,
     "notices.inbox": CASEWORK | {Role.SYSTEM_ADMIN},
     "notices.read": CASEWORK | {Role.SYSTEM_ADMIN},
     "notices.receipt": ANYONE,
+    "notices.state": frozenset({Role.SYSTEM_ADMIN}),
+    "notices.reach": frozenset({Role.SYSTEM_ADMIN}),
     "notices.wordings": frozenset({Role.SYSTEM_ADMIN}),
     "notices.word": frozenset({Role.SYSTEM_ADMIN}),
     # roster

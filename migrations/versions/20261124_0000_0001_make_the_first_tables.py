@@ -115,6 +115,16 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_submission'))
     )
+    op.create_table('worker_pass',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('machine', sa.String(length=64), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sent', sa.Integer(), nullable=False),
+    sa.Column('put_off', sa.Integer(), nullable=False),
+    sa.Column('given_up', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_worker_pass')),
+    sa.UniqueConstraint('machine', name=op.f('uq_worker_pass_machine'))
+    )
     op.create_table('counting_choice',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -1322,6 +1332,7 @@ def upgrade() -> None:
     sa.Column('receipt_id', sa.String(length=200), nullable=False),
     sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('superseded_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('electronic_agreed', sa.Boolean(), nullable=False),
     sa.Column('way', sa.Enum('direct', 'left', 'electronic', 'post', 'entrusted', 'announcement', name='servicemethod', native_enum=False, create_constraint=True, length=32), nullable=True),
     sa.CheckConstraint("status NOT IN ('sent', 'handed_over') OR sent_at IS NOT NULL", name=op.f('ck_notice_sent_has_moment')),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_notice_court_id')),
@@ -1789,6 +1800,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_notice_attempt_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_notice_attempt_notice_id'), ['notice_id'], unique=False)
 
+    op.create_table('notice_slip',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=True),
+    sa.Column('notice_id', sa.Integer(), nullable=False),
+    sa.Column('outcome', sa.Enum('signed', 'left', 'returned', name='slipoutcome', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('happened_on', sa.Date(), nullable=False),
+    sa.Column('counts', sa.Boolean(), nullable=False),
+    sa.Column('receiver', sa.String(length=200), nullable=False),
+    sa.Column('taker', sa.Enum('self', 'family', 'officer', 'agent', 'designated', name='taker', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('witness', sa.String(length=200), nullable=False),
+    sa.Column('photographed', sa.Boolean(), nullable=False),
+    sa.Column('tracking', sa.String(length=64), nullable=False),
+    sa.Column('cause', sa.Enum('wrong_address', 'address_changed', 'no_address_given', 'refused_to_sign', 'other', name='returncause', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('remark', sa.String(length=300), nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_notice_slip_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_notice_slip_dispute_id')),
+    sa.ForeignKeyConstraint(['notice_id'], ['notice.id'], name=op.f('fk_notice_slip_notice_id')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['user.id'], name=op.f('fk_notice_slip_recorded_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice_slip'))
+    )
+    with op.batch_alter_table('notice_slip', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_notice_slip_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_notice_slip_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_notice_slip_notice_id'), ['notice_id'], unique=False)
+
     op.create_table('signature',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -2054,6 +2093,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_signature_agreement_id'))
 
     op.drop_table('signature')
+    with op.batch_alter_table('notice_slip', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_notice_slip_notice_id'))
+        batch_op.drop_index(batch_op.f('ix_notice_slip_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_notice_slip_court_id'))
+
+    op.drop_table('notice_slip')
     with op.batch_alter_table('notice_attempt', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_notice_attempt_notice_id'))
         batch_op.drop_index(batch_op.f('ix_notice_attempt_court_id'))
@@ -2429,6 +2474,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_counting_choice_court')
 
     op.drop_table('counting_choice')
+    op.drop_table('worker_pass')
     op.drop_table('submission')
     with op.batch_alter_table('sign_in_attempt', schema=None) as batch_op:
         batch_op.drop_index('ix_attempt_address')
