@@ -125,6 +125,25 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_worker_pass')),
     sa.UniqueConstraint('machine', name=op.f('uq_worker_pass_machine'))
     )
+    op.create_table('allowance_rule',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('cause_code', sa.String(length=32), nullable=False),
+    sa.Column('outcome', sa.Enum('agreed', 'failed', 'other', name='outcome', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('amount_fen', sa.BigInteger(), nullable=False),
+    sa.Column('source', sa.String(length=200), nullable=False),
+    sa.Column('set_by_id', sa.Integer(), nullable=False),
+    sa.Column('set_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("source <> ''", name=op.f('ck_allowance_rule_has_source')),
+    sa.CheckConstraint('amount_fen BETWEEN 0 AND 10000000', name=op.f('ck_allowance_rule_amount')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_allowance_rule_court_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_allowance_rule')),
+    info={'guards': [('sqlite', "CREATE TRIGGER allowance_rule_no_update BEFORE UPDATE ON allowance_rule BEGIN SELECT RAISE(ABORT, 'allowance_rule is never changed'); END"), ('sqlite', "CREATE TRIGGER allowance_rule_no_delete BEFORE DELETE ON allowance_rule BEGIN SELECT RAISE(ABORT, 'allowance_rule is never changed'); END"), ('postgresql', "CREATE FUNCTION allowance_rule_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'allowance_rule is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER allowance_rule_no_update BEFORE UPDATE ON allowance_rule FOR EACH ROW EXECUTE FUNCTION allowance_rule_refuse()'), ('postgresql', 'CREATE TRIGGER allowance_rule_no_delete BEFORE DELETE ON allowance_rule FOR EACH ROW EXECUTE FUNCTION allowance_rule_refuse()'), ('postgresql', 'CREATE TRIGGER allowance_rule_no_truncate BEFORE TRUNCATE ON allowance_rule EXECUTE FUNCTION allowance_rule_refuse()')]}
+    )
+    with op.batch_alter_table('allowance_rule', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_allowance_rule_court_id'), ['court_id'], unique=False)
+
     op.create_table('counting_choice',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -203,25 +222,6 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_number_counter_court_id')),
     sa.PrimaryKeyConstraint('court_id', 'series', 'year', name=op.f('pk_number_counter'))
     )
-    op.create_table('organisation',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('court_id', sa.Integer(), nullable=False),
-    sa.Column('name', sa.String(length=200), nullable=False),
-    sa.Column('kind', sa.Enum('peoples_committee', 'administrative', 'commercial', 'industry', 'notary', 'governance_centre', name='organisationkind', native_enum=False, create_constraint=True, length=32), nullable=False),
-    sa.Column('fee_mode', sa.Enum('free', 'market', name='feemode', native_enum=False, create_constraint=True, length=32), nullable=False),
-    sa.Column('phone', sa.String(length=64), nullable=False),
-    sa.Column('address', sa.String(length=200), nullable=False),
-    sa.Column('scope', sa.Text(), nullable=False),
-    sa.Column('accepted_causes', sa.JSON(), nullable=False),
-    sa.Column('agreement_on', sa.Date(), nullable=True),
-    sa.Column('status', sa.Enum('candidate', 'active', 'suspended', 'removed', 'expired', name='rosterstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
-    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_organisation_court_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation')),
-    sa.UniqueConstraint('court_id', 'name', name=op.f('uq_organisation_court_id_name'))
-    )
-    with op.batch_alter_table('organisation', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_organisation_court_id'), ['court_id'], unique=False)
-
     op.create_table('regime_rule',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -252,6 +252,43 @@ def upgrade() -> None:
     with op.batch_alter_table('resource', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_resource_court_id'), ['court_id'], unique=False)
 
+    op.create_table('roster_import',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('bodies', 'mediators', name='sheetkind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('file_name', sa.String(length=200), nullable=False),
+    sa.Column('entries', sa.Integer(), nullable=False),
+    sa.Column('made_by_id', sa.Integer(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_roster_import_court_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_roster_import')),
+    sa.UniqueConstraint('court_id', 'kind', 'digest', name=op.f('uq_roster_import_court_id_kind_digest')),
+    info={'guards': [('sqlite', "CREATE TRIGGER roster_import_no_update BEFORE UPDATE ON roster_import BEGIN SELECT RAISE(ABORT, 'roster_import is never changed'); END"), ('sqlite', "CREATE TRIGGER roster_import_no_delete BEFORE DELETE ON roster_import BEGIN SELECT RAISE(ABORT, 'roster_import is never changed'); END"), ('postgresql', "CREATE FUNCTION roster_import_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'roster_import is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER roster_import_no_update BEFORE UPDATE ON roster_import FOR EACH ROW EXECUTE FUNCTION roster_import_refuse()'), ('postgresql', 'CREATE TRIGGER roster_import_no_delete BEFORE DELETE ON roster_import FOR EACH ROW EXECUTE FUNCTION roster_import_refuse()'), ('postgresql', 'CREATE TRIGGER roster_import_no_truncate BEFORE TRUNCATE ON roster_import EXECUTE FUNCTION roster_import_refuse()')]}
+    )
+    with op.batch_alter_table('roster_import', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_roster_import_court_id'), ['court_id'], unique=False)
+
+    op.create_table('roster_rule',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('entry_hours', sa.Integer(), nullable=False),
+    sa.Column('yearly_hours', sa.Integer(), nullable=False),
+    sa.Column('warn_days', sa.Integer(), nullable=False),
+    sa.Column('hearing_days', sa.Integer(), nullable=False),
+    sa.Column('source', sa.String(length=200), nullable=False),
+    sa.Column('set_by_id', sa.Integer(), nullable=False),
+    sa.Column('set_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('entry_hours BETWEEN 0 AND 400 AND yearly_hours BETWEEN 0 AND 400', name=op.f('ck_roster_rule_hours')),
+    sa.CheckConstraint('warn_days BETWEEN 1 AND 365 AND hearing_days BETWEEN 1 AND 60', name=op.f('ck_roster_rule_days')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_roster_rule_court_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_roster_rule')),
+    info={'guards': [('sqlite', "CREATE TRIGGER roster_rule_no_update BEFORE UPDATE ON roster_rule BEGIN SELECT RAISE(ABORT, 'roster_rule is never changed'); END"), ('sqlite', "CREATE TRIGGER roster_rule_no_delete BEFORE DELETE ON roster_rule BEGIN SELECT RAISE(ABORT, 'roster_rule is never changed'); END"), ('postgresql', "CREATE FUNCTION roster_rule_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'roster_rule is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER roster_rule_no_update BEFORE UPDATE ON roster_rule FOR EACH ROW EXECUTE FUNCTION roster_rule_refuse()'), ('postgresql', 'CREATE TRIGGER roster_rule_no_delete BEFORE DELETE ON roster_rule FOR EACH ROW EXECUTE FUNCTION roster_rule_refuse()'), ('postgresql', 'CREATE TRIGGER roster_rule_no_truncate BEFORE TRUNCATE ON roster_rule EXECUTE FUNCTION roster_rule_refuse()')]}
+    )
+    with op.batch_alter_table('roster_rule', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_roster_rule_court_id'), ['court_id'], unique=False)
+
     op.create_table('street',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -280,6 +317,33 @@ def upgrade() -> None:
     with op.batch_alter_table('yearly_wage', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_yearly_wage_court_id'), ['court_id'], unique=False)
 
+    op.create_table('organisation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('street_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('credit_code', sa.String(length=64), nullable=False),
+    sa.Column('kind', sa.Enum('peoples_committee', 'administrative', 'commercial', 'industry', 'notary', 'governance_centre', name='organisationkind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('fee_mode', sa.Enum('free', 'market', name='feemode', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('phone', sa.String(length=64), nullable=False),
+    sa.Column('address', sa.String(length=200), nullable=False),
+    sa.Column('scope', sa.Text(), nullable=False),
+    sa.Column('accepted_causes', sa.JSON(), nullable=False),
+    sa.Column('tariff', sa.Text(), nullable=False),
+    sa.Column('agreement_on', sa.Date(), nullable=True),
+    sa.Column('agreement_until', sa.Date(), nullable=True),
+    sa.Column('seal', sa.LargeBinary(), nullable=True),
+    sa.Column('status', sa.Enum('candidate', 'active', 'suspended', 'removed', 'expired', name='rosterstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.CheckConstraint('agreement_until IS NULL OR (agreement_on IS NOT NULL AND agreement_until > agreement_on)', name=op.f('ck_organisation_term')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_organisation_court_id')),
+    sa.ForeignKeyConstraint(['street_id'], ['street.id'], name=op.f('fk_organisation_street_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation')),
+    sa.UniqueConstraint('court_id', 'name', name=op.f('uq_organisation_court_id_name'))
+    )
+    with op.batch_alter_table('organisation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_organisation_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_organisation_street_id'), ['street_id'], unique=False)
+
     op.create_table('mediator',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -301,6 +365,7 @@ def upgrade() -> None:
     sa.Column('introduction', sa.Text(), nullable=False),
     sa.Column('max_open', sa.Integer(), nullable=False),
     sa.Column('status', sa.Enum('candidate', 'active', 'suspended', 'removed', 'expired', name='rosterstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('warned_for', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_mediator_court_id')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_mediator_organisation_id')),
     sa.ForeignKeyConstraint(['street_id'], ['street.id'], name=op.f('fk_mediator_street_id')),
@@ -312,6 +377,52 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_mediator_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_mediator_person_key'), ['person_key'], unique=False)
         batch_op.create_index(batch_op.f('ix_mediator_street_id'), ['street_id'], unique=False)
+
+    op.create_table('complaint',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('mediator_id', sa.Integer(), nullable=False),
+    sa.Column('received_on', sa.Date(), nullable=False),
+    sa.Column('complainant', sa.String(length=200), nullable=False),
+    sa.Column('dispute_no', sa.String(length=64), nullable=False),
+    sa.Column('ground', sa.Enum('forced', 'illegal', 'gifts', 'leak', 'ethics', 'declines', 'complaint_examined', 'leave', 'own_wish', 'evaluation', 'entry', 'certificate', 'served', name='ground', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('status', sa.Enum('received', 'founded', 'unfounded', name='complaintstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('finding', sa.Text(), nullable=False),
+    sa.Column('examined_on', sa.Date(), nullable=True),
+    sa.Column('received_by_id', sa.Integer(), nullable=False),
+    sa.Column('examined_by_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint("(status = 'received') = (examined_on IS NULL)", name=op.f('ck_complaint_examined_has_day')),
+    sa.CheckConstraint("status = 'received' OR finding <> ''", name=op.f('ck_complaint_examined_has_finding')),
+    sa.CheckConstraint('examined_on IS NULL OR examined_on >= received_on', name=op.f('ck_complaint_in_order')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_complaint_court_id')),
+    sa.ForeignKeyConstraint(['mediator_id'], ['mediator.id'], name=op.f('fk_complaint_mediator_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_complaint'))
+    )
+    with op.batch_alter_table('complaint', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_complaint_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_complaint_mediator_id'), ['mediator_id'], unique=False)
+        batch_op.create_index('ix_complaint_open', ['court_id', 'status'], unique=False)
+
+    op.create_table('evaluation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('mediator_id', sa.Integer(), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('figures', sa.JSON(), nullable=False),
+    sa.Column('result', sa.Enum('excellent', 'good', 'sufficient', 'insufficient', name='result', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('decided_on', sa.Date(), nullable=False),
+    sa.Column('decided_by_id', sa.Integer(), nullable=False),
+    sa.CheckConstraint("text <> ''", name=op.f('ck_evaluation_has_text')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_evaluation_court_id')),
+    sa.ForeignKeyConstraint(['mediator_id'], ['mediator.id'], name=op.f('fk_evaluation_mediator_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_evaluation')),
+    sa.UniqueConstraint('mediator_id', 'year', name=op.f('uq_evaluation_mediator_id_year')),
+    info={'guards': [('sqlite', "CREATE TRIGGER evaluation_no_update BEFORE UPDATE ON evaluation BEGIN SELECT RAISE(ABORT, 'evaluation is never changed'); END"), ('sqlite', "CREATE TRIGGER evaluation_no_delete BEFORE DELETE ON evaluation BEGIN SELECT RAISE(ABORT, 'evaluation is never changed'); END"), ('postgresql', "CREATE FUNCTION evaluation_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'evaluation is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER evaluation_no_update BEFORE UPDATE ON evaluation FOR EACH ROW EXECUTE FUNCTION evaluation_refuse()'), ('postgresql', 'CREATE TRIGGER evaluation_no_delete BEFORE DELETE ON evaluation FOR EACH ROW EXECUTE FUNCTION evaluation_refuse()'), ('postgresql', 'CREATE TRIGGER evaluation_no_truncate BEFORE TRUNCATE ON evaluation EXECUTE FUNCTION evaluation_refuse()')]}
+    )
+    with op.batch_alter_table('evaluation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_evaluation_court_id'), ['court_id'], unique=False)
 
     op.create_table('leave',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -335,6 +446,23 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['mediator_id'], ['mediator.id'], name=op.f('fk_strength_mediator_id')),
     sa.PrimaryKeyConstraint('mediator_id', 'cause_code', name=op.f('pk_strength'))
     )
+    op.create_table('training',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('mediator_id', sa.Integer(), nullable=False),
+    sa.Column('held_on', sa.Date(), nullable=False),
+    sa.Column('hours', sa.Integer(), nullable=False),
+    sa.Column('subject', sa.String(length=200), nullable=False),
+    sa.Column('organiser', sa.String(length=200), nullable=False),
+    sa.CheckConstraint('hours BETWEEN 1 AND 200', name=op.f('ck_training_hours')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_training_court_id')),
+    sa.ForeignKeyConstraint(['mediator_id'], ['mediator.id'], name=op.f('fk_training_mediator_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_training')),
+    sa.UniqueConstraint('mediator_id', 'held_on', 'subject', name=op.f('uq_training_mediator_id_held_on_subject'))
+    )
+    with op.batch_alter_table('training', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_training_court_id'), ['court_id'], unique=False)
+
     op.create_table('user',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -544,6 +672,41 @@ def upgrade() -> None:
     with op.batch_alter_table('notice_template', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_notice_template_court_id'), ['court_id'], unique=False)
         batch_op.create_index('ix_notice_template_kind', ['court_id', 'kind', 'channel', 'valid_from'], unique=False)
+
+    op.create_table('sanction',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('mediator_id', sa.Integer(), nullable=False),
+    sa.Column('complaint_id', sa.Integer(), nullable=True),
+    sa.Column('kind', sa.Enum('correction', 'warning', 'criticism', 'suspension', 'removal', name='sanctionkind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('ground', sa.Enum('forced', 'illegal', 'gifts', 'leak', 'ethics', 'declines', 'complaint_examined', 'leave', 'own_wish', 'evaluation', 'entry', 'certificate', 'served', name='ground', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('facts', sa.Text(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('proposed_on', sa.Date(), nullable=False),
+    sa.Column('proposed_by_id', sa.Integer(), nullable=False),
+    sa.Column('answer_until', sa.Date(), nullable=False),
+    sa.Column('answer', sa.Text(), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('status', sa.Enum('proposed', 'imposed', 'dropped', name='sanctionstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('reported_to', sa.String(length=200), nullable=False),
+    sa.Column('decided_on', sa.Date(), nullable=True),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint("(status = 'proposed') = (decided_on IS NULL)", name=op.f('ck_sanction_decided_has_day')),
+    sa.CheckConstraint("status <> 'imposed' OR answered_on IS NOT NULL OR decided_on > answer_until", name=op.f('ck_sanction_nobody_unheard')),
+    sa.CheckConstraint("status <> 'imposed' OR kind <> 'removal' OR reported_to <> ''", name=op.f('ck_sanction_removal_reported')),
+    sa.CheckConstraint("status <> 'imposed' OR kind <> 'suspension' OR until > decided_on", name=op.f('ck_sanction_has_last_day')),
+    sa.CheckConstraint("status = 'proposed' OR reason <> ''", name=op.f('ck_sanction_decided_has_reason')),
+    sa.ForeignKeyConstraint(['complaint_id'], ['complaint.id'], name=op.f('fk_sanction_complaint_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_sanction_court_id')),
+    sa.ForeignKeyConstraint(['mediator_id'], ['mediator.id'], name=op.f('fk_sanction_mediator_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sanction'))
+    )
+    with op.batch_alter_table('sanction', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sanction_complaint_id'), ['complaint_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_sanction_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_sanction_mediator_id'), ['mediator_id'], unique=False)
+        batch_op.create_index('ix_sanction_open', ['court_id', 'status'], unique=False)
 
     op.create_table('signed_in',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -984,6 +1147,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_agreement_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_agreement_dispute_id'), ['dispute_id'], unique=False)
 
+    op.create_table('allowance',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('assignment_id', sa.Integer(), nullable=False),
+    sa.Column('mediator_id', sa.Integer(), nullable=False),
+    sa.Column('ended_on', sa.Date(), nullable=False),
+    sa.Column('rule_id', sa.Integer(), nullable=False),
+    sa.Column('amount_fen', sa.BigInteger(), nullable=False),
+    sa.Column('released_by_id', sa.Integer(), nullable=False),
+    sa.Column('released_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['assignment_id'], ['assignment.id'], name=op.f('fk_allowance_assignment_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_allowance_court_id')),
+    sa.ForeignKeyConstraint(['mediator_id'], ['mediator.id'], name=op.f('fk_allowance_mediator_id')),
+    sa.ForeignKeyConstraint(['rule_id'], ['allowance_rule.id'], name=op.f('fk_allowance_rule_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_allowance')),
+    sa.UniqueConstraint('assignment_id', name=op.f('uq_allowance_assignment_id')),
+    info={'guards': [('sqlite', "CREATE TRIGGER allowance_no_update BEFORE UPDATE ON allowance BEGIN SELECT RAISE(ABORT, 'allowance is never changed'); END"), ('sqlite', "CREATE TRIGGER allowance_no_delete BEFORE DELETE ON allowance BEGIN SELECT RAISE(ABORT, 'allowance is never changed'); END"), ('postgresql', "CREATE FUNCTION allowance_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'allowance is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER allowance_no_update BEFORE UPDATE ON allowance FOR EACH ROW EXECUTE FUNCTION allowance_refuse()'), ('postgresql', 'CREATE TRIGGER allowance_no_delete BEFORE DELETE ON allowance FOR EACH ROW EXECUTE FUNCTION allowance_refuse()'), ('postgresql', 'CREATE TRIGGER allowance_no_truncate BEFORE TRUNCATE ON allowance EXECUTE FUNCTION allowance_refuse()')]}
+    )
+    with op.batch_alter_table('allowance', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_allowance_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_allowance_mediator_id'), ['mediator_id'], unique=False)
+        batch_op.create_index('ix_allowance_month', ['court_id', 'ended_on'], unique=False)
+
     op.create_table('arrival',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -1080,6 +1266,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_claim_booking_id'), ['booking_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_claim_court_id'), ['court_id'], unique=False)
         batch_op.create_index('ix_claim_who', ['court_id', 'claimant_kind', 'claimant_key', 'starts_at'], unique=False)
+
+    op.create_table('co_mediator',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('assignment_id', sa.Integer(), nullable=False),
+    sa.Column('mediator_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('why', sa.Enum('major', 'difficult', 'professional', 'requested', name='coreason', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('status', sa.Enum('asked', 'accepted', 'chairing', 'declined', 'lapsed', 'left', name='costatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('asked_by_id', sa.Integer(), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('answer', sa.Text(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(status = 'asked') = (answered_on IS NULL)", name=op.f('ck_co_mediator_answered_has_day')),
+    sa.CheckConstraint("reason <> ''", name=op.f('ck_co_mediator_has_reason')),
+    sa.ForeignKeyConstraint(['assignment_id'], ['assignment.id'], name=op.f('fk_co_mediator_assignment_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_co_mediator_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_co_mediator_dispute_id')),
+    sa.ForeignKeyConstraint(['mediator_id'], ['mediator.id'], name=op.f('fk_co_mediator_mediator_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_co_mediator_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_co_mediator'))
+    )
+    with op.batch_alter_table('co_mediator', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_co_mediator_assignment_id'), ['assignment_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_co_mediator_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_co_mediator_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_co_mediator_mediator_id'), ['mediator_id'], unique=False)
+        batch_op.create_index('uq_co_mediator_active', ['assignment_id', 'mediator_id'], unique=True, sqlite_where=sa.text("status IN ('asked', 'accepted')"), postgresql_where=sa.text("status IN ('asked', 'accepted')"))
 
     op.create_table('consent',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1961,12 +2178,20 @@ def upgrade() -> None:
     if bind.dialect.name == 'sqlite':
         bind.exec_driver_sql("CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER allowance_rule_no_update BEFORE UPDATE ON allowance_rule BEGIN SELECT RAISE(ABORT, 'allowance_rule is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER allowance_rule_no_delete BEFORE DELETE ON allowance_rule BEGIN SELECT RAISE(ABORT, 'allowance_rule is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER counting_choice_no_update BEFORE UPDATE ON counting_choice BEGIN SELECT RAISE(ABORT, 'counting_choice is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER counting_choice_no_delete BEFORE DELETE ON counting_choice BEGIN SELECT RAISE(ABORT, 'counting_choice is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER letterhead_no_update BEFORE UPDATE ON letterhead BEGIN SELECT RAISE(ABORT, 'letterhead is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER letterhead_no_delete BEFORE DELETE ON letterhead BEGIN SELECT RAISE(ABORT, 'letterhead is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER lever_set_no_update BEFORE UPDATE ON lever_set BEGIN SELECT RAISE(ABORT, 'lever_set is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER lever_set_no_delete BEFORE DELETE ON lever_set BEGIN SELECT RAISE(ABORT, 'lever_set is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER roster_import_no_update BEFORE UPDATE ON roster_import BEGIN SELECT RAISE(ABORT, 'roster_import is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER roster_import_no_delete BEFORE DELETE ON roster_import BEGIN SELECT RAISE(ABORT, 'roster_import is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER roster_rule_no_update BEFORE UPDATE ON roster_rule BEGIN SELECT RAISE(ABORT, 'roster_rule is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER roster_rule_no_delete BEFORE DELETE ON roster_rule BEGIN SELECT RAISE(ABORT, 'roster_rule is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER evaluation_no_update BEFORE UPDATE ON evaluation BEGIN SELECT RAISE(ABORT, 'evaluation is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER evaluation_no_delete BEFORE DELETE ON evaluation BEGIN SELECT RAISE(ABORT, 'evaluation is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER notice_template_no_update BEFORE UPDATE ON notice_template BEGIN SELECT RAISE(ABORT, 'notice_template is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER notice_template_no_delete BEFORE DELETE ON notice_template BEGIN SELECT RAISE(ABORT, 'notice_template is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER case_number_no_update BEFORE UPDATE OF court_id, dispute_id, year, court_code, type_code, serial, canonical, given_at ON case_number BEGIN SELECT RAISE(ABORT, 'case_number is never changed'); END")
@@ -1977,6 +2202,8 @@ def upgrade() -> None:
         bind.exec_driver_sql("CREATE TRIGGER participation_no_update BEFORE UPDATE OF court_id, dispute_id, capacity, user_id, mediator_id, organisation_id, person_key, since ON participation BEGIN SELECT RAISE(ABORT, 'participation is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER participation_no_delete BEFORE DELETE ON participation BEGIN SELECT RAISE(ABORT, 'participation is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER participation_bans BEFORE INSERT ON participation WHEN EXISTS (SELECT 1 FROM participation p WHERE p.dispute_id = NEW.dispute_id AND (p.user_id = NEW.user_id OR p.mediator_id = NEW.mediator_id OR (NEW.person_key <> '' AND p.person_key = NEW.person_key)) AND ((p.capacity = 'mediated' AND NEW.capacity IN ('agent', 'appraiser', 'assessor', 'confirmed', 'interpreter', 'judged', 'witness')) OR (NEW.capacity = 'mediated' AND p.capacity IN ('agent', 'appraiser', 'assessor', 'confirmed', 'interpreter', 'judged', 'witness')) OR (p.capacity = 'diverted' AND NEW.capacity IN ('confirmed')) OR (NEW.capacity = 'diverted' AND p.capacity IN ('confirmed')))) BEGIN SELECT RAISE(ABORT, 'not in both capacities in one dispute'); END")
+        bind.exec_driver_sql("CREATE TRIGGER allowance_no_update BEFORE UPDATE ON allowance BEGIN SELECT RAISE(ABORT, 'allowance is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER allowance_no_delete BEFORE DELETE ON allowance BEGIN SELECT RAISE(ABORT, 'allowance is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER choice_record_no_update BEFORE UPDATE ON choice_record BEGIN SELECT RAISE(ABORT, 'choice_record is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER choice_record_no_delete BEFORE DELETE ON choice_record BEGIN SELECT RAISE(ABORT, 'choice_record is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER claim_no_overlap_insert BEFORE INSERT ON claim BEGIN SELECT RAISE(ABORT, 'claim_no_overlap') WHERE NEW.live AND EXISTS (SELECT 1 FROM claim AS other WHERE other.live AND other.court_id = NEW.court_id AND other.being = NEW.being AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at); END")
@@ -1997,6 +2224,10 @@ def upgrade() -> None:
         bind.exec_driver_sql('CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event FOR EACH ROW EXECUTE FUNCTION audit_event_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event FOR EACH ROW EXECUTE FUNCTION audit_event_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON audit_event EXECUTE FUNCTION audit_event_refuse()')
+        bind.exec_driver_sql("CREATE FUNCTION allowance_rule_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'allowance_rule is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER allowance_rule_no_update BEFORE UPDATE ON allowance_rule FOR EACH ROW EXECUTE FUNCTION allowance_rule_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER allowance_rule_no_delete BEFORE DELETE ON allowance_rule FOR EACH ROW EXECUTE FUNCTION allowance_rule_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER allowance_rule_no_truncate BEFORE TRUNCATE ON allowance_rule EXECUTE FUNCTION allowance_rule_refuse()')
         bind.exec_driver_sql("CREATE FUNCTION counting_choice_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'counting_choice is never changed' USING ERRCODE = 'restrict_violation'; END $$")
         bind.exec_driver_sql('CREATE TRIGGER counting_choice_no_update BEFORE UPDATE ON counting_choice FOR EACH ROW EXECUTE FUNCTION counting_choice_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER counting_choice_no_delete BEFORE DELETE ON counting_choice FOR EACH ROW EXECUTE FUNCTION counting_choice_refuse()')
@@ -2009,6 +2240,18 @@ def upgrade() -> None:
         bind.exec_driver_sql('CREATE TRIGGER lever_set_no_update BEFORE UPDATE ON lever_set FOR EACH ROW EXECUTE FUNCTION lever_set_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER lever_set_no_delete BEFORE DELETE ON lever_set FOR EACH ROW EXECUTE FUNCTION lever_set_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER lever_set_no_truncate BEFORE TRUNCATE ON lever_set EXECUTE FUNCTION lever_set_refuse()')
+        bind.exec_driver_sql("CREATE FUNCTION roster_import_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'roster_import is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER roster_import_no_update BEFORE UPDATE ON roster_import FOR EACH ROW EXECUTE FUNCTION roster_import_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER roster_import_no_delete BEFORE DELETE ON roster_import FOR EACH ROW EXECUTE FUNCTION roster_import_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER roster_import_no_truncate BEFORE TRUNCATE ON roster_import EXECUTE FUNCTION roster_import_refuse()')
+        bind.exec_driver_sql("CREATE FUNCTION roster_rule_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'roster_rule is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER roster_rule_no_update BEFORE UPDATE ON roster_rule FOR EACH ROW EXECUTE FUNCTION roster_rule_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER roster_rule_no_delete BEFORE DELETE ON roster_rule FOR EACH ROW EXECUTE FUNCTION roster_rule_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER roster_rule_no_truncate BEFORE TRUNCATE ON roster_rule EXECUTE FUNCTION roster_rule_refuse()')
+        bind.exec_driver_sql("CREATE FUNCTION evaluation_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'evaluation is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER evaluation_no_update BEFORE UPDATE ON evaluation FOR EACH ROW EXECUTE FUNCTION evaluation_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER evaluation_no_delete BEFORE DELETE ON evaluation FOR EACH ROW EXECUTE FUNCTION evaluation_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER evaluation_no_truncate BEFORE TRUNCATE ON evaluation EXECUTE FUNCTION evaluation_refuse()')
         bind.exec_driver_sql("CREATE FUNCTION notice_template_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'notice_template is never changed' USING ERRCODE = 'restrict_violation'; END $$")
         bind.exec_driver_sql('CREATE TRIGGER notice_template_no_update BEFORE UPDATE ON notice_template FOR EACH ROW EXECUTE FUNCTION notice_template_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER notice_template_no_delete BEFORE DELETE ON notice_template FOR EACH ROW EXECUTE FUNCTION notice_template_refuse()')
@@ -2028,6 +2271,10 @@ def upgrade() -> None:
         bind.exec_driver_sql('CREATE TRIGGER participation_no_truncate BEFORE TRUNCATE ON participation EXECUTE FUNCTION participation_refuse()')
         bind.exec_driver_sql("CREATE FUNCTION participation_bans() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM 1 FROM dispute WHERE id = NEW.dispute_id FOR NO KEY UPDATE; IF EXISTS (SELECT 1 FROM participation p WHERE p.dispute_id = NEW.dispute_id AND (p.user_id = NEW.user_id OR p.mediator_id = NEW.mediator_id OR (NEW.person_key <> '' AND p.person_key = NEW.person_key)) AND ((p.capacity = 'mediated' AND NEW.capacity IN ('agent', 'appraiser', 'assessor', 'confirmed', 'interpreter', 'judged', 'witness')) OR (NEW.capacity = 'mediated' AND p.capacity IN ('agent', 'appraiser', 'assessor', 'confirmed', 'interpreter', 'judged', 'witness')) OR (p.capacity = 'diverted' AND NEW.capacity IN ('confirmed')) OR (NEW.capacity = 'diverted' AND p.capacity IN ('confirmed')))) THEN RAISE EXCEPTION 'not in both capacities in one dispute' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW; END $$")
         bind.exec_driver_sql('CREATE TRIGGER participation_bans BEFORE INSERT ON participation FOR EACH ROW EXECUTE FUNCTION participation_bans()')
+        bind.exec_driver_sql("CREATE FUNCTION allowance_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'allowance is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER allowance_no_update BEFORE UPDATE ON allowance FOR EACH ROW EXECUTE FUNCTION allowance_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER allowance_no_delete BEFORE DELETE ON allowance FOR EACH ROW EXECUTE FUNCTION allowance_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER allowance_no_truncate BEFORE TRUNCATE ON allowance EXECUTE FUNCTION allowance_refuse()')
         bind.exec_driver_sql("CREATE FUNCTION choice_record_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'choice_record is never changed' USING ERRCODE = 'restrict_violation'; END $$")
         bind.exec_driver_sql('CREATE TRIGGER choice_record_no_update BEFORE UPDATE ON choice_record FOR EACH ROW EXECUTE FUNCTION choice_record_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER choice_record_no_delete BEFORE DELETE ON choice_record FOR EACH ROW EXECUTE FUNCTION choice_record_refuse()')
@@ -2258,6 +2505,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_consent_court_id'))
 
     op.drop_table('consent')
+    with op.batch_alter_table('co_mediator', schema=None) as batch_op:
+        batch_op.drop_index('uq_co_mediator_active', sqlite_where=sa.text("status IN ('asked', 'accepted')"), postgresql_where=sa.text("status IN ('asked', 'accepted')"))
+        batch_op.drop_index(batch_op.f('ix_co_mediator_mediator_id'))
+        batch_op.drop_index(batch_op.f('ix_co_mediator_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_co_mediator_court_id'))
+        batch_op.drop_index(batch_op.f('ix_co_mediator_assignment_id'))
+
+    op.drop_table('co_mediator')
     with op.batch_alter_table('claim', schema=None) as batch_op:
         batch_op.drop_index('ix_claim_who')
         batch_op.drop_index(batch_op.f('ix_claim_court_id'))
@@ -2282,6 +2537,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_arrival_booking_id'))
 
     op.drop_table('arrival')
+    with op.batch_alter_table('allowance', schema=None) as batch_op:
+        batch_op.drop_index('ix_allowance_month')
+        batch_op.drop_index(batch_op.f('ix_allowance_mediator_id'))
+        batch_op.drop_index(batch_op.f('ix_allowance_court_id'))
+
+    op.drop_table('allowance')
     with op.batch_alter_table('agreement', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_agreement_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_agreement_court_id'))
@@ -2383,6 +2644,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_signed_in_user_id'))
 
     op.drop_table('signed_in')
+    with op.batch_alter_table('sanction', schema=None) as batch_op:
+        batch_op.drop_index('ix_sanction_open')
+        batch_op.drop_index(batch_op.f('ix_sanction_mediator_id'))
+        batch_op.drop_index(batch_op.f('ix_sanction_court_id'))
+        batch_op.drop_index(batch_op.f('ix_sanction_complaint_id'))
+
+    op.drop_table('sanction')
     with op.batch_alter_table('notice_template', schema=None) as batch_op:
         batch_op.drop_index('ix_notice_template_kind')
         batch_op.drop_index(batch_op.f('ix_notice_template_court_id'))
@@ -2427,12 +2695,26 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_user_court_id'))
 
     op.drop_table('user')
+    with op.batch_alter_table('training', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_training_court_id'))
+
+    op.drop_table('training')
     op.drop_table('strength')
     with op.batch_alter_table('leave', schema=None) as batch_op:
         batch_op.drop_index('ix_leave_days')
         batch_op.drop_index(batch_op.f('ix_leave_court_id'))
 
     op.drop_table('leave')
+    with op.batch_alter_table('evaluation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_evaluation_court_id'))
+
+    op.drop_table('evaluation')
+    with op.batch_alter_table('complaint', schema=None) as batch_op:
+        batch_op.drop_index('ix_complaint_open')
+        batch_op.drop_index(batch_op.f('ix_complaint_mediator_id'))
+        batch_op.drop_index(batch_op.f('ix_complaint_court_id'))
+
+    op.drop_table('complaint')
     with op.batch_alter_table('mediator', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_mediator_street_id'))
         batch_op.drop_index(batch_op.f('ix_mediator_person_key'))
@@ -2440,6 +2722,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_mediator_court_id'))
 
     op.drop_table('mediator')
+    with op.batch_alter_table('organisation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_organisation_street_id'))
+        batch_op.drop_index(batch_op.f('ix_organisation_court_id'))
+
+    op.drop_table('organisation')
     with op.batch_alter_table('yearly_wage', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_yearly_wage_court_id'))
 
@@ -2448,6 +2735,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_street_court_id'))
 
     op.drop_table('street')
+    with op.batch_alter_table('roster_rule', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_roster_rule_court_id'))
+
+    op.drop_table('roster_rule')
+    with op.batch_alter_table('roster_import', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_roster_import_court_id'))
+
+    op.drop_table('roster_import')
     with op.batch_alter_table('resource', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_resource_court_id'))
 
@@ -2456,10 +2751,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_regime_rule_court_id'))
 
     op.drop_table('regime_rule')
-    with op.batch_alter_table('organisation', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_organisation_court_id'))
-
-    op.drop_table('organisation')
     op.drop_table('number_counter')
     with op.batch_alter_table('lever_set', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_lever_set_court_id'))
@@ -2474,6 +2765,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_counting_choice_court')
 
     op.drop_table('counting_choice')
+    with op.batch_alter_table('allowance_rule', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_allowance_rule_court_id'))
+
+    op.drop_table('allowance_rule')
     op.drop_table('worker_pass')
     op.drop_table('submission')
     with op.batch_alter_table('sign_in_attempt', schema=None) as batch_op:
@@ -2506,14 +2801,19 @@ def downgrade() -> None:
     bind = op.get_bind()
     if bind.dialect.name == 'postgresql':
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS audit_event_refuse()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS allowance_rule_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS counting_choice_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS letterhead_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS lever_set_refuse()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS roster_import_refuse()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS roster_rule_refuse()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS evaluation_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS notice_template_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS case_number_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS document_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS participation_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS participation_bans()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS allowance_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS choice_record_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS document_file_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS replacement_request_refuse()')
