@@ -106,7 +106,7 @@ def test_a_certificate_ran_out_and_a_candidate_waits(demo):
 
 
 def test_the_court_of_the_story_stands(demo):
-    for model, number in ((Resource, 10), (Mediator, 22), (Organisation, 7)):
+    for model, number in ((Resource, 10), (Mediator, 22), (Organisation, 9)):
         assert count(model) == number
     for model in (Suspension, Extension, Correction, FeeNotice):
         assert count(model) > 0

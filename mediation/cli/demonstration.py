@@ -14,6 +14,7 @@ from flask_migrate import upgrade
 from mediation.accounts import labels as account_words
 from mediation.accounts import services as accounts
 from mediation.accounts.models import Court
+from mediation.cli import lists
 from mediation.cli.installation import install
 from mediation.cli.plot import STORIES, tell
 from mediation.cli.refusing import Command, Refused
@@ -65,6 +66,7 @@ def make_court() -> Court:
         bodies = [roster.create_organisation(actor, name=n, kind=k, agreement_on=date(2017, 6, 1)) for n, k in BODIES]
         mediators = _mediators(actor, bodies)
         _accounts(actor, mediators, bodies[0])
+        lists.prepare(actor)
     return court
 
 
@@ -172,6 +174,7 @@ def demo() -> None:
         make_court()
         with click.progressbar(length=len(STORIES), label="Disputes of the demonstration court") as bar:
             told = tell(lambda: bar.update(1))
+        lists.tell()
         click.echo(f"The demonstration court is ready, with {told} disputes.")
     click.echo(table(sign_ins(current_app)))
 
