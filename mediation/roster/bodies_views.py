@@ -111,6 +111,7 @@ def organisation_page(
         may_enter=rules.may_enter(actor()),
         agreement_form=agreement_form,
         seal_form=seal_form,
+        has_seal=services.seal_of(found) is not None,
         today=services.today(),
         labels=labels,
     )
@@ -154,6 +155,5 @@ def put_seal(organisation_id: int) -> ResponseReturnValue:
 @bp.get("/roster/organisations/<int:organisation_id>/seal.png")
 def seal(organisation_id: int) -> ResponseReturnValue:
     found = body_of(organisation_id)
-    if found.seal is None:
-        abort(404)
-    return Response(found.seal, mimetype="image/png", headers={"X-Content-Type-Options": "nosniff"})
+    picture = services.seal_of(found) or abort(404)
+    return Response(picture, mimetype="image/png", headers={"X-Content-Type-Options": "nosniff"})

@@ -120,7 +120,7 @@ class SealForm(BaseForm):
 class MediatorForm(BaseForm):
     """What the list says of a mediator."""
 
-    name = StringField(_l("Name"), validators=[InputRequired(), Length(max=50)], render_kw=OFF)
+    name = StringField(_l("Full name"), validators=[InputRequired(), Length(max=50)], render_kw=OFF)
     id_no = StringField(
         _l("Resident identity number"),
         description=_l("Kept as a keyed digest that recognises ties; it is never shown again."),

@@ -53,9 +53,20 @@ class Organisation(Stateful, Base):
     tariff: Mapped[Prose] = mapped_column(default="")
     agreement_on: Mapped[date | None]
     agreement_until: Mapped[date | None]
-    # The picture of its seal, a PNG written anew by ourselves.
-    seal: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
     status: Mapped[RosterStatus] = mapped_column(default=RosterStatus.ACTIVE)
+
+
+class OrganisationSeal(Base):
+    """The picture of a body's seal, a PNG written anew by ourselves; apart, for pages read bodies without it.
+
+    The trail tells of it at the body.
+    """
+
+    __tablename__ = "organisation_seal"
+
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"), primary_key=True)
+    court_id: Mapped[CourtId]
+    picture: Mapped[bytes] = mapped_column(sa.LargeBinary)
 
 
 class Mediator(Stateful, Base):

@@ -417,3 +417,11 @@ def test_a_replay_writes_nothing(client_for, clerk_li, accepted):
     before = audit.position(accepted.court_id)
     client_for(clerk_li).get(f"/assignments/{accepted.id}/choice")
     assert audit.position(accepted.court_id) == before
+
+
+def test_the_parties_choose_from_the_public_list(client_for, clerk_li) -> None:
+    """S4 arts 8, 12: the page on which a mediator is chosen leads to the list that everybody may read."""
+    dispute = builders.make_consented(clerk_li.as_actor())
+    page = client_for(clerk_li).get(f"/disputes/{dispute.id}/mediator")
+    link = next(a["href"] for a in page.soup.select("main a[href]") if a["href"].startswith("/mediators/of/"))
+    assert "王调解" in client_for(None).get(link).text

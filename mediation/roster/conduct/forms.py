@@ -65,7 +65,9 @@ class AnswerForm(BaseForm):
 
     PREFIX = "answer-"
 
-    text = TextAreaField(_l("Answer"), validators=[InputRequired(), PROSE], render_kw={"data-draft": "answer"})
+    text = TextAreaField(
+        _l("What the mediator says to it"), validators=[InputRequired(), PROSE], render_kw={"data-draft": "answer"}
+    )
 
 
 class DecideForm(BaseForm):

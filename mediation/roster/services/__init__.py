@@ -28,6 +28,7 @@ from mediation.roster.services.keeping import (
     put_seal,
     renew_agreement,
     renew_certificate,
+    seal_of,
 )
 from mediation.roster.services.reading import (
     assignable,
@@ -104,6 +105,7 @@ __all__ = [
     "renew_agreement",
     "renew_certificate",
     "run_day",
+    "seal_of",
     "set_demands",
     "set_hours",
     "steps_for",

@@ -12,7 +12,7 @@ from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.roster import labels, rules
-from mediation.roster.models import Mediator, Organisation, Strength
+from mediation.roster.models import Mediator, Organisation, OrganisationSeal, Strength
 from mediation.roster.rules import FREE_KINDS, FeeMode, Language
 from mediation.roster.services.reading import cause_names
 
@@ -69,8 +69,20 @@ def put_seal(actor: Actor, organisation: Organisation, content: bytes) -> None:
     require_enterer(actor, "seal")
     picture = letterheads.checked(content)
     with transaction():
-        organisation.seal = picture
+        kept = db.session.get(OrganisationSeal, organisation.id)
+        if kept is None:
+            db.session.add(
+                OrganisationSeal(organisation_id=organisation.id, court_id=organisation.court_id, picture=picture)
+            )
+        else:
+            kept.picture = picture
         audit.record(actor, "seal", organisation, bytes=len(picture))
+
+
+def seal_of(organisation: Organisation) -> bytes | None:
+    """The picture of a body's seal, if there is one."""
+    kept = db.session.get(OrganisationSeal, organisation.id)
+    return kept.picture if kept is not None else None
 
 
 def edit_mediator(actor: Actor, mediator: Mediator, told: Mapping[str, Any], *, id_no: str = "") -> None:

@@ -142,7 +142,7 @@ BODY_COLUMNS = (
     Column("agreement_until", _l("Agreement runs until"), _day, "2028-12-31"),
 )
 MEDIATOR_COLUMNS = (
-    Column("name", _l("Name"), _short(50), "张某", required=True),
+    Column("name", _l("Full name"), _short(50), "张某", required=True),
     Column("category", _l("Category"), _one_of(labels.CATEGORY), "特邀调解员", required=True),
     Column("body", _l("Organisation"), _short(100)),
     Column("place", _l("Stands for"), _short(100), "东关街道"),
