@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import format_date
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from mediation.kernel import clock, law
@@ -27,7 +28,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         day=day, short_day=short_day, moment=moment, clocktime=clocktime, yuan=yuan, capitals=capitals, masked_id=masked_id,
-        masked_phone=masked_phone, cite=cite,
+        masked_phone=masked_phone, cite=_cite,
     )  # fmt: skip
     app.jinja_env.globals.update(_n=_n, once_field=once_field, static_url=static_url, law_text=law_text)
     app.context_processor(_frame)
@@ -183,3 +184,11 @@ def law_text(text: str) -> list[tuple[str, str]]:
 def cite(text: str) -> str:
     """A citation such as ``S4 art. 27`` in the reader's words."""
     return law.phrase(text, language=locale())
+
+
+@pass_context
+def _cite(_context: Context, text: str) -> str:
+    """The same in a template. It asks for the context, so that a citation written into a template is read anew for
+    each reader: without it the template would keep the language of whoever opened the page first.
+    """
+    return cite(text)

@@ -26,6 +26,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from mediation.kernel.i18n import force_locale
 from mediation.web.fields import DayField, YuanField
 from mediation.web.forms import BaseForm
 
@@ -263,3 +264,14 @@ def test_error_page_says_what_happened_and_what_to_quote(app):
     text = BeautifulSoup(html, "html.parser").main.text
     for part in ("409", "M", "第二百零五条", "R", "n1"):
         assert part in text
+
+
+def test_a_citation_written_into_a_template_is_read_anew_for_each_reader(app):
+    """The first who opens the page decides the language of nobody else."""
+    template = app.jinja_env.from_string("{{ 'CPL art. 125' | cite }}")
+    said = []
+    for language in ("en", "zh_Hans_CN", "en"):
+        with app.test_request_context(), force_locale(language):
+            said.append(template.render())
+    assert said[0] == said[2] == "Civil Procedure Law, art. 125"
+    assert said[1] == "《民事诉讼法》第一百二十五条"
