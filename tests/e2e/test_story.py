@@ -14,7 +14,7 @@ PASSWORD = "Yanshi-2026-Lixia"
 TENANT, LANDLORD = "刘𠅤", "汪某"
 TITLE = f"{TENANT} 诉 {LANDLORD}"
 IDS = {"applicants-0": (TENANT, "370102199003071238"), "respondents-0": (LANDLORD, "370103196512310017")}
-PHONE, MOST_PRESSES = 390, 120
+PHONE, MOST_PRESSES = 390, 80
 MEDIATOR, MEDIATOR_LOGIN = "演示人民调解员戊", "mediator5"
 BODY = "历下区人民调解委员会"
 
