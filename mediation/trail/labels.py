@@ -144,6 +144,7 @@ SUBJECT = {
     "mediator": _l("Mediator"),
     "not_duplicate": _l("Likely duplicate"),
     "notice": _l("Letter or message"),
+    "notice_slip": _l("Slip of a notice"),
     "notice_template": _l("Wording of a notice"),
     "organisation": _l("Mediation organisation"),
     "participation": _l("Participation"),

@@ -332,7 +332,6 @@ def upgrade() -> None:
     sa.Column('tariff', sa.Text(), nullable=False),
     sa.Column('agreement_on', sa.Date(), nullable=True),
     sa.Column('agreement_until', sa.Date(), nullable=True),
-    sa.Column('seal', sa.LargeBinary(), nullable=True),
     sa.Column('status', sa.Enum('candidate', 'active', 'suspended', 'removed', 'expired', name='rosterstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.CheckConstraint('agreement_until IS NULL OR (agreement_on IS NOT NULL AND agreement_until > agreement_on)', name=op.f('ck_organisation_term')),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_organisation_court_id')),
@@ -377,6 +376,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_mediator_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_mediator_person_key'), ['person_key'], unique=False)
         batch_op.create_index(batch_op.f('ix_mediator_street_id'), ['street_id'], unique=False)
+
+    op.create_table('organisation_seal',
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('picture', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_organisation_seal_court_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_organisation_seal_organisation_id')),
+    sa.PrimaryKeyConstraint('organisation_id', name=op.f('pk_organisation_seal'))
+    )
+    with op.batch_alter_table('organisation_seal', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_organisation_seal_court_id'), ['court_id'], unique=False)
 
     op.create_table('complaint',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2715,6 +2725,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_complaint_court_id'))
 
     op.drop_table('complaint')
+    with op.batch_alter_table('organisation_seal', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_organisation_seal_court_id'))
+
+    op.drop_table('organisation_seal')
     with op.batch_alter_table('mediator', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_mediator_street_id'))
         batch_op.drop_index(batch_op.f('ix_mediator_person_key'))
