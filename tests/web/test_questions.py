@@ -1,6 +1,7 @@
 """How often the pages people open all day ask the database: few questions, and no more of them for more rows."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 from sqlalchemy import event
@@ -9,6 +10,8 @@ from mediation.accounts.models import User
 from mediation.assignment.models import Assignment
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db
+from mediation.roster import services as roster
+from mediation.roster.rules import Category
 from tests import builders
 from tests.page import Browser
 
@@ -113,3 +116,25 @@ def test_the_presidents_page_is_within_the_limit(
     president_he: User, client_for: Callable[[User], Browser], asked: Counted
 ) -> None:
     assert len(asked(client_for(president_he), "/statistics?span=year")) <= MOST
+
+
+ROSTER = (
+    "/roster", "/roster/tree", "/roster/conduct", "/roster/allowances", "/roster/sheets", "/roster/mediators/{0}",
+    "/roster/mediators/{0}/conduct", "/roster/mediators/{0}/training", "/roster/mediators/{0}/load", "/mediators/of/鲁0102",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ROSTER)
+def test_the_pages_of_the_lists_are_within_the_limit_however_many_are_listed(
+    president_he: User, mediator_wang: User, client_for: Callable[[User], Browser], asked: Counted, address: str
+) -> None:
+    browser, url = client_for(president_he), address.format(mediator_wang.mediator_id)
+    few = asked(browser, url)
+    for n in range(12):
+        roster.create_mediator(
+            president_he.as_actor(), name=f"样例{n}", category=Category.INVITED, certificate_no=f"Q-{n}",
+            certificate_expires_on=date(2099, 1, 1), strengths=["4.10", "10.35"],
+        )  # fmt: skip
+    many = asked(browser, url)
+    assert len(many) <= MOST, many
+    assert len(many) == len(few)
