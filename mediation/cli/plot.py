@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from mediation.cli.cases import WAGE_FEN, WAGE_SOURCE
+from mediation.cli.company import CompanyStory
 from mediation.cli.daily import run_court
 from mediation.cli.stories import ESTATE, who, working_day
-from mediation.cli.times import TimeStory, close_a_room, decide_lists, hand_over_together
+from mediation.cli.times import close_a_room, decide_lists, hand_over_together
 from mediation.kernel import audit, clock
 from mediation.kernel.audit import AuditEvent
 from mediation.kernel.db import db, transaction
@@ -19,10 +20,10 @@ from mediation.notices.models import Notice
 from mediation.notices.rules import WAITING, Channel
 from mediation.public import services as board
 
-S = TimeStory
+S = CompanyStory
 # How far each story goes, how many working days ago it began, and whether the complaint came with it (`filing`: the
 # case is filed before it is mediated).
-Told = tuple[Callable[[TimeStory], object], int, str]
+Told = tuple[Callable[[CompanyStory], object], int, str]
 STORIES: tuple[Told, ...] = (
     # At the counter.
     (S.agreed, 9, ""), (S.received, 0, "complaint"), (S.received, 1, ""), (S.incomplete, 2, "complaint"), (S.screened, 1, "complaint"),
@@ -54,6 +55,10 @@ STORIES: tuple[Told, ...] = (
     (S.offer_declined, 2, ""), (S.offer_lapsed, 6, ""), (S.offer_taken, 2, ""),
     # A tie comes to light, and what becomes of it.
     (S.objected_to, 2, ""), (S.recused, 4, ""), (S.not_recused, 6, ""), (S.tie_accepted, 5, ""), (S.moot, 7, ""),
+    # More than one mediates; more time to try a case.
+    (S.joining_asked, 1, ""), (S.joined, 3, ""), (S.joining_declined, 4, ""), (S.joining_unanswered, 9, ""), (S.left, 5, ""),
+    (S.chaired, 6, ""), (S.more_time_asked, 8, "complaint"), (S.more_time_granted, 10, "complaint"),
+    (S.more_time_refused, 11, "complaint"), (S.more_time_not_needed, 13, "complaint"),
     # Asked, and silent; three more of the creditor, being handed over together.
     (S.silent, 3, "complaint"), *(((S.answered, 1, "estate"),) * 3),
 )  # fmt: skip
@@ -69,7 +74,7 @@ def tell(after_each: Callable[[], object] = lambda: None) -> int:
     decide_lists(today)
     for n, (ending, days, opening) in sorted(enumerate(STORIES), key=lambda told: -told[1][1]):
         begun = working_day(working_day(today + timedelta(days=1), -1), -days)
-        story = TimeStory(
+        story = CompanyStory(
             n, begun, complaint=opening == "complaint", filing=opening == "filing", estate=opening == "estate"
         )
         ending(story)
