@@ -1,5 +1,6 @@
 """One application and one prepared court for the whole run; every test inside a transaction that is rolled back."""
 
+import atexit
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -51,8 +52,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 def make_app(url: str, **over: object) -> Flask:
     """An application on a database: documents are requested but not typeset unless a test asks for it."""
     settings = {"MODE": "testing", "TESTING": True, "SESSION_COOKIE_SECURE": False, "DOCUMENTS": "later"}
-    # No seal is set up unless a test makes one; never the one of this machine's demonstration.
-    settings["SEAL_FOLDER"] = Path(tempfile.gettempdir()) / "no-seals-of-the-tests"
+    # Seals are each application's own: the demonstration court makes one, which no other test may find.
+    seals = tempfile.TemporaryDirectory(prefix="seals-")
+    atexit.register(seals.cleanup)
+    settings["SEAL_FOLDER"] = Path(seals.name)
     return create_app(Config(SECRET_KEY=SECRET, SQLALCHEMY_DATABASE_URI=url, **(settings | over)))
 
 

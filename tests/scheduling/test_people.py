@@ -12,7 +12,7 @@ from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError
 from mediation.roster import services as roster
 from mediation.roster.models import Mediator
-from mediation.roster.rules import RosterStatus
+from mediation.roster.rules import Ground
 from mediation.roster.services.availability import Hours
 from mediation.scheduling import services
 from mediation.scheduling.errors import NotBookable
@@ -151,15 +151,19 @@ def test_own_hours_of_the_week(clerk, rooms, wang):
     ("change", "expected"),
     [
         ({"certificate_expires_on": DAY - timedelta(days=1)}, Obstacle.CERTIFICATE),
-        ({"status": RosterStatus.SUSPENDED}, Obstacle.NOT_ON_LIST),
-        ({"status": RosterStatus.REMOVED}, Obstacle.NOT_ON_LIST),
+        (("suspend", Ground.LEAVE), Obstacle.NOT_ON_LIST),
+        (("remove", Ground.OWN_WISH), Obstacle.NOT_ON_LIST),
         ({"certificate_expires_on": DAY}, None),
     ],
 )
-def test_the_list_and_the_certificate_count_on_the_day_itself(clerk, rooms, wang, change, expected):
-    for name, value in change.items():
-        setattr(wang, name, value)
-    audit.record(clerk, "edit", wang)
+def test_the_list_and_the_certificate_count_on_the_day_itself(clerk, president_he, rooms, wang, change, expected):
+    if isinstance(change, tuple):
+        step, ground = change
+        roster.decide(president_he.as_actor(), wang, step, ground=ground, reason="本人申请")
+    else:
+        for name, value in change.items():
+            setattr(wang, name, value)
+        audit.record(clerk, "edit", wang)
     dispute = builders.make_dispute(clerk)
     if expected is None:
         fix(clerk, dispute, rooms[0], mediator_ids=[wang.id])
