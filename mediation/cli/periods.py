@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,13 +12,17 @@ import sqlalchemy as sa
 from flask import Flask
 
 from mediation.accounts.models import Court
+from mediation.cli.refusing import Command
 from mediation.kernel import law
 from mediation.kernel.actor import system
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError
-from mediation.periods import rules, services
+from mediation.kernel.i18n import ENGLISH, force_locale
+from mediation.periods import labels, lengthening, rules, services
 from mediation.periods.calendar import Calendar, Entry, Holiday, Kind, OutOfRange, standard
 from mediation.periods.derivation import Computed, Interval, Lengthening
+from mediation.periods.lengthening import Refusal
+from mediation.periods.switches import DEFAULTS, Switch, Switches
 from mediation.periods.table import PeriodKey, PeriodRule, Unit
 
 WORDS = {
@@ -67,40 +72,98 @@ def _gap(text: str) -> Interval:
     return gap
 
 
-def _calendar() -> Calendar:
-    """The installation's calendar; the shipped notices where no database has been set up."""
-    return services.calendar() if sa.inspect(db.engine).has_table("calendar_day") else standard()
+@dataclass(frozen=True)
+class _Reading:
+    """On which calendar, and as which court reads what the law leaves open, a period is counted."""
+
+    calendar: Calendar
+    switches: Switches = DEFAULTS
+    court: str = ""
+
+    @property
+    def departures(self) -> list[str]:
+        """Where the court reads it otherwise than the product is shipped."""
+        return [f"{one.value} = {self.switches.on(one)}" for one in Switch if self.switches.on(one) != DEFAULTS.on(one)]
 
 
-@click.command("deadline")
+def _reading(code: str | None, day: date) -> _Reading:
+    """The installation's calendar and court; the shipped notices and readings where no database has been set up."""
+    if not sa.inspect(db.engine).has_table("calendar_day"):
+        if code is not None:
+            raise click.UsageError("no court is installed yet: leave out --court, or run `flask --app wsgi init`")
+        return _Reading(standard())
+    courts = db.session.execute(sa.select(Court.id, Court.code).order_by(Court.code)).all()
+    meant = [court for court in courts if code in {None, court.code}]
+    if code is not None and not meant:
+        raise click.UsageError(f"{code} is no court here; known are {', '.join(c.code for c in courts)}")
+    if len(meant) != 1:
+        return _Reading(services.calendar())
+    return _Reading(services.calendar(), services.switches(meant[0].id, day), meant[0].code)
+
+
+@click.command("deadline", cls=Command)
 @click.argument("key", callback=_key)
 @click.argument("start", callback=_start)
 @click.option("--exclude", "excluded", multiple=True, callback=_gaps, help="FROM:TO, left out after FROM through TO.")
-@click.option("--extend", help="Extended by so many units, or to a date.")
+@click.option("--extend", "extensions", multiple=True, help="Extended by so many units, or to a date; may be repeated.")
+@click.option("--court", help="As this court reads what the law leaves open; needed only where several are installed.")
 @click.option("--json", "as_json", is_flag=True, help="Print data.")
 def deadline(
-    key: PeriodKey, start: date | datetime, excluded: list[Interval], extend: str | None, as_json: bool
+    key: PeriodKey,
+    start: date | datetime,
+    excluded: list[Interval],
+    extensions: tuple[str, ...],
+    court: str | None,
+    as_json: bool,
 ) -> None:
     """Count the period KEY from the day (or moment) START, and say why it ends on its day."""
+    day = rules.day_of(start) if isinstance(start, datetime) else start
+    reading = _reading(court, day)
     try:
-        found = _count(key, start, excluded, extend)
+        found = _count(rules.rule_for(key, day), start, excluded, extensions, reading)
     except (rules.NoRule, rules.WrongStart, OutOfRange) as error:
         raise click.UsageError(str(error)) from error
-    click.echo(json.dumps(found.as_data(), ensure_ascii=False, indent=2) if as_json else "\n".join(_told(found)))
+    if as_json:
+        who = {"court": reading.court, "read_otherwise": reading.departures} if reading.court else {}
+        click.echo(json.dumps(found.as_data() | who, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_told(found, reading)))
 
 
-def _count(key: PeriodKey, start: date | datetime, excluded: list[Interval], extend: str | None) -> Computed:
-    rule = rules.rule_for(key, rules.day_of(start) if isinstance(start, datetime) else start)
+def _count(
+    rule: PeriodRule, start: date | datetime, excluded: list[Interval], wanted: tuple[str, ...], reading: _Reading
+) -> Computed:
+    """The period with each extension in turn, as the parties or the president would give them (R3-29)."""
     if excluded and not rule.deducts:
-        raise click.UsageError(f"the law leaves no time out of {key.value} ({law.phrase(rule.source)})")
-    calendar = _calendar()
-    base = rules.compute(rule, start, calendar, excluded)
-    if extend is None:
-        return base
-    longer = _lengthening(rule, extend)
-    if refusal := rules.extension_refused(rule, base, longer, agreed_on=base.final):
-        raise click.UsageError(f"{key.value} cannot be extended like this: {refusal.value}")
-    return rules.compute(rule, start, calendar, excluded, extensions=[longer])
+        raise click.UsageError(f"the law leaves no time out of {rule.key.value} ({law.phrase(rule.source)})")
+    given: list[Lengthening] = []
+
+    def again() -> Computed:
+        return rules.compute(rule, start, reading.calendar, excluded, extensions=given, switches=reading.switches)
+
+    found, already = again(), 0
+    for number, text in enumerate(wanted, 1):
+        longer = _lengthening(rule, text)
+        refusal = lengthening.extension_refused(rule, found, longer, agreed_on=found.final, already=already)
+        if refusal is not None:
+            raise click.UsageError(_refused(rule, longer, number, refusal))
+        already += lengthening.amount(rule, found, longer, already)
+        given.append(longer)
+        found = again()
+    return found
+
+
+def _refused(rule: PeriodRule, longer: Lengthening, number: int, refusal: Refusal) -> str:
+    """Which extension, why, by which article, and what would be allowed."""
+    size = f"to {longer.until}" if longer.until else f"{longer.by} {longer.unit.value}"
+    source = rule.extension.source if rule.extension else rule.source
+    with force_locale(ENGLISH):
+        said = [f"extension {number} ({size}) of {rule.key.value}: {labels.REFUSAL[refusal]} {law.phrase(source)}."]
+        if rule.extension and rule.extension.most is not None:
+            said.append(
+                f"By law at most {rule.extension.most} {rule.extension.unit.value} in all, if {labels.APPROVER[rule.extension.by]}."
+            )
+    return " ".join(said)
 
 
 def _lengthening(rule: PeriodRule, text: str) -> Lengthening:
@@ -108,10 +171,12 @@ def _lengthening(rule: PeriodRule, text: str) -> Lengthening:
     return Lengthening(int(text), unit) if text.isdecimal() else Lengthening(unit=unit, until=_day(text))
 
 
-def _told(found: Computed) -> Iterable[str]:
+def _told(found: Computed, reading: _Reading) -> Iterable[str]:
     yield f"{found.key.value}  raw {found.raw}  final {found.final}{'  provisional' if found.provisional else ''}"
     if found.moment:
         yield f"  at     {found.moment.isoformat(timespec='minutes')}"
+    for departure in reading.departures:
+        yield f"  read    as {reading.court} reads the law: {departure}"
     for step in found.steps:
         parts = [f"  {step.kind.value:9}{step.day}"]
         if step.unit:

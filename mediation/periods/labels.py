@@ -2,8 +2,9 @@
 
 from mediation.kernel.i18n import _, _l
 from mediation.periods.calendar import Holiday, Kind
+from mediation.periods.lengthening import Refusal
 from mediation.periods.noticed import Flaw, Mistake
-from mediation.periods.rules import DeadlineStatus, Fault, Refusal, Urgency
+from mediation.periods.rules import DeadlineStatus, Fault, Urgency
 from mediation.periods.switches import Switch
 from mediation.periods.table import Approver, Basis, Cause, PeriodKey, Trigger, Unit
 

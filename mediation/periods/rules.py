@@ -13,7 +13,7 @@ from typing import Any
 
 from mediation.kernel.actor import Actor
 from mediation.kernel.states import Step as Move
-from mediation.periods.calendar import ONE_DAY, Calendar, DayFact
+from mediation.periods.calendar import ONE_DAY, Calendar, DayFact, OutOfRange
 from mediation.periods.derivation import Computed, Interval, Lengthening, Step, StepKind, clip, union
 from mediation.periods.switches import DEFAULTS, Switch, Switches
 from mediation.periods.table import (
@@ -128,6 +128,12 @@ def add_months(start: date, number: int) -> date:
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
+def months_between(start: date, day: date) -> int:
+    """The least number of months after which the corresponding day is not before this one."""
+    months = (day.year - start.year) * 12 + day.month - start.month
+    return months + (add_months(start, months) < day)
+
+
 def add_hours(moment: datetime, number: int) -> datetime:
     """The hour of the event is not counted: the period runs from the next full hour (S2 art. 125)."""
     local = moment.astimezone(SHANGHAI)
@@ -152,7 +158,11 @@ def compute(
     calendar.fact(day)
     if rule.unit is Unit.WORKING_DAYS:
         return _working_days(rule, day, calendar, number, switches)
-    return _Count(rule, day, calendar, union(excluded), switches).run(number, extensions)
+    try:
+        return _Count(rule, day, calendar, union(excluded), switches).run(number, extensions)
+    except OverflowError as error:
+        # Further than any calendar reaches.
+        raise OutOfRange(date.max, calendar.first, calendar.last) from error
 
 
 def _length(rule: PeriodRule, length: int | None) -> int:
@@ -228,6 +238,7 @@ class _Count:
                 self._tell_excluded(base, raw)
             else:
                 raw = extension.until
+                months += self._months_begun(months, raw)
             final, provisional = self._roll(raw)
         self.steps.append(Step(StepKind.FINAL, final))
         inside = clip(self.excluded, self.start, raw)
@@ -237,6 +248,13 @@ class _Count:
         if unit is Unit.DAYS:
             return number
         return (add_months(self.start, number * (12 if unit is Unit.YEARS else 1)) - self.start).days
+
+    def _months_begun(self, months: int, until: date) -> int:
+        """An agreed day uses up the months it reaches into: what is added later comes after it."""
+        if self.rule.unit is not Unit.MONTHS:
+            return 0
+        left_out = sum(interval.days for interval in clip(self.excluded, self.start, until))
+        return max(months_between(self.start, until - timedelta(days=left_out)) - months, 0)
 
     def _tell_excluded(self, after: date, raw: date) -> None:
         for interval in clip(self.excluded, after, raw):
@@ -271,15 +289,6 @@ class _Count:
         return final, provisional
 
 
-class Refusal(enum.StrEnum):
-    """Why a period may not be lengthened."""
-
-    NOT_EXTENDABLE = "not_extendable"
-    EXPIRED = "expired"
-    BEYOND_CAP = "beyond_cap"
-    NOT_LATER = "not_later"
-
-
 class Fault(enum.StrEnum):
     """Why a deadline cannot be counted or changed like this."""
 
@@ -302,24 +311,6 @@ def may_exclude(rule: PeriodRule, cause: Cause, switches: Switches = DEFAULTS) -
     if cause is Cause.PRIOR_MEDIATION and switches.deduct_initial_mediation:
         return Cause.EXTENDED_MEDIATION in rule.deducts
     return cause in rule.deducts
-
-
-def extension_refused(
-    rule: PeriodRule, current: Computed, new: Lengthening, *, agreed_on: date, already: int = 0
-) -> Refusal | None:
-    """An extension is agreed before expiry (R3-29) and stays within what the law allows in all."""
-    if rule.extension is None:
-        return Refusal.NOT_EXTENDABLE
-    if agreed_on > current.final and not rule.extension.after_expiry:
-        return Refusal.EXPIRED
-    if (new.until is not None and new.until <= current.final) or (new.until is None and new.by <= 0):
-        return Refusal.NOT_LATER
-    if new.until is None and new.unit is not rule.extension.unit:
-        return Refusal.BEYOND_CAP
-    amount = (new.until - current.final).days if new.until else new.by
-    if rule.extension.most is not None and already + amount > rule.extension.most:
-        return Refusal.BEYOND_CAP
-    return None
 
 
 class Urgency(enum.StrEnum):

@@ -10,7 +10,7 @@ from mediation.kernel import audit, clock, dossier
 from mediation.kernel.actor import COURT, Actor, system
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError
-from mediation.periods import labels, rules
+from mediation.periods import labels, lengthening, rules
 from mediation.periods.calendar import OutOfRange
 from mediation.periods.choices import switches
 from mediation.periods.derivation import Computed, Interval, Lengthening
@@ -358,13 +358,14 @@ def extend(
     by = 0 if isinstance(until_or_by, date) else until_or_by
     new = Lengthening(by, unit, until, rule.extension.source if rule.extension else "")
     already = sum(extension.amount for extension in deadline.extensions)
-    if refusal := rules.extension_refused(rule, _again(deadline), new, agreed_on=agreed, already=already):
+    current = _again(deadline)
+    if refusal := lengthening.extension_refused(rule, current, new, agreed_on=agreed, already=already):
         article = rule.extension.source if rule.extension else rule.source
         raise DomainError(labels.REFUSAL[refusal], article=article, remedy=labels.REMEDY.get(refusal, ""))
     with transaction():
         extension = DeadlineExtension(
-            deadline_id=deadline.id, by=by, unit=unit, until=until, amount=(until - deadline.final_on).days if until else by,
-            agreed_on=agreed, source=new.source, note=note,
+            deadline_id=deadline.id, by=by, unit=unit, until=until,
+            amount=lengthening.amount(rule, current, new, already), agreed_on=agreed, source=new.source, note=note,
         )  # fmt: skip
         audit.record(actor, "add", extension, deadline=deadline.id, by=by, until=until, agreed_on=agreed)
         db.session.refresh(deadline, ["extensions"])

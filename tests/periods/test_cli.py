@@ -1,8 +1,13 @@
 """Counting a period from the command line."""
 
 import json
+from datetime import date
 
 import pytest
+
+from mediation.kernel import clock
+from mediation.periods import choices
+from mediation.periods.switches import Switch
 
 
 @pytest.fixture
@@ -48,6 +53,14 @@ def test_as_data_with_exclusions_and_extension(run):
         ("CONFIRM_APPLY", "2026-03-02", "--extend", "5"),
         ("MEDIATION_POST_SUM", "2026-03-02", "--extend", "31"),
         ("MEDIATION_PRE", "2026-03-02", "--extend", "soon"),
+        ("MEDIATION_PRE", "2026-03-02", "--extend", "-5"),
+        ("MEDIATION_PRE", "2026-03-02", "--extend", "99999999"),
+        ("MEDIATION_PRE", "2026-03-02", "--extend", "9" * 30),
+        ("MEDIATION_PRE", "2026-03-02", "--extend", "9999-12-31"),
+        ("MEDIATION_PRE", "2026-03-02", "--exclude", "0001-01-01:9999-12-31"),
+        ("MEDIATION_PRE", "9999-12-31"),
+        ("MEDIATION_PRE", "2026-03-02", "--court", "no-such-court"),
+        ("MEDIATION_PRE",),
     ],
 )
 def test_a_mistake_is_named_and_ends_with_2(run, words):
@@ -55,6 +68,60 @@ def test_a_mistake_is_named_and_ends_with_2(run, words):
     assert answer.exit_code == 2
     assert "Error" in answer.output
     assert "Traceback" not in answer.output
+
+
+@pytest.mark.parametrize(
+    ("words", "article"),
+    [
+        # One month in all (CPL art. 164; S2 art. 258): the second is refused, never dropped.
+        (("TRIAL_SUMMARY", "2026-03-02", "--extend", "1", "--extend", "1"), "《民事诉讼法》第一百六十四条"),
+        (("TRIAL_SUMMARY", "2026-03-02", "--extend", "2026-06-20", "--extend", "1"), "第二百五十八条"),
+        (("TRIAL_SUMMARY", "2026-03-02", "--extend", "2026-07-03"), "第二百五十八条"),
+        (("MEDIATION_POST_SUM", "2026-03-02", "--extend", "20", "--extend", "11"), "第三点"),
+        (("CONFIRM_DECIDE_TARGET", "2026-03-02", "--extend", "10", "--extend", "1"), "第五条"),
+        (("CONFIRM_APPLY", "2026-03-02", "--extend", "5"), "《民事诉讼法》第二百零五条"),
+        (("FEE_PAYMENT", "2026-03-02", "--exclude", "2026-03-03:2026-03-04"), "《诉讼费用交纳办法》第二十二条"),
+    ],
+)
+def test_what_the_law_does_not_allow_is_refused_with_its_article(run, words, article):
+    answer = run(*words)
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert article in answer.stderr, answer.stderr
+    assert "law" in answer.stderr
+
+
+def test_which_extension_is_too_much_and_what_is_left(run):
+    said = run("MEDIATION_POST_ORD", "2026-03-02", "--extend", "20", "--extend", "11").stderr
+    assert "extension 2 (11 days)" in said
+    assert "at most 30 days in all" in said
+
+
+def test_every_extension_counts(run):
+    twice = data(run, "MEDIATION_PRE", "2026-03-02", "--extend", "10", "--extend", "20")
+    assert twice["final"] == "2026-05-06", "1 April, 13 April for the Saturday, 3 May within Labour Day"
+    assert [step["number"] for step in twice["derivation"] if step["kind"] == "extended"] == [10, 20]
+    to_a_day = data(run, "MEDIATION_POST_ORD", "2026-03-02", "--extend", "2026-03-27", "--extend", "20")
+    assert to_a_day["raw"] == "2026-04-16"
+    halves = data(run, "TRIAL_ORDINARY", "2026-03-02", "--extend", "2026-11-16", "--extend", "1")
+    assert halves["raw"] == "2027-01-02", "the third month is begun, the fourth comes after it"
+    assert data(run, "TRIAL_SUMMARY", "2026-03-02", "--extend", "2026-07-02")["final"] == "2026-07-02"
+
+
+def test_it_counts_as_the_court_reads_the_law(run, court, sysadmin):
+    first = choices.switches(court.id, date(2026, 1, 16))
+    assert first.roll_mediation_period
+    assert data(run, "MEDIATION_PRE", "2026-01-16", "--court", court.code)["court"] == court.code
+    assert "court" not in data(run, "MEDIATION_PRE", "2026-01-16"), "two courts are installed: the shipped readings"
+    with clock.pretend(clock.at(date(2026, 1, 5), 9)):
+        choices.decide(
+            sysadmin.as_actor(),
+            Switch.ROLL_MEDIATION_PERIOD,
+            value=False,
+            valid_from=date(2026, 1, 5),
+            reason="审判委员会决定",
+        )
+    assert data(run, "MEDIATION_PRE", "2026-01-16", "--court", court.code)["final"] == "2026-02-15"
+    assert data(run, "MEDIATION_PRE", "2026-01-16")["final"] == "2026-02-24"
 
 
 def test_taking_over_a_holiday_notice(fresh_app, tmp_path):

@@ -7,7 +7,7 @@ import pytest
 
 from mediation.kernel import clock
 from mediation.kernel.db import db
-from mediation.periods import labels, rules, services, table
+from mediation.periods import labels, lengthening, rules, services, table
 from mediation.periods.calendar import Holiday, Kind
 from mediation.periods.table import Cause, PeriodKey
 from tests import builders
@@ -93,7 +93,7 @@ def test_every_enum_has_its_words():
         (labels.URGENCY, rules.Urgency),
         (labels.KIND, Kind),
         (labels.HOLIDAY, Holiday),
-        (labels.REFUSAL, rules.Refusal),
+        (labels.REFUSAL, lengthening.Refusal),
         (labels.FAULT, rules.Fault),
     ):
         assert set(words) == set(members)

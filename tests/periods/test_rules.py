@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mediation.kernel import law
-from mediation.periods import rules
+from mediation.periods import lengthening, rules
 from mediation.periods.calendar import Calendar, OutOfRange, shipped, standard
 from mediation.periods.derivation import Interval, Lengthening, StepKind
 from mediation.periods.rules import Switches, compute, rule_for
@@ -356,12 +356,17 @@ def test_a_court_may_set_a_shorter_time_for_evidence_but_not_a_longer_one():
         (K.CONFIRM_DECIDE_TARGET, Lengthening(11), "2026-03-17", 0, "beyond_cap"),
         (K.TRIAL_SMALL, Lengthening(1, Unit.MONTHS), "2026-03-17", 0, None),
         (K.TRIAL_SMALL, Lengthening(1, Unit.MONTHS), "2026-03-17", 1, "beyond_cap"),
+        (K.TRIAL_SMALL, Lengthening(until=D("2026-06-02")), "2026-03-17", 0, None),
+        (K.TRIAL_SMALL, Lengthening(until=D("2026-06-03")), "2026-03-17", 0, "beyond_cap"),
+        (K.TRIAL_SMALL, Lengthening(until=D("2026-06-02")), "2026-03-17", 1, "beyond_cap"),
+        (K.TRIAL_ORDINARY, Lengthening(until=D("2027-03-02")), "2026-03-17", 0, None),
+        (K.TRIAL_ORDINARY, Lengthening(until=D("9999-12-31")), "2026-03-17", 0, "beyond_cap"),
     ],
 )
 def test_who_may_extend_by_how_much(key, new, agreed, already, refusal):
     rule = rule_for(key, D("2026-03-02"))
     current = compute(rule, D("2026-03-02"), standard())
-    assert rules.extension_refused(rule, current, new, agreed_on=D(agreed), already=already) == refusal
+    assert lengthening.extension_refused(rule, current, new, agreed_on=D(agreed), already=already) == refusal
 
 
 def test_who_extends():
