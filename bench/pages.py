@@ -37,6 +37,7 @@ class Reader:
         with self.client.session_transaction() as session:
             session["_user_id"] = token
             session["_fresh"] = True
+        self.client.get("/")  # as in a browser, the first page has left its mark in the session
 
     def headers(self) -> dict[str, str]:
         cookie = self.client.get_cookie("session")

@@ -1,13 +1,13 @@
 """Hands flask-login the people of this installation; keeps the session row alive."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, current_app, g, request, session
 from flask_login import UserMixin
 
-from mediation.accounts import services
-from mediation.accounts.models import SignedIn, User
+from mediation.accounts import presence
+from mediation.accounts.presence import Presence
 from mediation.accounts.rules import SessionEnd
 from mediation.kernel import clock
 from mediation.kernel.actor import Actor
@@ -20,12 +20,11 @@ TOUCH_EVERY = timedelta(seconds=60)
 class Visitor(UserMixin):  # type: ignore[misc]
     """The signed-in person as flask-login and the pages see them."""
 
-    def __init__(self, token: str, user: User) -> None:
+    def __init__(self, token: str, found: Presence) -> None:
         self.token = token
-        self.actor: Actor = user.as_actor()
-        self.locale = user.locale
-        self.large_type = user.large_type
-        self.must_change_password = user.must_change_password
+        self.actor: Actor = found.actor
+        self.locale = found.locale
+        self.must_change_password = found.must_change_password
 
     def get_id(self) -> str:
         """The session's token, so that ending the row ends the session."""
@@ -42,26 +41,24 @@ def load(token: str) -> Visitor | None:
         "idle": timedelta(minutes=current_app.config["IDLE_MINUTES"]),
         "absolute": timedelta(hours=current_app.config["ABSOLUTE_HOURS"]),
     }
-    found = services.session_of(token, **limits)
+    found = presence.of(token, **limits)
     if found is None or isinstance(found, SessionEnd):
         g.session_end = found
         return None
-    signed_in, user = found
-    visitor = Visitor(token, user)
-    g.court = user.court
-    g.large_type = user.large_type
-    _keep_alive(token, signed_in)
-    return visitor
+    g.court = found.court
+    g.large_type = found.large_type
+    _keep_alive(token, found.seen_at)
+    return Visitor(token, found)
 
 
-def _keep_alive(token: str, signed_in: SignedIn) -> None:
+def _keep_alive(token: str, seen_at: datetime) -> None:
     """Note that the session is in use, at most once a minute, even while the request itself only reads."""
-    if clock.now() - signed_in.seen_at < TOUCH_EVERY:
+    if clock.now() - seen_at < TOUCH_EVERY:
         return
     marker = reading.set(False)
     try:
         db.session.rollback()
-        services.touch(token)
+        presence.touch(token)
     finally:
         reading.reset(marker)
 

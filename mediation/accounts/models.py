@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mediation.accounts.rules import SessionEnd
+from mediation.accounts.rules import SessionEnd, is_open
 from mediation.kernel import clock
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.audit import Audited
@@ -69,7 +69,7 @@ class User(Audited, Base):
 
     def is_open(self, today: date) -> bool:
         """Neither closed nor past its last day."""
-        return self.disabled_at is None and (self.expires_on is None or today <= self.expires_on)
+        return is_open(self.disabled_at, self.expires_on, today)
 
     def as_actor(self) -> Actor:
         """This person as the one who acts."""

@@ -134,6 +134,11 @@ def state(account: Account, today: date) -> AccountState:
     return AccountState.OPEN
 
 
+def is_open(disabled_at: datetime | None, expires_on: date | None, today: date) -> bool:
+    """Neither closed nor past its last day."""
+    return disabled_at is None and (expires_on is None or today <= expires_on)
+
+
 def idle_limit(roles: Collection[Role], usual: timedelta) -> timedelta:
     """How long a session may lie idle."""
     return min(usual, SOONER_IDLE) if SOONER.intersection(roles) else usual

@@ -3,13 +3,12 @@
 import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NoReturn
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy.orm import joinedload
 
 from mediation.accounts import labels, rules
 from mediation.accounts.models import Court, SignedIn, SignInAttempt, User, UserRole
@@ -137,13 +136,14 @@ def _verify(hashed: str, password: str) -> bool:
         return False
 
 
-def _digest(token: str) -> str:
+def digest(token: str) -> str:
+    """What the table keeps of a session's token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _new_session(user: User, address: str) -> str:
     token = secrets.token_urlsafe(32)
-    db.session.add(SignedIn(user_id=user.id, token_digest=_digest(token), address=address[:64]))
+    db.session.add(SignedIn(user_id=user.id, token_digest=digest(token), address=address[:64]))
     return token
 
 
@@ -157,7 +157,7 @@ def end_sessions(user_id: int, why: SessionEnd, *, but: str = "") -> int:
     """End the live sessions of an account, except the one with the token `but`; how many there were."""
     live = sa.select(SignedIn).where(SignedIn.user_id == user_id, SignedIn.ended_at.is_(None))
     ended = 0
-    for session in db.session.scalars(live.where(SignedIn.token_digest != _digest(but))):
+    for session in db.session.scalars(live.where(SignedIn.token_digest != digest(but))):
         session.ended_at, session.ended_by = clock.now(), why
         ended += 1
     return ended
@@ -171,7 +171,7 @@ def sessions_of(user_id: int, *, limit: int = 20) -> Sequence[SignedIn]:
 
 def is_token_of(session: SignedIn, token: str) -> bool:
     """Whether the browser that holds this token is in this session."""
-    return secrets.compare_digest(session.token_digest, _digest(token))
+    return secrets.compare_digest(session.token_digest, digest(token))
 
 
 def end_others(actor: Actor, token: str) -> int:
@@ -182,46 +182,10 @@ def end_others(actor: Actor, token: str) -> int:
     return ended
 
 
-# Asked by every page: the session, its person, the roles and the court at once.
-_HOLDER = (
-    sa.select(SignedIn, User)
-    .join(User, User.id == SignedIn.user_id)
-    .where(SignedIn.token_digest == sa.bindparam("digest"))
-    .options(joinedload(User.court), joinedload(User.granted))
-)
-
-
-def session_of(token: str, *, idle: timedelta, absolute: timedelta) -> tuple[SignedIn, User] | SessionEnd | None:
-    """Whose session a token is, or why it ended; None for a token nobody was given. Changes nothing."""
-    row = db.session.execute(_HOLDER, {"digest": _digest(token)}).unique().one_or_none()
-    if row is None:
-        return None
-    signed_in, user = row
-    now = clock.now()
-    if signed_in.ended_by is not None:
-        end: SessionEnd = signed_in.ended_by
-        return end
-    if not user.is_open(clock.today()):
-        return SessionEnd.CHANGED
-    if now - signed_in.seen_at > rules.idle_limit(user.roles, idle):
-        return SessionEnd.IDLE
-    if now - signed_in.created_at > absolute:
-        return SessionEnd.TOO_LONG
-    return signed_in, user
-
-
-def touch(token: str) -> None:
-    """The session is in use."""
-    with transaction():
-        signed_in = db.session.scalar(sa.select(SignedIn).where(SignedIn.token_digest == _digest(token)))
-        if signed_in is not None:
-            signed_in.seen_at = clock.now()
-
-
 def sign_out(actor: Actor, token: str) -> None:
     """End this session on the server."""
     with transaction():
-        signed_in = db.session.scalar(sa.select(SignedIn).where(SignedIn.token_digest == _digest(token)))
+        signed_in = db.session.scalar(sa.select(SignedIn).where(SignedIn.token_digest == digest(token)))
         if signed_in is not None and signed_in.ended_at is None:
             signed_in.ended_at, signed_in.ended_by = clock.now(), SessionEnd.SIGNED_OUT
         audit.note(actor, "user.sign_out", subject_type="user", subject_id=actor.id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,7 +28,7 @@ from mediation.disputes.rules import Closing, Confirming, NumberStatus, Obstacle
 from mediation.disputes.taking_part import AT_WORK, end_participation, participate, refuse
 from mediation.kernel import audit, clock, dossier, numbering, states
 from mediation.kernel.actor import COURT, Actor, Role
-from mediation.kernel.db import Base, db, transaction
+from mediation.kernel.db import Base, UtcDateTime, db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.kernel.i18n import _
 
@@ -42,6 +43,7 @@ __all__ = [
 # ---- who sees it -------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1024)
 def visible(actor: Actor) -> sa.ColumnElement[bool]:
     """Which disputes exist for this actor: the court's own for the court, those taken part in for a mediator or an
     organisation, none for the three administrators."""
@@ -56,8 +58,13 @@ def visible(actor: Actor) -> sa.ColumnElement[bool]:
     if not ways:
         return sa.false()
     part = sa.select(Participation.dispute_id).where(Participation.until.is_(None), sa.or_(*ways))
-    lately = clock.now() - rules.ACCESS_AFTER_CLOSING
-    return sa.and_(own, Dispute.id.in_(part), sa.or_(Dispute.closed_at.is_(None), Dispute.closed_at > lately))
+    return sa.and_(own, Dispute.id.in_(part), sa.or_(Dispute.closed_at.is_(None), Dispute.closed_at > _LATELY))
+
+
+# Asked for when the question is put, so that the question itself can be kept.
+_LATELY = sa.bindparam(
+    "lately", callable_=lambda: clock.now() - rules.ACCESS_AFTER_CLOSING, type_=UtcDateTime(), unique=True
+)
 
 
 def get(actor: Actor, dispute_id: int) -> Dispute | None:
@@ -104,13 +111,14 @@ def title(dispute: Dispute) -> str:
 
 def titles(dispute_ids: Sequence[int]) -> dict[int, str]:
     """How disputes are called, for a whole list at once."""
-    return called(db.session.execute(_SIDES, {"ids": dispute_ids}))
+    return called(db.session.execute(_SIDES, {"ids": dispute_ids}).all())
 
 
+_party = Party.__table__.c
 _SIDES = (
-    sa.select(Party.dispute_id, Party.role, Party.name)
-    .where(Party.dispute_id.in_(sa.bindparam("ids", expanding=True)), Party.role != PartyRole.THIRD)
-    .order_by(Party.position, Party.id)
+    sa.select(_party.dispute_id, _party.role, _party.name)
+    .where(_party.dispute_id.in_(sa.bindparam("ids", expanding=True)), _party.role != PartyRole.THIRD)
+    .order_by(_party.position, _party.id)
 )
 
 
@@ -119,12 +127,13 @@ def called(rows: Iterable[Any]) -> dict[int, str]:
     sides: dict[int, dict[PartyRole, list[str]]] = {}
     for dispute_id, role, name in rows:
         sides.setdefault(dispute_id, {}).setdefault(role, []).append(name)
+    versus = _("%(applicant)s v. %(respondent)s")
     return {
-        dispute_id: _(
-            "%(applicant)s v. %(respondent)s",
-            applicant=_side(found.get(PartyRole.APPLICANT, [])),
-            respondent=_side(found.get(PartyRole.RESPONDENT, [])),
-        )
+        dispute_id: versus
+        % {
+            "applicant": _side(found.get(PartyRole.APPLICANT, [])),
+            "respondent": _side(found.get(PartyRole.RESPONDENT, [])),
+        }
         for dispute_id, found in sides.items()
     }
 

@@ -1,6 +1,8 @@
 """The work list, the page of one dispute, and the choice of causes."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import abort, current_app, render_template, request, url_for
@@ -24,7 +26,7 @@ from mediation.disputes.rules import Filter, Status
 from mediation.documents import services as documents
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import REGISTRY, Actor, Role
-from mediation.kernel.i18n import _, _l
+from mediation.kernel.i18n import _, _l, locale
 from mediation.periods import labels as period_labels
 from mediation.periods import services as periods
 from mediation.roster import services as roster
@@ -46,29 +48,49 @@ def work_list() -> ResponseReturnValue:
     chosen = Filter(asked) if asked in set(Filter) else Filter.OPEN
     sort = request.args.get("sort", "")
     page = worklist.page(actor(), chosen, sort)
+    shown = _shown()
     return render_template(
         "disputes/work_list.html",
         page=page,
-        lines=page.rows,
+        lines=[(line, shown[line.status]) for line in page.rows],
         chosen=chosen,
         sort=sort,
         may_register=rules.may_register(actor()),
-        page_url=lists.address_of("disputes.dispute"),
-        shown=_shown(),
+        filters=tuple((value.value, str(words)) for value, words in labels.FILTER.items()),
+        address=request.full_path,
         labels=labels,
     )
 
 
-def _shown() -> dict[Status, dict[str, Any]]:
-    """How a line of each status looks to this person: the words, and the step that is theirs to take."""
-    steps = {Status(value): step for value, step in registry().next_steps.items() if step.roles & actor().roles}
+@dataclass(frozen=True)
+class Shown:
+    """How a line of one status looks to a person: the words, and the step that is theirs to take."""
+
+    label: str
+    tone: str
+    next: str
+    before: str
+    after: str
+
+    def url(self, dispute_id: int) -> str:
+        """Where the step is taken."""
+        return f"{self.before}{dispute_id}{self.after}"
+
+
+def _shown() -> dict[Status, Shown]:
+    return _shown_to(registry(), actor().roles, locale(), request.script_root)
+
+
+@lru_cache(maxsize=256)
+def _shown_to(known: Registry, roles: frozenset[Role], _locale: str, _root: str) -> dict[Status, Shown]:
+    steps = {Status(value): step for value, step in known.next_steps.items() if step.roles & roles}
     return {
-        status: {
-            "label": str(labels.STATUS[status]),
-            "tone": labels.STATUS_TONE[status],
-            "next": str(steps[status].label if status in steps else labels.NEXT[status]),
-            "url": lists.address_of(steps[status].endpoint if status in steps else "disputes.dispute"),
-        }
+        status: Shown(
+            str(labels.STATUS[status]),
+            labels.STATUS_TONE[status],
+            str(steps[status].label if status in steps else labels.NEXT[status]),
+            *lists.around(steps[status].endpoint if status in steps else "disputes.dispute"),
+        )
         for status in Status
     }
 

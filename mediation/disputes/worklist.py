@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -45,11 +46,10 @@ def page(actor: Actor, chosen: Filter, sort: str) -> lists.Page:
         name, down = ("received", True) if chosen is Filter.CLOSED else ("due", False)
     number = lists.asked()
     first = (number - 1) * lists.SIZE
-    shown = sa.and_(services.visible(actor), Dispute.status.in_(rules.SHOWN_BY[chosen]))
     if name == "due" or chosen is Filter.OVERDUE:
-        found = _by_deadline(shown, _earliest(actor, chosen), name, first, down=down, only=chosen is Filter.OVERDUE)
+        found = _by_deadline(actor, chosen, name, first, down=down)
     else:
-        found = _ids(sa.select(Dispute.id).where(shown), COLUMNS[name], first, down=down)
+        found = _ids(_ordered(actor, chosen, name, down=down), first)
     return lists.Page(lines(found[: lists.SIZE]), number, len(found) > lists.SIZE)
 
 
@@ -74,94 +74,125 @@ _SOONER = sa.exists().where(
 _EARLIEST = sa.and_(Deadline.status == DeadlineStatus.OPEN, ~_SOONER)
 
 
-def _earliest(actor: Actor, chosen: Filter) -> sa.ColumnElement[bool]:
-    """The open deadline that ends first in its dispute."""
-    wanted = sa.and_(Deadline.court_id == actor.court_id, _EARLIEST)
-    return sa.and_(wanted, Deadline.final_on < clock.today()) if chosen is Filter.OVERDUE else wanted
+_TODAY = sa.bindparam("today", callable_=clock.today, type_=sa.Date(), unique=True)
 
 
-def _by_deadline(
-    shown: sa.ColumnElement[bool],
-    earliest: sa.ColumnElement[bool],
-    name: str,
-    first: int,
-    *,
-    down: bool,
-    only: bool,
-) -> list[int]:
-    """Along the deadlines as they end, then what has none: so that only the lines of the page are looked at."""
-    running = sa.select(Dispute.id).join(Deadline, Deadline.dispute_id == Dispute.id).where(shown, earliest)
-    found = _ids(running, COLUMNS[name], first, down=down)
-    wanted = lists.SIZE + 1 - len(found)
-    if only or wanted <= 0:
-        return found
-    before = 0 if found or not first else db.session.scalar(sa.select(sa.func.count()).select_from(running.subquery()))
-    clockless = ~sa.exists().where(Deadline.dispute_id == Dispute.id, Deadline.status == DeadlineStatus.OPEN)
-    rest = sa.select(Dispute.id).where(shown, clockless)
-    return found + _ids(rest, None, max(0, first - (before or 0)) if not found else 0, down=down, most=wanted)
+def _shown(actor: Actor, chosen: Filter) -> sa.ColumnElement[bool]:
+    return sa.and_(services.visible(actor), Dispute.status.in_(rules.SHOWN_BY[chosen]))
 
 
-def _ids(wanted: sa.Select[Any], column: Any, first: int, *, down: bool, most: int = lists.SIZE + 1) -> list[int]:
-    """Ordered totally: by the id at last."""
-    if column is Cause.name:
+# The questions are put together once for each person, filter and order.
+@lru_cache(maxsize=512)
+def _ordered(actor: Actor, chosen: Filter, name: str, *, down: bool) -> sa.Select[Any]:
+    """All of them, ordered by a column of their own."""
+    wanted = sa.select(Dispute.id).where(_shown(actor, chosen))
+    if name == "cause":
         wanted = wanted.join(Cause, sa.and_(Cause.version == Dispute.cause_version, Cause.code == Dispute.cause_code))
+    return _in_order(wanted, COLUMNS[name], down=down)
+
+
+@lru_cache(maxsize=512)
+def _running(actor: Actor, chosen: Filter, name: str, *, down: bool) -> sa.Select[Any]:
+    """Those with an open deadline, by the one that ends first."""
+    earliest = sa.and_(Deadline.court_id == actor.court_id, _EARLIEST)
+    wanted = sa.select(Dispute.id).join(Deadline, Deadline.dispute_id == Dispute.id)
+    wanted = wanted.where(_shown(actor, chosen), earliest)
+    if chosen is Filter.OVERDUE:
+        wanted = wanted.where(Deadline.final_on < _TODAY)
+    if name == "cause":
+        wanted = wanted.join(Cause, sa.and_(Cause.version == Dispute.cause_version, Cause.code == Dispute.cause_code))
+    return _in_order(wanted, COLUMNS[name], down=down)
+
+
+@lru_cache(maxsize=512)
+def _clockless(actor: Actor, chosen: Filter, *, down: bool) -> sa.Select[Any]:
+    """Those with none."""
+    clock_runs = sa.exists().where(Deadline.dispute_id == Dispute.id, Deadline.status == DeadlineStatus.OPEN)
+    return _in_order(sa.select(Dispute.id).where(_shown(actor, chosen), ~clock_runs), None, down=down)
+
+
+def _in_order(wanted: sa.Select[Any], column: Any, *, down: bool) -> sa.Select[Any]:
+    """Ordered totally: by the id at last."""
     order = [one for one in (column, Dispute.id) if one is not None]
     wanted = wanted.order_by(*(one.desc() if down else one.asc() for one in order))
-    return list(db.session.scalars(wanted.limit(most).offset(first)))
+    return wanted.limit(sa.bindparam("most")).offset(sa.bindparam("first"))
 
 
+def _by_deadline(actor: Actor, chosen: Filter, name: str, first: int, *, down: bool) -> list[int]:
+    """Along the deadlines as they end, then what has none: so that only the lines of the page are looked at."""
+    running = _running(actor, chosen, name, down=down)
+    found = _ids(running, first)
+    wanted = lists.SIZE + 1 - len(found)
+    if chosen is Filter.OVERDUE or wanted <= 0:
+        return found
+    before = 0
+    if first and not found:
+        every = running.order_by(None).limit(None).offset(None)
+        before = db.session.scalar(sa.select(sa.func.count()).select_from(every.subquery())) or 0
+    after = 0 if found else max(0, first - before)
+    return found + _ids(_clockless(actor, chosen, down=down), after, most=wanted)
+
+
+def _ids(wanted: sa.Select[Any], first: int, *, most: int = lists.SIZE + 1) -> list[int]:
+    return list(db.session.scalars(wanted, {"most": most, "first": first}))
+
+
+# The tables themselves: a list is read in columns, and never as entities.
+_number, _dispute, _deadline, _part, _mediator, _user, _body, _cause = (
+    model.__table__.c for model in (CaseNumber, Dispute, Deadline, Participation, Mediator, User, Organisation, Cause)
+)
 _NUMBER = (
-    sa.select(CaseNumber.canonical)
-    .where(CaseNumber.dispute_id == Dispute.id, CaseNumber.status == NumberStatus.VALID)
-    .order_by(CaseNumber.id.desc())
+    sa.select(_number.canonical)
+    .where(_number.dispute_id == _dispute.id, _number.status == NumberStatus.VALID)
+    .order_by(_number.id.desc())
     .limit(1)
     .scalar_subquery()
 )
 _DUE = (
-    sa.select(sa.func.min(Deadline.final_on))
-    .where(Deadline.dispute_id == Dispute.id, Deadline.status == DeadlineStatus.OPEN)
+    sa.select(sa.func.min(_deadline.final_on))
+    .where(_deadline.dispute_id == _dispute.id, _deadline.status == DeadlineStatus.OPEN)
     .scalar_subquery()
 )
 # Who has it: judge before mediator, mediator before organisation; nobody of them means the registry.
 _HOLDER = (
-    sa.select(sa.func.coalesce(Mediator.name, User.name, Organisation.name))
-    .select_from(Participation)
-    .join(Mediator, Mediator.id == Participation.mediator_id, isouter=True)
-    .join(User, User.id == Participation.user_id, isouter=True)
-    .join(Organisation, Organisation.id == Participation.organisation_id, isouter=True)
+    sa.select(sa.func.coalesce(_mediator.name, _user.name, _body.name))
+    .select_from(Participation.__table__)
+    .join(Mediator.__table__, _mediator.id == _part.mediator_id, isouter=True)
+    .join(User.__table__, _user.id == _part.user_id, isouter=True)
+    .join(Organisation.__table__, _body.id == _part.organisation_id, isouter=True)
     .where(
-        Participation.dispute_id == Dispute.id,
-        Participation.until.is_(None),
-        Participation.capacity.in_(HOLDING),
-        sa.func.coalesce(Mediator.name, User.name, Organisation.name, "") != "",
+        _part.dispute_id == _dispute.id,
+        _part.until.is_(None),
+        _part.capacity.in_(HOLDING),
+        sa.func.coalesce(_mediator.name, _user.name, _body.name, "") != "",
     )
     .order_by(
         sa.case(
             {Capacity.ORGANISED.value: 0, Capacity.MEDIATED.value: 1, Capacity.JUDGED.value: 2},
-            value=Participation.capacity,
+            value=_part.capacity,
             else_=3,
         ).desc(),
-        Participation.id.desc(),
+        _part.id.desc(),
     )
     .limit(1)
-    .correlate(Dispute)
+    .correlate(Dispute.__table__)
     .scalar_subquery()
 )
-_RECEIVER = aliased(User)
+_RECEIVER = User.__table__.alias("receiver")
 _LINES = (
     sa.select(
-        Dispute.id,
-        sa.func.coalesce(_NUMBER, Dispute.receipt_no),
-        Cause.name,
-        Dispute.status,
-        sa.func.coalesce(_HOLDER, _RECEIVER.name),
-        Dispute.received_at,
+        _dispute.id,
+        sa.func.coalesce(_NUMBER, _dispute.receipt_no),
+        _cause.name,
+        _dispute.status,
+        sa.func.coalesce(_HOLDER, _RECEIVER.c.name),
+        _dispute.received_at,
         _DUE,
-        Dispute.receipt_no,
+        _dispute.receipt_no,
     )
-    .join(Cause, sa.and_(Cause.version == Dispute.cause_version, Cause.code == Dispute.cause_code))
-    .join(_RECEIVER, _RECEIVER.id == Dispute.received_by_id)
-    .where(Dispute.id.in_(sa.bindparam("ids", expanding=True)))
+    .join(Cause.__table__, sa.and_(_cause.version == _dispute.cause_version, _cause.code == _dispute.cause_code))
+    .join(_RECEIVER, _RECEIVER.c.id == _dispute.received_by_id)
+    .where(_dispute.id.in_(sa.bindparam("ids", expanding=True)))
 )
 
 
@@ -171,9 +202,8 @@ def lines(ids: Sequence[int]) -> list[Line]:
         return []
     titles, today = services.titles(ids), clock.today()
     told = {}
-    for dispute_id, number, cause, status, holder, received_at, due, receipt_no in db.session.execute(
-        _LINES, {"ids": ids}
-    ):
+    found = db.session.execute(_LINES, {"ids": ids}).all()
+    for dispute_id, number, cause, status, holder, received_at, due, receipt_no in found:
         left = None if due is None else (due - today).days
         title = titles.get(dispute_id, receipt_no)
         told[dispute_id] = Line(dispute_id, number, title, cause, status, holder, received_at, left)

@@ -36,6 +36,8 @@ def maybe_actor() -> Actor | None:
 
 def init_app(app: Flask) -> None:
     """Order fixed: lock mode, session, policy. CSRF runs before, for every unsafe method."""
+    # The session is a row that can be ended; a guess from the browser's name would only write the cookie anew.
+    login_manager.session_protection = None
     login_manager.init_app(app)
     app.before_request(_open)
     app.before_request(_decide)

@@ -41,5 +41,11 @@ def page(statement: sa.Select[Any], *, size: int = SIZE) -> Page:
 
 def address_of(endpoint: str) -> Callable[[int], str]:
     """The addresses of many disputes' pages: built once, not for each line."""
+    before, after = around(endpoint)
+    return lambda dispute_id: f"{before}{dispute_id}{after}"
+
+
+def around(endpoint: str) -> tuple[str, str]:
+    """What stands before and after the number of a dispute in its address."""
     before, _zero, after = url_for(endpoint, dispute_id=0).partition("/0")
-    return lambda dispute_id: f"{before}/{dispute_id}{after}"
+    return f"{before}/", after

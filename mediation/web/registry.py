@@ -51,7 +51,7 @@ class NavItem:
     roles: frozenset[Role]
     icon: str = ""
     rank: int = 50
-    # A select of one number; the places of one page are counted in one question.
+    # A select of one number that depends on the person alone; the places of one page are counted in one question.
     count: Callable[[Actor], sa.Select[Any]] | None = None
     top: bool = False
 
@@ -83,7 +83,7 @@ class Holder:
     key: str = ""
 
 
-@dataclass
+@dataclass(eq=False)
 class Registry:
     """Everything contributed; one per application."""
 

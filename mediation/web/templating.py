@@ -1,6 +1,8 @@
 """Filters and globals of the templates; an unknown name is an error, never a blank."""
 
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import format_date
+from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -18,7 +21,9 @@ from mediation.kernel.actor import ADMINS, Actor
 from mediation.kernel.chinese import capitals
 from mediation.kernel.db import db
 from mediation.kernel.i18n import _n, locale
+from mediation.web import drawn as drawing
 from mediation.web.auth import maybe_actor
+from mediation.web.drawn import drawn
 from mediation.web.registry import NavItem, Registry
 
 
@@ -30,7 +35,11 @@ def init_app(app: Flask) -> None:
         day=day, short_day=short_day, moment=moment, clocktime=clocktime, yuan=yuan, capitals=capitals, masked_id=masked_id,
         masked_phone=masked_phone, cite=_cite,
     )  # fmt: skip
-    app.jinja_env.globals.update(_n=_n, once_field=once_field, static_url=static_url, law_text=law_text)
+    app.jinja_env.globals.update(
+        _n=_n, once_field=once_field, static_url=static_url, law_text=law_text, topbar=topbar, sidenav=sidenav,
+        preferences=preferences,
+    )  # fmt: skip
+    drawing.init_app(app)
     app.context_processor(_frame)
 
 
@@ -42,57 +51,104 @@ def registry() -> Registry:
 
 def _frame() -> dict[str, Any]:
     who = maybe_actor()
-    places = _places(who) if who else []
     return {
         "locale": locale(),
         "actor": who,
-        "administers": bool(who and ADMINS & who.roles),
         "court": g.get("court"),
-        "large_type": bool(g.get("large_type", session.get("large_type", False))),
+        "large_type": _large(),
         "demonstration": current_app.config["MODE"] == "demonstration",
-        "nav_items": [place for place in places if not place["top"]],
-        "top_items": [place for place in places if place["top"]],
         "search_query": "",
     }
 
 
-def _places(who: Actor) -> list[dict[str, Any]]:
+def _large() -> bool:
+    return bool(g.get("large_type", session.get("large_type", False)))
+
+
+# What differs between two requests for the same page stands in these places until the page is answered.
+_TOKEN, _BACK = (f"place-{secrets.token_hex(8)}" for _place in range(2))
+
+
+def topbar(query: str = "") -> Markup:
+    """The head of the page: the court, the search, the places at the top, and what a reader may set."""
+    who = maybe_actor()
+    names = (who.name, bool(ADMINS & who.roles)) if who else ()
+    top = tuple(place for place in places() if place.top)
+    bar = drawn("_layouts/_topbar.html", "topbar", g.get("court"), names, top, query, *_choices())
+    return _filled(bar)
+
+
+def preferences() -> Markup:
+    """Language and size of type."""
+    return _filled(drawn("_layouts/_topbar.html", "preferences", *_choices()))
+
+
+def _choices() -> tuple[bool, bool, str, str]:
+    return locale() == "en", _large(), _TOKEN, _BACK
+
+
+def _filled(bar: Markup) -> Markup:
+    back = request.full_path if request.method == "GET" else "/"
+    return bar.replace(_TOKEN, generate_csrf()).replace(_BACK, back)
+
+
+def sidenav() -> Markup:
+    """The left column; nothing for visitors."""
+    found = places()
+    return drawn("_layouts/_nav.html", "nav", found) if found else Markup()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person may go, as the page shows it."""
+
+    label: str
+    url: str
+    icon: str
+    count: int | None
+    active: bool
+    top: bool
+
+
+def places() -> tuple[Place, ...]:
     """Where this person may go; counted once for a page, however many templates it is made of."""
+    who = maybe_actor()
+    if who is None:
+        return ()
     if "places" not in g:
         items = sorted((item for item in registry().nav if item.roles & who.roles), key=lambda item: item.rank)
         counts = _counts(who, items)
-        g.places = [
+        g.places = tuple(
             place
             for top in (False, True)
             for place in _lit([(item, counts.get(n)) for n, item in enumerate(items) if item.top is top])
-        ]
-    found: list[dict[str, Any]] = g.places
+        )
+    found: tuple[Place, ...] = g.places
     return found
 
 
 def _counts(who: Actor, items: list[NavItem]) -> dict[int, int]:
     """What waits at each place that counts, in one question."""
-    counted = [(n, item.count(who)) for n, item in enumerate(items) if item.count]
+    counted = [n for n, item in enumerate(items) if item.count]
     if not counted:
         return {}
-    found = db.session.execute(sa.select(*(select.scalar_subquery() for _n, select in counted))).one()
-    return dict(zip((n for n, _select in counted), found, strict=True))
+    found = db.session.execute(_counting(who, tuple(items[n].count for n in counted))).one()
+    return dict(zip(counted, found, strict=True))
 
 
-def _lit(places: list[tuple[NavItem, int | None]]) -> list[dict[str, Any]]:
+@lru_cache(maxsize=1024)
+def _counting(who: Actor, counts: tuple[Callable[[Actor], sa.Select[Any]], ...]) -> sa.Select[Any]:
+    """The question for one person, put together once."""
+    return sa.select(*(count(who).scalar_subquery() for count in counts))
+
+
+def _lit(found: list[tuple[NavItem, int | None]]) -> list[Place]:
     """A page below a place keeps the place lit: the longest address that leads to it."""
-    urls = [_place_url(request.script_root, item.endpoint) for item, _count in places]
+    urls = [_place_url(request.script_root, item.endpoint) for item, _count in found]
     here = max((url for url in urls if request.path == url or request.path.startswith(f"{url}/")), key=len, default="")
     return [
-        {
-            "label": item.label,
-            "url": url,
-            "icon": item.icon,
-            "count": count,
-            "active": url == here,
-            "top": item.top,
-        }
-        for (item, count), url in zip(places, urls, strict=True)
+        Place(str(item.label), url, item.icon, count, url == here, item.top)
+        for (item, count), url in zip(found, urls, strict=True)
     ]
 
 
