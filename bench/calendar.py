@@ -230,10 +230,10 @@ def _at_once(app: Flask, act: Callable[[], str]) -> tuple[float, Counter]:
 
 
 def storm(app: Flask, clerk: Actor, rooms: list[int], people: list[int], number: int) -> None:
-    """So many attempts at random rooms, people and times, forty at a time; nothing may overlap afterwards."""
-    real = db.engines[None]
-    db.engines[None] = sa.create_engine(real.url, poolclass=NullPool)
-    prepare_engine(db.engines[None])
+    """So many attempts at random rooms, people and times, forty at a time, through the application's own pool.
+
+    Afterwards nothing overlaps, everything acknowledged stands, and the trail tells of each booking once.
+    """
     days = [
         day
         for day, _h in days_of(clerk.court_id).open(
@@ -242,26 +242,34 @@ def storm(app: Flask, clerk: Actor, rooms: list[int], people: list[int], number:
     ]
     db.session.remove()
     ends: Counter = Counter()
+    acknowledged: list[int] = []
+    waited: list[float] = []
+
+    def attempt(chance: random.Random) -> str:
+        starts_at = clock.at(chance.choice(days), chance.randrange(9, 17), chance.choice((0, 15, 30, 45)))
+        try:
+            booking = services.book(
+                clerk, purpose=Purpose.BLOCKED, resource_id=chance.choice(rooms), starts_at=starts_at,
+                ends_at=starts_at + timedelta(minutes=chance.choice(LENGTHS)), note="x",
+                mediator_ids=chance.sample(people, 2),
+            )  # fmt: skip
+        except NotBookable as refused:
+            return refused.obstacle.value if refused.free else "nothing offered"
+        acknowledged.append(booking.id)
+        return "booked"
 
     def one(seed: int) -> None:
         chance = random.Random(seed)  # noqa: S311
         for _n in range(number // STORMERS):
-            starts_at = clock.at(chance.choice(days), chance.randrange(9, 17), chance.choice((0, 15, 30, 45)))
             with app.app_context():
+                begun = time.perf_counter()
                 try:
-                    services.book(
-                        clerk, purpose=Purpose.BLOCKED, resource_id=chance.choice(rooms), starts_at=starts_at,
-                        ends_at=starts_at + timedelta(minutes=chance.choice(LENGTHS)), note="x",
-                        mediator_ids=chance.sample(people, 2),
-                    )  # fmt: skip
-                except NotBookable as refused:
-                    ends[refused.obstacle.value] += 1
+                    ends[attempt(chance)] += 1
                 except Exception as error:  # noqa: BLE001 counted, so that it is seen
                     ends[f"{type(error).__name__}: {error}"[:200]] += 1
-                else:
-                    ends["booked"] += 1
                 finally:
                     db.session.remove()
+                waited.append(time.perf_counter() - begun)
 
     threads = [threading.Thread(target=one, args=(seed,)) for seed in range(STORMERS)]
     started = time.perf_counter()
@@ -272,15 +280,27 @@ def storm(app: Flask, clerk: Actor, rooms: list[int], people: list[int], number:
     taken = time.perf_counter() - started
     overlaps = db.session.scalar(sa.text(OVERLAPS))
     faults = list(audit.verify())
+    lost = _lost(acknowledged)
+    waited.sort()
     print(
-        f"  {number:,} bookings at random    {number / taken:>6.0f} /s   {dict(ends)}, overlaps {overlaps}, faults of the trail {len(faults)}"
+        f"  {number:,} bookings at random    {number / taken:>6.0f} /s in {taken:.0f} s; waited {waited[len(waited) // 2]:.2f} s "
+        f"in the middle, {waited[-1]:.2f} s at most; {dict(ends)}; overlaps {overlaps}, lost {lost}, faults of the trail {len(faults)}"
     )
     assert set(ends) <= {"booked", "taken"}, list(ends.items())[:3]
     assert not overlaps
+    assert not lost
     assert not faults
     db.session.remove()
-    db.engines[None].dispose()
-    db.engines[None] = real
+
+
+def _lost(acknowledged: list[int]) -> int:
+    """How many of those who were told that they have the room have none, or are told of otherwise than once."""
+    booking = Booking.__table__.c
+    event = audit.AuditEvent.__table__.c
+    stand = set(db.session.scalars(sa.select(booking.id).where(booking.status == BookingStatus.BOOKED)))
+    told = Counter(db.session.scalars(sa.select(event.subject_id).where(event.action == "booking.book")))
+    live = set(db.session.scalars(sa.select(Claim.booking_id).where(Claim.live)))
+    return sum(i not in stand or i not in live or told[i] != 1 for i in acknowledged)
 
 
 def _insert(clerk: Actor, room: int, day: date) -> str:
@@ -307,8 +327,8 @@ def _book(clerk: Actor, room: int, day: date) -> str:
             ends_at=clock.at(day, 10),
             note="x",
         )
-    except NotBookable:
-        return "refused"
+    except NotBookable as refused:
+        return "refused" if refused.free else "nothing offered"
     return "one"
 
 

@@ -13,7 +13,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 from config import ROOT, Config
 from mediation.kernel import i18n
-from mediation.kernel.db import db, prepare_engine
+from mediation.kernel.db import db, engine_options, prepare_engine
 from mediation.web import auth, errors, headers, once, templating, views
 from mediation.web.registry import Registry
 
@@ -59,6 +59,7 @@ def create_app(config: Config) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.PROXY_HOPS, x_proto=config.PROXY_HOPS)  # type: ignore[method-assign]
     app.extensions["mediation"] = Registry()
     headers.init_app(app)
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(config.SQLALCHEMY_DATABASE_URI)
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

@@ -14,6 +14,8 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
 reading = ContextVar("reading", default=False)
+# Connections of one process, and as many again while there is a crowd; seconds that anybody waits for one, or for a lock.
+POOL, PATIENCE = 10, 15
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -134,6 +136,18 @@ def read_only() -> Iterator[None]:
         reading.reset(token)
 
 
+def engine_options(url: str) -> dict[str, Any]:
+    """A bounded number of connections; whoever finds none free, or a lock kept by another, waits so long and no longer.
+
+    The request is then answered that nothing was saved (`web/errors.py`). SQLite waits as long for its one lock.
+    """
+    options: dict[str, Any] = {"pool_size": POOL, "max_overflow": POOL, "pool_timeout": PATIENCE}
+    if url.startswith("postgresql"):
+        waiting = f"-c lock_timeout={1000 * PATIENCE}"
+        options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": PATIENCE, "options": waiting}}
+    return options
+
+
 def prepare_engine(engine: sa.Engine) -> None:
     """Settings without which the promises of this product do not hold."""
     if engine.dialect.name == "sqlite":
@@ -150,7 +164,7 @@ def _sqlite_connect(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=15000",
+        f"busy_timeout={1000 * PATIENCE}",
         "secure_delete=ON",
         "trusted_schema=OFF",
     ):

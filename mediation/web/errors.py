@@ -9,6 +9,7 @@ from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -45,6 +46,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(NotPermitted, _not_permitted)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(OperationalError, _away)
+    app.register_error_handler(NoConnection, _away)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -125,9 +127,9 @@ def _stale(_error: StaleDataError) -> ResponseReturnValue:
     )
 
 
-def _away(error: OperationalError) -> ResponseReturnValue:
-    """Disk full, database away, lock not to be had: nothing was half-written (DESIGN 8)."""
-    log.error("database: %s request=%s", type(error.orig).__name__, g.get("request_id", ""))
+def _away(error: OperationalError | NoConnection) -> ResponseReturnValue:
+    """Disk full, database away, no connection or lock to be had: nothing was half-written (DESIGN 8)."""
+    log.error("database: %s request=%s", type(getattr(error, "orig", error)).__name__, g.get("request_id", ""))
     db.session.rollback()
     go_on_as_nobody()
     return _page(503)

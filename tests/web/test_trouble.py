@@ -13,7 +13,7 @@ from mediation.accounts import services as accounts
 from mediation.disputes.models import Dispute, Party
 from mediation.kernel import audit
 from mediation.kernel.audit import AuditEvent
-from mediation.kernel.db import db
+from mediation.kernel.db import PATIENCE, db, engine_options, prepare_engine
 from tests import builders
 from tests.conftest import SECRET
 from tests.disputes.test_pages import typed
@@ -102,6 +102,56 @@ def test_with_the_database_away_every_page_says_so_and_readiness_names_it(fresh_
         db.engines[None] = real
     browser.get("/disputes")
     assert browser.client.get("/readyz").json["status"] == "ok"
+
+
+def test_while_all_connections_are_taken_nothing_is_saved_and_the_page_says_so(fresh_app):
+    browser = signed_in(fresh_app)
+    before = count(Dispute), count(AuditEvent)
+    db.session.remove()
+    real = db.engines[None]
+    db.engines[None] = sa.create_engine(real.url, pool_size=1, max_overflow=0, pool_timeout=0.2)
+    prepare_engine(db.engines[None])
+    try:
+        with db.engines[None].connect():
+            page = browser.post("/disputes/new", typed(), status=503)
+        assert "未保存任何内容" in page.text
+        assert (count(Dispute), count(AuditEvent)) == before
+        db.session.remove()
+        assert browser.post("/disputes/new", typed()).location
+    finally:
+        db.session.remove()
+        db.engines[None].dispose()
+        db.engines[None] = real
+
+
+def test_nobody_waits_for_a_lock_longer_than_the_settings_say(fresh_app):
+    """Another keeps what is wanted: after the patience of the settings the page answers, and nothing is saved."""
+    browser = signed_in(fresh_app)
+    before = count(Dispute)
+    db.session.remove()
+    real = db.engines[None]
+    waits = "PRAGMA busy_timeout=200" if real.dialect.name == "sqlite" else "SET lock_timeout = 200"
+    sa.event.listen(real, "begin", lambda connection: connection.exec_driver_sql(waits) and None, insert=True)
+    other = sa.create_engine(real.url)
+    try:
+        with other.connect() as keeps:
+            if real.dialect.name == "sqlite":
+                keeps.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                keeps.exec_driver_sql("LOCK TABLE dispute IN ACCESS EXCLUSIVE MODE")
+            assert "未保存任何内容" in browser.post("/disputes/new", typed(), status=503).text
+        db.session.remove()
+        assert count(Dispute) == before
+    finally:
+        other.dispose()
+
+
+def test_the_pool_and_the_patience_are_bounded():
+    for url in ("sqlite:////x.sqlite", "postgresql+psycopg://court@localhost/court"):
+        options = engine_options(url)
+        assert 0 < options["pool_size"] + options["max_overflow"] <= 50
+        assert options["pool_timeout"] == PATIENCE
+    assert f"lock_timeout={PATIENCE}000" in options["connect_args"]["options"]
 
 
 KILLED = """

@@ -180,6 +180,7 @@ def occupy(actor: Actor, booking: Booking, wanted: Wanted, act: str) -> None:
         "resource_id": wanted.place.id if wanted.place else None,
     }
     claims = wanted.claims(known)
+    booking_id, dispute_id = booking.id, booking.dispute_id
     _queue_up(wanted.court_id, claims)
     _release_expired(wanted.court_id, claims)
     try:
@@ -198,7 +199,7 @@ def occupy(actor: Actor, booking: Booking, wanted: Wanted, act: str) -> None:
     except IntegrityError as error:
         if not _overlapped(error):
             raise
-        raise refusing.taken(actor, wanted, booking.id) from error
+        raise refusing.taken(actor, wanted, booking_id, dispute_id) from error
 
 
 def _write_claims(booking: Booking, wanted: dict[str, tuple[Who, Span]]) -> None:

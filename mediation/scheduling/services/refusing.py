@@ -9,7 +9,7 @@ from mediation.kernel import clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.i18n import _
 from mediation.scheduling import labels, rules
-from mediation.scheduling.errors import NotBookable
+from mediation.scheduling.errors import Instead, NotBookable
 from mediation.scheduling.rules import Bar, Obstacle, Why
 from mediation.scheduling.services import availability
 from mediation.scheduling.services.availability import Window
@@ -82,21 +82,22 @@ def _barred(bar: Bar) -> NotBookable:
     )
 
 
-def taken(actor: Actor, wanted: "Wanted", booking_id: int | None) -> NotBookable:
+def taken(actor: Actor, wanted: "Wanted", booking_id: int | None, dispute_id: int | None) -> NotBookable:
     """The refusal, with the next times that all could have; whose meeting stands there is not said."""
-    asked = asking(
-        actor,
-        length=min(wanted.span.ends_at - wanted.span.starts_at, rules.LONGEST),
-        resource_id=wanted.place.id if wanted.place else None,
-        since=wanted.span.starts_at - rules.RASTER,
-        short_notice=wanted.short_notice_agreed,
-        besides=[booking_id] if booking_id else [],
-    )
-    free = first_free(replace(asked, people=wanted.people, off_duty=wanted.off_duty_agreed))
-    names = {r.id: r.name for r in resources(actor)}
-    times = [_("%(time)s, %(room)s", time=_told(f.span.starts_at), room=names.get(f.resource_id, "")) for f in free]
-    remedy = _("Free for all who take part: %(times)s.", times=_("; ").join(times)) if times else ""
-    return NotBookable(Obstacle.TAKEN, labels.OBSTACLE[Obstacle.TAKEN], remedy=remedy, free=free)
+    room = wanted.place.id if wanted.place else None
+
+    def look() -> Instead:
+        asked = asking(
+            actor, length=min(wanted.span.ends_at - wanted.span.starts_at, rules.LONGEST), resource_id=room,
+            since=wanted.span.starts_at - rules.RASTER, short_notice=wanted.short_notice_agreed,
+            besides=[booking_id] if booking_id else [], dispute_id=dispute_id,
+        )  # fmt: skip
+        free = first_free(replace(asked, people=wanted.people, off_duty=wanted.off_duty_agreed))
+        names = {r.id: r.name for r in resources(actor)}
+        times = [_("%(time)s, %(room)s", time=_told(f.span.starts_at), room=names.get(f.resource_id, "")) for f in free]
+        return Instead(free, _("Free for all who take part: %(times)s.", times=_("; ").join(times)) if times else "")
+
+    return NotBookable(Obstacle.TAKEN, labels.OBSTACLE[Obstacle.TAKEN], look=look)
 
 
 def _told(starts_at: datetime) -> str:
