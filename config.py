@@ -136,11 +136,11 @@ def _sms(mode: str) -> SmsGateway | None:
 
 
 def _token() -> str:
-    """The library of the token on which the seals' keys lie; empty where they lie in files."""
-    library = os.environ.get("MEDIATION_SEAL_TOKEN", "")
-    if library and not Path(library).is_file():
-        raise ConfigurationError(f"MEDIATION_SEAL_TOKEN={library!r} is no file: give the token's PKCS #11 library.")
-    return library
+    """The module (PKCS #11) of the token on which the seals' keys lie; empty where they lie in files."""
+    module = os.environ.get("MEDIATION_SEAL_TOKEN", "")
+    if module and not Path(module).is_file():
+        raise ConfigurationError(f"MEDIATION_SEAL_TOKEN={module!r} is no file: give the token's PKCS #11 module.")
+    return module
 
 
 @dataclass(frozen=True, kw_only=True)

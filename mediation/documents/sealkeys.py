@@ -136,7 +136,7 @@ class Place:
 
     folder: Path
     passphrase: str = field(default="", repr=False)
-    # The library of the token's maker (PKCS #11); empty: keys lie in files.
+    # The PKCS #11 module of the token's maker; empty: keys lie in files.
     token: str = ""
 
 

@@ -99,7 +99,8 @@ class InFile:
 class OnToken:
     """A key on a token: the token signs, the key never leaves it."""
 
-    library: str
+    # The token maker's PKCS #11 module.
+    module: str
     token: str
     label: str
     pin: str = ""
@@ -107,9 +108,10 @@ class OnToken:
     @cached_property
     def _session(self) -> Any:
         try:
-            wanted = TokenCriteria(label=self.token)
-            return open_pkcs11_session(self.library, token_criteria=wanted, user_pin=self.pin or None)
-        except Exception as problem:  # each maker's library fails in its own way
+            # No slot is named: the token's own label finds it.
+            criteria = TokenCriteria(label=self.token)
+            return open_pkcs11_session(self.module, None, criteria, self.pin or None)
+        except Exception as problem:  # each maker's module fails in its own way
             raise Unusable(Fault.LOCKED, f"{type(problem).__name__} {self.token}") from problem
 
     def signer(self, certificates: Sequence[x509.Certificate]) -> Any:
