@@ -47,17 +47,13 @@ class Counts:
 # ---- reading ------------------------------------------------------------------------------------------------------
 
 
-def _open(today: date) -> sa.ColumnElement[bool]:
-    return sa.and_(User.disabled_at.is_(None), sa.or_(User.expires_on.is_(None), User.expires_on >= today))
-
-
 def _in_state(state: AccountState) -> sa.ColumnElement[bool]:
     today = clock.today()
     if state is AccountState.CLOSED:
         return User.disabled_at.is_not(None)
     if state is AccountState.EXPIRED:
         return sa.and_(User.disabled_at.is_(None), User.expires_on < today)
-    return _open(today)
+    return User.open_on(today)
 
 
 def listed(
@@ -94,9 +90,9 @@ def counts(actor: Actor) -> Counts:
     """The numbers beside the filters."""
     today = clock.today()
     mine = sa.select(
-        sa.func.count().filter(_open(today)),
-        sa.func.count().filter(~_open(today)),
-        sa.func.count().filter(sa.and_(_open(today), ~User.granted.any())),
+        sa.func.count().filter(User.open_on(today)),
+        sa.func.count().filter(~User.open_on(today)),
+        sa.func.count().filter(sa.and_(User.open_on(today), ~User.granted.any())),
     ).where(User.court_id == actor.court_id)
     return Counts(*db.session.execute(mine).one())
 
@@ -296,7 +292,7 @@ def _keep_one(user: User, lost: Collection[Role]) -> None:
     for role in sorted(rules.NEEDED.intersection(lost)):
         # Locked, so that two administrators who close each other do not both succeed.
         holders = sa.select(User.id).where(
-            User.court_id == user.court_id, User.granted.any(UserRole.role == role), _open(clock.today())
+            User.court_id == user.court_id, User.granted.any(UserRole.role == role), User.open_on(clock.today())
         )
         open_ids = db.session.scalars(holders.order_by(User.id).with_for_update()).all()
         if user.id in open_ids and len(open_ids) == 1:

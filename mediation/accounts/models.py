@@ -71,6 +71,11 @@ class User(Audited, Base):
         """Neither closed nor past its last day."""
         return is_open(self.disabled_at, self.expires_on, today)
 
+    @classmethod
+    def open_on(cls, today: date) -> sa.ColumnElement[bool]:
+        """The same, asked of the database."""
+        return sa.and_(cls.disabled_at.is_(None), sa.or_(cls.expires_on.is_(None), cls.expires_on >= today))
+
     def as_actor(self) -> Actor:
         """This person as the one who acts."""
         return Actor(self.id, self.court_id, self.roles, self.name, self.mediator_id, self.organisation_id)

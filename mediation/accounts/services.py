@@ -290,6 +290,16 @@ def create_user(
     return user
 
 
+def open_accounts(*wanted: sa.ColumnElement[bool]) -> Sequence[User]:
+    """The accounts of this kind through which somebody can sign in today."""
+    return db.session.scalars(sa.select(User).where(*wanted, User.open_on(clock.today())).order_by(User.id)).all()
+
+
+def holding(court_id: int, role: Role) -> Sequence[User]:
+    """The open accounts of a court that hold a role."""
+    return open_accounts(User.court_id == court_id, User.granted.any(UserRole.role == role))
+
+
 def court(court_id: int) -> Court:
     """The court itself."""
     return db.session.get_one(Court, court_id)

@@ -10,10 +10,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from mediation.accounts.models import User, UserRole
+from mediation.accounts import services as accounts
+from mediation.accounts.models import User
 from mediation.disputes.models import Dispute, Participation
 from mediation.disputes.rules import Capacity
 from mediation.disputes.services import titles
+from mediation.kernel import clock
 from mediation.kernel.actor import Actor, Role, system
 from mediation.kernel.db import db, transaction
 from mediation.kernel.i18n import _, _n, force_locale
@@ -122,7 +124,7 @@ def _accounts(court_id: int) -> dict[tuple[str, int | None], set[int]]:
     held: dict[tuple[str, int | None], set[int]] = {}
     wanted = sa.select(User.id, User.mediator_id, User.organisation_id)
     for user_id, mediator_id, organisation_id in db.session.execute(
-        wanted.where(User.court_id == court_id, User.disabled_at.is_(None))
+        wanted.where(User.court_id == court_id, User.open_on(clock.today()))
     ):
         for key in (("user", user_id), ("mediator", mediator_id), ("organisation", organisation_id)):
             if key[1] is not None:
@@ -147,9 +149,7 @@ def _taking_part(
 
 
 def _clerks(court_id: int) -> set[int]:
-    wanted = sa.select(User.id).join(UserRole, UserRole.user_id == User.id)
-    own = (User.court_id == court_id, UserRole.role == Role.CLERK, User.disabled_at.is_(None))
-    return set(db.session.scalars(wanted.where(*own)))
+    return {user.id for user in accounts.holding(court_id, Role.CLERK)}
 
 
 def _users(ids: Sequence[int]) -> Sequence[User]:

@@ -5,7 +5,8 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from mediation.accounts.models import User, UserRole
+from mediation.accounts import services as accounts
+from mediation.accounts.models import User
 from mediation.assignment.models import Assignment
 from mediation.assignment.services.reading import accounts_behind
 from mediation.confirmation.models import Confirmation
@@ -100,18 +101,18 @@ def _clerks(deadline: Deadline) -> Sequence[User]:
         person = subject.issued_by_id
     else:
         person = subject.filed_by_id if subject is not None else dispute.received_by_id
-    return _open([person]) or _holding(deadline.court_id, Role.CLERK)
+    return _open([person]) or accounts.holding(deadline.court_id, Role.CLERK)
 
 
 def _guides(deadline: Deadline) -> Sequence[User]:
-    return _holding(deadline.court_id, Role.GUIDING_JUDGE)
+    return accounts.holding(deadline.court_id, Role.GUIDING_JUDGE)
 
 
 def _judges(deadline: Deadline) -> Sequence[User]:
     """The judge of the application or the case; before one has it, all who could."""
     application = _subject(deadline, Confirmation)
     if application is not None:
-        return _open([application.judge_id]) or _holding(deadline.court_id, Role.CONFIRMATION_JUDGE)
+        return _open([application.judge_id]) or accounts.holding(deadline.court_id, Role.CONFIRMATION_JUDGE)
     case = _subject(deadline, LitigationCase)
     judge = _open([case.judge_id]) if case is not None else ()
     return judge or _clerks(deadline)
@@ -128,11 +129,4 @@ def _subject(deadline: Deadline, kind: type[S]) -> S | None:
 
 
 def _open(ids: Iterable[int | None]) -> Sequence[User]:
-    wanted = sa.select(User).where(User.id.in_([i for i in ids if i]), User.disabled_at.is_(None))
-    return db.session.scalars(wanted.order_by(User.id)).all()
-
-
-def _holding(court_id: int, role: Role) -> Sequence[User]:
-    wanted = sa.select(User).join(UserRole, UserRole.user_id == User.id)
-    own = (User.court_id == court_id, UserRole.role == role, User.disabled_at.is_(None))
-    return db.session.scalars(wanted.where(*own).order_by(User.id)).all()
+    return accounts.open_accounts(User.id.in_([i for i in ids if i]))

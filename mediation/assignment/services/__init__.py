@@ -36,7 +36,6 @@ from mediation.assignment.services.course import (
 )
 from mediation.assignment.services.ending import end, end_facts, mark_overdue, overdue, reject_designation, withdraw
 from mediation.assignment.services.reading import (
-    account_of,
     attempts,
     clock_of,
     clocks,
@@ -68,7 +67,6 @@ __all__ = [
     "Hindrance",
     "Suggestion",
     "accept",
-    "account_of",
     "adjourned",
     "answer",
     "apply",

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from mediation.accounts import services as accounts
 from mediation.accounts.models import User
 from mediation.assignment import rules
 from mediation.assignment.models import Assignment, ConflictCheck, ContactAttempt, Extension, Suspension
@@ -159,11 +160,6 @@ def _names(model: type[Mediator] | type[Organisation], ids: set[int | None]) -> 
     return known
 
 
-def account_of(mediator_id: int) -> User | None:
-    """The account through which a mediator signs in."""
-    return db.session.scalar(sa.select(User).where(User.mediator_id == mediator_id))
-
-
 def accounts_behind(assignment: Assignment) -> Sequence[User]:
     """Whom to tell: the mediator, or everybody who acts for the organisation until a mediator is appointed."""
     wanted = (
@@ -171,7 +167,7 @@ def accounts_behind(assignment: Assignment) -> Sequence[User]:
         if assignment.mediator_id is not None
         else User.organisation_id == assignment.organisation_id
     )
-    return db.session.scalars(sa.select(User).where(wanted, User.disabled_at.is_(None)).order_by(User.id)).all()
+    return accounts.open_accounts(wanted)
 
 
 def joint_choice(dispute_id: int) -> int | None:

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-import sqlalchemy as sa
-
-from mediation.accounts.models import User, UserRole
+from mediation.accounts import services as accounts
+from mediation.accounts.models import User
 from mediation.assignment.models import Assignment
 from mediation.assignment.rules import Kind
 from mediation.assignment.services.reading import accounts_behind
@@ -77,16 +76,7 @@ def to_clerk(actor: Actor, dispute: Dispute, assignment: Assignment, kind: str, 
 
 def to_guides(actor: Actor, dispute: Dispute, assignment: Assignment, kind: str, words: Any, **facts: Any) -> None:
     """The guiding judges of the court learn what is theirs to watch."""
-    tell(actor, _holding(dispute.court_id, Role.GUIDING_JUDGE), dispute, assignment, kind, words, **facts)
-
-
-def _holding(court_id: int, role: Role) -> list[User]:
-    rows = sa.select(User).join(UserRole, UserRole.user_id == User.id)
-    return list(
-        db.session.scalars(
-            rows.where(User.court_id == court_id, UserRole.role == role, User.disabled_at.is_(None)).order_by(User.id)
-        )
-    )
+    tell(actor, accounts.holding(dispute.court_id, Role.GUIDING_JUDGE), dispute, assignment, kind, words, **facts)
 
 
 def overdue(actor: Actor, dispute: Dispute, assignment: Assignment, final_on: date) -> None:

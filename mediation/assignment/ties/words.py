@@ -1,9 +1,11 @@
 """Word of a tie and of the decision on it, to everybody whom it concerns inside the house."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
 
+from mediation.accounts import services as accounts
 from mediation.accounts.models import User
 from mediation.assignment.models import Assignment
 from mediation.assignment.services import telling
@@ -12,7 +14,6 @@ from mediation.assignment.ties.rules import RecusalStatus
 from mediation.assignment.together import present
 from mediation.disputes.models import Dispute
 from mediation.kernel.actor import Actor
-from mediation.kernel.db import db
 from mediation.kernel.i18n import _l
 
 RAISED = _l("%(title)s: a tie of the mediator has come to light, or recusal was applied for. Decide on it by %(day)s.")
@@ -41,20 +42,15 @@ def decided(actor: Actor, dispute: Dispute, assignment: Assignment, recusal: Rec
     telling.tell(actor, _mediators(assignment), dispute, assignment, "recusal.decided", text)
 
 
-def _mediators(assignment: Assignment) -> list[User]:
+def _mediators(assignment: Assignment) -> Sequence[User]:
     """Everybody who mediates the dispute, alone or together."""
     ids = present.asked_ids(assignment) | ({assignment.mediator_id} if assignment.mediator_id is not None else set())
-    rows = sa.select(User).where(User.mediator_id.in_(ids), User.disabled_at.is_(None))
-    return list(db.session.scalars(rows.order_by(User.id)))
+    return accounts.open_accounts(User.mediator_id.in_(ids))
 
 
-def _body(assignment: Assignment) -> list[User]:
+def _body(assignment: Assignment) -> Sequence[User]:
     """The people who act for the organisation, which may decide about its member."""
     if assignment.organisation_id is None or assignment.mediator_id is None:
         return []
-    rows = sa.select(User).where(
-        User.organisation_id == assignment.organisation_id,
-        User.disabled_at.is_(None),
-        sa.or_(User.mediator_id.is_(None), User.mediator_id != assignment.mediator_id),
-    )
-    return list(db.session.scalars(rows.order_by(User.id)))
+    others = sa.or_(User.mediator_id.is_(None), User.mediator_id != assignment.mediator_id)
+    return accounts.open_accounts(User.organisation_id == assignment.organisation_id, others)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
+from mediation.accounts import services as accounts
 from mediation.accounts.models import User
 from mediation.assignment import rules as assignments
 from mediation.assignment.models import Assignment
@@ -108,12 +109,11 @@ def _joined(
     )
 
 
-def _accounts(mediator: Mediator) -> list[User]:
+def _accounts(mediator: Mediator) -> Sequence[User]:
     own = [User.mediator_id == mediator.id]
     if mediator.organisation_id is not None:
         own.append(User.organisation_id == mediator.organisation_id)
-    rows = sa.select(User).where(sa.or_(*own), User.disabled_at.is_(None))
-    return list(db.session.scalars(rows.order_by(User.id)))
+    return accounts.open_accounts(sa.or_(*own))
 
 
 def accept(actor: Actor, co: CoMediator) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from mediation.accounts.models import User, UserRole
+from mediation.accounts import services as accounts
+from mediation.accounts.models import User
 from mediation.disputes import services as disputes
 from mediation.kernel import audit, clock, states
 from mediation.kernel.actor import Actor, Role
@@ -127,7 +128,7 @@ def ask(actor: Actor, case: LitigationCase, *, months: int, reason: str) -> Limi
             former_final_on=limit.final_on,
         )
         audit.record(actor, "ask", asked, months=months, final=limit.final_on)
-        _tell(actor, _presidents(case.court_id), asked, "litigation.more_time", labels.ASKED, limit.final_on)
+        _tell(actor, accounts.holding(case.court_id, Role.PRESIDENT), asked, "litigation.more_time", labels.ASKED, limit.final_on)
     return asked
 
 
@@ -170,12 +171,6 @@ def drop(actor: Actor, case: LitigationCase) -> None:
 def _decide(actor: Actor, asked: LimitExtension, step: str, note: str) -> None:
     asked.decided_by_id, asked.decided_at, asked.note = actor.id, clock.now(), note.strip()
     audit.advance(STEPS, step, actor, asked, months=asked.months, final=asked.final_on)
-
-
-def _presidents(court_id: int) -> Sequence[User]:
-    held = sa.select(UserRole.user_id).where(UserRole.role == Role.PRESIDENT)
-    rows = sa.select(User).where(User.court_id == court_id, User.id.in_(held), User.disabled_at.is_(None))
-    return db.session.scalars(rows.order_by(User.id)).all()
 
 
 def _judge(asked: LimitExtension) -> Sequence[User]:

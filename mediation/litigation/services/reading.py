@@ -5,7 +5,8 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from mediation.accounts.models import User, UserRole
+from mediation.accounts import services as accounts
+from mediation.accounts.models import User
 from mediation.disputes import naming
 from mediation.disputes import services as disputes
 from mediation.disputes.models import CaseNumber, Dispute, Participation
@@ -113,9 +114,7 @@ def check(case: LitigationCase, step: str) -> None:
 
 def fast_track_judges(actor: Actor) -> Sequence[User]:
     """The judges of the fast track at the actor's court."""
-    held = sa.select(UserRole.user_id).where(UserRole.role == Role.FAST_TRACK_JUDGE)
-    wanted = sa.select(User).where(User.court_id == actor.court_id, User.id.in_(held), User.disabled_at.is_(None))
-    return db.session.scalars(wanted.order_by(User.name, User.id)).all()
+    return sorted(accounts.holding(actor.court_id, Role.FAST_TRACK_JUDGE), key=lambda judge: (judge.name, judge.id))
 
 
 def wage(court_id: int, on: date) -> YearlyWage | None:

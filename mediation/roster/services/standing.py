@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
+from mediation.accounts import services as accounts
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, transaction
@@ -86,5 +87,5 @@ def _certificates(actor: Actor) -> sa.Select[Mediator]:
 
 
 def _tell_all(actor: Actor, mediator: Mediator, kind: str, words: object) -> None:
-    readers = [*telling.accounts_of(mediator), *telling.holding(actor.court_id, Role.CLERK)]
+    readers = [*telling.accounts_of(mediator), *accounts.holding(actor.court_id, Role.CLERK)]
     telling.tell(actor, readers, mediator, kind, words, name=mediator.name, day=mediator.certificate_expires_on)

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-import sqlalchemy as sa
-
-from mediation.accounts.models import User, UserRole
-from mediation.kernel.actor import Actor, Role
-from mediation.kernel.db import Base, db
+from mediation.accounts import services as accounts
+from mediation.accounts.models import User
+from mediation.kernel.actor import Actor
+from mediation.kernel.db import Base
 from mediation.kernel.i18n import _l, force_locale
 from mediation.notices import services as notices
 from mediation.notices.rules import Channel
@@ -37,12 +36,4 @@ def tell(actor: Actor, users: Iterable[User], subject: Base, kind: str, words: A
 
 def accounts_of(mediator: Mediator) -> Sequence[User]:
     """The open accounts of a mediator."""
-    rows = sa.select(User).where(User.mediator_id == mediator.id, User.disabled_at.is_(None))
-    return db.session.scalars(rows.order_by(User.id)).all()
-
-
-def holding(court_id: int, role: Role) -> Sequence[User]:
-    """The open accounts of a court that hold a role."""
-    rows = sa.select(User).join(UserRole, UserRole.user_id == User.id)
-    own = (User.court_id == court_id, UserRole.role == role, User.disabled_at.is_(None))
-    return db.session.scalars(rows.where(*own).order_by(User.id)).all()
+    return accounts.open_accounts(User.mediator_id == mediator.id)
