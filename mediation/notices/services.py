@@ -1,9 +1,9 @@
 """The outbox and the proof of service."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 
@@ -11,9 +11,11 @@ from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
+from mediation.kernel.i18n import force_locale
 from mediation.notices import channels, labels, rules, templates, wording
 from mediation.notices.models import Attempt, Notice, Service
 from mediation.notices.rules import Channel, Fallback, NoticeStatus, Problem, ReturnCause, ServiceMethod
+from mediation.web.templating import day
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,45 @@ def tell(
         actor, subject=subject, dispute_id=dispute_id, kind=kind, text=text, recipient=to.name, channel=channel,
         address=address, party_id=to.party_id, fallback=fallback, electronic_agreed=to.electronic,
     )  # fmt: skip
+
+
+class Reader(Protocol):
+    """Somebody inside the house, who reads in the system: an account fits."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def locale(self) -> str: ...
+
+
+def tell_users(
+    actor: Actor,
+    readers: Iterable[Reader],
+    kind: str,
+    words: Any,
+    *,
+    subject: Any,
+    dispute_id: int | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> None:
+    """One message in the system for each of these people, all of it in the reader's own language.
+
+    A fact may be a date, a word of a table, or a function that finds its words when the reader's language is known.
+    """
+    for reader in {reader.id: reader for reader in readers}.values():
+        with force_locale(reader.locale):
+            text = str(words) % {name: _shown(fact) for name, fact in (facts or {}).items()}
+        enqueue(
+            actor, subject=subject, dispute_id=dispute_id, kind=kind, text=text, recipient=reader.name,
+            channel=Channel.IN_APP, user_id=reader.id,
+        )  # fmt: skip
+
+
+def _shown(fact: Any) -> str:
+    said = fact() if callable(fact) else fact
+    return day(said) if isinstance(said, date) else str(said)
 
 
 def enqueue(

@@ -18,9 +18,8 @@ from mediation.disputes.services import titles
 from mediation.kernel import clock
 from mediation.kernel.actor import Actor, Role, system
 from mediation.kernel.db import db, transaction
-from mediation.kernel.i18n import _, _n, force_locale
+from mediation.kernel.i18n import _, _n
 from mediation.notices import services as notices
-from mediation.notices.rules import Channel
 from mediation.periods import importing
 from mediation.periods.calendar import Entry
 from mediation.periods.labels import PERIOD_KEY
@@ -70,34 +69,37 @@ def _tell(court_id: int, year: int, moved: Iterable[Move]) -> int:
 
 
 def _write(user: User, court_id: int, year: int, moves: Sequence[Move]) -> None:
+    one = {move.dispute_id for move in moves}
+    notices.tell_users(
+        system(court_id),
+        [user],
+        "deadline.moved",
+        "%(lines)s",
+        subject=db.session.get_one(Deadline, moves[0].id),
+        dispute_id=one.pop() if len(one) == 1 else None,
+        facts={"lines": lambda: "\n".join(_lines(year, moves))},
+    )
+
+
+def _lines(year: int, moves: Sequence[Move]) -> Iterator[str]:
     shown = moves[:NAMED]
     names = titles(sorted({move.dispute_id for move in shown if move.dispute_id is not None}))
-    with force_locale(user.locale):
-        lines = [
-            _n(
-                "The holiday notice for %(year)s moves the last day of %(num)s time limit you hold.",
-                "The holiday notice for %(year)s moves the last day of %(num)s time limits you hold.",
-                len(moves),
-                year=year,
-            )
-        ]
-        lines += [
-            _(
-                "%(title)s, %(period)s: %(before)s → %(after)s",
-                title=names.get(move.dispute_id or 0, ""),
-                period=PERIOD_KEY[move.key],
-                before=day(move.before),
-                after=day(move.after.final),
-            )
-            for move in shown
-        ]
-        if len(moves) > NAMED:
-            lines.append(_n("and %(num)s more", "and %(num)s more", len(moves) - NAMED))
-    one = {move.dispute_id for move in moves}
-    notices.enqueue(
-        system(court_id), subject=db.session.get_one(Deadline, moves[0].id), dispute_id=one.pop() if len(one) == 1 else None,
-        kind="deadline.moved", text="\n".join(lines), recipient=user.name, channel=Channel.IN_APP, user_id=user.id,
-    )  # fmt: skip
+    yield _n(
+        "The holiday notice for %(year)s moves the last day of %(num)s time limit you hold.",
+        "The holiday notice for %(year)s moves the last day of %(num)s time limits you hold.",
+        len(moves),
+        year=year,
+    )
+    for move in shown:
+        yield _(
+            "%(title)s, %(period)s: %(before)s → %(after)s",
+            title=names.get(move.dispute_id or 0, ""),
+            period=PERIOD_KEY[move.key],
+            before=day(move.before),
+            after=day(move.after.final),
+        )
+    if len(moves) > NAMED:
+        yield _n("and %(num)s more", "and %(num)s more", len(moves) - NAMED)
 
 
 # ---- who holds a dispute ------------------------------------------------------------------------------------------

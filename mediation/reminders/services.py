@@ -15,16 +15,13 @@ from mediation.disputes.services import title
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, transaction
-from mediation.kernel.i18n import force_locale
 from mediation.litigation.models import LitigationCase
 from mediation.notices import services as notices
-from mediation.notices.rules import Channel
 from mediation.periods.labels import PERIOD_KEY
 from mediation.periods.models import Deadline
 from mediation.periods.rules import DeadlineStatus
 from mediation.reminders import labels, rules
 from mediation.reminders.rules import Reader, Stage
-from mediation.web.templating import day
 
 
 def remind(actor: Actor) -> dict[Stage, int]:
@@ -62,14 +59,8 @@ def _untold(court_id: int) -> Sequence[Deadline]:
 def _tell(actor: Actor, deadline: Deadline, at: Stage, readers: Iterable[User]) -> None:
     dispute = db.session.get_one(Dispute, deadline.dispute_id)
     words = labels.OWN_TEXT.get((deadline.key, at), labels.TEXT[at])
-    for user in readers:
-        with force_locale(user.locale):
-            facts = {"title": title(dispute), "period": PERIOD_KEY[deadline.key], "day": day(deadline.final_on)}
-            text = str(words) % facts
-        notices.enqueue(
-            actor, subject=deadline, dispute_id=dispute.id, kind=f"deadline.{at}", text=text, recipient=user.name,
-            channel=Channel.IN_APP, user_id=user.id,
-        )  # fmt: skip
+    facts = {"title": lambda: title(dispute), "period": PERIOD_KEY[deadline.key], "day": deadline.final_on}
+    notices.tell_users(actor, readers, f"deadline.{at}", words, subject=deadline, dispute_id=dispute.id, facts=facts)
     if at is Stage.SOON:
         deadline.told_soon_for = deadline.final_on
     else:

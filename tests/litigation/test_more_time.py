@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from mediation.accounts import services as accounts
 from mediation.kernel import audit, clock
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
@@ -101,6 +102,18 @@ def test_a_summary_case_gets_one_month_counted_from_filing(judge, president, cas
     assert [said["final"] for said in kept.history] == ["2026-06-02"]
     assert [n.user_id for n in told("litigation.more_time_granted")] == [judge.id]
     assert {"limit_extension.ask", "limit_extension.grant", "deadline.extend"} <= actions(case)
+
+
+def test_each_reader_is_told_in_the_own_language(judge, president_he, case):
+    accounts.prefer(president_he.as_actor(), locale="en")
+    ask(judge, case)
+    (word,) = told("litigation.more_time")
+    assert word.text == "刘某 v. 汪某: more time to try the case is asked for. The limit ends on 2 June 2026."
+    with on(date(2026, 5, 25)):
+        asking.grant(president_he.as_actor(), asking.pending(case))
+    (back,) = told("litigation.more_time_granted")
+    assert "2026年7月2日" in back.text
+    assert " v. " not in back.text
 
 
 def test_no_more_than_the_law_allows(judge, president, case):

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 import sqlalchemy as sa
 
+from mediation.accounts import services as accounts
 from mediation.kernel.audit import AuditEvent
 from mediation.kernel.db import db
 from mediation.kernel.sheets import workbook
@@ -140,6 +141,18 @@ def test_one_message_for_each_person_however_many_periods(sysadmin, clerk_li):
     assert told.text.splitlines()[0] == "2027年节假日安排已导入，您承办的12个期限届满日有变动。"
     assert "2027年1月11日 → 2027年1月9日" in told.text
     assert told.text.splitlines()[-1] == "另有2个"
+
+
+def test_it_is_told_in_the_readers_own_language(sysadmin, clerk_li):
+    clerk = clerk_li.as_actor()
+    accounts.prefer(clerk, locale="en")
+    clock_of(clerk, builders.make_dispute(clerk))
+    take_over(sysadmin)
+    (told,) = messages()
+    first, second = told.text.splitlines()
+    assert first == "The holiday notice for 2027 moves the last day of 1 time limit you hold."
+    assert second.startswith("刘某 v. 汪某, ")
+    assert second.endswith(": 11 January 2027 → 9 January 2027")
 
 
 def test_the_mediator_who_has_it_is_told_instead_of_the_registry(sysadmin, clerk_li, mediator_wang):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
+from mediation.accounts import services as accounts
 from mediation.accounts.models import User
 from mediation.kernel import clock, law
 from mediation.kernel.actor import system
@@ -228,6 +229,16 @@ def test_the_database_itself_refuses_an_unheard_sanction(president_he: User, med
 
 
 # --- evaluation ------------------------------------------------------------------------------------------------------
+
+
+def test_the_mediator_reads_a_result_in_the_own_language(president_he: User, mediator_wang: User) -> None:
+    accounts.prefer(mediator_wang.as_actor(), locale="en")
+    year = clock.today().year - 1
+    services.evaluate(president_he.as_actor(), wang(mediator_wang), year, result=Result.GOOD, text="完成较好")
+    told = db.session.scalars(sa.select(Notice).where(Notice.user_id == mediator_wang.id)).one()
+    assert (told.kind, told.dispute_id) == ("roster.evaluation", None)
+    assert told.text.isascii()
+    assert "good" in told.text.lower()
 
 
 def test_figures_are_counted_from_the_disputes(clerk_li: User, mediator_wang: User) -> None:

@@ -13,11 +13,9 @@ from mediation.disputes.models import Dispute
 from mediation.disputes.services import title
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db
-from mediation.kernel.i18n import _l, force_locale
+from mediation.kernel.i18n import _l
 from mediation.notices import services as notices
-from mediation.notices.rules import Channel
 from mediation.periods.models import Deadline
-from mediation.web.templating import day
 
 OFFERED = _l("%(title)s has been handed to you. Answer by %(day)s.")
 APPOINTED = _l("%(title)s: your organisation has appointed you to mediate. The period that runs now ends on %(day)s.")
@@ -37,24 +35,8 @@ def tell(
     actor: Actor, users: Iterable[User], dispute: Dispute, assignment: Assignment, kind: str, words: Any, **facts: Any
 ) -> None:
     """Put one message for each of these people into the outbox."""
-    for user in users:
-        with force_locale(user.locale):
-            values = {name: _shown(value) for name, value in facts.items()}
-            text = str(words) % ({"title": title(dispute)} | values)
-        notices.enqueue(
-            actor,
-            subject=assignment,
-            dispute_id=dispute.id,
-            kind=kind,
-            text=text,
-            recipient=user.name,
-            channel=Channel.IN_APP,
-            user_id=user.id,
-        )
-
-
-def _shown(value: Any) -> str:
-    return day(value) if isinstance(value, date) else str(value)
+    called = {"title": lambda: title(dispute)}
+    notices.tell_users(actor, users, kind, words, subject=assignment, dispute_id=dispute.id, facts=called | facts)
 
 
 def offered(actor: Actor, dispute: Dispute, assignment: Assignment, until: date) -> None:

@@ -12,17 +12,14 @@ from mediation.kernel import audit, clock, states
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
-from mediation.kernel.i18n import force_locale
 from mediation.litigation.limits import labels, rules
 from mediation.litigation.limits.models import LimitExtension
 from mediation.litigation.limits.rules import STEPS, Obstacle, RequestStatus, Wish
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.services.reading import limit_of
 from mediation.notices import services as notices
-from mediation.notices.rules import Channel
 from mediation.periods import services as periods
 from mediation.periods.models import Deadline
-from mediation.web.templating import day
 
 
 def get(actor: Actor, request_id: int) -> LimitExtension | None:
@@ -128,7 +125,8 @@ def ask(actor: Actor, case: LitigationCase, *, months: int, reason: str) -> Limi
             former_final_on=limit.final_on,
         )
         audit.record(actor, "ask", asked, months=months, final=limit.final_on)
-        _tell(actor, accounts.holding(case.court_id, Role.PRESIDENT), asked, "litigation.more_time", labels.ASKED, limit.final_on)
+        presidents = accounts.holding(case.court_id, Role.PRESIDENT)
+        _tell(actor, presidents, asked, "litigation.more_time", labels.ASKED, limit.final_on)
     return asked
 
 
@@ -178,11 +176,5 @@ def _judge(asked: LimitExtension) -> Sequence[User]:
 
 
 def _tell(actor: Actor, users: Sequence[User], asked: LimitExtension, kind: str, words: Any, until: Any) -> None:
-    titles = disputes.titles([asked.dispute_id])
-    for user in users:
-        with force_locale(user.locale):
-            text = str(words) % {"title": titles[asked.dispute_id], "day": day(until)}
-        notices.enqueue(
-            actor, subject=asked, dispute_id=asked.dispute_id, kind=kind, text=text, recipient=user.name,
-            channel=Channel.IN_APP, user_id=user.id,
-        )  # fmt: skip
+    facts = {"title": lambda: disputes.titles([asked.dispute_id])[asked.dispute_id], "day": until}
+    notices.tell_users(actor, users, kind, words, subject=asked, dispute_id=asked.dispute_id, facts=facts)

@@ -13,7 +13,7 @@ from mediation.kernel.actor import Actor
 from mediation.kernel.audit import AuditEvent
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
-from mediation.kernel.i18n import force_locale
+from mediation.notices import services as notices
 from mediation.roster import rules as lists
 from mediation.roster import services as roster
 from mediation.roster.conduct import labels, rules
@@ -281,10 +281,8 @@ def drop(actor: Actor, sanction: Sanction, *, reason: str) -> None:
 
 def _tell(actor: Actor, sanction: Sanction, kind: str, words: Any, **facts: Any) -> None:
     mediator = db.session.get_one(Mediator, sanction.mediator_id)
-    for user in telling.accounts_of(mediator):
-        with force_locale(user.locale):
-            named = str(labels.SANCTION_KIND[sanction.kind])
-        telling.tell(actor, [user], sanction, kind, words, sanction=named, **facts)
+    told = {"sanction": labels.SANCTION_KIND[sanction.kind]} | facts
+    notices.tell_users(actor, telling.accounts_of(mediator), f"roster.{kind}", words, subject=sanction, facts=told)
 
 
 def resume_due(actor: Actor) -> int:
@@ -352,10 +350,9 @@ def evaluate(actor: Actor, mediator: Mediator, year: int, *, result: Result, tex
             decided_by_id=actor.id,
         )
         audit.record(actor, "decide", made, mediator_id=mediator.id, year=year, result=result)
-        for user in telling.accounts_of(mediator):
-            with force_locale(user.locale):
-                named = str(labels.RESULT[result])
-            telling.tell(actor, [user], made, "evaluation", labels.EVALUATED_NOW, year=year, result=named)
+        facts = {"year": year, "result": labels.RESULT[result]}
+        readers = telling.accounts_of(mediator)
+        notices.tell_users(actor, readers, "roster.evaluation", labels.EVALUATED_NOW, subject=made, facts=facts)
     return made
 
 

@@ -9,6 +9,7 @@ from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError
+from mediation.notices import services as notices
 from mediation.roster import labels, rules
 from mediation.roster.models import Mediator, Organisation
 from mediation.roster.rules import EntryFault, Ground, RosterStatus
@@ -88,4 +89,5 @@ def _certificates(actor: Actor) -> sa.Select[Mediator]:
 
 def _tell_all(actor: Actor, mediator: Mediator, kind: str, words: object) -> None:
     readers = [*telling.accounts_of(mediator), *accounts.holding(actor.court_id, Role.CLERK)]
-    telling.tell(actor, readers, mediator, kind, words, name=mediator.name, day=mediator.certificate_expires_on)
+    facts = {"name": mediator.name, "day": mediator.certificate_expires_on}
+    notices.tell_users(actor, readers, f"roster.{kind}", words, subject=mediator, facts=facts)

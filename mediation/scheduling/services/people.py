@@ -123,5 +123,7 @@ def mediators_of(dispute_id: int) -> tuple[int, ...]:
 def judges_of(court_id: int) -> dict[int, str]:
     """The judges of a court with their names."""
     held = sa.select(UserRole.user_id).where(UserRole.role.in_(JUDGES))
-    rows = sa.select(User.id, User.name).where(User.court_id == court_id, User.id.in_(held), User.open_on(clock.today()))
+    rows = sa.select(User.id, User.name).where(
+        User.court_id == court_id, User.id.in_(held), User.open_on(clock.today())
+    )
     return {row[0]: row[1] for row in db.session.execute(rows.order_by(User.name, User.id))}
