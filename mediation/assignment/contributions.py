@@ -114,7 +114,7 @@ def _recusal(who: Actor, found: Assignment) -> Iterable[Offer]:
 def _together(who: Actor, found: Assignment) -> Iterable[Offer]:
     """A further mediator to be asked; or, for the one who was asked, to be answered (S4 art. 13)."""
     for co in present.active(found):
-        if co.status is CoStatus.ASKED and together_rules.may_answer(who, co):
+        if co.status is CoStatus.ASKED and rules.may_mediate(who, co):
             page = url_for("assignment.co_mediator", co_id=co.id)
             yield Offer(_("Accept or decline to mediate together"), page, primary=True, rank=8)
     if found.mediator_id is not None and together_rules.may_add(who, found):

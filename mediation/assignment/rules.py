@@ -124,7 +124,7 @@ def is_deducted(reason: SuspensionReason) -> bool:
 
 
 class Facts(Protocol):
-    """What the rules read of an assignment."""
+    """What the rules read of an assignment, and of what hangs on one: a further mediator, a recusal."""
 
     @property
     def court_id(self) -> int: ...
@@ -148,15 +148,8 @@ def may_issue(actor: Actor, dispute: InCourt) -> bool:
 
 def may_mediate(actor: Actor, assignment: Facts) -> bool:
     """The mediator to whom it was handed, or the organisation."""
-    if actor.court_id != assignment.court_id:
-        return False
-    if actor.has(Role.MEDIATOR) and actor.mediator_id is not None and actor.mediator_id == assignment.mediator_id:
-        return True
-    return (
-        actor.has(Role.ORGANISATION)
-        and actor.organisation_id is not None
-        and actor.organisation_id == assignment.organisation_id
-    )
+    own = actor.has(Role.MEDIATOR) and actor.mediator_id is not None and actor.mediator_id == assignment.mediator_id
+    return (own and actor.court_id == assignment.court_id) or may_appoint(actor, assignment)
 
 
 def may_mediate_or_register(actor: Actor, assignment: Facts) -> bool:

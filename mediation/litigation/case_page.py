@@ -95,7 +95,7 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         may_register=rules.may_register(who, found),
         may_close=rules.may_close(who, found),
         may_entrust=rules.may_entrust(who, found),
-        may_ask=limit_rules.may_ask(who, found) and found.status in limit_rules.ON_TRIAL,
+        may_ask=rules.may_judge(who, found) and found.status in limit_rules.ON_TRIAL,
         asked=asking.of_case(found.id),
         time_against=asking.standing(found) if found.status in limit_rules.ON_TRIAL else [],
         time_article=asking.article_of(services.limit_of(found)),

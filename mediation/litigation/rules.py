@@ -193,8 +193,11 @@ def may_close(actor: Actor, case: Facts) -> bool:
     return may_try(actor, case)
 
 
-def may_dismiss(actor: Actor, case: Facts) -> bool:
-    """A ruling on the suit itself is a judge's (CPL art. 157): the judge of the case, or the guiding judge before there is one."""
+def may_judge(actor: Actor, case: Facts) -> bool:
+    """What only a judge may do: rule on the suit itself (CPL art. 157), ask for more time to try it (CPL art. 152).
+
+    The judge of the case; the guiding judge where none has been named in this centre.
+    """
     if case.judge_id is None:
         return actor.court_id == case.court_id and actor.has(Role.GUIDING_JUDGE)
     return may_try(actor, case)
@@ -220,7 +223,7 @@ STEPS: tuple[Step, ...] = (
     Step("close_withdrawn", OPEN, S.CLOSED, may_close, "R3-43", "CPL art. 148; S4 art. 20"),
     Step("close_deemed_withdrawn", {S.FEE_NOTICE}, S.CLOSED, may_close, "R3-45", "S10 art. 22; S2 art. 213"),
     Step("close_judgment", {S.FAST_TRACK, S.ORDINARY}, S.CLOSED, may_close, "R3-50", "CPL art. 155"),
-    Step("close_dismissed", OPEN - {S.PRIOR_MEDIATION}, S.CLOSED, may_dismiss, "R3-50", "CPL art. 157; S2 art. 208"),
+    Step("close_dismissed", OPEN - {S.PRIOR_MEDIATION}, S.CLOSED, may_judge, "R3-50", "CPL art. 157; S2 art. 208"),
 )
 
 

@@ -4,8 +4,8 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
+from mediation.assignment import rules as assignments
 from mediation.assignment.rules import CheckResult, Finding
 from mediation.kernel.actor import REGISTRY, Actor, Role
 from mediation.kernel.states import Step
@@ -167,36 +167,20 @@ class Decision(enum.StrEnum):
     DISMISS = "dismiss"
 
 
-class Pending(Protocol):
-    """What the rules read of an application for recusal."""
-
-    @property
-    def court_id(self) -> int: ...
-    @property
-    def mediator_id(self) -> int: ...
-    @property
-    def organisation_id(self) -> int | None: ...
-
-
-def may_decide(actor: Actor, recusal: Pending) -> bool:
+def may_decide(actor: Actor, recusal: assignments.Facts) -> bool:
     """The invited organisation or the court (S4 art. 15); never the mediator about the own case."""
-    if actor.court_id != recusal.court_id or actor.mediator_id == recusal.mediator_id:
+    if actor.mediator_id is not None and actor.mediator_id == recusal.mediator_id:
         return False
-    if actor.has(*REGISTRY, Role.GUIDING_JUDGE):
-        return True
-    return (
-        actor.has(Role.ORGANISATION)
-        and actor.organisation_id is not None
-        and actor.organisation_id == recusal.organisation_id
-    )
+    court = actor.court_id == recusal.court_id and actor.has(*REGISTRY, Role.GUIDING_JUDGE)
+    return court or assignments.may_appoint(actor, recusal)
 
 
-def may_consent(actor: Actor, recusal: Pending) -> bool:
+def may_consent(actor: Actor, recusal: assignments.Facts) -> bool:
     """The parties' consent is recorded by the registry."""
-    return actor.court_id == recusal.court_id and actor.has(*REGISTRY)
+    return assignments.may_issue(actor, recusal)
 
 
-def may_drop(actor: Actor, recusal: Pending) -> bool:
+def may_drop(actor: Actor, recusal: assignments.Facts) -> bool:
     """The mediation ended otherwise: whoever ended it leaves nothing to decide."""
     return actor.court_id == recusal.court_id and (
         actor.id == 0 or actor.has(*REGISTRY, Role.GUIDING_JUDGE, Role.MEDIATOR, Role.ORGANISATION)

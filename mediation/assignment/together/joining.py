@@ -40,7 +40,7 @@ def get(actor: Actor, co_id: int) -> CoMediator | None:
     if co is None:
         return None
     assignment = db.session.get_one(Assignment, co.assignment_id)
-    return co if rules.may_answer(actor, co) or rules.may_add(actor, assignment) else None
+    return co if assignments.may_mediate(actor, co) or rules.may_add(actor, assignment) else None
 
 
 def waiting(actor: Actor) -> Sequence[tuple[CoMediator, Dispute]]:
@@ -179,7 +179,7 @@ def preside(
     former = db.session.get_one(Mediator, assignment.mediator_id)
     dispute = course.dispute_of(assignment)
     with transaction():
-        able = actor if rules.may_end(actor, co) else system(actor.court_id)
+        able = actor if assignments.may_supervise(actor, co) else system(actor.court_id)
         audit.advance(CO_STEPS, "preside", able, co, mediator=co.mediator_id, by=by)
         beside = _joined(actor, assignment, former, co.why, co.reason, CoStatus.ACCEPTED)
         audit.record(actor, "step_back", beside, mediator=former.id, by=by)

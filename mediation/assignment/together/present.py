@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
+from mediation.assignment import rules as assignments
 from mediation.assignment.models import Assignment
 from mediation.assignment.together import labels, rules
 from mediation.assignment.together.models import CoMediator
@@ -76,7 +77,7 @@ def require_all_accepted(assignment: Assignment) -> None:
 
 def depart(actor: Actor, co: CoMediator, step: str, reason: str) -> None:
     """Somebody no longer mediates beside the other: the answer's period ends."""
-    able = actor if rules.may_end(actor, co) or rules.may_answer(actor, co) else system(co.court_id)
+    able = actor if assignments.may_supervise(actor, co) or assignments.may_mediate(actor, co) else system(co.court_id)
     co.answered_on, co.answer = clock.today(), reason.strip()
     audit.advance(rules.CO_STEPS, step, able, co, mediator=co.mediator_id, reason=co.answer)
     deadline = clock_of(co)

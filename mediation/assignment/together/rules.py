@@ -4,10 +4,9 @@ import enum
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from mediation.assignment import rules as assignments
-from mediation.kernel.actor import REGISTRY, Actor, Role
+from mediation.kernel.actor import Actor
 from mediation.kernel.states import Step
 
 
@@ -139,42 +138,20 @@ class ChairBy(enum.StrEnum):
     COURT = "court"
 
 
-class Joined(Protocol):
-    """What the rules read of a further mediator."""
-
-    @property
-    def court_id(self) -> int: ...
-    @property
-    def mediator_id(self) -> int: ...
-    @property
-    def organisation_id(self) -> int | None: ...
-
-
 def may_add(actor: Actor, assignment: assignments.Facts) -> bool:
     """The court, or the organisation that has the dispute (S4 art. 13)."""
     return assignments.may_supervise(actor, assignment) or assignments.may_appoint(actor, assignment)
 
 
-def may_answer(actor: Actor, joined: Joined) -> bool:
-    """The mediator who was asked, or the organisation that sends this mediator."""
-    if actor.court_id != joined.court_id:
-        return False
-    own = actor.has(Role.MEDIATOR) and actor.mediator_id is not None and actor.mediator_id == joined.mediator_id
-    body = actor.has(Role.ORGANISATION) and actor.organisation_id is not None
-    return own or (body and actor.organisation_id == joined.organisation_id)
-
-
-def may_end(actor: Actor, joined: Joined) -> bool:
-    """The court, and the system for what follows from something else."""
-    return actor.court_id == joined.court_id and (actor.id == 0 or actor.has(*REGISTRY, Role.GUIDING_JUDGE))
-
-
+# Who was asked answers, or the organisation that sends this mediator; the court ends it, or the system by law.
 CO_STEPS: tuple[Step, ...] = (
-    Step("accept", {CoStatus.ASKED}, CoStatus.ACCEPTED, may_answer, "R2-13", "S4 art. 13; S5 art. 12"),
-    Step("decline", {CoStatus.ASKED}, CoStatus.DECLINED, may_answer, "R2-14", "S5 art. 12"),
-    Step("lapse", {CoStatus.ASKED}, CoStatus.LAPSED, may_end, "R2-14", "S5 art. 12"),
-    Step("leave", ACTIVE, CoStatus.LEFT, may_end, "R2-13", "S4 arts 13, 15"),
-    Step("preside", {CoStatus.ACCEPTED}, CoStatus.CHAIRING, may_end, "R2-13", "S4 art. 13; S5 art. 11"),
+    Step("accept", {CoStatus.ASKED}, CoStatus.ACCEPTED, assignments.may_mediate, "R2-13", "S4 art. 13; S5 art. 12"),
+    Step("decline", {CoStatus.ASKED}, CoStatus.DECLINED, assignments.may_mediate, "R2-14", "S5 art. 12"),
+    Step("lapse", {CoStatus.ASKED}, CoStatus.LAPSED, assignments.may_supervise, "R2-14", "S5 art. 12"),
+    Step("leave", ACTIVE, CoStatus.LEFT, assignments.may_supervise, "R2-13", "S4 arts 13, 15"),
+    Step(
+        "preside", {CoStatus.ACCEPTED}, CoStatus.CHAIRING, assignments.may_supervise, "R2-13", "S4 art. 13; S5 art. 11"
+    ),
 )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from mediation.assignment import rules as assignments
 from mediation.assignment import services
 from mediation.assignment.blueprint import assignment_of, bp, page_of, party_options, to_dispute
 from mediation.assignment.models import Assignment
@@ -116,8 +117,8 @@ def _co_page(co: CoMediator, form: LeaveForm) -> ResponseReturnValue:
         title_of_dispute=disputes.title(dispute) if dispute else "",
         name=names.get(co.mediator_id, ""),
         deadline=present.clock_of(co),
-        may_answer=asked and rules.may_answer(actor(), co),
-        may_end=co.status in rules.ACTIVE and rules.may_end(actor(), co),
+        may_answer=asked and assignments.may_mediate(actor(), co),
+        may_end=co.status in rules.ACTIVE and assignments.may_supervise(actor(), co),
         form=form,
         words=labels,
     )

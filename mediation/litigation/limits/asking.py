@@ -12,6 +12,7 @@ from mediation.kernel import audit, clock, states
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
+from mediation.litigation import rules as register
 from mediation.litigation.limits import labels, rules
 from mediation.litigation.limits.models import LimitExtension
 from mediation.litigation.limits.rules import STEPS, Obstacle, RequestStatus, Wish
@@ -63,7 +64,8 @@ def article_of(limit: Deadline | None) -> str:
 
 def wish(case: LitigationCase, *, months: int, reason: str = "") -> Wish:
     """What decides whether the limit of the case may be lengthened."""
-    limit, left = limit_of(case), months_left(limit_of(case))
+    limit = limit_of(case)
+    left = months_left(limit)
     fits = limit is not None and 1 <= months <= left
     return Wish(
         months=months,
@@ -99,7 +101,7 @@ def refusal(case: LitigationCase, obstacle: Obstacle) -> DomainError:
 
 def may_be_asked(actor: Actor, case: LitigationCase) -> None:
     """Refuse whoever may not ask, and a case that is not under trial."""
-    if not rules.may_ask(actor, case):
+    if not register.may_judge(actor, case):
         raise NotPermitted("ask_more_time", article=rules.ARTICLE)
     if case.status not in rules.ON_TRIAL:
         raise IllegalStep("ask_more_time", case.status, article=rules.ARTICLE)

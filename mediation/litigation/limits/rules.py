@@ -8,7 +8,6 @@ from typing import Protocol
 from mediation.kernel.actor import COURT, Actor, Role
 from mediation.kernel.states import Step
 from mediation.litigation import rules as register
-from mediation.litigation.rules import Facts
 
 ARTICLE = "CPL arts 152, 164, 168"
 # The court that tries the case asks for time; before it is under trial nobody tries it.
@@ -47,13 +46,6 @@ class Asked(Protocol):
     def court_id(self) -> int: ...
     @property
     def requested_by_id(self) -> int: ...
-
-
-def may_ask(actor: Actor, case: Facts) -> bool:
-    """The judge of the case; where none has been named in this centre, the guiding judge."""
-    if case.judge_id is None:
-        return actor.court_id == case.court_id and actor.has(Role.GUIDING_JUDGE)
-    return register.may_try(actor, case)
 
 
 def may_decide(actor: Actor, asked: Asked) -> bool:
