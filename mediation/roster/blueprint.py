@@ -14,6 +14,11 @@ from mediation.web.fields import SelectChoice
 bp = Blueprint("roster", __name__)
 
 
+def must_enter() -> None:
+    """Nobody else even sees the form."""
+    services.require_enterer(actor(), "enter")
+
+
 def mediator_of(mediator_id: int) -> Mediator:
     """A mediator whose pages this reader may open; nobody else learns that there is one."""
     found = services.get_mediator(actor(), mediator_id) or abort(404)

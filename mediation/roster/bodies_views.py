@@ -3,22 +3,15 @@
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mediation.kernel.errors import DomainError, NotPermitted
-from mediation.kernel.i18n import _, _l
+from mediation.kernel.errors import DomainError
+from mediation.kernel.i18n import _
 from mediation.roster import labels, rules, services
-from mediation.roster.blueprint import body_of, bp, place_options
+from mediation.roster.blueprint import body_of, bp, must_enter, place_options
 from mediation.roster.forms import AgreementForm, OrganisationForm, SealForm, StreetForm
 from mediation.roster.models import Organisation
 from mediation.roster.rules import RosterStatus
 from mediation.web.auth import actor
 from mediation.web.fields import SelectChoice
-
-KEPT = _l("The entry is kept.")
-
-
-def _must_enter() -> None:
-    if not rules.may_enter(actor()):
-        raise NotPermitted("enter", article="S4 art. 5")
 
 
 @bp.get("/roster/tree")
@@ -37,7 +30,7 @@ def tree() -> ResponseReturnValue:
 
 @bp.route("/roster/streets/new", methods=["GET", "POST"])
 def new_street() -> ResponseReturnValue:
-    _must_enter()
+    must_enter()
     form = StreetForm()
     above = [one for one in services.streets(actor()) if one.parent_id is None]
     form.parent_id.choices = [SelectChoice(0, _("The district")), *(SelectChoice(one.id, one.name) for one in above)]
@@ -57,7 +50,7 @@ def new_street() -> ResponseReturnValue:
 @bp.route("/roster/organisations/new", methods=["GET", "POST"])
 def new_organisation() -> ResponseReturnValue:
     """A body is prepared as a candidate; the president puts it on the list."""
-    _must_enter()
+    must_enter()
     form = OrganisationForm()
     form.street_id.choices = place_options()
     if form.submitted():
@@ -77,7 +70,7 @@ def new_organisation() -> ResponseReturnValue:
 @bp.route("/roster/organisations/<int:organisation_id>/edit", methods=["GET", "POST"])
 def edit_organisation(organisation_id: int) -> ResponseReturnValue:
     found = body_of(organisation_id)
-    _must_enter()
+    must_enter()
     form = OrganisationForm(obj=found)
     form.street_id.choices = place_options()
     if request.method == "GET":
@@ -88,7 +81,7 @@ def edit_organisation(organisation_id: int) -> ResponseReturnValue:
         except DomainError as refused:
             form.refuse(refused)
         else:
-            flash(str(KEPT))
+            flash(str(labels.ENTRY_KEPT))
             return redirect(url_for(".organisation", organisation_id=found.id))
     page = render_template("roster/edit_organisation.html", form=form, organisation=found)
     return page, 422 if form.errors else 200
@@ -121,7 +114,7 @@ def organisation_page(
 @bp.post("/roster/organisations/<int:organisation_id>/agreement")
 def renew_agreement(organisation_id: int) -> ResponseReturnValue:
     found = body_of(organisation_id)
-    _must_enter()
+    must_enter()
     form = AgreementForm()
     if form.submitted():
         try:
@@ -139,7 +132,7 @@ def renew_agreement(organisation_id: int) -> ResponseReturnValue:
 @bp.post("/roster/organisations/<int:organisation_id>/seal")
 def put_seal(organisation_id: int) -> ResponseReturnValue:
     found = body_of(organisation_id)
-    _must_enter()
+    must_enter()
     form = SealForm()
     if form.submitted():
         try:

@@ -98,6 +98,7 @@ HOURS_HALF = _l("Give both the beginning and the end, or neither.")
 HOURS_ORDER = _l("The end lies before the beginning.")
 HOURS_OVERLAP = _l("These hours overlap.")
 
+ENTRY_KEPT = _l("The entry is kept.")
 TAB_STANDING = _l("Place on the list")
 TAB_CERTIFICATE = _l("Certificate")
 TAB_TRAINING = _l("Training")

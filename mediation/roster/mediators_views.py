@@ -4,10 +4,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mediation.kernel import clock
-from mediation.kernel.errors import DomainError, NotPermitted
+from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
-from mediation.roster import rules, services
-from mediation.roster.blueprint import body_options, bp, mediator_of, page_of, place_options
+from mediation.roster import labels, rules, services
+from mediation.roster.blueprint import body_options, bp, mediator_of, must_enter, page_of, place_options
 from mediation.roster.forms import (
     CertificateForm,
     DemandsForm,
@@ -20,15 +20,10 @@ from mediation.roster.rules import Demands
 from mediation.web.auth import actor
 
 
-def _must_enter() -> None:
-    if not rules.may_enter(actor()):
-        raise NotPermitted("enter", article="S4 art. 5")
-
-
 @bp.route("/roster/mediators/new", methods=["GET", "POST"])
 def new_mediator() -> ResponseReturnValue:
     """A mediator is prepared as a candidate; the president puts them on the list."""
-    _must_enter()
+    must_enter()
     form = NewMediatorForm()
     form.organisation_id.choices, form.street_id.choices = body_options(), place_options()
     if form.submitted():
@@ -55,7 +50,7 @@ def new_mediator() -> ResponseReturnValue:
 @bp.route("/roster/mediators/<int:mediator_id>/edit", methods=["GET", "POST"])
 def edit_mediator(mediator_id: int) -> ResponseReturnValue:
     found = mediator_of(mediator_id)
-    _must_enter()
+    must_enter()
     form = MediatorForm(obj=found)
     form.organisation_id.choices, form.street_id.choices = body_options(), place_options()
     if request.method == "GET":
@@ -66,7 +61,7 @@ def edit_mediator(mediator_id: int) -> ResponseReturnValue:
         except DomainError as refused:
             form.refuse(refused)
         else:
-            flash(_("The entry is kept."))
+            flash(str(labels.ENTRY_KEPT))
             return redirect(url_for(".mediator", mediator_id=found.id))
     page = render_template("roster/edit_mediator.html", form=form, mediator=found)
     return page, 422 if form.errors else 200
@@ -77,7 +72,7 @@ def certificate(mediator_id: int) -> ResponseReturnValue:
     found = mediator_of(mediator_id)
     form = CertificateForm()
     if request.method == "POST":
-        _must_enter()
+        must_enter()
     if form.submitted():
         try:
             services.renew_certificate(actor(), found, until=form.until.data or clock.today())
@@ -101,7 +96,7 @@ def training(mediator_id: int) -> ResponseReturnValue:
     found = mediator_of(mediator_id)
     form = TrainingForm()
     if request.method == "POST":
-        _must_enter()
+        must_enter()
     if form.submitted():
         try:
             services.add_training(
@@ -127,7 +122,7 @@ def strengths(mediator_id: int) -> ResponseReturnValue:
     found = mediator_of(mediator_id)
     form = StrengthForm()
     if request.method == "POST":
-        _must_enter()
+        must_enter()
     if form.submitted():
         try:
             services.add_strength(actor(), found, form.cause.data or "")

@@ -28,6 +28,7 @@ from mediation.roster.services.keeping import (
     put_seal,
     renew_agreement,
     renew_certificate,
+    require_enterer,
     seal_of,
 )
 from mediation.roster.services.reading import (
@@ -104,6 +105,7 @@ __all__ = [
     "put_seal",
     "renew_agreement",
     "renew_certificate",
+    "require_enterer",
     "run_day",
     "seal_of",
     "set_demands",

@@ -16,10 +16,10 @@ from mediation.accounts.models import Court
 from mediation.kernel import audit
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
-from mediation.kernel.errors import DomainError, NotPermitted
+from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _l
 from mediation.kernel.sheets import UnreadableSheet, disarmed, read_workbook, workbook
-from mediation.roster import labels, rules
+from mediation.roster import labels
 from mediation.roster import services as roster
 from mediation.roster.models import Mediator, Organisation, Street
 from mediation.roster.rules import RosterStatus
@@ -27,7 +27,6 @@ from mediation.roster.services import keeping
 from mediation.roster.sheets.columns import COLUMNS, MISSING, Column, SheetKind, Unfit, is_heading, text_of
 from mediation.roster.sheets.models import RosterImport
 
-PLACE = "S4 art. 5"
 MOST_ROWS = 2000
 WRONG = PatternFill("solid", fgColor="F8D7DA")
 HEAD = PatternFill("solid", fgColor="E3E0D8")
@@ -71,8 +70,7 @@ class _Reading:
 
 def take_in(actor: Actor, kind: SheetKind, content: bytes, file_name: str = "") -> Outcome:
     """Take over every row, or none: with one faulty cell the same sheet comes back, marked."""
-    if not rules.may_enter(actor):
-        raise NotPermitted("import_roster", article=PLACE)
+    keeping.require_enterer(actor, "import_roster")
     digest = hashlib.sha256(content).hexdigest()
     with transaction():
         # Two people importing at once wait for each other; the same file is one import.
@@ -255,8 +253,7 @@ def template(kind: SheetKind) -> bytes:
 
 def export(actor: Actor, kind: SheetKind) -> bytes:
     """The list as it stands: the columns of the import, then the state. Identity numbers are not kept and stay empty."""
-    if not rules.may_enter(actor):
-        raise NotPermitted("export_roster", article=PLACE)
+    keeping.require_enterer(actor, "export_roster")
     places = {one.id: one.name for one in roster.streets(actor)}
     head = [str(column.label) for column in COLUMNS[kind]]
     if kind is SheetKind.BODIES:
