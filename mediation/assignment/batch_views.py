@@ -57,11 +57,11 @@ def together(dispute_id: int) -> ResponseReturnValue:
 @bp.route("/assignments/together", methods=["GET", "POST"])
 def accept_several() -> ResponseReturnValue:
     """Everything that waits for an answer: accept all, or those that are ticked."""
-    waiting = desk.of(actor()).waiting
+    waiting, members = desk.waiting(actor()), desk.members(actor())
     form = AcceptSeveralForm()
     form.assignment_ids.choices = [(row.assignment.id, row.title) for row in waiting]
-    form.mediator_id.choices = options({"": _("The member suggested for each dispute")} | desk.members(actor()))
-    if not desk.members(actor()):
+    form.mediator_id.choices = options({"": _("The member suggested for each dispute")} | members)
+    if not members:
         del form.mediator_id, form.reason
     if request.method == "GET":
         form.assignment_ids.data = [row.assignment.id for row in waiting]

@@ -32,7 +32,20 @@ from mediation.scheduling.rules import BookingStatus, ClaimantKind
 from mediation.web.fields import options
 from mediation.web.templating import day
 
-__all__ = ["ANSWERS", "appointable", "at", "cap", "day", "facts", "log", "members", "number", "of", "organisations"]
+__all__ = [
+    "ANSWERS",
+    "appointable",
+    "at",
+    "cap",
+    "day",
+    "facts",
+    "log",
+    "members",
+    "number",
+    "of",
+    "organisations",
+    "waiting",
+]
 
 # A later stage owns sessions and agreements; what this desk must do about them is read from their tables by name.
 _AGREEMENT = sa.table(
@@ -94,13 +107,10 @@ class Desk:
 def of(who: Actor) -> Desk:
     """Everything due at this desk, most urgent first."""
     rows = _rows(services.mine(who))
-    # What is handed to somebody else, beside whom the reader is asked to mediate, is not the reader's to accept.
-    mine = [r for r in rows if who.mediator_id is None or r.assignment.mediator_id in {None, who.mediator_id}]
-    waiting = [row for row in mine if row.assignment.status is Status.ISSUED]
     running = [row for row in rows if row.assignment.status is not Status.ISSUED]
     done = services.mine(who, frozenset(Status) - rules.OPEN - {Status.DECLINED})
     return Desk(
-        waiting,
+        _to_answer(who, rows),
         running,
         _today(who),
         _homeless(rows),
@@ -109,6 +119,17 @@ def of(who: Actor) -> Desk:
         _load(who),
         _together(who),
     )
+
+
+def waiting(who: Actor) -> list[Row]:
+    """What waits to be accepted at this desk, most urgent first."""
+    return _to_answer(who, _rows(services.mine(who, {Status.ISSUED})))
+
+
+def _to_answer(who: Actor, rows: Sequence[Row]) -> list[Row]:
+    # What is handed to somebody else, beside whom the reader is asked to mediate, is not the reader's to accept.
+    mine = [r for r in rows if who.mediator_id is None or r.assignment.mediator_id in {None, who.mediator_id}]
+    return [row for row in mine if row.assignment.status is Status.ISSUED]
 
 
 def _together(who: Actor) -> list[tuple[CoMediator, str]]:
@@ -179,20 +200,18 @@ def appointable(who: Actor, assignment: Assignment) -> list[Any]:
     """Whom an organisation may appoint; empty when the mediator is already named."""
     if assignment.mediator_id is not None or assignment.organisation_id is None:
         return []
-    organisation = roster.get_organisation(who, assignment.organisation_id)
-    found = (
-        [m for m in roster.members(who, organisation) if not roster.assignable(m, clock.today())]
-        if organisation
-        else []
-    )
-    return options({m.id: m.name for m in found})
+    return options(_free(who, assignment.organisation_id))
 
 
 def members(who: Actor) -> dict[int, str]:
     """Whom this organisation may name for several disputes at once; empty for a mediator."""
     if who.organisation_id is None or who.mediator_id is not None:
         return {}
-    organisation = roster.get_organisation(who, who.organisation_id)
+    return _free(who, who.organisation_id)
+
+
+def _free(who: Actor, organisation_id: int) -> dict[int, str]:
+    organisation = roster.get_organisation(who, organisation_id)
     found = roster.members(who, organisation) if organisation else []
     return {m.id: m.name for m in found if not roster.assignable(m, clock.today())}
 
