@@ -1,7 +1,7 @@
 """The levers of the choice: which hold and held, how evenly work is spread, and a trial of others on past choices."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -22,7 +22,6 @@ from mediation.web.auth import actor
 
 # What is looked at unless other days are asked for: the last three months.
 LOOK_BACK = timedelta(days=92)
-NAMES = tuple(one.name for one in fields(Levers))
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def _versions() -> list[Version]:
             names.get(one.set_by_id, ""),
             [
                 (words[name], getattr(old, name), getattr(one, name))
-                for name in NAMES
+                for name in lever_sets.NAMES
                 if getattr(old, name) != getattr(one, name)
             ],
         )
@@ -72,32 +71,37 @@ def levers() -> ResponseReturnValue:
     )
 
 
-def _asked() -> WeightsForm:
+def _asked(now: Levers) -> WeightsForm:
     """The weights in the address; those of the last decision over the last three months when there are none."""
-    _number, now = lever_sets.latest(actor())
-    told = {name: str(getattr(now, name)) for name in NAMES}
-    told |= {"since": (clock.today() - LOOK_BACK).isoformat(), "until": clock.today().isoformat()}
-    return WeightsForm(formdata=MultiDict(told | request.args.to_dict()))
+    return WeightsForm(formdata=MultiDict(_as_typed(now) | request.args.to_dict()))
+
+
+def _as_typed(weights: Levers) -> dict[str, str]:
+    """Weights over the last three months, as the form sends them."""
+    today = clock.today()
+    told = {name: str(getattr(weights, name)) for name in lever_sets.NAMES}
+    return told | {"since": (today - LOOK_BACK).isoformat(), "until": today.isoformat()}
 
 
 @bp.get("/mediators/levers/trial")
 def try_levers() -> ResponseReturnValue:
     """What a past period would have looked like by other levers: a thought that is kept nowhere."""
-    form = _asked()
+    number, now = lever_sets.latest(actor())
+    form = _asked(now)
     tried = None
     if form.validate():
         try:
             tried = services.experiment(actor(), form.levers, *form.period)
         except DomainError as refused:
             form.refuse(refused)
-    decision = SetLeversForm(formdata=None, valid_from=clock.today(), number=lever_sets.latest(actor())[0])
+    decision = SetLeversForm(formdata=None, valid_from=clock.today(), number=number)
     return _trial_page(form, tried, decision)
 
 
 def _trial_page(form: WeightsForm, tried: services.Experiment | None, decision: SetLeversForm) -> ResponseReturnValue:
     fits = not form.errors
     if fits and not decision.weights.data:
-        decision.weights.data = "-".join(str(getattr(form.levers, name)) for name in NAMES)
+        decision.weights.data = "-".join(str(getattr(form.levers, name)) for name in lever_sets.NAMES)
     page = render_template(
         "assignment/levers_trial.html",
         form=form,
@@ -133,9 +137,7 @@ def set_levers() -> ResponseReturnValue:
         else:
             flash(_("Version %(number)s of the levers is set.", number=made.number), "done")
             return redirect(url_for(".levers"))
-    told = {name: str(getattr(weights, name)) for name in NAMES}
-    told |= {"since": (clock.today() - LOOK_BACK).isoformat(), "until": clock.today().isoformat()}
-    asked = WeightsForm(formdata=MultiDict(told))
+    asked = WeightsForm(formdata=MultiDict(_as_typed(weights)))
     if not asked.validate():
         abort(400)
     tried = services.experiment(actor(), weights, *asked.period)

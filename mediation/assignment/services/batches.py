@@ -47,11 +47,15 @@ def together(actor: Actor, dispute: Dispute) -> Together:
     """What else the first applicant brought that waits for a mediator; recognised by identity, never by name alone."""
     if not rules.may_issue(actor, dispute):
         raise NotPermitted("issue", article="S4 art. 11")
-    creditor = next((p for p in disputes.parties(dispute.id) if p.role is PartyRole.APPLICANT), None)
+    creditor = _creditor(dispute)
     if creditor is None or not creditor.id_key:
         return Together(creditor, [], more=False)
     found = db.session.scalars(_waiting(actor, creditor).limit(MOST_DISPUTES + 1)).all()
     return Together(creditor, found[:MOST_DISPUTES], more=len(found) > MOST_DISPUTES)
+
+
+def _creditor(dispute: Dispute) -> Party | None:
+    return next((p for p in disputes.parties(dispute.id) if p.role is PartyRole.APPLICANT), None)
 
 
 def _waiting(actor: Actor, creditor: Party) -> sa.Select[Any]:
@@ -67,7 +71,7 @@ def _waiting(actor: Actor, creditor: Party) -> sa.Select[Any]:
 
 def count_together(actor: Actor, dispute: Dispute) -> int:
     """How many disputes of this creditor wait for a mediator, this one among them."""
-    creditor = next((p for p in disputes.parties(dispute.id) if p.role is PartyRole.APPLICANT), None)
+    creditor = _creditor(dispute)
     if creditor is None or not creditor.id_key:
         return 0
     return db.session.scalar(sa.select(sa.func.count()).select_from(_waiting(actor, creditor).subquery())) or 0

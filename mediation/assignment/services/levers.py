@@ -28,9 +28,7 @@ def of(kept: LeverSet) -> Levers:
 
 def on(court_id: int, day: date) -> tuple[int, Levers]:
     """The version that holds on a day, with its weights: the latest decision that is valid then; 0 before any."""
-    wanted = sa.select(LeverSet).where(LeverSet.court_id == court_id, LeverSet.valid_from <= day)
-    found = db.session.scalar(wanted.order_by(LeverSet.number.desc()).limit(1))
-    return (found.number, of(found)) if found else (0, SHIPPED)
+    return _numbered(_last(court_id, LeverSet.valid_from <= day))
 
 
 def history(actor: Actor) -> Sequence[LeverSet]:
@@ -41,7 +39,15 @@ def history(actor: Actor) -> Sequence[LeverSet]:
 
 def latest(actor: Actor) -> tuple[int, Levers]:
     """The last decision, also one that holds only later; 0 before any."""
-    found = next(iter(history(actor)), None)
+    return _numbered(_last(actor.court_id))
+
+
+def _last(court_id: int, *also: sa.ColumnElement[bool]) -> LeverSet | None:
+    wanted = sa.select(LeverSet).where(LeverSet.court_id == court_id, *also)
+    return db.session.scalar(wanted.order_by(LeverSet.number.desc()).limit(1))
+
+
+def _numbered(found: LeverSet | None) -> tuple[int, Levers]:
     return (found.number, of(found)) if found else (0, SHIPPED)
 
 
@@ -58,10 +64,10 @@ def set_levers(actor: Actor, weights: Levers, *, valid_from: date, reason: str, 
         raise refuse(Obstacle.LEVERS_IN_PAST, field="valid_from")
     if not weights.parts:
         raise refuse(Obstacle.LEVERS_NOTHING)
-    number, before = latest(actor)
+    planned = _last(actor.court_id)
+    number, before = _numbered(planned)
     if seen is not None and seen != number:
         raise Stale(labels.LEVERS_STALE)
-    planned = next(iter(history(actor)), None)
     if weights == before and (planned is None or planned.valid_from <= valid_from):
         raise refuse(Obstacle.LEVERS_SAME)
     with transaction():
