@@ -25,7 +25,7 @@ CAPABILITIES = (
 )  # fmt: skip
 MODELS = (
     "accounts", "documents", "notices", "periods", "roster", "disputes", "scheduling", "litigation", "intake",
-    "assignment", "agreements", "confirmation", "public",
+    "assignment", "agreements", "confirmation", "public", "reminders",
 )  # fmt: skip
 COMMANDS: tuple[str, ...] = ("documents", "periods", "installation", "demonstration", "daily", "worker", "assignment")
 

@@ -11,7 +11,7 @@ from sqlalchemy.pool import NullPool
 from mediation.assignment import services as assignments
 from mediation.assignment.models import Assignment
 from mediation.assignment.rules import EndCode, Status
-from mediation.cli.daily import run_court
+from mediation.cli.daily import day_of
 from mediation.kernel import audit, clock
 from mediation.kernel.audit import FaultKind
 from mediation.kernel.db import db, prepare_engine
@@ -44,7 +44,9 @@ def running(people):
 
 def run(court_id, day):
     with clock.pretend(clock.at(day, 6)):
-        return run_court(court_id)
+        day = day_of(court_id)
+    assert day.is_good, day
+    return day.done
 
 
 def told(kind, subject_id=None):

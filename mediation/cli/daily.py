@@ -18,6 +18,7 @@ from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor, system
 from mediation.kernel.audit import Fault
 from mediation.kernel.db import db, transaction
+from mediation.reminders import heartbeat
 from mediation.reminders import services as reminders
 from mediation.reminders.rules import Stage
 from mediation.roster import services as roster
@@ -96,14 +97,6 @@ class Day:
         return not self.failed and not self.faults and self.told
 
 
-def run_court(court_id: int) -> dict[str, int]:
-    """Everything the day brings to one court, each act in a transaction of its own, one machine at a time."""
-    done: dict[str, int] = {}
-    for act in ACTS:
-        done |= _run(act, court_id)
-    return done
-
-
 def _run(act: Act, court_id: int) -> dict[str, int]:
     with transaction():
         _take_turn(court_id)
@@ -111,8 +104,11 @@ def _run(act: Act, court_id: int) -> dict[str, int]:
 
 
 def day_of(court_id: int) -> Day:
-    """The day of one court: what fails in one act keeps no other from being done; last the trail is checked."""
-    day = Day({}, [])
+    """The day of one court, each act in a transaction of its own, one machine at a time; last the trail is checked.
+
+    What fails in one act keeps no other from being done. When it began and ended stays behind.
+    """
+    day, number = Day({}, []), heartbeat.begin(court_id)
     for act in ACTS:
         try:
             day.done |= _run(act, court_id)
@@ -120,6 +116,7 @@ def day_of(court_id: int) -> Day:
             db.session.rollback()
             day.failed += [f"{name} ({type(error).__name__})" for name in act.words]
     day.faults, day.told = _check(court_id)
+    heartbeat.end(number, done=day.done, failed=day.failed, trail_whole=not day.faults)
     return day
 
 

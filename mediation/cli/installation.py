@@ -27,6 +27,7 @@ from mediation.kernel.db import db, transaction
 from mediation.notices import health
 from mediation.notices.rules import Channel
 from mediation.periods import services as periods
+from mediation.reminders import heartbeat
 
 LEAST_FREE = 0.05
 SOON = timedelta(days=30)
@@ -256,7 +257,23 @@ def _sending() -> Iterator[str]:
         yield f"an answer to {state.dead} dead letters: the registry decides on them in the outbox"
 
 
-CHECKS: tuple[Callable[[], Iterator[str]], ...] = (_typesetting, _database, _holidays, _seals, _sending, _disk)
+def _day() -> Iterator[str]:
+    try:
+        courts = db.session.execute(sa.select(Court.id, Court.code).order_by(Court.id)).all()
+        states = [heartbeat.state(court_id, code) for court_id, code in courts]
+    except sa.exc.DatabaseError:
+        db.session.rollback()
+        return  # said above
+    for state in states:
+        if state.is_silent:
+            last = state.last and state.last.ended_at
+            said = f"last ended at {clock.local(last):%Y-%m-%d %H:%M}" if last else "never ran"
+            yield f"a daily run for {state.court_code} (it {said}): let the machine start `flask --app wsgi daily` each morning, and start it once now"
+        elif state.last and state.last.failed:
+            yield f"a whole daily run for {state.court_code} (not done: {', '.join(state.last.failed)}): run `flask --app wsgi daily` and look at what it says"
+
+
+CHECKS: tuple[Callable[[], Iterator[str]], ...] = (_typesetting, _database, _holidays, _seals, _sending, _day, _disk)
 
 
 def init_app(app: Flask) -> None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from mediation.cli.cases import WAGE_FEN, WAGE_SOURCE
 from mediation.cli.company import CompanyStory
-from mediation.cli.daily import run_court
+from mediation.cli.daily import day_of
 from mediation.cli.stories import ESTATE, who, working_day
 from mediation.cli.times import close_a_room, decide_lists, hand_over_together
 from mediation.kernel import audit, clock
@@ -86,7 +86,7 @@ def tell(after_each: Callable[[], object] = lambda: None) -> int:
             notices.mark_read(who(login))
         close_a_room(today)
         hand_over_together(ESTATE)
-        run_court(who("clerk").court_id)
+        day_of(who("clerk").court_id)
         board.release(who("clerk"))
     return len(STORIES)
 

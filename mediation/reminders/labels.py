@@ -15,6 +15,17 @@ TEXT = {
     Stage.SOON: _l("%(title)s: the time limit “%(period)s” ends on %(day)s."),
     Stage.LATE: _l("%(title)s: the time limit “%(period)s” ended on %(day)s and what it asks for has not been done."),
 }
+# What a daily run brought, by the name of its count.
+DONE = {
+    "freed": _l("Held times freed"),
+    "lapsed": _l("Assignments nobody accepted in time"),
+    "overdue": _l("Mediations newly past their last day"),
+    "ending_soon": _l("Reminders before a last day"),
+    "past": _l("Reminders after a last day"),
+    "certificates_out": _l("Certificates run out"),
+    "certificates_soon": _l("Certificates that end soon"),
+    "resumed": _l("Suspended mediators on the list again"),
+}
 # Where the reader must be told what to do, not only until when.
 OWN_TEXT = {
     (PeriodKey.TRANSFER_BACK, Stage.SOON): _l(

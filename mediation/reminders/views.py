@@ -1,6 +1,6 @@
 """Pages on which the system administrator takes over the yearly holiday notice, in two steps."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from mediation.kernel import clock
@@ -12,18 +12,22 @@ from mediation.periods import importing, labels
 from mediation.periods.holidays import document_of, overview
 from mediation.periods.notice import as_table, read, read_table
 from mediation.periods.noticed import MOST_ROWS, Reading
-from mediation.reminders import moving
+from mediation.reminders import moving, running_views
+from mediation.reminders.blueprint import bp
 from mediation.reminders.forms import NoticeForm, TakeOverForm
 from mediation.web.auth import actor
 from mediation.web.registry import NavItem, Registry
 
-bp = Blueprint("reminders", __name__)
+__all__ = ["bp", "contribute", "running_views"]
 
 
 def contribute(shared: Registry) -> None:
-    """The place of the holiday table in the left column."""
+    """The places of the holiday table and of the daily run in the left column."""
     admin = frozenset({Role.SYSTEM_ADMIN})
-    shared.nav.append(NavItem(_l("Holiday notices"), "reminders.holidays", admin, icon="calendar", rank=30))
+    shared.nav += [
+        NavItem(_l("Holiday notices"), "reminders.holidays", admin, icon="calendar", rank=30),
+        NavItem(_l("Daily run"), "reminders.running", admin, icon="clock", rank=64),
+    ]
 
 
 @bp.get("/holidays")

@@ -54,6 +54,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "periods.deadline_data": CASEWORK,
     "periods.counting": frozenset({Role.SYSTEM_ADMIN}),
     # reminders
+    "reminders.running": frozenset({Role.SYSTEM_ADMIN}),
     "reminders.holidays": frozenset({Role.SYSTEM_ADMIN}),
     "reminders.look": frozenset({Role.SYSTEM_ADMIN}),
     "reminders.take_over": frozenset({Role.SYSTEM_ADMIN}),

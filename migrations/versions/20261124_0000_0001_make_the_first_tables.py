@@ -160,6 +160,22 @@ def upgrade() -> None:
     with op.batch_alter_table('counting_choice', schema=None) as batch_op:
         batch_op.create_index('ix_counting_choice_court', ['court_id', 'valid_from', 'id'], unique=False)
 
+    op.create_table('daily_run',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('machine', sa.String(length=64), nullable=False),
+    sa.Column('began_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('done', sa.JSON(), nullable=False),
+    sa.Column('failed', sa.JSON(), nullable=False),
+    sa.Column('trail_whole', sa.Boolean(), nullable=False),
+    sa.CheckConstraint('ended_at IS NULL OR ended_at >= began_at', name=op.f('ck_daily_run_ends_after_begin')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_daily_run_court_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_daily_run'))
+    )
+    with op.batch_alter_table('daily_run', schema=None) as batch_op:
+        batch_op.create_index('ix_daily_run_latest', ['court_id', 'began_at', 'id'], unique=False)
+
     op.create_table('door_rule',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -2775,6 +2791,10 @@ def downgrade() -> None:
 
     op.drop_table('letterhead')
     op.drop_table('door_rule')
+    with op.batch_alter_table('daily_run', schema=None) as batch_op:
+        batch_op.drop_index('ix_daily_run_latest')
+
+    op.drop_table('daily_run')
     with op.batch_alter_table('counting_choice', schema=None) as batch_op:
         batch_op.drop_index('ix_counting_choice_court')
 
