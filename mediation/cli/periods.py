@@ -163,6 +163,8 @@ def _refused(rule: PeriodRule, longer: Lengthening, number: int, refusal: Refusa
             said.append(
                 f"By law at most {rule.extension.most} {rule.extension.unit.value} in all, if {labels.APPROVER[rule.extension.by]}."
             )
+        elif rule.extension and rule.extension.each is not None:
+            said.append(f"By law at most {rule.extension.each} {rule.extension.unit.value} each time.")
     return " ".join(said)
 
 

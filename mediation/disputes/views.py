@@ -25,10 +25,11 @@ from mediation.disputes.models import AddressConfirmation, Agent, CaseNumber, Di
 from mediation.disputes.rules import Filter, Status
 from mediation.documents import services as documents
 from mediation.kernel import audit, clock
-from mediation.kernel.actor import REGISTRY, Actor, Role
+from mediation.kernel.actor import COURT, REGISTRY, Actor, Role
 from mediation.kernel.i18n import _, _l, locale
 from mediation.periods import labels as period_labels
 from mediation.periods import services as periods
+from mediation.periods.table import COURT_ONLY
 from mediation.roster import services as roster
 from mediation.web import lists
 from mediation.web.auth import actor
@@ -100,14 +101,21 @@ def dispute(dispute_id: int) -> ResponseReturnValue:
     """One dispute, one page: where it is, how long is left, what may be done."""
     found = services.open_file(actor(), dispute_id, registry().dossier) or abort(404)
     whole = request.args.get("timeline") == "all"
-    events = audit.of_dispute(found.id, limit=1000 if whole else TIMELINE + 1, without=registry().quiet)
+    court = actor().has(*COURT)
+    unseen = registry().quiet if court else registry().quiet | registry().sealed
+    events = audit.of_dispute(found.id, limit=1000 if whole else TIMELINE + 1, without=unseen)
+    deadlines = periods.of_dispute(found.id, running_only=True)
+    if not court:
+        # The other side must not learn of preservation before the measure (CPL art. 106).
+        events = [event for event in events if event.facts.get("key") not in COURT_ONLY]
+        deadlines = [deadline for deadline in deadlines if deadline.key not in COURT_ONLY]
     more = len(events) > TIMELINE
     return render_template(
         "disputes/dispute.html",
         dispute=found,
         title=services.title(found),
         stages=_stages(services.steps_taken(found, None if more else events), found.status),
-        deadlines=periods.of_dispute(found.id, running_only=True),
+        deadlines=deadlines,
         offers=sorted(_gather(registry().offers, found), key=lambda offer: (not offer.enabled, offer.rank)),
         panels=_rendered(found),
         timeline=_timeline(events if whole else events[:TIMELINE]),

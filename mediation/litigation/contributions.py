@@ -17,7 +17,13 @@ from mediation.litigation.limits import labels as limit_labels
 from mediation.litigation.limits.models import LimitExtension
 from mediation.litigation.limits.rules import RequestStatus, may_decide
 from mediation.litigation.models import FeeNotice, LitigationCase
+from mediation.litigation.preservation import keeping
+from mediation.litigation.preservation import labels as preservation_labels
+from mediation.litigation.preservation.models import Preservation
+from mediation.litigation.preservation.rules import Status as PreservationStatus
+from mediation.litigation.preservation.rules import may_record
 from mediation.litigation.rules import Obstacle, Status
+from mediation.periods.labels import PERIOD_KEY
 from mediation.web.registry import NavItem, NextStep, Offer, Panel, Registry
 
 PLACES = REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE}
@@ -47,11 +53,13 @@ def contribute(registry: Registry) -> None:
     ]
     registry.homes.append((Role.FAST_TRACK_JUDGE, "litigation.work"))
     registry.offers.append(offers)
-    registry.dossier |= {LitigationCase, FeeNotice}
+    registry.dossier |= {LitigationCase, FeeNotice, Preservation}
     registry.panels.append(panels)
     registry.meetings.append(meetings)
-    registry.events.update(labels.EVENTS | limit_labels.EVENTS)
+    registry.events.update(labels.EVENTS | limit_labels.EVENTS | preservation_labels.EVENTS)
+    registry.sealed |= preservation_labels.SEALED
     registry.subjects["limit_extension"] = _request_address
+    registry.subjects["preservation"] = _preservation_address
     registry.subjects["litigation_case"] = _address
     registry.next_steps[DisputeStatus.FILED.value] = NextStep(
         _l("Go to the case"), "litigation.of_dispute", REGISTRY | JUDGES
@@ -73,12 +81,20 @@ def _request_address(actor: Actor, request_id: int) -> str | None:
     return _address(actor, asked.case_id)
 
 
+def _preservation_address(actor: Actor, preservation_id: int) -> str | None:
+    found = keeping.get(actor, preservation_id)
+    return url_for("litigation.preservation", preservation_id=found.id) if found is not None else None
+
+
 def _url(case: LitigationCase, anchor: str | None = None) -> str:
     return url_for("litigation.case", case_id=case.id, _anchor=anchor)
 
 
 def offers(actor: Actor, dispute: Dispute) -> Iterable[Offer]:
     """The one thing the filed case waits for, and the way to its page."""
+    if may_record(actor, dispute) and dispute.status is not DisputeStatus.CLOSED:
+        address = url_for("litigation.apply_preservation", dispute_id=dispute.id)
+        yield Offer(_l("Record an application for preservation"), address, article="CPL arts 103, 104", rank=80)
     case = services.of_dispute(dispute.id) if actor.has(*COURT) else None
     if case is None:
         return
@@ -100,7 +116,8 @@ def _next(case: LitigationCase) -> Iterator[Offer]:
 
 
 def panels(actor: Actor, dispute: Dispute) -> Iterable[Panel]:
-    """Where the case stands after filing."""
+    """Where the case stands after filing, and what is preserved."""
+    yield from _preserved(actor, dispute)
     case = services.of_dispute(dispute.id)
     if case is None:
         return
@@ -114,6 +131,27 @@ def panels(actor: Actor, dispute: Dispute) -> Iterable[Panel]:
         "labels": labels,
     }
     yield Panel(_l("The case after filing"), "litigation/_panel.html", context, side="aside", rank=38)
+
+
+def _preserved(actor: Actor, dispute: Dispute) -> Iterator[Panel]:
+    """The court sees all of it; others what has been taken, for then the other side knows (CPL art. 106)."""
+    court = actor.has(*COURT)
+    shown = [one for one in keeping.of_dispute(dispute.id) if court or one.taken_on is not None]
+    if shown:
+        clocks = {one.id: [d for d in keeping.clocks(one) if d.is_running] for one in shown}
+        context: dict[str, Any] = {
+            "found": [(one, clocks[one.id]) for one in shown],
+            "to_sue": {
+                one.id
+                for one in shown
+                if one.status is PreservationStatus.TAKEN and any(d.key is keeping.SUE_BY for d in clocks[one.id])
+            },
+            "linked": court,
+            "may_file": rules.may_file(actor, dispute.court_id),
+            "period_words": PERIOD_KEY,
+            "labels": preservation_labels,
+        }
+        yield Panel(_l("Preservation"), "litigation/_panel_preservation.html", context, side="aside", rank=20)
 
 
 def meetings(actor: Actor, query: str) -> Iterable[Offer]:

@@ -135,6 +135,7 @@ KIND = {
     "time_offered": _l("A time became free"),
     "assignment": _l("New assignment"),
     "questioning": _l("Summons to questioning"),
+    "sue_by": _l("Reminder to sue after preservation"),
     "hearing": _l("Notice of a hearing"),
     "room_released": _l("Room released, nobody came"),
     "overdue": _l("Time limit passed"),

@@ -78,6 +78,14 @@ KINDS: Mapping[str, Kind] = {
             example=_WHEN,
         ),
         Kind(
+            "sue_by",
+            frozenset({"when"}),
+            "您申请的诉前保全已采取措施，请于{when}前（含当日）依法起诉或者申请仲裁；逾期未起诉或者申请仲裁的，人民法院应当解除保全。调解不影响该期限。",
+            "CPL art. 104",
+            procedural=True,
+            example={"when": "2026年4月1日", "recipient": "演示甲"},
+        ),
+        Kind(
             "ruling",
             frozenset({"number"}),
             "您申请司法确认一案，本院已作出{number}民事裁定书，请到本院诉讼服务中心领取，或者等候送达。",

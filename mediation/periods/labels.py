@@ -29,6 +29,9 @@ PERIOD_KEY = {
     PeriodKey.ENFORCE_APPLY: _l("Application for enforcement"),
     PeriodKey.PRESERVE_RULING: _l("Ruling on preservation before suit"),
     PeriodKey.PRESERVE_SUE_BY: _l("Suit after preservation"),
+    PeriodKey.PRESERVE_DEPOSIT: _l("Freezing of a bank deposit"),
+    PeriodKey.PRESERVE_MOVABLE: _l("Sealing or seizure of a movable"),
+    PeriodKey.PRESERVE_OTHER: _l("Sealing of an immovable, freezing of another property right"),
     PeriodKey.SERVE_COMPLAINT: _l("Service of the complaint"),
     PeriodKey.DEFENCE: _l("Statement of defence"),
     PeriodKey.SUMMARY_EVIDENCE: _l("Evidence in summary procedure"),
@@ -154,12 +157,14 @@ REFUSAL = {
     Refusal.NOT_EXTENDABLE: _l("The law does not allow this period to be extended."),
     Refusal.EXPIRED: _l("The period is over; an extension must be agreed before it ends."),
     Refusal.BEYOND_CAP: _l("The extension would go beyond what the law allows in all."),
+    Refusal.TOO_LONG: _l("One extension may not be longer than the law allows each time."),
     Refusal.NOT_LATER: _l("The new last day must be later than the present one."),
 }
 
 REMEDY = {
     Refusal.EXPIRED: _l("End the mediation and go on with filing or trial; the parties may mediate again at any time."),
     Refusal.BEYOND_CAP: _l("Choose an earlier day."),
+    Refusal.TOO_LONG: _l("Extend it for less; it may be extended again before it ends."),
     Refusal.NOT_LATER: _l("Choose a later day."),
 }
 

@@ -15,6 +15,7 @@ class Refusal(enum.StrEnum):
     EXPIRED = "expired"
     BEYOND_CAP = "beyond_cap"
     NOT_LATER = "not_later"
+    TOO_LONG = "too_long"
 
 
 def extension_refused(
@@ -29,7 +30,9 @@ def extension_refused(
         return Refusal.NOT_LATER
     if new.until is None and new.unit is not rule.extension.unit:
         return Refusal.BEYOND_CAP
-    most = rule.extension.most
+    most, each = rule.extension.most, rule.extension.each
+    if each is not None and amount(rule, current, new, already) > each:
+        return Refusal.TOO_LONG
     return Refusal.BEYOND_CAP if most is not None and already + amount(rule, current, new, already) > most else None
 
 

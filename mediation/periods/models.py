@@ -91,6 +91,8 @@ class Deadline(Stateful, Base):
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)
     # The last day of which those concerned were told before it came, and after it had passed (R3-34, R3-35).
     told_soon_for: Mapped[date | None]
+    # Of several warnings before it, the latest that was told, in days before the last one.
+    told_soon_days: Mapped[int | None]
     told_late_for: Mapped[date | None]
 
     pauses: Mapped[list["DeadlinePause"]] = relationship(lazy="selectin", order_by="DeadlinePause.after")

@@ -30,6 +30,9 @@ class PeriodKey(enum.StrEnum):
     ENFORCE_APPLY = "ENFORCE_APPLY"
     PRESERVE_RULING = "PRESERVE_RULING"
     PRESERVE_SUE_BY = "PRESERVE_SUE_BY"
+    PRESERVE_DEPOSIT = "PRESERVE_DEPOSIT"
+    PRESERVE_MOVABLE = "PRESERVE_MOVABLE"
+    PRESERVE_OTHER = "PRESERVE_OTHER"
     SERVE_COMPLAINT = "SERVE_COMPLAINT"
     DEFENCE = "DEFENCE"
     SUMMARY_EVIDENCE = "SUMMARY_EVIDENCE"
@@ -115,6 +118,8 @@ class ExtensionRule:
     unit: Unit = Unit.DAYS
     # It may still be allowed when the period has run out.
     after_expiry: bool = False
+    # The most of one extension, where the law caps each and not their sum.
+    each: int | None = None
 
 
 @dataclass(frozen=True)
@@ -134,8 +139,15 @@ class PeriodRule:
     is_mediation: bool = False
     basis: Basis = Basis.LAW
     warn_days: int = 3
+    # Where one warning is not enough: so many days before the last one, each told once.
+    warn_at: tuple[int, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
+
+    @property
+    def warnings(self) -> tuple[int, ...]:
+        """How many days before the last one those concerned are told."""
+        return self.warn_at or (self.warn_days,)
 
     def in_force(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
@@ -240,6 +252,19 @@ def _summary_president(source: str, most: int) -> ExtensionRule:
     return _president(source, most, U.MONTHS, after_expiry=True)
 
 
+def _held(key: PeriodKey, months: int) -> PeriodRule:
+    # S2 arts 156, 485: a measure ends on its day, rest day or not, unless it has been renewed before; each renewal is
+    # no longer than the first term. The court may set less.
+    renewal = ExtensionRule(Approver.COURT, "S2 art. 485", unit=U.MONTHS, each=months)
+    return PeriodRule(
+        key, months, U.MONTHS, T.PRESERVATION_TAKEN, "S2 arts 156, 485", rolls=False, extension=renewal, set_by_court=True,
+        warn_days=30,
+    )  # fmt: skip
+
+
+# Before a measure has been taken only the court may know that it was asked for (CPL art. 106).
+COURT_ONLY = frozenset({PeriodKey.PRESERVE_RULING})
+
 MEDIATION = (
     _days(
         K.MEDIATION_PRE,
@@ -318,7 +343,10 @@ CONFIRMATION = (
 LITIGATION = (
     _days(K.FEE_PAYMENT, 7, T.FEE_NOTICE_RECEIVED, "S10 art. 22", warn_days=2),
     PeriodRule(K.PRESERVE_RULING, 48, U.HOURS, T.PRESERVATION_APPLIED, "CPL art. 104", rolls=False, warn_days=1),
-    _days(K.PRESERVE_SUE_BY, 30, T.PRESERVATION_TAKEN, "CPL art. 104", warn_days=10),
+    _days(K.PRESERVE_SUE_BY, 30, T.PRESERVATION_TAKEN, "CPL art. 104", warn_days=10, warn_at=(10, 5, 2)),
+    _held(K.PRESERVE_DEPOSIT, 12),
+    _held(K.PRESERVE_MOVABLE, 24),
+    _held(K.PRESERVE_OTHER, 36),
     _days(K.SERVE_COMPLAINT, 5, T.CASE_FILED, "CPL art. 128", warn_days=2),
     _days(K.DEFENCE, 15, T.COMPLAINT_SERVED, "CPL art. 128"),
     _days(K.SUMMARY_EVIDENCE, 15, T.EVIDENCE_PERIOD_SET, "S2 art. 266", set_by_court=True),

@@ -16,7 +16,7 @@ from mediation.periods import choices, counting_views, labels, services
 from mediation.periods.blueprint import bp
 from mediation.periods.explaining import lines, past
 from mediation.periods.models import Deadline, DeadlineExtension, DeadlinePause
-from mediation.periods.table import PeriodKey
+from mediation.periods.table import COURT_ONLY, PeriodKey
 from mediation.web.auth import actor
 from mediation.web.registry import Registry
 from mediation.web.templating import day, registry
@@ -86,6 +86,8 @@ def _dispute_url(who: Actor, deadline: Deadline) -> str | None:
 
 def _load(deadline_id: int) -> tuple[Deadline, str]:
     found = services.get(actor(), deadline_id) or abort(404)
+    if found.key in COURT_ONLY and not actor().has(*COURT):
+        abort(404)
     url = _dispute_url(actor(), found)
     if url is None:
         abort(404)

@@ -10,6 +10,7 @@ READER = {
     Reader.CLERK: _l("The clerk in charge"),
     Reader.GUIDES: _l("The guiding judges"),
     Reader.JUDGE: _l("The judge in charge"),
+    Reader.APPLICANT: _l("The applicant for preservation"),
 }
 TEXT = {
     Stage.SOON: _l("%(title)s: the time limit “%(period)s” ends on %(day)s."),
@@ -33,6 +34,12 @@ OWN_TEXT = {
     ),
     (PeriodKey.TRANSFER_BACK, Stage.LATE): _l(
         "%(title)s: the material was to be handed over to the court by %(day)s and has not arrived."
+    ),
+    (PeriodKey.PRESERVE_SUE_BY, Stage.SOON): _l(
+        "%(title)s: the preservation before suit ends unless a suit is brought or arbitration applied for by %(day)s. Mediation does not stop this day."
+    ),
+    (PeriodKey.PRESERVE_SUE_BY, Stage.LATE): _l(
+        "%(title)s: until %(day)s neither suit nor arbitration followed the preservation. It must be lifted."
     ),
     (PeriodKey.FEE_PAYMENT, Stage.LATE): _l(
         "%(title)s: the fee was to be paid by %(day)s. Record the payment, decide on relief, or rule on withdrawal."

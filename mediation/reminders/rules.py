@@ -1,10 +1,10 @@
 """Who is told of which period, and when (R3-34, R3-35). No Flask, no database, no text for people."""
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from mediation.periods.table import PeriodKey
+from mediation.periods.table import RULES, PeriodKey
 
 
 class Stage(enum.StrEnum):
@@ -21,10 +21,13 @@ class Reader(enum.StrEnum):
     CLERK = "clerk"
     GUIDES = "guides"
     JUDGE = "judge"
+    # Not an account: the party whose act the law waits for, written to over the channels of parties.
+    APPLICANT = "applicant"
 
 
 K, R = PeriodKey, Reader
 _MEDIATION = {Stage.SOON: (R.ASSIGNEE, R.CLERK)}
+_RENEWED = {Stage.SOON: (R.CLERK,), Stage.LATE: (R.CLERK,)}
 _JUDGE = {Stage.SOON: (R.JUDGE,), Stage.LATE: (R.JUDGE,)}
 
 # What is missing at a stage is looked after elsewhere: an assignment nobody accepts lapses (R3-22), and a mediation
@@ -44,11 +47,19 @@ WATCHED: Mapping[PeriodKey, Mapping[Stage, tuple[Reader, ...]]] = {
     K.CONFIRM_DECIDE_TARGET: _JUDGE,
     K.CONFIRM_DECIDE_STAT: _JUDGE,
     K.FEE_PAYMENT: {Stage.LATE: (R.CLERK,)},  # S10 art. 22
+    # CPL art. 104: whoever had property preserved before suit must sue; after that the court must lift it.
+    K.PRESERVE_RULING: {Stage.SOON: (R.GUIDES,), Stage.LATE: (R.GUIDES,)},
+    K.PRESERVE_SUE_BY: {Stage.SOON: (R.APPLICANT, R.CLERK), Stage.LATE: (R.CLERK, R.GUIDES)},
+    K.PRESERVE_DEPOSIT: _RENEWED,  # S2 art. 485
+    K.PRESERVE_MOVABLE: _RENEWED,
+    K.PRESERVE_OTHER: _RENEWED,
     K.TRIAL_SMALL: _JUDGE,
     K.TRIAL_SUMMARY: _JUDGE,
     K.TRIAL_ORDINARY: _JUDGE,
 }
-LONGEST_WARNING = timedelta(days=15)
+LONGEST_WARNING = timedelta(days=30)
+# Told more than once before the last day.
+SEVERAL = frozenset(rule.key for rule in RULES if rule.warn_at)
 
 
 def stage(final_on: date, today: date, warn_days: int) -> Stage | None:
@@ -56,6 +67,12 @@ def stage(final_on: date, today: date, warn_days: int) -> Stage | None:
     if today > final_on:
         return Stage.LATE
     return Stage.SOON if (final_on - today).days <= warn_days else None
+
+
+def warning(final_on: date, today: date, warnings: Sequence[int]) -> int | None:
+    """Which of several warnings is due: the latest that has come; what was missed before it is told with it."""
+    left = (final_on - today).days
+    return min((days for days in warnings if 0 <= left <= days), default=None)
 
 
 def readers(key: PeriodKey, at: Stage | None) -> tuple[Reader, ...]:

@@ -10,18 +10,25 @@ from mediation.accounts.models import User
 from mediation.assignment.models import Assignment
 from mediation.assignment.services.reading import accounts_behind
 from mediation.confirmation.models import Confirmation
+from mediation.disputes import people
 from mediation.disputes.models import Dispute
 from mediation.disputes.services import title
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, transaction
+from mediation.kernel.i18n import CHINESE, force_locale
 from mediation.litigation.models import LitigationCase
+from mediation.litigation.preservation.models import Preservation
 from mediation.notices import services as notices
 from mediation.periods.labels import PERIOD_KEY
 from mediation.periods.models import Deadline
 from mediation.periods.rules import DeadlineStatus
 from mediation.reminders import labels, rules
 from mediation.reminders.rules import Reader, Stage
+from mediation.web.templating import day
+
+# The kind of notice that tells the applicant until when to sue.
+SUE_BY = "sue_by"
 
 
 def remind(actor: Actor) -> dict[Stage, int]:
@@ -30,10 +37,13 @@ def remind(actor: Actor) -> dict[Stage, int]:
     with transaction():
         for deadline in _untold(actor.court_id):
             at = rules.stage(deadline.final_on, clock.today(), deadline.rule.warn_days)
-            readers = _people(deadline, rules.readers(deadline.key, at))
-            if at is None or not readers:
+            meant = rules.readers(deadline.key, at)
+            readers, to_party = _people(deadline, meant), Reader.APPLICANT in meant
+            if at is None or not (readers or to_party) or not _is_new(deadline, at):
                 continue
             _tell(actor, deadline, at, readers)
+            if to_party:
+                _tell_applicant(actor, deadline)
             told[at] += 1
     return told
 
@@ -44,7 +54,7 @@ def _untold(court_id: int) -> Sequence[Deadline]:
     late = sa.and_(Deadline.final_on < today, Deadline.told_late_for.is_distinct_from(Deadline.final_on))
     soon = sa.and_(
         Deadline.final_on.between(today, today + rules.LONGEST_WARNING),
-        Deadline.told_soon_for.is_distinct_from(Deadline.final_on),
+        sa.or_(Deadline.told_soon_for.is_distinct_from(Deadline.final_on), Deadline.key.in_(rules.SEVERAL)),
     )
     wanted = sa.select(Deadline).where(
         Deadline.court_id == court_id,
@@ -56,6 +66,16 @@ def _untold(court_id: int) -> Sequence[Deadline]:
     return db.session.scalars(wanted.order_by(Deadline.final_on, Deadline.id)).all()
 
 
+def _is_new(deadline: Deadline, at: Stage) -> bool:
+    """Whether this very warning has not been told yet: of several the later ones too, each once (R3-60)."""
+    if at is Stage.LATE:
+        return True
+    due = rules.warning(deadline.final_on, clock.today(), deadline.rule.warnings)
+    if deadline.told_soon_for != deadline.final_on or deadline.told_soon_days is None:
+        return due is not None
+    return due is not None and due < deadline.told_soon_days
+
+
 def _tell(actor: Actor, deadline: Deadline, at: Stage, readers: Iterable[User]) -> None:
     dispute = db.session.get_one(Dispute, deadline.dispute_id)
     words = labels.OWN_TEXT.get((deadline.key, at), labels.TEXT[at])
@@ -63,9 +83,21 @@ def _tell(actor: Actor, deadline: Deadline, at: Stage, readers: Iterable[User]) 
     notices.tell_users(actor, readers, f"deadline.{at}", words, subject=deadline, dispute_id=dispute.id, facts=facts)
     if at is Stage.SOON:
         deadline.told_soon_for = deadline.final_on
+        deadline.told_soon_days = rules.warning(deadline.final_on, clock.today(), deadline.rule.warnings)
     else:
         deadline.told_late_for = deadline.final_on
     audit.record(actor, "remind", deadline, key=deadline.key, stage=at, final=deadline.final_on)
+
+
+def _tell_applicant(actor: Actor, deadline: Deadline) -> None:
+    """Whoever had property preserved before suit is told until when to sue; the measure ends otherwise (CPL art. 104)."""
+    found = _subject(deadline, Preservation)
+    party = people.party(found.dispute_id, found.applicant_id) if found is not None else None
+    if found is not None and party is not None:
+        notices.supersede(actor, deadline, SUE_BY)
+        with force_locale(CHINESE):
+            facts = {"when": day(deadline.final_on)}
+        notices.tell(actor, people.addressee(party), SUE_BY, subject=deadline, dispute_id=found.dispute_id, facts=facts)
 
 
 # ---- who is meant -------------------------------------------------------------------------------------------------
@@ -109,10 +141,21 @@ def _judges(deadline: Deadline) -> Sequence[User]:
     return judge or _clerks(deadline)
 
 
-FINDING = {Reader.ASSIGNEE: _assignees, Reader.CLERK: _clerks, Reader.GUIDES: _guides, Reader.JUDGE: _judges}
+def _nobody(_deadline: Deadline) -> Sequence[User]:
+    """A party has no account."""
+    return ()
 
 
-S = TypeVar("S", Assignment, Confirmation, LitigationCase)
+FINDING = {
+    Reader.APPLICANT: _nobody,
+    Reader.ASSIGNEE: _assignees,
+    Reader.CLERK: _clerks,
+    Reader.GUIDES: _guides,
+    Reader.JUDGE: _judges,
+}
+
+
+S = TypeVar("S", Assignment, Confirmation, LitigationCase, Preservation)
 
 
 def _subject(deadline: Deadline, kind: type[S]) -> S | None:

@@ -140,6 +140,7 @@ SUBJECT = {
     "lever_set": _l("Levers of the choice"),
     "litigation_case": _l("Filed case"),
     "limit_extension": _l("Extension of a trial limit"),
+    "preservation": _l("Preservation"),
     "mediation_session": _l("Meeting of a mediation"),
     "mediator": _l("Mediator"),
     "not_duplicate": _l("Likely duplicate"),

@@ -97,6 +97,8 @@ class Registry:
     events: dict[str, Any] = field(default_factory=dict)
     # What the trail keeps but a dispute's timeline leaves out: the machine's own work.
     quiet: set[str] = field(default_factory=set)
+    # Acts that only the court's own people find in a dispute's timeline: the other side must not learn of them yet.
+    sealed: set[str] = field(default_factory=set)
     # What a meeting at a chosen time and room (given as a query) could be for: offers of the later stages.
     meetings: list[Callable[[Actor, str], Iterable[Offer]]] = field(default_factory=list)
     subjects: dict[str, Callable[[Actor, int], str | None]] = field(default_factory=dict)

@@ -904,7 +904,7 @@ def upgrade() -> None:
     sa.Column('dispute_id', sa.Integer(), nullable=True),
     sa.Column('subject_type', sa.String(length=64), nullable=False),
     sa.Column('subject_id', sa.Integer(), nullable=False),
-    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'SERVE_COMPLAINT', 'DEFENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('status', sa.Enum('open', 'suspended', 'met', 'cancelled', name='deadlinestatus', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('start_on', sa.Date(), nullable=False),
     sa.Column('start_at', sa.DateTime(timezone=True), nullable=True),
@@ -920,6 +920,7 @@ def upgrade() -> None:
     sa.Column('note', sa.Text(), nullable=False),
     sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('told_soon_for', sa.Date(), nullable=True),
+    sa.Column('told_soon_days', sa.Integer(), nullable=True),
     sa.Column('told_late_for', sa.Date(), nullable=True),
     sa.CheckConstraint("(status IN ('open', 'suspended')) = (ended_on IS NULL)", name=op.f('ck_deadline_ended_has_day')),
     sa.CheckConstraint('final_on >= raw_on', name=op.f('ck_deadline_rolls_forward')),
@@ -1593,6 +1594,50 @@ def upgrade() -> None:
         batch_op.create_index('ix_notice_receipt', ['receipt_id'], unique=False)
         batch_op.create_index('ix_notice_subject', ['subject_type', 'subject_id'], unique=False)
 
+    op.create_table('preservation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('applicant_id', sa.Integer(), nullable=False),
+    sa.Column('against_id', sa.Integer(), nullable=False),
+    sa.Column('object', sa.Enum('deposit', 'movable', 'other_right', 'conduct', name='object', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('what', sa.Text(), nullable=False),
+    sa.Column('amount_fen', sa.BigInteger(), nullable=True),
+    sa.Column('security', sa.Text(), nullable=False),
+    sa.Column('in_suit', sa.Boolean(), nullable=False),
+    sa.Column('status', sa.Enum('applied', 'ordered', 'taken', 'dismissed', 'withdrawn', 'lifted', name='status', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('accepted_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ruled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ruled_by_id', sa.Integer(), nullable=True),
+    sa.Column('taken_on', sa.Date(), nullable=True),
+    sa.Column('sued', sa.Enum('here', 'other_court', 'arbitration', name='sued', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('sued_on', sa.Date(), nullable=True),
+    sa.Column('lifted_on', sa.Date(), nullable=True),
+    sa.Column('lift_reason', sa.Enum('not_sued', 'security', 'withdrawn', 'mistaken', 'claim_dismissed', 'other', name='liftreason', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(status = 'lifted') = (lifted_on IS NOT NULL)", name=op.f('ck_preservation_lifted_has_day')),
+    sa.CheckConstraint("(status IN ('taken', 'lifted')) = (taken_on IS NOT NULL)", name=op.f('ck_preservation_taken_has_day')),
+    sa.CheckConstraint("in_suit OR security <> ''", name=op.f('ck_preservation_before_suit_has_security')),
+    sa.CheckConstraint("status <> 'dismissed' OR note <> ''", name=op.f('ck_preservation_dismissed_has_reason')),
+    sa.CheckConstraint('(lifted_on IS NULL) = (lift_reason IS NULL)', name=op.f('ck_preservation_lifted_has_reason')),
+    sa.CheckConstraint('(sued_on IS NULL) = (sued IS NULL)', name=op.f('ck_preservation_sued_has_place')),
+    sa.CheckConstraint('amount_fen IS NULL OR amount_fen > 0', name=op.f('ck_preservation_amount_positive')),
+    sa.CheckConstraint('applicant_id <> against_id', name=op.f('ck_preservation_two_parties')),
+    sa.ForeignKeyConstraint(['against_id'], ['party.id'], name=op.f('fk_preservation_against_id')),
+    sa.ForeignKeyConstraint(['applicant_id'], ['party.id'], name=op.f('fk_preservation_applicant_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_preservation_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_preservation_dispute_id')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['user.id'], name=op.f('fk_preservation_recorded_by_id')),
+    sa.ForeignKeyConstraint(['ruled_by_id'], ['user.id'], name=op.f('fk_preservation_ruled_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_preservation'))
+    )
+    with op.batch_alter_table('preservation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_preservation_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_preservation_dispute_id'), ['dispute_id'], unique=False)
+
     op.create_table('recusal',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -2123,7 +2168,7 @@ def upgrade() -> None:
     sa.Column('dispute_id', sa.Integer(), nullable=False),
     sa.Column('confirmation_id', sa.Integer(), nullable=False),
     sa.Column('requested_by_id', sa.Integer(), nullable=False),
-    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'SERVE_COMPLAINT', 'DEFENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('days', sa.Integer(), nullable=False),
     sa.Column('requested_at', sa.DateTime(timezone=True), nullable=False),
@@ -2472,6 +2517,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_recusal_assignment_id'))
 
     op.drop_table('recusal')
+    with op.batch_alter_table('preservation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_preservation_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_preservation_court_id'))
+
+    op.drop_table('preservation')
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.drop_index('ix_notice_subject')
         batch_op.drop_index('ix_notice_receipt')

@@ -245,8 +245,9 @@ def test_every_rule_cites_sources_that_exist(rule):
 
 
 def test_rolling_is_for_periods_that_are_not_working_days_or_hours():
+    held = {K.PRESERVE_DEPOSIT, K.PRESERVE_MOVABLE, K.PRESERVE_OTHER}  # the measure ends on its day (S2 art. 485)
     for rule in RULES:
-        assert rule.rolls == (rule.unit not in {Unit.WORKING_DAYS, Unit.HOURS})
+        assert rule.rolls == (rule.unit not in {Unit.WORKING_DAYS, Unit.HOURS} and rule.key not in held)
 
 
 def test_the_cap_on_extending_came_on_2025_01_01():

@@ -17,6 +17,7 @@ from mediation.kernel.errors import NotPermitted
 from mediation.litigation import documents as papers
 from mediation.litigation import rules
 from mediation.litigation.models import LitigationCase
+from mediation.litigation.preservation import keeping
 from mediation.litigation.rules import Procedure
 from mediation.litigation.services.reading import dispute_of
 from mediation.periods import services as periods
@@ -48,6 +49,7 @@ def file_case(actor: Actor, dispute: Dispute) -> LitigationCase:
         periods.open_deadline(
             actor, rules.TRIAL_LIMIT[case.procedure], subject=case, dispute_id=dispute.id, start=today
         )
+        keeping.filed(actor, dispute, today)
         _notify(actor, case, dispute, number)
     return case
 
