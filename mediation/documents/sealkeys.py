@@ -12,6 +12,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -64,6 +65,11 @@ class SealKey:
     lists: tuple[crl.CertificateList, ...]
     source: Signer = field(repr=False)
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+
+    @cached_property
+    def signer(self) -> Any:
+        """The signing library's own signer: made once, used for every signature."""
+        return self.source.signer(self.certificates)
 
     @property
     def certificate(self) -> x509.Certificate:
@@ -140,19 +146,24 @@ class Place:
     token: str = ""
 
 
-# Reading a key takes longer than signing: kept until one of its files changes.
-_held: dict[tuple[str, ...], SealKey] = {}
+# Reading a key takes longer than signing: kept until one of its files changes, then the new one takes its place.
+_held: dict[tuple[Place, str], tuple[list[str], SealKey]] = {}
+
+
+def is_set_up(place: Place, code: str) -> bool:
+    """Whether this court has a seal here at all."""
+    return bool(code) and (place.folder / code / CERTIFICATE).is_file()
 
 
 def of_court(place: Place, code: str) -> SealKey | None:
     """The seal of a court; None when none was set up. Unusable when what lies there cannot be read."""
-    folder = place.folder / code
-    if not code or not (folder / CERTIFICATE).is_file():
+    if not is_set_up(place, code):
         return None
-    mark = (str(folder), place.token, *(_stamp(folder / name) for name in (CERTIFICATE, REVOCATION, KEY)))
-    if mark not in _held:
-        _held[mark] = read(place, code)
-    return _held[mark]
+    stamps = [_stamp(place.folder / code / name) for name in (CERTIFICATE, REVOCATION, KEY)]
+    held = _held.get((place, code))
+    if held is None or held[0] != stamps:
+        held = _held[place, code] = stamps, read(place, code)
+    return held[1]
 
 
 def codes(place: Place) -> list[str]:

@@ -230,7 +230,7 @@ FAILURE_OF_SEAL = {
 def _sealed(job: _Job, content: bytes) -> _Made | _Refused:
     """What leaves the court under its seal is signed with it, once a seal was set up; nothing else is."""
     place = workshop.seals()
-    if not job.sheet.sealed or job.court_code not in sealkeys.codes(place):
+    if not job.sheet.sealed or not sealkeys.is_set_up(place, job.court_code):
         return _Made(content)
     try:
         return _Made(*workshop.aside(sign_with, (content, place, job.court_code, job.sheet.court)))

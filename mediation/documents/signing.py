@@ -166,7 +166,7 @@ def sign(content: bytes, key: SealKey, *, court: str) -> bytes:
     place = fields.SigFieldSpec(FIELD, on_page=0, invis_sig_settings=unseen, readable_field_name=f"{court}电子签章")
     with key.lock:
         try:
-            signer = signers.PdfSigner(told, key.source.signer(key.certificates), new_field_spec=place)
+            signer = signers.PdfSigner(told, key.signer, new_field_spec=place)
             signed = signer.sign_pdf(_Added(io.BytesIO(content)))
         except Unusable:
             raise

@@ -307,24 +307,47 @@ def test_what_failed_for_the_seal_is_produced_once_it_is_renewed(ask, here, seal
     assert verification.of_file(content_of(document)).signature.holds
 
 
+def blank_page() -> bytes:
+    plain, blank = io.BytesIO(), pikepdf.new()
+    blank.add_blank_page()
+    blank.save(plain)
+    return plain.getvalue()
+
+
+def test_a_seal_is_read_once_until_a_file_of_it_changes(seals):
+    first = sealkeys.of_court(seals, CODE)
+    assert sealkeys.of_court(seals, CODE) is first
+    held = len(sealkeys._held)
+    for number in range(1, 4):
+        os.utime(seals.folder / CODE / REVOCATION, ns=(number, number))
+        renewed = sealkeys.of_court(seals, CODE)
+        assert renewed is not first
+        assert renewed.lists[0].dump() == first.lists[0].dump()
+    assert len(sealkeys._held) == held, "the renewed one takes the place of the one before"
+    assert sealkeys.of_court(Place(seals.folder, "another passphrase"), CODE) is not renewed
+
+
+def test_one_signer_signs_again_and_again(seals, key):
+    once, again = (signing.sign(blank_page(), key, court=COURT) for _n in range(2))
+    assert key.signer is key.signer
+    for signed in (once, again):
+        assert signing.examine(signed, sealkeys.roots(seals)).holds
+
+
 def test_a_key_under_a_passphrase(seals):
     folder = seals.folder / CODE
     key = serialization.load_pem_private_key((folder / KEY).read_bytes(), None)
     secret = serialization.BestAvailableEncryption("口令".encode())
     written = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, secret)
     (folder / KEY).write_bytes(written)
-    plain = io.BytesIO()
-    blank = pikepdf.new()
-    blank.add_blank_page()
-    blank.save(plain)
     for passphrase, fault in (("", Fault.LOCKED), ("falsch", Fault.LOCKED), ("口令", None)):
         found = sealkeys.read(Place(seals.folder, passphrase), CODE)
         if fault is None:
-            signed = signing.sign(plain.getvalue(), found, court=COURT)
+            signed = signing.sign(blank_page(), found, court=COURT)
             assert signing.examine(signed, sealkeys.roots(seals)).holds
         else:
             with pytest.raises(Unusable) as refused:
-                signing.sign(plain.getvalue(), found, court=COURT)
+                signing.sign(blank_page(), found, court=COURT)
             assert refused.value.fault is fault
 
 
@@ -361,11 +384,12 @@ SIGN_ON_TOKEN = """
 import io, sys
 from pathlib import Path
 from mediation.documents import sealkeys, signing
-folder, library, pin, source, target = sys.argv[1:]
-place = sealkeys.Place(Path(folder), pin, library)
+folder, module, pin, source, target = sys.argv[1:]
+place = sealkeys.Place(Path(folder), pin, module)
 key = sealkeys.of_court(place, "鲁0102")
 try:
-    Path(target).write_bytes(signing.sign(Path(source).read_bytes(), key, court="济南市历下区人民法院"))
+    for _twice in range(2):
+        Path(target).write_bytes(signing.sign(Path(source).read_bytes(), key, court="济南市历下区人民法院"))
 except sealkeys.Unusable as problem:
     print(problem.detail)
     sys.exit(problem.fault.value)
@@ -373,7 +397,7 @@ except sealkeys.Unusable as problem:
 
 
 def on_token(place: Place, source: Path, target: Path) -> str:
-    """In a process of its own, as in a worker: a token's library is loaded once and for all."""
+    """In a process of its own, as in a worker: a token's module is loaded once and for all."""
     told = [str(place.folder), place.token, place.passphrase, str(source), str(target)]
     import sys
 
@@ -391,9 +415,7 @@ def on_token(place: Place, source: Path, target: Path) -> str:
 
 def test_the_token_signs_and_keeps_its_key(token, tmp_path):
     plain, signed = tmp_path / "plain.pdf", tmp_path / "signed.pdf"
-    blank = pikepdf.new()
-    blank.add_blank_page()
-    blank.save(plain)
+    plain.write_bytes(blank_page())
     assert on_token(token, plain, signed) == ""
     assert signing.examine(signed.read_bytes(), sealkeys.roots(token)).holds
     wrong = Place(token.folder, "9999", token.token)
