@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 
 from config import Config
 from mediation.accounts import services as accounts
@@ -23,6 +24,10 @@ from mediation.statistics import services as statistics
 from scripts import catalogue
 from tests import cluster, world
 from tests.page import Browser
+
+# How long an example takes says how busy the machine is, not whether a property holds.
+settings.register_profile("court", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("court")
 
 SECRET = "a secret for tests only: 0123456789abcdef"
 

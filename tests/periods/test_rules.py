@@ -161,7 +161,7 @@ DAYS = st.dates(date(2004, 1, 1), date(2034, 12, 31))
 GAPS = st.lists(st.tuples(st.integers(-40, 120), st.integers(0, 60)), max_size=5)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(DAYS, st.integers(1, 60), GAPS)
 def test_two_countings_agree_with_exclusions(start, length, found):
     excluded = [Interval(start + timedelta(days=a), start + timedelta(days=a + n)) for a, n in found]
@@ -171,7 +171,7 @@ def test_two_countings_agree_with_exclusions(start, length, found):
     assert all(b.after > a.through for a, b in zip(computed.excluded, computed.excluded[1:], strict=False))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(DAYS, st.integers(1, 24))
 def test_months_end_on_the_same_day_or_the_last_of_the_month(start, months):
     raw = compute(plain(months, Unit.MONTHS), start, standard()).raw
@@ -179,7 +179,7 @@ def test_months_end_on_the_same_day_or_the_last_of_the_month(start, months):
     assert raw.day == start.day or (raw.day < start.day and (raw + timedelta(days=1)).day == 1)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(DAYS, st.integers(1, 90))
 def test_the_last_day_is_the_first_working_day_from_raw_on(start, length):
     calendar = standard()
@@ -280,7 +280,7 @@ def test_hours_run_from_the_next_full_hour():
         compute(rule, D("2026-02-14"), standard())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.datetimes(datetime(2005, 1, 1), datetime(2034, 1, 1)), st.integers(-12, 14))
 def test_no_summer_time_ever_moves_an_hour_or_a_day(naive, offset):
     there = timezone(timedelta(hours=offset))

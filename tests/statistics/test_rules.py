@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mediation.statistics import labels, rules
@@ -76,7 +76,6 @@ def test_the_change_of_2025_is_marked():
     assert not year_of(date(2024, 6, 1)).crosses_regimes()
 
 
-@settings(deadline=None)
 @given(st.dates(date(2005, 1, 1), date(2040, 1, 1)), st.integers(0, 800))
 def test_the_period_before_ends_the_day_before(first, length):
     period = Period(first, date.fromordinal(first.toordinal() + length))
