@@ -224,11 +224,7 @@ def test_the_page_says_whose_seal_it_is(document, content, client_for, key):
 
 
 def test_the_page_of_a_signed_file_that_is_not_archived(key, seals, client_for):
-    plain = io.BytesIO()
-    blank = pikepdf.new()
-    blank.add_blank_page()
-    blank.save(plain)
-    signed = signing.sign(plain.getvalue(), key, court=COURT)
+    signed = signing.sign(blank_page(), key, court=COURT)
     page = client_for(None).post("/verify", {"file": (io.BytesIO(signed), "x.pdf")}, status=200)
     assert "不在本库存档之中" in page.text
 
