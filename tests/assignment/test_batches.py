@@ -111,6 +111,24 @@ def test_whom_both_sides_named_comes_before_the_draw(clerk_li, mediator_zhao, th
     assert (found.mediator_id, found.choice) == (mediator_zhao.mediator_id, Choice.JOINT)
 
 
+def test_who_gave_the_dispute_back_is_no_longer_the_parties_choice(client_for, clerk_li, mediator_zhao, three):
+    actor, dispute = clerk_li.as_actor(), three[0]
+    for party in disputes.parties(dispute.id):
+        named = ConsentData(party.id, Answer.AGREES, preferred_mediator_id=mediator_zhao.mediator_id)
+        intake.record_consent(actor, dispute, named)
+    first = services.issue(actor, dispute, choice=Choice.JOINT, mediator_id=mediator_zhao.mediator_id)
+    services.decline(mediator_zhao.as_actor(), first, reason="身体原因")
+    page = client_for(clerk_li).get(f"/disputes/{dispute.id}/mediator")
+    assert not page.soup.find(id="joint")
+    assert "王调解" in page.soup.find(id="suggested").get_text()
+    assert "未选定同一调解员" not in page.soup.find(id="suggested").get_text()
+    batch = batches.hand_over_together(actor, dispute, dispute_ids=[dispute.id], organisation_id=None)
+    batches.go_on(actor, batch)
+    assert statuses(batch) == [ItemStatus.DONE]
+    found = services.open_of(dispute.id)
+    assert (found.choice, found.mediator_id != mediator_zhao.mediator_id) == (Choice.DESIGNATED, True)
+
+
 def test_one_that_may_not_be_handed_over_stops_only_itself(client_for, clerk_li, three):
     actor = clerk_li.as_actor()
     batch = batches.hand_over_together(actor, three[0], dispute_ids=[d.id for d in three], organisation_id=None)

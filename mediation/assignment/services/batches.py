@@ -225,9 +225,8 @@ def _hand_over(actor: Actor, batch: Batch, item: BatchItem) -> Assignment:
         return issue(actor, dispute, choice=Choice.DESIGNATED, organisation_id=batch.organisation_id)
     suggestion = suggest(actor, dispute)
     # Whom both sides named comes before any draw (S4 art. 12).
-    joint = suggestion.of(suggestion.joint_id)
-    if joint is not None and joint.may_be_chosen:
-        return issue(actor, dispute, choice=Choice.JOINT, mediator_id=joint.mediator.id)
+    if suggestion.joint is not None:
+        return issue(actor, dispute, choice=Choice.JOINT, mediator_id=suggestion.joint.mediator.id)
     if suggestion.outcome.suggested is None:
         raise refuse(Obstacle.NOBODY)
     return issue(actor, dispute, choice=Choice.DESIGNATED, mediator_id=suggestion.outcome.suggested)

@@ -90,6 +90,17 @@ class Suggestion:
         """The one suggested; None when nobody may be chosen."""
         return next((c for c in self.candidates if c.score is not None), None)
 
+    @property
+    def named(self) -> Candidate | None:
+        """Whom all parties named, as long as it is still their choice: who gave the dispute back or was replaced is not."""
+        found = self.of(self.joint_id)
+        return found if found is not None and not found.standing.earlier else None
+
+    @property
+    def joint(self) -> Candidate | None:
+        """Whom the parties chose together and who may be chosen: comes before any designation (S4 art. 12)."""
+        return self.named if self.named is not None and self.named.may_be_chosen else None
+
     def of(self, mediator_id: int | None) -> Candidate | None:
         """One mediator of the list."""
         return next((c for c in self.candidates if c.mediator.id == mediator_id), None)

@@ -38,11 +38,9 @@ def facts(dispute: Dispute, suggestion: Suggestion, on: date) -> ChoiceFacts:
     """What decides whether the court may designate on that day."""
     running = periods.current(Dispute.__tablename__, dispute.id, PeriodKey.ONLINE_JOINT_CHOICE)
     agreed = [c for c in intake.consents(dispute.id).values() if c.answer is Answer.AGREES]
-    joint = suggestion.of(suggestion.joint_id) if suggestion.joint_id else None
     return ChoiceFacts(
         joint_id=suggestion.joint_id,
-        # Who already gave the dispute back, or was replaced, is no longer the parties' choice.
-        joint_may_be_chosen=joint is not None and joint.may_be_chosen and not joint.standing.earlier,
+        joint_may_be_chosen=suggestion.joint is not None,
         all_named=len(agreed) > 1 and all(c.preferred_mediator_id for c in agreed),
         choose_until=running.final_on if running else None,
         on=on,
