@@ -25,9 +25,18 @@ CAPABILITIES = (
 )  # fmt: skip
 MODELS = (
     "accounts", "documents", "notices", "periods", "roster", "disputes", "scheduling", "litigation", "intake",
-    "assignment", "agreements", "confirmation", "public", "reminders",
+    "assignment", "agreements", "confirmation", "statistics", "public", "reminders",
 )  # fmt: skip
-COMMANDS: tuple[str, ...] = ("documents", "periods", "installation", "demonstration", "daily", "worker", "assignment")
+COMMANDS: tuple[str, ...] = (
+    "documents",
+    "periods",
+    "installation",
+    "demonstration",
+    "daily",
+    "worker",
+    "assignment",
+    "figures",
+)
 
 
 class RecordNumber(IntegerConverter):

@@ -19,6 +19,7 @@ from mediation.assignment.rules import EndCode
 from mediation.kernel import clock
 from mediation.kernel.audit import Audited, Stateful
 from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short
+from mediation.kernel.known import keep
 
 
 class MediationSession(Stateful, Base):
@@ -269,3 +270,10 @@ class TransferPacket(Audited, Base):
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
     received_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     received_at: Mapped[datetime | None]
+
+
+# The figures are asked as of past days too (DOMAIN 7.1).
+keep(MediationSession, "court_id", "assignment_id", "booking_id", "method", "status", "started_at")
+keep(Agreement, "court_id", "dispute_id", "assignment_id", "effective_on")
+keep(Clause, "court_id", "agreement_id", "due_on", "performed_on")
+keep(Instalment, "clause_id", "due_on")

@@ -11,6 +11,7 @@ from mediation.assignment.rules import CheckResult, Choice, EndCode, Kind, Occas
 from mediation.kernel import clock
 from mediation.kernel.audit import Audited, Stateful
 from mediation.kernel.db import Base, CourtId, Pk, Prose, Short, never_changes
+from mediation.kernel.known import keep
 from mediation.litigation.rules import Procedure
 from mediation.notices.rules import Channel
 
@@ -256,3 +257,12 @@ class Extension(Audited, Base):
     final_on: Mapped[date]
     reason: Mapped[Prose] = mapped_column(default="")
     manner: Mapped[Short] = mapped_column(default="signed")
+
+
+# The figures are asked as of past days too (DOMAIN 7.1).
+keep(
+    Assignment,
+    "court_id", "dispute_id", "kind", "mediator_id", "organisation_id", "issued_on", "accepted_on", "ended_on", "end_code",
+    "mediated", "final_on", "excluded_days",
+)  # fmt: skip
+keep(Suspension, "court_id", "dispute_id", "assignment_id", "reason", "began_on")

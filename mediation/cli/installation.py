@@ -63,7 +63,7 @@ def install(
     return court
 
 
-def _only_court(code: str | None) -> Court:
+def only_court(code: str | None) -> Court:
     courts = {court.code: court for court in db.session.scalars(sa.select(Court).order_by(Court.code))}
     if not courts:
         raise Refused(NO_COURT)
@@ -105,7 +105,7 @@ trail = Group("audit", help="The tamper-evident trail.")
 @click.option("--court", help="The court's code, where several are installed.")
 def add_user(login: str, name: str, roles: tuple[str, ...], court: str | None) -> None:
     """Open an account and print its first password, once."""
-    home = _only_court(court)
+    home = only_court(court)
     if db.session.scalar(sa.select(User.id).where(User.login == login)) is not None:
         raise Refused(f"The account {login} is there already.")
     if account_rules.login_fault(login) is not None:

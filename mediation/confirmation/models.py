@@ -10,6 +10,7 @@ from mediation.confirmation.rules import Exclusion, Form, Outcome, Status
 from mediation.kernel import clock
 from mediation.kernel.audit import Audited, Stateful
 from mediation.kernel.db import Base, CourtId, Pk, Prose, Short
+from mediation.kernel.known import keep
 from mediation.periods.table import PeriodKey
 
 
@@ -106,3 +107,7 @@ class DecisionExtension(Audited, Base):
     refused: Mapped[bool] = mapped_column(default=False)
     decided_at: Mapped[datetime | None]
     note: Mapped[Short] = mapped_column(default="")
+
+
+# The figures are asked as of past days too (DOMAIN 7.1).
+keep(Confirmation, "court_id", "dispute_id", "agreement_id", "applied_on", "accepted_on", "outcome", "decided_on")

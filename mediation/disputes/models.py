@@ -24,6 +24,7 @@ from mediation.disputes.rules import (
 from mediation.kernel import clock
 from mediation.kernel.audit import Audited, Stateful
 from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short, guard, never_changes
+from mediation.kernel.known import keep
 
 
 class Cause(Base):
@@ -309,3 +310,7 @@ guard(
         "FOR EACH ROW EXECUTE FUNCTION participation_bans()",
     ],
 )
+
+# The figures are asked as of past days too (DOMAIN 7.1).
+keep(Dispute, "court_id", "source", "received_at", "cause_version", "cause_code", "street_id", "route", "closed_at")
+keep(AddressConfirmation, "court_id", "dispute_id", "refused", "confirmed_on")

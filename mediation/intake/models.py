@@ -11,6 +11,7 @@ from mediation.intake.rules import Answer, Manner, ScreeningResult
 from mediation.kernel import clock
 from mediation.kernel.audit import Audited
 from mediation.kernel.db import Base, CourtId, Pk, Prose
+from mediation.kernel.known import keep
 
 
 class RegimeRule(Audited, Base):
@@ -93,3 +94,7 @@ class Consent(Audited, Base):
     answered_on: Mapped[date]
     recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+# The figures are asked as of past days too (DOMAIN 7.1).
+keep(Screening, "court_id", "dispute_id", "result")

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
 
-from mediation.kernel import clock, keys, states
+from mediation.kernel import clock, keys, known, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import Base, Name, Pk, Prose, Short, aside, db, never_changes
 
@@ -219,6 +219,7 @@ def seal(session: Session) -> None:
         return
     session.flush()
     refuse_unaudited(session)
+    known.write(session)
     trail: list[dict[str, Any]] = session.info.pop("trail", [])
     for court_id in sorted({row["court_id"] for row in trail}):
         head = _head(session, court_id)
@@ -240,8 +241,8 @@ def watch(session: Session, _context: UOWTransaction, _instances: Any) -> None:
         if not isinstance(obj, Audited) or not (obj in session.deleted or session.is_modified(obj)):
             continue
         changed.add(obj)
-        known = isinstance(obj, Stateful) and obj not in session.new and obj not in session.deleted
-        if known and sa.inspect(obj).attrs.status.history.has_changes():
+        persisted = isinstance(obj, Stateful) and obj not in session.new and obj not in session.deleted
+        if persisted and sa.inspect(obj).attrs.status.history.has_changes():
             moved.add(obj)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from mediation.kernel import audit
+from mediation.kernel import audit, known
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import Base, db
 
@@ -40,6 +40,7 @@ def change_many(model: type[Base], action: str, changes: Sequence[Change]) -> No
     table: sa.Table = model.__table__  # type: ignore[assignment]
     for ids, values in _alike(changes):
         session.connection().execute(sa.update(table).where(table.c.id.in_(ids)).values(values))
+    known.touch(session, model, [change.id for change in changes])
     for held in [held for held in session.identity_map.values() if isinstance(held, model)]:
         session.expire(held)
     written: dict[int, str] = {}

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.kernel.audit import Audited, Stateful
 from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short
+from mediation.kernel.known import keep
 from mediation.litigation.rules import Effect, Manner, Procedure, Status
 from mediation.litigation.tariff import FeeKind
 
@@ -111,3 +112,10 @@ class YearlyWage(Audited, Base):
     amount_fen: Mapped[int] = mapped_column(sa.BigInteger)
     published_on: Mapped[date]
     source: Mapped[Name]
+
+
+# The figures are asked as of past days too (DOMAIN 7.1).
+keep(
+    LitigationCase,
+    "court_id", "dispute_id", "filed_on", "fast_track", "fast_track_on", "tribunal_id", "closed_on", "manner",
+)  # fmt: skip

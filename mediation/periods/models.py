@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from mediation.kernel import clock
 from mediation.kernel.audit import Audited, Stateful
 from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short, never_changes
+from mediation.kernel.known import keep
 from mediation.periods import rules
 from mediation.periods.calendar import Holiday, Kind
 from mediation.periods.switches import Switch
@@ -159,3 +160,6 @@ class DeadlineExtension(Audited, Base):
 
 
 never_changes(CountingChoice.__table__)  # type: ignore[arg-type]
+# The figures are asked as of past days too (DOMAIN 7.1).
+keep(Deadline, "court_id", "subject_type", "subject_id", "key", "final_on")
+keep(DeadlinePause, "deadline_id", "after", "through")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from mediation.kernel import clock
 from mediation.kernel.audit import Audited, Stateful
 from mediation.kernel.db import Base, CourtId, Name, Pk, Short, guard
+from mediation.kernel.known import keep
 from mediation.scheduling.rules import (
     ArrivalManner,
     BookingStatus,
@@ -294,3 +295,7 @@ class DutyChange(Base):
     day: Mapped[date]
     extra: Mapped[bool]
     reason: Mapped[Name] = mapped_column(default="")
+
+
+# The figures are asked as of past days too (DOMAIN 7.1).
+keep(Booking, "court_id", "resource_id", "purpose", "status", "starts_at", "ends_at", "changed_at")

@@ -94,6 +94,9 @@ TITLE = {
 
 # What an entry is about; by the name of its table.
 SUBJECT = {
+    "figure_reading": _l("Reading of an open point of counting"),
+    "population": _l("Population told"),
+    "snapshot": _l("Figures of a month, frozen"),
     "access": _l("Access"),
     "address_confirmation": _l("Address for service"),
     "agent": _l("Agent"),

@@ -6,11 +6,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from mediation.accounts.models import User
-from mediation.agreements.models import Agreement
+from mediation.agreements.models import Agreement, Clause
 from mediation.assignment.models import Assignment
 from mediation.confirmation.models import Confirmation
 from mediation.disputes.models import CaseNumber, Cause, Dispute
-from mediation.kernel import clock
+from mediation.kernel import clock, known
 from mediation.kernel.db import db
 from mediation.litigation.models import LitigationCase
 from mediation.roster.models import Mediator
@@ -36,6 +36,16 @@ ROWS: list[tuple[Any, ...]] = [
     ("D15", "DIRECT", "2026-02-11", None, None, None, None, "2026-02-12", None, None),
     ("D16", "DIRECT", "2026-03-24", None, None, None, None, "2026-03-25", None, None),
 ]  # fmt: skip
+# id: last day of performance, performed on, how the agreement was reached after filing.
+DUE = {
+    "D00": ("2026-01-16", "2026-01-16"),
+    "D01": ("2026-01-15", "2026-01-15"),
+    "D02": ("2026-02-28", "2026-02-27"),
+    "D04": ("2026-04-15", None),
+    "D07": ("2026-04-30", None),
+    "D10": ("2026-01-19", "2026-01-19"),
+    "D11": ("2026-03-20", None),
+}
 END = {
     "SUCCESS": ("agreed", "01", True),
     "FAIL": ("failed", "05", False),
@@ -63,12 +73,17 @@ def put(model: type, **values: Any) -> int:
     return db.session.execute(sa.insert(table).values(**defaults, **values)).inserted_primary_key[0]
 
 
+def any_mediator() -> int:
+    """A mediator of the list."""
+    return db.session.scalars(sa.select(Mediator.id).order_by(Mediator.id)).first()
+
+
 def load(court_id: int) -> dict[str, int]:
     """All 17; their ids by name."""
     clerk = db.session.scalars(sa.select(User).where(User.login == "clerk_li")).one().id
     judge = db.session.scalars(sa.select(User).where(User.login == "judge_chen")).one().id
     trial = db.session.scalars(sa.select(User).where(User.login == "judge_zhou")).one().id
-    mediator = db.session.scalars(sa.select(Mediator.id).order_by(Mediator.id)).first()
+    mediator = any_mediator()
     tribunal = db.session.scalars(sa.select(Resource.id).where(Resource.code == "TRIB-1")).one()
     cause = db.session.scalars(sa.select(Cause).where(Cause.level == 3).limit(1)).first()
     if cause is None:
@@ -89,16 +104,25 @@ def load(court_id: int) -> dict[str, int]:
                 issued_by_id=clerk, accepted_on=day(accepted), ended_on=day(closed), end_code=code, mediated=mediated,
                 final_on=day(final), version=1, procedure="summary" if route == "POST" else None,
             )  # fmt: skip
-            if outcome == "SUCCESS" and route == "PRE":
+            if outcome == "SUCCESS":
                 agreement = put(
                     Agreement, court_id=court_id, dispute_id=dispute, assignment_id=assignment, number=name,
                     facts="事实", status="effective", effective_on=day(closed), version=1,
                 )  # fmt: skip
+                _clause(court_id, dispute, agreement, name)
                 if conf:
                     _confirm(court_id, dispute, agreement, clerk, judge, conf)
         if filed:
             _file(court_id, dispute, n, clerk, trial, tribunal, filed, fast)
     return ids
+
+
+def _clause(court_id: int, dispute: int, agreement: int, name: str) -> None:
+    due, performed = DUE[name]
+    put(
+        Clause, court_id=court_id, dispute_id=dispute, agreement_id=agreement, position=1, kind="deliver",
+        due_on=day(due), performed_on=day(performed),
+    )  # fmt: skip
 
 
 def _confirm(court_id: int, dispute: int, agreement: int, clerk: int, judge: int, conf: tuple[Any, ...]) -> None:
@@ -129,3 +153,49 @@ def _file(
         LitigationCase, court_id=court_id, dispute_id=dispute, case_number_id=number, filed_on=day(filed), filed_by_id=clerk,
         status="closed" if fast else "filed", closed_on=day(fast), manner="judgment" if fast else None, version=1, **track,
     )  # fmt: skip
+
+
+# What a record did not yet say before a day it now names.
+UNSAID: dict[type, dict[str, tuple[str, ...]]] = {
+    Assignment: {"accepted_on": (), "ended_on": ("end_code", "mediated")},
+    Agreement: {"effective_on": ()},
+    Clause: {"performed_on": ()},
+    Confirmation: {"applied_on": (), "accepted_on": (), "decided_on": ("outcome",)},
+    LitigationCase: {"filed_on": (), "fast_track_on": (), "closed_on": ("manner",)},
+    Dispute: {"received_at": ()},
+}
+BEGINS = {Assignment: "issued_on", Confirmation: "applied_on", LitigationCase: "filed_on", Agreement: "effective_on"}
+
+
+def as_it_happened() -> None:
+    """Let every record have been entered on the evenings of its own days: the states as they were known."""
+    received = {d.id: clock.local(d.received_at).date() for d in db.session.scalars(sa.select(Dispute))}
+    for model, events in UNSAID.items():
+        kept = known.KEPT[model]
+        for row in db.session.execute(sa.select(kept.live)).mappings():
+            if row.get("court_id") is None or _known(kept, row["id"]):
+                continue
+            begins = row[BEGINS[model]] if model in BEGINS else received[row.get("dispute_id", row["id"])]
+            _states(kept, row, begins, events)
+
+
+def _known(kept: Any, number: int) -> bool:
+    return db.session.scalar(sa.select(sa.exists().where(kept.states.c.id == number)))
+
+
+def _states(kept: Any, row: Any, begins: date, events: dict[str, tuple[str, ...]]) -> None:
+    def on(name: str) -> date | None:
+        said = row[name]
+        return clock.local(said).date() if isinstance(said, datetime) else said
+
+    days = sorted({begins} | {d for name in events if (d := on(name)) is not None and d > begins})
+    for n, when in enumerate(days):
+        values = {c: row[c] for c in kept.columns}
+        for name, others in events.items():
+            if (d := on(name)) is not None and d > when:
+                blank = {"mediated": False}
+                values |= {name: None} | {other: blank.get(other) for other in others}
+        until = clock.at(days[n + 1], 18) if n + 1 < len(days) else None
+        db.session.connection().execute(
+            sa.insert(kept.states).values(id=row["id"], known_from=clock.at(when, 18), known_until=until, **values)
+        )

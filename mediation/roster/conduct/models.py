@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.kernel.audit import Audited, Stateful
 from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short, never_changes
+from mediation.kernel.known import keep
 from mediation.roster.conduct.rules import ComplaintStatus, Result, SanctionKind, SanctionStatus
 from mediation.roster.rules import Ground
 
@@ -97,3 +98,5 @@ class Evaluation(Audited, Base):
 
 
 never_changes(Evaluation.__table__)  # type: ignore[arg-type]
+# The figures are asked as of past days too (DOMAIN 7.1).
+keep(Complaint, "court_id", "mediator_id", "received_on")

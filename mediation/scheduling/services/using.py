@@ -73,7 +73,7 @@ def use_of_rooms(actor: Actor, first: date, last: date) -> Use:
     found = {r.id: RoomUse(r, opening) for r in resources(actor)}
     for booking in _bookings(actor, first, last):
         use = found.get(booking.resource_id or 0)
-        minutes = rules.minutes_within(_taken(booking), working)
+        minutes = rules.minutes_within(taken(booking), working)
         if use is not None and minutes:
             (use.blocked if booking.purpose is Purpose.BLOCKED else use.booked).append(Counted(booking, minutes))
     return Use(list(found.values()), list(working))
@@ -88,7 +88,7 @@ def minutes_used(court_id: int, first: date, last: date) -> tuple[int, int]:
     wanted = (Booking.purpose, Booking.status, Booking.starts_at, Booking.ends_at, Booking.changed_at)
     rows = sa.select(*wanted).where(*_within(court_id, first, last), Booking.resource_id.in_(places))
     for row in db.session.execute(rows):
-        minutes = rules.minutes_within(_taken(row), working)
+        minutes = rules.minutes_within(taken(row), working)
         if row.purpose is Purpose.BLOCKED:
             had -= minutes
         else:
@@ -110,7 +110,7 @@ def _bookings(actor: Actor, first: date, last: date) -> Sequence[Booking]:
     return db.session.scalars(rows.order_by(Booking.starts_at, Booking.id)).all()
 
 
-def _taken(booking: Any) -> Span:
+def taken(booking: Any) -> Span:
     """The time a booking really took: a room released early was free again from then on."""
     ends: datetime = booking.ends_at
     if booking.status is BookingStatus.RELEASED:

@@ -1,0 +1,142 @@
+"""Figures from the command line: both counts, the value, and the definition by which they were counted."""
+
+import json
+from datetime import date
+from typing import Any
+
+import click
+from flask import Flask
+
+from mediation.accounts.models import Court
+from mediation.cli.installation import only_court
+from mediation.cli.refusing import Command
+from mediation.kernel import clock
+from mediation.kernel.db import read_only
+from mediation.kernel.i18n import ENGLISH, force_locale
+from mediation.statistics import labels, naming
+from mediation.statistics.asking import Answer, Question, answers
+from mediation.statistics.catalogue import Figure, Way, definition_on
+from mediation.statistics.rules import Period
+
+
+def _figures(_context: click.Context, _parameter: click.Parameter, names: tuple[str, ...]) -> list[Figure]:
+    wanted: list[Figure] = []
+    for name in names:
+        found = naming.figures_of(name)
+        if not found:
+            raise click.BadParameter(f"{name} is no figure of the catalogue; known are {', '.join(Figure)}")
+        wanted += [figure for figure in found if figure not in wanted]
+    return wanted
+
+
+def _day(_context: click.Context, parameter: click.Parameter, text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{text} is no date; write it like 2026-03-31") from error
+
+
+@click.command("stats", cls=Command)
+@click.argument("figures", metavar="ID...", nargs=-1, required=True, callback=_figures)
+@click.option("--from", "first", callback=_day, help="First day; without it the first of the year.")
+@click.option("--to", "last", callback=_day, help="Last day; without it the day as of which is asked, or today.")
+@click.option("--as-of", "as_of", callback=_day, help="Count what was known on the evening of this day.")
+@click.option(
+    "--way", type=click.Choice([w.value for w in Way]), help="How to count; without it, the figure's own way."
+)
+@click.option("--court", help="The court's code, where several are installed.")
+@click.option("--json", "as_json", is_flag=True, help="Print data.")
+def stats(
+    figures: list[Figure],
+    first: date | None,
+    last: date | None,
+    as_of: date | None,
+    way: str | None,
+    court: str | None,
+    as_json: bool,
+) -> None:
+    """Print the figures ID of the catalogue (I01 ... I24): numerator, denominator, value, version of the definition."""
+    today = clock.today()
+    if as_of is not None and as_of > today:
+        raise click.UsageError(f"--as-of {as_of} lies in the future: nothing is known of it yet.")
+    ends = last or as_of or today
+    with read_only():
+        home = only_court(court)
+        asked = [_question(figure, Way(way) if way else None, home, first, ends, as_of) for figure in figures]
+        found = answers(home.id, asked)
+    if as_json:
+        click.echo(json.dumps([_data(home, one) for one in found], ensure_ascii=False, indent=2))
+        return
+    with force_locale(ENGLISH):
+        for one in found:
+            click.echo(_told(one))
+
+
+def _question(
+    figure: Figure, way: Way | None, court: Court, first: date | None, last: date, as_of: date | None
+) -> Question:
+    definition = definition_on(figure, last)
+    way = way or definition.natural
+    if way not in definition.ways:
+        allowed = ", ".join(w.value for w in definition.ways)
+        raise click.UsageError(f"{figure.value} is not counted by {way.value}; it is by {allowed}.")
+    if way is Way.CUMULATIVE:
+        if first is not None:
+            raise click.UsageError(f"Cumulative figures begin with the centre, on {court.opened_on}: leave out --from.")
+        first = court.opened_on
+    begins = first or date(last.year, 1, 1)
+    if last < begins:
+        raise click.UsageError(f"The period ends on {last}, before it begins on {begins}.")
+    if begins > clock.today():
+        raise click.UsageError(f"The period begins on {begins}, which lies in the future: nothing has happened yet.")
+    if as_of is not None and as_of < begins:
+        raise click.UsageError(f"--as-of {as_of} lies before the period begins on {begins}: nothing was known of it.")
+    return Question(figure, way, Period(begins, last), as_of)
+
+
+def _told(one: Answer) -> str:
+    question, counts = one.question, f"{one.numerator}"
+    if one.denominator is not None:
+        counts += f" / {one.denominator}"
+    unit = labels.UNIT[one.definition.unit]
+    known = f", as of {question.as_of}" if question.as_of else ""
+    lines = [
+        f"{one.definition.name}  {labels.NAME[question.figure]}",
+        f"  {counts} = {one.text}{f' {unit}' if str(unit) and one.number is not None else ''}",
+        f"  {question.way.value}, {question.period.first} to {question.period.last}{known}",
+    ]
+    if question.until < question.period.last:
+        lines.append(f"  counted to {question.until}")
+    if one.changed:
+        lines.append("  another definition or reading held at the beginning of this period")
+    return "\n".join(lines)
+
+
+def _data(court: Court, one: Answer) -> dict[str, Any]:
+    question, definition = one.question, one.definition
+    return {
+        "court": court.code,
+        "id": question.figure.value,
+        "way": question.way.value,
+        "from": question.period.first.isoformat(),
+        "to": question.period.last.isoformat(),
+        "as_of": question.as_of.isoformat() if question.as_of else None,
+        "counted_to": question.until.isoformat(),
+        "numerator": one.numerator,
+        "denominator": one.denominator,
+        "value": None if one.number is None else float(one.number),
+        "text": one.text,
+        "unit": definition.unit.value,
+        "definition": definition.name,
+        "version": definition.version,
+        "valid_from": definition.valid_from.isoformat(),
+        "readings": naming.readings_of(one),
+        "changed_within": one.changed,
+    }
+
+
+def init_app(app: Flask) -> None:
+    """Make the command known."""
+    app.cli.add_command(stats)

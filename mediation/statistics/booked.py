@@ -1,0 +1,52 @@
+"""I22: minutes booked over minutes to be had, from the bookings as they stand or as they were known."""
+
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from mediation.kernel import clock
+from mediation.kernel.db import db
+from mediation.scheduling import rules
+from mediation.scheduling.models import Booking, Resource
+from mediation.scheduling.rules import BookingStatus, Purpose
+from mediation.scheduling.services.hours import days_of
+from mediation.scheduling.services.using import taken
+from mediation.statistics.facts import Frame
+
+
+def by_room(f: Frame) -> dict[int, tuple[int, int]]:
+    """For each room in use: booked minutes, and minutes it could be had."""
+    first, last = f.period.first, min(f.period.last, f.until)
+    if last < first:
+        return {}
+    working = dict(days_of(f.court_id).open(first, last))
+    places = db.session.scalars(
+        sa.select(Resource.id).where(Resource.court_id == f.court_id, Resource.in_use).order_by(Resource.id)
+    ).all()
+    opening = sum(rules.minutes_of(halves) for halves in working.values())
+    used: dict[int, list[int]] = {place: [0, opening] for place in places}
+    for row in db.session.execute(_bookings(f, places)):
+        minutes = rules.minutes_within(taken(row), working)
+        if row.purpose is Purpose.BLOCKED:
+            used[row.resource_id][1] -= minutes
+        else:
+            used[row.resource_id][0] += minutes
+    return {place: (above, below) for place, (above, below) in used.items()}
+
+
+def minutes(f: Frame) -> tuple[int, int]:
+    """All rooms together."""
+    rooms = by_room(f).values()
+    return sum(above for above, _below in rooms), sum(below for _above, below in rooms)
+
+
+def _bookings(f: Frame, places: Any) -> sa.Select[Any]:
+    b = f.of(Booking)
+    return sa.select(b.c.resource_id, b.c.purpose, b.c.status, b.c.starts_at, b.c.ends_at, b.c.changed_at).where(
+        b.c.court_id == f.court_id,
+        b.c.status.in_((BookingStatus.BOOKED, BookingStatus.RELEASED)),
+        b.c.resource_id.in_(places),
+        b.c.starts_at < clock.at(min(f.period.last, f.until) + timedelta(days=1)),
+        b.c.ends_at > clock.at(f.period.first),
+    )

@@ -1,0 +1,1 @@
+"""How each figure is counted: for every name of the catalogue its two halves, as rows of the records."""

@@ -1,0 +1,17 @@
+"""Figures by the names people write: I03 means all of its variants, i03A one of them."""
+
+from mediation.statistics.asking import Answer
+from mediation.statistics.catalogue import BEARS_ON, Figure, Point
+
+
+def figures_of(name: str) -> list[Figure]:
+    """The figures a name means: one, or all variants of a number; none where there is no such figure."""
+    asked = name.strip().casefold()
+    exact = [figure for figure in Figure if figure.value.casefold() == asked]
+    return exact or [figure for figure in Figure if figure.value.casefold().rstrip("abcdefgh") == asked]
+
+
+def readings_of(answer: Answer) -> dict[str, str]:
+    """How the court reads the open points that bear on this figure."""
+    figure = answer.question.figure
+    return {point.value: getattr(answer.readings, point.value).value for point in Point if figure in BEARS_ON[point]}
