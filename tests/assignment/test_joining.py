@@ -9,7 +9,6 @@ from sqlalchemy.exc import DBAPIError
 from mediation.agreements.models import MediationSession
 from mediation.agreements.services import sessions
 from mediation.assignment import services
-from mediation.assignment.models import Assignment
 from mediation.assignment.rules import Finding, Status
 from mediation.assignment.ties import pending
 from mediation.assignment.ties.ledger import TieData
@@ -19,41 +18,18 @@ from mediation.assignment.together import joining, labels, present, rules
 from mediation.assignment.together.models import CoMediator
 from mediation.assignment.together.rules import ChairBy, CoObstacle, CoReason, CoStatus
 from mediation.disputes import services as disputes
-from mediation.kernel import audit, clock, law
-from mediation.kernel.actor import Actor, system
+from mediation.kernel import clock, law
+from mediation.kernel.actor import system
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
-from mediation.notices.models import Notice
 from mediation.periods import services as periods
 from mediation.periods.rules import PeriodKey
 from mediation.roster.models import Mediator
 from mediation.scheduling.models import Claim
 from tests import builders
+from tests.traces import recipients, trail
 
 WHY = {"why": "difficult", "reason": "案情复杂，需房屋质量专家"}
-
-
-@pytest.fixture
-def clerk(clerk_li) -> Actor:
-    return clerk_li.as_actor()
-
-
-@pytest.fixture
-def wang(mediator_wang) -> Actor:
-    return mediator_wang.as_actor()
-
-
-@pytest.fixture
-def zhao(mediator_zhao) -> Actor:
-    return mediator_zhao.as_actor()
-
-
-@pytest.fixture
-def accepted(clerk, wang) -> Assignment:
-    """Accepted by 王调解, who presides."""
-    made = builders.accepted_assignment(clerk, wang)
-    db.session.commit()
-    return made
 
 
 @pytest.fixture
@@ -74,14 +50,6 @@ def joined(zhao, asked) -> CoMediator:
     return asked
 
 
-def trail(dispute_id: int) -> list[str]:
-    return [event.action for event in audit.of_dispute(dispute_id)]
-
-
-def told(kind: str) -> set[str]:
-    return set(db.session.scalars(sa.select(Notice.recipient).where(Notice.kind == kind)))
-
-
 @pytest.mark.parametrize("obstacle", CoObstacle)
 def test_every_refusal_has_article_and_words(obstacle):
     assert law.cite(rules.CO_OBSTACLE_ARTICLE[obstacle])
@@ -94,7 +62,7 @@ def test_every_refusal_has_article_and_words(obstacle):
 def test_asked_with_three_working_days_and_access(zhao, asked, accepted):
     deadline = present.clock_of(asked)
     assert deadline.final_on == periods.compute(PeriodKey.MEDIATOR_ACCEPT, clock.today()).final
-    assert told("co_mediator.asked") == {"Zhao"}
+    assert recipients("co_mediator.asked") == {"Zhao"}
     assert services.get(zhao, accepted.id) is not None
     assert disputes.get(zhao, accepted.dispute_id) is not None
     assert [co.id for co, _dispute in joining.waiting(zhao)] == [asked.id]
@@ -226,7 +194,7 @@ def test_the_court_names_another_to_preside(clerk, wang, zhao, joined, accepted)
     joining.preside(clerk, accepted, joined, by=ChairBy.COURT)
     assert accepted.mediator_id == zhao.mediator_id
     assert present.mediator_ids(accepted) == (zhao.mediator_id, wang.mediator_id)
-    assert told("co_mediator.presides") == {"Zhao"}
+    assert recipients("co_mediator.presides") == {"Zhao"}
     assert {"assignment.preside", "co_mediator.preside", "co_mediator.step_back"} <= set(trail(accepted.dispute_id))
     # Whoever presides leads; the other does not.
     session = builders.planned_session(zhao, accepted)

@@ -20,17 +20,17 @@ from tests import builders
 
 
 @pytest.fixture
-def wang(mediator_wang) -> Mediator:
+def listed(mediator_wang) -> Mediator:
     """王调解, strong in tenancy, member of the people's committee."""
     return db.session.get(Mediator, mediator_wang.mediator_id)
 
 
 @pytest.fixture
-def enter(mediator_wang, wang):
+def enter(mediator_wang, listed):
     """Enter a tie as the mediator does."""
 
     def made(kind: TieKind = TieKind.KIN, name: str = "刘某", **over) -> Tie:
-        tie = ledger.record(mediator_wang.as_actor(), wang, TieData(kind, name, **over), source=TieSource.DISCLOSED)
+        tie = ledger.record(mediator_wang.as_actor(), listed, TieData(kind, name, **over), source=TieSource.DISCLOSED)
         db.session.commit()
         return tie
 
@@ -66,11 +66,11 @@ def test_every_refusal_has_its_article(obstacle):
 # --- what the ledger does -----------------------------------------------------------------------------------------------
 
 
-def test_a_relative_known_by_number_is_found_under_any_name(clerk_li, wang, enter):
+def test_a_relative_known_by_number_is_found_under_any_name(clerk_li, listed, enter):
     clerk = clerk_li.as_actor()
     enter(id_no=builders.TENANT_ID, name="刘某（曾用名）")
     dispute = builders.make_consented(clerk)
-    assert findings(clerk, dispute, wang) == [Finding.RELATIVE]
+    assert findings(clerk, dispute, listed) == [Finding.RELATIVE]
     with pytest.raises(DomainError) as refused:
         builders.make_assignment(clerk, dispute)
     assert refused.value.article == "S4 art. 15; S5 art. 13"
@@ -82,30 +82,30 @@ def test_the_number_itself_is_nowhere_in_the_ledger(enter):
     assert builders.TENANT_ID not in " ".join(map(str, row))
 
 
-def test_equal_names_are_asked_about_and_never_decide(clerk_li, wang, enter):
+def test_equal_names_are_asked_about_and_never_decide(clerk_li, listed, enter):
     clerk = clerk_li.as_actor()
     tie = enter()
     dispute = builders.make_consented(clerk)
-    assert findings(clerk, dispute, wang) == [Finding.SAME_NAME]
+    assert findings(clerk, dispute, listed) == [Finding.SAME_NAME]
     with pytest.raises(DomainError) as refused:
         builders.make_assignment(clerk, dispute)
     assert refused.value.article == "S4 art. 15"
     ledger.answer(clerk, dispute, tie, name="刘某", is_same=False, reason="身份证号码不同")
-    assert findings(clerk, dispute, wang) == []
-    assert builders.make_assignment(clerk, dispute).mediator_id == wang.id
+    assert findings(clerk, dispute, listed) == []
+    assert builders.make_assignment(clerk, dispute).mediator_id == listed.id
 
 
-def test_the_same_person_after_all(clerk_li, wang, enter):
+def test_the_same_person_after_all(clerk_li, listed, enter):
     clerk = clerk_li.as_actor()
     tie = enter()
     dispute = builders.make_consented(clerk)
     ledger.answer(clerk, dispute, tie, name="刘某", is_same=True, reason="调解员确认为其表兄")
-    assert findings(clerk, dispute, wang) == [Finding.RELATIVE]
+    assert findings(clerk, dispute, listed) == [Finding.RELATIVE]
     with pytest.raises(DomainError) as refused:
         ledger.answer(clerk, dispute, tie, name="刘某", is_same=False, reason="改口")
     assert refused.value.message == labels.OBSTACLE[Obstacle.KNOWN_ALREADY]
     other = builders.make_consented(clerk)
-    assert findings(clerk, other, wang) == [Finding.SAME_NAME], "asked again in each dispute"
+    assert findings(clerk, other, listed) == [Finding.SAME_NAME], "asked again in each dispute"
 
 
 def test_a_name_nobody_bears_is_not_answered(clerk_li, enter):
@@ -115,40 +115,40 @@ def test_a_name_nobody_bears_is_not_answered(clerk_li, enter):
         ledger.answer(clerk_li.as_actor(), dispute, tie, name="周某", is_same=False, reason="无")
 
 
-def test_a_shared_telephone_is_remembered_under_the_person(clerk_li, wang):
+def test_a_shared_telephone_is_remembered_under_the_person(clerk_li, listed):
     clerk = clerk_li.as_actor()
     parties = [builders.a_tenant(phone="13800000011"), builders.a_landlord()]
     dispute = builders.make_consented(clerk, parties=parties)
-    check = services.check_conflict(clerk, dispute, wang)
-    services.check_conflict(clerk, dispute, wang)
+    check = services.check_conflict(clerk, dispute, listed)
+    services.check_conflict(clerk, dispute, listed)
     assert check.result is CheckResult.WAIVABLE
-    (tie,) = ledger.of_mediator(wang.id)
+    (tie,) = ledger.of_mediator(listed.id)
     assert (tie.kind, tie.source, tie.dispute_id) == (TieKind.PHONE, TieSource.FOUND, dispute.id)
     later = builders.make_consented(clerk)
-    assert Finding.SAME_PHONE in findings(clerk, later, wang), "the same person with another number"
+    assert Finding.SAME_PHONE in findings(clerk, later, listed), "the same person with another number"
 
 
-def test_what_ended_counts_by_its_kind(clerk_li, mediator_wang, wang, enter):
+def test_what_ended_counts_by_its_kind(clerk_li, mediator_wang, listed, enter):
     clerk, dispute = clerk_li.as_actor(), builders.make_consented(clerk_li.as_actor())
     yesterday = clock.today() - timedelta(days=1)
     phone = enter(TieKind.PHONE, id_no=builders.TENANT_ID)
     ledger.end(mediator_wang.as_actor(), phone, on=yesterday)
-    assert findings(clerk, dispute, wang) == []
+    assert findings(clerk, dispute, listed) == []
     client = enter(TieKind.CLIENT, id_no=builders.TENANT_ID)
     ledger.end(mediator_wang.as_actor(), client, on=yesterday)
-    assert findings(clerk, dispute, wang) == [Finding.CLIENT]
+    assert findings(clerk, dispute, listed) == [Finding.CLIENT]
     with pytest.raises(DomainError):
         ledger.end(mediator_wang.as_actor(), client, on=yesterday)
 
 
-def test_a_struck_entry_no_longer_counts_and_stays(clerk_li, mediator_wang, wang, enter):
+def test_a_struck_entry_no_longer_counts_and_stays(clerk_li, mediator_wang, listed, enter):
     clerk, dispute = clerk_li.as_actor(), builders.make_consented(clerk_li.as_actor())
     tie = enter(id_no=builders.TENANT_ID)
     with pytest.raises(NotPermitted):
         ledger.strike(mediator_wang.as_actor(), tie, reason="不再想披露")
     ledger.strike(clerk, tie, reason="误登：系另一人")
-    assert findings(clerk, dispute, wang) == []
-    assert ledger.of_mediator(wang.id) == [tie]
+    assert findings(clerk, dispute, listed) == []
+    assert ledger.of_mediator(listed.id) == [tie]
     for act in (lambda: ledger.strike(clerk, tie, reason="再次"), lambda: ledger.end(clerk, tie, on=clock.today())):
         with pytest.raises(DomainError) as refused:
             act()
@@ -203,17 +203,17 @@ def test_the_database_keeps_what_was_entered(enter, statement):
 # --- the pages ----------------------------------------------------------------------------------------------------------
 
 
-def test_the_mediator_discloses_on_the_own_page(client_for, mediator_wang, wang):
+def test_the_mediator_discloses_on_the_own_page(client_for, mediator_wang, listed):
     browser = client_for(mediator_wang)
-    assert browser.get("/ties", status=302).location.endswith(f"/mediators/{wang.id}/ties")
-    url = f"/mediators/{wang.id}/ties"
+    assert browser.get("/ties", status=302).location.endswith(f"/mediators/{listed.id}/ties")
+    url = f"/mediators/{listed.id}/ties"
     kept = browser.post(url, KIN | {"id_no": "12"}, status=422)
     assert kept.field("about") == "表兄"
     assert kept.errors()
     browser.post(url, KIN)
     assert "刘某" in browser.get(url).soup.find(id="ties").get_text()
     assert "tie.record" in trail()
-    (tie,) = ledger.of_mediator(wang.id)
+    (tie,) = ledger.of_mediator(listed.id)
     browser.get(f"/ties/{tie.id}")
     browser.post(f"/ties/{tie.id}/end", {"end-on": "明天"}, status=422)
     browser.post(f"/ties/{tie.id}/end", {"end-on": "今天"})
@@ -221,19 +221,19 @@ def test_the_mediator_discloses_on_the_own_page(client_for, mediator_wang, wang)
     browser.post(f"/ties/{tie.id}/end", {"end-on": "今天"}, status=409)
 
 
-def test_the_organisation_keeps_the_ledgers_of_its_members(client_for, organisation_user, wang):
+def test_the_organisation_keeps_the_ledgers_of_its_members(client_for, organisation_user, listed):
     browser = client_for(organisation_user)
     assert "王调解" in browser.get("/ties").text
-    browser.post(f"/mediators/{wang.id}/ties", KIN)
-    assert len(ledger.of_mediator(wang.id)) == 1
+    browser.post(f"/mediators/{listed.id}/ties", KIN)
+    assert len(ledger.of_mediator(listed.id)) == 1
 
 
-def test_the_registry_enters_strikes_and_answers(client_for, clerk_li, wang):
+def test_the_registry_enters_strikes_and_answers(client_for, clerk_li, listed):
     browser = client_for(clerk_li)
-    browser.post(f"/mediators/{wang.id}/ties", KIN | {"id_no": ""})
-    (tie,) = ledger.of_mediator(wang.id)
+    browser.post(f"/mediators/{listed.id}/ties", KIN | {"id_no": ""})
+    (tie,) = ledger.of_mediator(listed.id)
     dispute = builders.make_consented(clerk_li.as_actor())
-    page = browser.get(f"/disputes/{dispute.id}/mediators/{wang.id}/disclosure")
+    page = browser.get(f"/disputes/{dispute.id}/mediators/{listed.id}/disclosure")
     assert page.soup.find("a", href=f"/disputes/{dispute.id}/ties/{tie.id}/answer")
     url = f"/disputes/{dispute.id}/ties/{tie.id}/answer"
     browser.get(url)
@@ -263,9 +263,9 @@ def test_the_registry_enters_strikes_and_answers(client_for, clerk_li, wang):
         ("auditor", 403, 403),
     ],
 )
-def test_who_reads_and_writes_a_ledger(request, client_for, wang, who, read, write):
+def test_who_reads_and_writes_a_ledger(request, client_for, listed, who, read, write):
     browser = client_for(request.getfixturevalue(who))
-    url = f"/mediators/{wang.id}/ties"
+    url = f"/mediators/{listed.id}/ties"
     browser.get(url, status=read)
     browser.post(url, KIN, status=write)
 
@@ -297,15 +297,15 @@ def test_who_does_not_answer(request, client_for, clerk_li, enter, who, status):
     browser.post(url, {"is_same": "no", "reason": "号码不同"}, status=status)
 
 
-def test_every_page_in_english(client_for, clerk_li, wang, enter):
+def test_every_page_in_english(client_for, clerk_li, listed, enter):
     tie, dispute = enter(), builders.make_consented(clerk_li.as_actor())
     browser = client_for(clerk_li)
     with browser.client.session_transaction() as session:
         session["locale"] = "en"
     for url in (
-        f"/mediators/{wang.id}/ties",
+        f"/mediators/{listed.id}/ties",
         f"/ties/{tie.id}",
         f"/disputes/{dispute.id}/ties/{tie.id}/answer",
-        f"/disputes/{dispute.id}/mediators/{wang.id}/disclosure",
+        f"/disputes/{dispute.id}/mediators/{listed.id}/disclosure",
     ):
         browser.get(url)

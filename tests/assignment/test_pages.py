@@ -15,6 +15,7 @@ from mediation.kernel.db import db
 from mediation.roster import services as roster
 from mediation.roster.models import Mediator
 from tests import builders
+from tests.traces import trail
 
 TODAY = {"on": "今天"}
 
@@ -35,18 +36,6 @@ def issued(clerk_li):
     return made
 
 
-@pytest.fixture
-def accepted(clerk_li, mediator_wang):
-    """Accepted by 王调解."""
-    made = builders.accepted_assignment(clerk_li.as_actor(), mediator_wang.as_actor())
-    db.session.commit()
-    return made
-
-
-def actions(dispute_id: int) -> list[str]:
-    return [event.action for event in audit.of_dispute(dispute_id)]
-
-
 def test_the_clerk_hands_over_with_one_click(client_for, clerk_li, ready, mediator_wang):
     browser = client_for(clerk_li)
     url = f"/disputes/{ready.id}/mediator"
@@ -58,7 +47,7 @@ def test_the_clerk_hands_over_with_one_click(client_for, clerk_li, ready, mediat
     answer = browser.post(form["action"], sent)
     assert answer.location.endswith(f"/disputes/{ready.id}")
     assert services.open_of(ready.id).mediator_id == mediator_wang.mediator_id
-    assert "assignment.issue" in actions(ready.id)
+    assert "assignment.issue" in trail(ready.id)
     # Sent twice, handed over once.
     browser.post(form["action"], sent)
     assert len(services.of_dispute(ready.id)) == 1
@@ -131,7 +120,7 @@ def test_accepting_on_the_page(client_for, mediator_wang, issued):
     assert services.get(mediator_wang.as_actor(), issued.id).status is Status.ACCEPTED
     page = browser.get(f"/disputes/{issued.dispute_id}")
     assert page.soup.select(".clock")
-    assert "assignment.accept" in actions(issued.dispute_id)
+    assert "assignment.accept" in trail(issued.dispute_id)
 
 
 def test_a_wrong_day_keeps_what_was_typed(client_for, mediator_wang, issued):
@@ -165,7 +154,7 @@ def test_nobody_reads_the_ties_of_another_mediator(client_for, mediator_wang, is
 def test_the_registry_records_a_disclosure_on_paper(client_for, clerk_li, issued):
     url = f"/disputes/{issued.dispute_id}/mediators/{issued.mediator_id}/disclosure"
     client_for(clerk_li).post(url, {"declared": ["relative"], "text": "表亲"})
-    assert "conflict_check.disclose" in actions(issued.dispute_id)
+    assert "conflict_check.disclose" in trail(issued.dispute_id)
 
 
 def test_declining_needs_a_reason(client_for, mediator_wang, clerk_li, issued):
@@ -296,7 +285,7 @@ def test_ending_needs_a_cause_that_is_true(client_for, mediator_wang, accepted):
     browser.post(url, {"code": EndCode.UNWILLING.value, "reason": "被申请人明确拒绝"})
     assert services.get(mediator_wang.as_actor(), accepted.id).end_code is EndCode.UNWILLING
     browser.get(url, status=409)
-    assert "assignment.refuse" in actions(accepted.dispute_id)
+    assert "assignment.refuse" in trail(accepted.dispute_id)
 
 
 def test_replacing_the_mediator(client_for, judge_wu, accepted):

@@ -21,42 +21,14 @@ from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
-from mediation.notices.models import Notice
 from mediation.notices.rules import Channel
 from mediation.periods import services as periods
 from mediation.periods.rules import PeriodKey
 from mediation.roster.models import Mediator
 from tests import builders
+from tests.traces import recipients, trail
 
 TODAY = {"on": "今天"}
-
-
-@pytest.fixture
-def clerk(clerk_li) -> Actor:
-    return clerk_li.as_actor()
-
-
-@pytest.fixture
-def wang(mediator_wang) -> Actor:
-    return mediator_wang.as_actor()
-
-
-@pytest.fixture
-def body(organisation_user) -> Actor:
-    return organisation_user.as_actor()
-
-
-@pytest.fixture
-def guide(judge_wu) -> Actor:
-    return judge_wu.as_actor()
-
-
-@pytest.fixture
-def accepted(clerk, wang) -> Assignment:
-    """Accepted by 王调解: the mediation runs."""
-    made = builders.accepted_assignment(clerk, wang)
-    db.session.commit()
-    return made
 
 
 @pytest.fixture
@@ -76,16 +48,8 @@ def listed(actor: Actor) -> Mediator:
     return db.session.get(Mediator, actor.mediator_id)
 
 
-def told(kind: str) -> set[str]:
-    return set(db.session.scalars(sa.select(Notice.recipient).where(Notice.kind == kind)))
-
-
 def papers(kind: str) -> list[Document]:
     return list(db.session.scalars(sa.select(Document).where(Document.kind == kind).order_by(Document.id)))
-
-
-def trail(dispute_id: int) -> list[str]:
-    return [event.action for event in audit.of_dispute(dispute_id)]
 
 
 def everybody(assignment: Assignment) -> list[int]:
@@ -102,8 +66,8 @@ def test_an_application_pauses_the_mediation_and_is_due_in_three_days(clerk, app
     deadline = pending.clock_of(applied)
     expected = periods.compute(PeriodKey.RECUSAL_DECIDE, clock.today()).final
     assert (deadline.final_on, deadline.article) == (expected, "CPL art. 50")
-    assert told("recusal.raised") == {"Li", "Wu", "User"}
-    assert told("recusal.paused") == {"Wang"}
+    assert recipients("recusal.raised") == {"Li", "Wu", "User"}
+    assert recipients("recusal.paused") == {"Wang"}
     assert {"recusal.raise", "assignment.suspend"} <= set(trail(accepted.dispute_id))
 
 
@@ -259,7 +223,7 @@ def test_a_tie_entered_later_reaches_every_dispute_of_the_mediator(clerk, wang, 
 def test_an_equal_name_is_asked_about_and_pauses_nothing_until_answered(clerk, wang, accepted):
     tie = services.enter_tie(wang, listed(wang), TieData(TieKind.CLIENT, "刘某"), source=TieSource.DISCLOSED)
     assert accepted.status is Status.ACCEPTED
-    assert told("recusal.name") == {"Li"}
+    assert recipients("recusal.name") == {"Li"}
     services.answer(clerk, services.dispute_of(accepted), tie, name="刘某", is_same=True, reason="调解员确认")
     assert accepted.status is Status.SUSPENDED
 
@@ -277,7 +241,7 @@ def test_no_ground_the_mediation_goes_on_where_it_stood(request, clerk, wang, ap
     (paper,) = papers("recusal_decision")
     assert paper.data["reason"] == "同村不足以影响公正"
     assert paper.sealed is (who != "body")
-    assert told("recusal.decided") >= {"Li", "Wang"}
+    assert recipients("recusal.decided") >= {"Li", "Wang"}
     # What was held to be no ground does not bar again.
     assert services.check_conflict(clerk, services.dispute_of(accepted), listed(wang)).set_aside_on
     assert services.suggest(clerk, services.dispute_of(accepted)).of(wang.mediator_id).may_be_chosen

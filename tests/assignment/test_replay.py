@@ -33,26 +33,6 @@ def change(who: Mediator, actor, **values) -> None:
         audit.record(actor, "edit", who)
 
 
-@pytest.fixture
-def clerk(clerk_li):
-    return clerk_li.as_actor()
-
-
-@pytest.fixture
-def wang(mediator_wang):
-    return mediator_wang.as_actor()
-
-
-@pytest.fixture
-def zhao(mediator_zhao):
-    return mediator_zhao.as_actor()
-
-
-@pytest.fixture
-def body(organisation_user):
-    return organisation_user.as_actor()
-
-
 def events(record) -> list[audit.AuditEvent]:
     rows = sa.select(audit.AuditEvent).where(
         audit.AuditEvent.subject_type == record.__tablename__, audit.AuditEvent.subject_id == record.id

@@ -22,12 +22,12 @@ from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
 from mediation.litigation import services as litigation
 from mediation.litigation.rules import Status as CaseStatus
-from mediation.notices.models import Notice
 from mediation.notices.rules import Channel
 from mediation.periods import services as periods
 from mediation.periods.table import PeriodKey
 from mediation.roster.models import Mediator
 from tests import builders
+from tests.traces import told
 
 
 @pytest.fixture
@@ -60,10 +60,6 @@ def change(mediator: Mediator, actor, **values) -> None:
             for name, value in values.items():
                 setattr(mediator, name, value)
         audit.record(actor, "edit", mediator)
-
-
-def told(kind: str) -> list[Notice]:
-    return list(db.session.scalars(sa.select(Notice).where(Notice.kind == kind).order_by(Notice.id)))
 
 
 # --- choosing -------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from mediation.accounts import services as accounts
-from mediation.kernel import audit, clock
+from mediation.kernel import clock
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
 from mediation.litigation import services
@@ -17,13 +17,13 @@ from mediation.litigation.limits.rules import RequestStatus
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.rules import Manner, Procedure
 from mediation.litigation.tariff import FeeKind
-from mediation.notices.models import Notice
 from mediation.periods import services as periods
 from mediation.periods.table import PeriodKey
 from mediation.scheduling import services as scheduling
 from mediation.scheduling.rules import ResourceKind
 from tests import builders
 from tests.builders import make_dispute
+from tests.traces import told, trail
 
 FILED = date(2026, 3, 2)
 REASON = "案情需要等待另案判决，无法在期限内审结。"
@@ -75,15 +75,6 @@ def limit(case):
     return services.limit_of(case)
 
 
-def actions(case) -> set[str]:
-    db.session.commit()
-    return {event.action for event in audit.of_dispute(case.dispute_id)}
-
-
-def told(kind):
-    return db.session.scalars(sa.select(Notice).where(Notice.kind == kind)).all()
-
-
 # --- the law ---------------------------------------------------------------------------------------------------------
 
 
@@ -101,7 +92,7 @@ def test_a_summary_case_gets_one_month_counted_from_filing(judge, president, cas
     assert [(e.by, e.agreed_on, e.note) for e in kept.extensions] == [(1, date(2026, 5, 25), REASON)]
     assert [said["final"] for said in kept.history] == ["2026-06-02"]
     assert [n.user_id for n in told("litigation.more_time_granted")] == [judge.id]
-    assert {"limit_extension.ask", "limit_extension.grant", "deadline.extend"} <= actions(case)
+    assert {"limit_extension.ask", "limit_extension.grant", "deadline.extend"} <= set(trail(case.dispute_id))
 
 
 def test_each_reader_is_told_in_the_own_language(judge, president_he, case):
@@ -211,7 +202,7 @@ def test_a_refusal_says_why_and_changes_nothing(judge, president, case):
     assert (asked.status, asked.final_on) == (RequestStatus.REFUSED, None)
     assert limit(case).final_on == date(2026, 6, 2)
     assert [n.user_id for n in told("litigation.more_time_refused")] == [judge.id]
-    assert "limit_extension.refuse" in actions(case)
+    assert "limit_extension.refuse" in set(trail(case.dispute_id))
     for again in (asking.grant, asking.refuse):
         with on(date(2026, 5, 26)), pytest.raises(IllegalStep):
             again(president, asked, note="再次决定")
@@ -247,7 +238,7 @@ def test_the_application_falls_away_with_its_limit(judge, case):
     with on(date(2026, 8, 2)):
         services.close_case(judge, case, Manner.WITHDRAWN)
     assert later.status is RequestStatus.DROPPED
-    assert "limit_extension.drop" in actions(case)
+    assert "limit_extension.drop" in set(trail(case.dispute_id))
     with pytest.raises(IllegalStep):
         ask(judge, case, day=date(2026, 8, 3))
 
