@@ -20,7 +20,6 @@ from pathlib import Path
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
 
 from bench.data import _whole
 from mediation.accounts import services as accounts
@@ -28,7 +27,7 @@ from mediation.accounts.models import User
 from mediation.disputes.models import Dispute
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor
-from mediation.kernel.db import Base, db, prepare_engine
+from mediation.kernel.db import Base, db
 from mediation.roster.models import Mediator
 from mediation.roster.rules import Category
 from mediation.scheduling import services
@@ -41,6 +40,7 @@ from mediation.scheduling.services.people import People
 from scripts import catalogue
 from tests import builders, cluster, world
 from tests.conftest import make_app
+from tests.crowd import own_connections
 
 ROOMS, PEOPLE, BOOKINGS, AT_ONCE = 20, 60, 5_000, 200
 STORMERS = 40
@@ -154,13 +154,7 @@ def find(clerk: Actor, people: list[int]) -> None:
 
 def board(app: Flask, clerk: Actor) -> None:
     """The week with the most meetings, through the whole application; the floor is a page that only says who asks."""
-    week = next(
-        day
-        for day, _h in days_of(clerk.court_id).open(
-            clock.today() + timedelta(days=14), clock.today() + timedelta(days=40)
-        )
-    )
-    db.session.rollback()
+    week = _open_days(clerk, 14, 40)[0]
     client, user = app.test_client(), db.session.get_one(User, clerk.id)
     token = accounts.open_session(user, address="127.0.0.1")
     with client.session_transaction() as session:
@@ -181,28 +175,27 @@ def board(app: Flask, clerk: Actor) -> None:
 
 def race(app: Flask, clerk: Actor, room: int) -> None:
     """Two hundred want one room at once; the floor are as many inserts past all rules, of which one succeeds."""
-    real = db.engines[None]
-    db.engines[None] = sa.create_engine(real.url, poolclass=NullPool)
-    prepare_engine(db.engines[None])
-    days = [
-        day
-        for day, _h in days_of(clerk.court_id).open(
-            clock.today() + timedelta(days=150), clock.today() + timedelta(days=250)
-        )
-    ]
-    db.session.remove()
+    days = _open_days(clerk, 150, 250)
     rounds = []
-    for one, other in zip(days[:10:2], days[1:10:2], strict=False):
-        floor, ends = _at_once(app, lambda on=one: _insert(clerk, room, on))
-        assert ends == {"one": 1, "refused": AT_ONCE - 1}, list(ends.items())[:3]
-        taken, ends = _at_once(app, lambda on=other: _book(clerk, room, on))
-        assert ends == {"one": 1, "refused": AT_ONCE - 1}, list(ends.items())[:3]
-        rounds.append((taken / floor, taken))
+    with own_connections():
+        for one, other in zip(days[:10:2], days[1:10:2], strict=False):
+            floor, ends = _at_once(app, lambda on=one: _insert(clerk, room, on))
+            assert ends == {"one": 1, "refused": AT_ONCE - 1}, list(ends.items())[:3]
+            taken, ends = _at_once(app, lambda on=other: _book(clerk, room, on))
+            assert ends == {"one": 1, "refused": AT_ONCE - 1}, list(ends.items())[:3]
+            rounds.append((taken / floor, taken))
     rounds.sort()
     ratio, taken = rounds[len(rounds) // 2]
     say("200 for one room", 1000 * taken, ratio, "200 bare inserts; one has it, 199 are told why and what is free")
-    db.engines[None].dispose()
-    db.engines[None] = real
+
+
+def _open_days(clerk: Actor, first: int, last: int) -> list[date]:
+    """The days from so many days ahead to so many on which the court is open; holds no connection afterwards."""
+    today = clock.today()
+    open_days = days_of(clerk.court_id).open(today + timedelta(days=first), today + timedelta(days=last))
+    found = [day for day, _halves in open_days]
+    db.session.remove()
+    return found
 
 
 def _at_once(app: Flask, act: Callable[[], str]) -> tuple[float, Counter]:
@@ -234,13 +227,7 @@ def storm(app: Flask, clerk: Actor, rooms: list[int], people: list[int], number:
 
     Afterwards nothing overlaps, everything acknowledged stands, and the trail tells of each booking once.
     """
-    days = [
-        day
-        for day, _h in days_of(clerk.court_id).open(
-            clock.today() + timedelta(days=1), clock.today() + timedelta(days=300)
-        )
-    ]
-    db.session.remove()
+    days = _open_days(clerk, 1, 300)
     ends: Counter = Counter()
     acknowledged: list[int] = []
     waited: list[float] = []

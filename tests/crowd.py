@@ -15,11 +15,22 @@ Run = Callable[[Sequence[Callable[[], object]]], Counter]
 
 
 @contextmanager
-def crowd(app: Flask) -> Iterator[Run]:
-    """Runs acts at once, each in a thread with its own session and connection; counts what each came to."""
+def own_connections() -> Iterator[None]:
+    """Whoever asks the database meanwhile has a connection of the own: nobody waits for a free one of the pool."""
     real = db.engines[None]
     db.engines[None] = sa.create_engine(real.url, poolclass=NullPool)
     prepare_engine(db.engines[None])
+    try:
+        yield
+    finally:
+        db.session.remove()
+        db.engines[None].dispose()
+        db.engines[None] = real
+
+
+@contextmanager
+def crowd(app: Flask) -> Iterator[Run]:
+    """Runs acts at once, each in a thread with its own session and connection; counts what each came to."""
 
     def run(acts: Sequence[Callable[[], object]]) -> Counter:
         db.session.remove()
@@ -43,7 +54,5 @@ def crowd(app: Flask) -> Iterator[Run]:
             thread.join()
         return ends
 
-    yield run
-    db.session.remove()
-    db.engines[None].dispose()
-    db.engines[None] = real
+    with own_connections():
+        yield run

@@ -1,22 +1,22 @@
 """Many people book at the same moment, each on a connection of their own: one has the room, the others a clear answer."""
 
 import random
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from sqlalchemy.pool import NullPool
 
 from mediation.accounts.models import User
 from mediation.kernel.actor import Actor
-from mediation.kernel.db import db, prepare_engine
+from mediation.kernel.db import db
 from mediation.scheduling import services
 from mediation.scheduling.errors import NotBookable
 from mediation.scheduling.models import Booking, Claim, Resource
 from mediation.scheduling.rules import BookingStatus, Obstacle, Purpose
+from tests.crowd import crowd
 from tests.scheduling.when import at, working_day
 
 ATTEMPTS = 200
@@ -27,46 +27,24 @@ WHERE a.live AND b.live AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at
 """
 
 
+def how_it_ended(act: Callable[[], object]) -> object:
+    """Booked, or what stood in the way and whether something else was offered."""
+    try:
+        act()
+    except NotBookable as refused:
+        # Looked for only now, when the refused booking holds nothing that others wait for.
+        assert not db.session().in_transaction()
+        found = refused.obstacle if refused.free else "nothing offered"
+        assert not db.session().in_transaction()
+        return found
+    return "booked"
+
+
 @pytest.fixture
-def crowd(fresh_app: Flask) -> Iterator[Callable[[list], Counter]]:
-    """Runs acts at once, each in a thread with its own session and connection; counts how they ended."""
-    real = db.engines[None]
-    db.engines[None] = sa.create_engine(real.url, poolclass=NullPool)
-    prepare_engine(db.engines[None])
-
-    def run(acts: list) -> Counter:
-        ends: Counter = Counter()
-        gate = threading.Barrier(len(acts))
-
-        def one(act: Callable[[], None]) -> None:
-            with fresh_app.app_context():
-                gate.wait()
-                try:
-                    act()
-                except NotBookable as refused:
-                    # Looked for only now, when the refused booking holds nothing that others wait for.
-                    ends["still waiting"] += db.session().in_transaction()
-                    ends[refused.obstacle if refused.free else "nothing offered"] += 1
-                    ends["still waiting"] += db.session().in_transaction()
-                except BaseException as error:  # noqa: BLE001 counted, so that the test shows it
-                    ends[f"{type(error).__name__}: {error}"[:300]] += 1
-                else:
-                    ends["booked"] += 1
-                finally:
-                    db.session.remove()
-
-        threads = [threading.Thread(target=one, args=(act,)) for act in acts]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert not ends.pop("still waiting", 0)
-        return ends
-
-    yield run
-    db.session.remove()
-    db.engines[None].dispose()
-    db.engines[None] = real
+def at_once(fresh_app: Flask) -> Iterator[Callable[[list], Counter]]:
+    """Runs acts at once and counts how they ended."""
+    with crowd(fresh_app) as run:
+        yield lambda acts: run([partial(how_it_ended, act) for act in acts])
 
 
 @pytest.fixture
@@ -86,17 +64,17 @@ def block(clerk: Actor, room: int, day: object, start: str, end: str, **over: ob
 
 
 @pytest.mark.slow
-def test_two_hundred_at_once_and_one_has_the_room(crowd, clerk, rooms):
+def test_two_hundred_at_once_and_one_has_the_room(at_once, clerk, rooms):
     day, room = working_day(2), rooms[0]
     db.session.rollback()
-    ends = crowd([lambda: block(clerk, room, day, "09:00", "10:30")] * ATTEMPTS)
+    ends = at_once([lambda: block(clerk, room, day, "09:00", "10:30")] * ATTEMPTS)
     assert ends == {"booked": 1, Obstacle.TAKEN: ATTEMPTS - 1}
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Booking)) == 1
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Claim).where(Claim.live)) == 1
 
 
 @pytest.mark.slow
-def test_random_bookings_and_moves_never_overlap(crowd, clerk, rooms):
+def test_random_bookings_and_moves_never_overlap(at_once, clerk, rooms):
     """Different rooms, lengths and judges, asked for in every order."""
     chance = random.Random(20260302)  # noqa: S311 the same every time
     days = [working_day(n) for n in (2, 3)]
@@ -110,7 +88,7 @@ def test_random_bookings_and_moves_never_overlap(crowd, clerk, rooms):
         people = chance.sample(judges, chance.randrange(1, len(judges) + 1))
         return lambda: block(clerk, room, day, start, end, judge_ids=people)
 
-    ends = crowd([act() for _ in range(120)])
+    ends = at_once([act() for _ in range(120)])
     assert set(ends) == {"booked", Obstacle.TAKEN}, ends
 
     booked = list(db.session.scalars(sa.select(Booking.id)))
@@ -125,7 +103,7 @@ def test_random_bookings_and_moves_never_overlap(crowd, clerk, rooms):
 
         return go
 
-    moves = crowd([moving(i) for i in booked])
+    moves = at_once([moving(i) for i in booked])
     assert set(moves) <= {"booked", Obstacle.TAKEN}, moves
     assert db.session.execute(sa.text(OVERLAPS)).scalar_one() == 0
     assert db.session.scalar(sa.select(sa.func.count()).where(Booking.status == BookingStatus.BOOKED)) == len(booked)
