@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, render_template
 from flask.typing import ResponseReturnValue
 
-from mediation.disputes import documents, people, rules, services
-from mediation.disputes.blueprint import bp
+from mediation.disputes import documents, people, services
+from mediation.disputes.blueprint import back_to, bp, editable
 from mediation.disputes.forms import AddressForm, AgentForm, NewPartyForm, PartyForm
-from mediation.disputes.models import Agent, Dispute, Party
+from mediation.disputes.models import Agent, Party
 from mediation.disputes.people import AddressData, AgentData, PartyData
 from mediation.disputes.rules import AgentKind, Authority, IdType, PartyKind, PartyRole, Sex
 from mediation.kernel.errors import DomainError
@@ -60,29 +60,16 @@ def agent_data(form: Any) -> tuple[AgentData, ...]:
     )
 
 
-def _editable(dispute_id: int) -> Dispute:
-    found = services.get(actor(), dispute_id)
-    if found is None:
-        abort(404)
-    if not rules.may_edit(actor(), found):
-        abort(403)
-    return found
-
-
 def _party(dispute_id: int, party_id: int) -> Party:
-    _editable(dispute_id)
+    editable(dispute_id)
     found = people.party(dispute_id, party_id)
     return found if found is not None else abort(404)
-
-
-def _back(dispute_id: int) -> ResponseReturnValue:
-    return redirect(url_for("disputes.dispute", dispute_id=dispute_id))
 
 
 @bp.route("/disputes/<int:dispute_id>/parties/new", methods=["GET", "POST"])
 def new_party(dispute_id: int) -> ResponseReturnValue:
     """Another party joins."""
-    found = _editable(dispute_id)
+    found = editable(dispute_id)
     form = NewPartyForm()
     form.split_pasted()
     form.follow_number()
@@ -93,7 +80,7 @@ def new_party(dispute_id: int) -> ResponseReturnValue:
             form.refuse(refused)
         else:
             flash(_("The party is recorded."))
-            return _back(dispute_id)
+            return back_to(dispute_id)
     return render_template("disputes/party.html", form=form, dispute=found, party=None)
 
 
@@ -114,7 +101,7 @@ def edit_party(dispute_id: int, party_id: int) -> ResponseReturnValue:
             form.refuse(refused)
         else:
             flash(_("The correction is recorded."))
-            return _back(dispute_id)
+            return back_to(dispute_id)
     dispute = services.get(actor(), dispute_id)
     return render_template("disputes/party.html", form=form, dispute=dispute, party=record)
 
@@ -129,7 +116,7 @@ def new_agent(dispute_id: int, party_id: int) -> ResponseReturnValue:
 @bp.route("/disputes/<int:dispute_id>/agents/<int:agent_id>", methods=["GET", "POST"])
 def edit_agent(dispute_id: int, agent_id: int) -> ResponseReturnValue:
     """Correct an agent, most often the extent of the authority."""
-    _editable(dispute_id)
+    editable(dispute_id)
     pairs = [(party, agent) for party in people.parties(dispute_id) for agent in party.agents if agent.id == agent_id]
     if not pairs:
         abort(404)
@@ -149,7 +136,7 @@ def _agent_page(dispute_id: int, principal: Party, agent: Agent | None) -> Respo
             form.refuse(refused)
         else:
             flash(_("The agent is recorded."))
-            return _back(dispute_id)
+            return back_to(dispute_id)
     dispute = services.get(actor(), dispute_id)
     return render_template("disputes/agent.html", form=form, dispute=dispute, party=principal, agent=agent)
 
@@ -171,11 +158,11 @@ def _typed(agent: Agent) -> dict[str, Any]:
 @bp.post("/disputes/<int:dispute_id>/agents/<int:agent_id>/end")
 def end_agent(dispute_id: int, agent_id: int) -> ResponseReturnValue:
     """The power was revoked or given back."""
-    _editable(dispute_id)
+    editable(dispute_id)
     agent = next((a for p in people.parties(dispute_id) for a in p.agents if a.id == agent_id), None) or abort(404)
     people.end_agent(actor(), agent)
     flash(_("The agent no longer acts for the party."))
-    return _back(dispute_id)
+    return back_to(dispute_id)
 
 
 @bp.route("/disputes/<int:dispute_id>/parties/<int:party_id>/address", methods=["GET", "POST"])
@@ -202,6 +189,6 @@ def address(dispute_id: int, party_id: int) -> ResponseReturnValue:
         made = people.confirm_address(actor(), record, data, version=form.version.data if known is not None else None)
         documents.address_confirmation(actor(), record, made)
         flash(_("The address for service is recorded; the form is being made."))
-        return _back(dispute_id)
+        return back_to(dispute_id)
     dispute = services.get(actor(), dispute_id)
     return render_template("disputes/address.html", form=form, dispute=dispute, party=record)

@@ -6,8 +6,8 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mediation.disputes import causes, documents, finding, labels, rules, services
-from mediation.disputes.blueprint import bp
+from mediation.disputes import causes, documents, finding, labels, services
+from mediation.disputes.blueprint import back_to, bp, editable
 from mediation.disputes.forms import NOTHING, MatterForm, PartyPart, RegisterForm
 from mediation.disputes.models import Dispute
 from mediation.disputes.people import PartyData
@@ -122,9 +122,7 @@ def _page(form: RegisterForm, **found: Any) -> ResponseReturnValue:
 @bp.route("/disputes/<int:dispute_id>/edit", methods=["GET", "POST"])
 def edit(dispute_id: int) -> ResponseReturnValue:
     """Correct what the dispute is about; a change in between is shown, not overwritten."""
-    found = services.get(actor(), dispute_id) or abort(404)
-    if not rules.may_edit(actor(), found):
-        abort(403)
+    found = editable(dispute_id)
     form = (
         MatterForm(obj=found)
         if request.method == "POST"
@@ -149,19 +147,17 @@ def edit(dispute_id: int) -> ResponseReturnValue:
                 street_id=int(form.street_id.data) if form.street_id.data else None,
             )
             flash(_("The correction is recorded."))
-            return redirect(url_for("disputes.dispute", dispute_id=dispute_id))
+            return back_to(dispute_id)
     return render_template("disputes/edit.html", form=form, dispute=found, causes=others)
 
 
 @bp.post("/disputes/<int:dispute_id>/not-duplicate")
 def not_duplicate(dispute_id: int) -> ResponseReturnValue:
     """Remember that another dispute only looks like this one."""
-    found = services.get(actor(), dispute_id) or abort(404)
-    if not rules.may_edit(actor(), found):
-        abort(403)
+    found = editable(dispute_id)
     other = request.form.get("other", "")
     if not other.isdecimal() or len(other) > LONGEST_NUMBER:
         abort(400)
     services.not_duplicates(actor(), found, [int(other)])
     flash(_("It is remembered that these are two disputes."))
-    return redirect(url_for("disputes.dispute", dispute_id=dispute_id))
+    return back_to(dispute_id)

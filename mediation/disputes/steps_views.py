@@ -1,12 +1,11 @@
 """Acts on the dispute itself: the complaint, withdrawal, closing."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 
-from mediation.disputes import labels, rules, services
-from mediation.disputes.blueprint import bp
+from mediation.disputes import labels, services
+from mediation.disputes.blueprint import back_to, bp, editable
 from mediation.disputes.forms import CloseForm, ComplaintForm, WithdrawForm
-from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Closing
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
@@ -14,23 +13,10 @@ from mediation.web.auth import actor
 from mediation.web.fields import SelectChoice
 
 
-def _editable(dispute_id: int) -> Dispute:
-    found = services.get(actor(), dispute_id)
-    if found is None:
-        abort(404)
-    if not rules.may_edit(actor(), found):
-        abort(403)
-    return found
-
-
-def _back(dispute_id: int) -> ResponseReturnValue:
-    return redirect(url_for("disputes.dispute", dispute_id=dispute_id))
-
-
 @bp.route("/disputes/<int:dispute_id>/complaint", methods=["GET", "POST"])
 def complaint(dispute_id: int) -> ResponseReturnValue:
     """The complaint is handed in, or taken back in writing (R3-09)."""
-    found = _editable(dispute_id)
+    found = editable(dispute_id)
     pending = services.facts(found).complaint_pending
     form = ComplaintForm()
     if form.submitted():
@@ -40,26 +26,26 @@ def complaint(dispute_id: int) -> ResponseReturnValue:
         else:
             services.hand_in_complaint(actor(), found)
             flash(_("The complaint is recorded; the seven days to decide on filing have begun."))
-        return _back(dispute_id)
+        return back_to(dispute_id)
     return render_template("disputes/complaint.html", form=form, dispute=found, pending=pending)
 
 
 @bp.route("/disputes/<int:dispute_id>/withdrawal", methods=["GET", "POST"])
 def withdrawal(dispute_id: int) -> ResponseReturnValue:
     """The applicant withdraws (R3-14)."""
-    found = _editable(dispute_id)
+    found = editable(dispute_id)
     form = WithdrawForm()
     if form.submitted():
         services.withdraw(actor(), found, reason=form.reason.data or "", recorded=form.recorded.data)
         flash(_("The withdrawal is recorded; the dispute is closed."))
-        return _back(dispute_id)
+        return back_to(dispute_id)
     return render_template("disputes/withdrawal.html", form=form, dispute=found)
 
 
 @bp.route("/disputes/<int:dispute_id>/closing", methods=["GET", "POST"])
 def closing(dispute_id: int) -> ResponseReturnValue:
     """Close the dispute with its reason (R3-13)."""
-    found = _editable(dispute_id)
+    found = editable(dispute_id)
     lawful = [c for c in Closing if not services.obstacles(found, "close", c)]
     form = CloseForm()
     form.closing.choices = [SelectChoice(c, labels.CLOSING[c]) for c in lawful]
@@ -70,5 +56,5 @@ def closing(dispute_id: int) -> ResponseReturnValue:
             form.refuse(refused)
         else:
             flash(_("The dispute is closed."))
-            return _back(dispute_id)
+            return back_to(dispute_id)
     return render_template("disputes/closing.html", form=form, dispute=found)
