@@ -193,36 +193,33 @@ def sign_out(actor: Actor, token: str) -> None:
 
 def reauthenticate(actor: Actor, password: str, *, purpose: str) -> None:
     """The person enters the password again before an act that binds; refused and written down when it is wrong."""
-    user = db.session.get_one(User, actor.id)
-    try:
-        attempt = _attempt(user.login, f"reauthentication {user.id}")
-    except NotSignedIn as refused:
-        raise DomainError(labels.SIGN_IN_FAULT[refused.fault], field="password") from refused
-    if not _verify(user.password_hash, password):
-        audit.note_alone(
-            actor, "user.reauthentication_failed", subject_type="user", subject_id=actor.id, purpose=purpose
-        )
-        raise DomainError(labels.WRONG_PASSWORD, field="password")
+    attempt = _proven(actor, password, purpose=purpose, field="password")
     with aside():
         _passed(attempt)
         audit.note(actor, "user.reauthenticate", subject_type="user", subject_id=actor.id, purpose=purpose)
 
 
-def choose_password(actor: Actor, *, old: str, new: str, token: str = "") -> None:
-    """The person chooses a password of their own; all sessions but the present one end."""
+def _proven(actor: Actor, password: str, *, purpose: str, field: str) -> SignInAttempt:
     user = db.session.get_one(User, actor.id)
     try:
         attempt = _attempt(user.login, f"reauthentication {user.id}")
     except NotSignedIn as refused:
-        raise DomainError(labels.SIGN_IN_FAULT[refused.fault], field="old") from refused
-    if not _verify(user.password_hash, old):
+        raise DomainError(labels.SIGN_IN_FAULT[refused.fault], field=field) from refused
+    if not _verify(user.password_hash, password):
         audit.note_alone(
-            actor, "user.reauthentication_failed", subject_type="user", subject_id=actor.id, purpose="password"
+            actor, "user.reauthentication_failed", subject_type="user", subject_id=actor.id, purpose=purpose
         )
-        raise DomainError(labels.WRONG_PASSWORD, field="old")
+        raise DomainError(labels.WRONG_PASSWORD, field=field)
+    return attempt
+
+
+def choose_password(actor: Actor, *, old: str, new: str, token: str = "") -> None:
+    """The person chooses a password of their own; all sessions but the present one end."""
+    attempt = _proven(actor, old, purpose="password", field="old")
     with aside():
         _passed(attempt)
     with transaction():
+        user = db.session.get_one(User, actor.id)
         set_password(actor, user, new, by_hand=True)
         end_sessions(user.id, SessionEnd.CHANGED, but=token)
 
