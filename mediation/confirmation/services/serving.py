@@ -37,20 +37,16 @@ def serve(
     states.check(STEPS, "serve", actor, confirmation)
     document = db.session.get_one(Document, confirmation.ruling_document_id)
     with transaction():
-        served = notices.serve(
+        served = litigation.serve_document(
             actor,
-            document_id=document.id,
-            document_kind=document.kind,
-            dispute_id=confirmation.dispute_id,
-            party_id=party.id,
+            document,
+            party,
             method=method,
             effective_on=effective_on,
             receiver=receiver,
-            electronic_agreed=party.address is not None and party.address.electronic,
             issued_on=confirmation.decided_on,
             note=note,
         )
-        litigation.request_service_receipt(actor, document, party, served)
         if confirmation.outcome is Outcome.VALID:
             periods.open_deadline(
                 actor,

@@ -26,7 +26,7 @@ from mediation.litigation.services.reading import (
     wage,
     wages,
 )
-from mediation.litigation.services.serving import request_service_receipt, serve
+from mediation.litigation.services.serving import serve, serve_document
 from mediation.litigation.services.track import (
     convert,
     heard,
@@ -70,8 +70,8 @@ __all__ = [
     "of_dispute",
     "record_payment",
     "record_wage",
-    "request_service_receipt",
     "serve",
+    "serve_document",
     "set_hearing",
     "settled_clauses",
     "situation",

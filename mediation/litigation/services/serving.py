@@ -24,33 +24,46 @@ def serve(
     document = mediation_document(case)
     if document is None:
         raise refuse(Obstacle.NO_DOCUMENT)
+    return serve_document(
+        actor, document, party, method=method, effective_on=effective_on, receiver=receiver, issued_on=case.agreed_on
+    )
+
+
+def serve_document(
+    actor: Actor,
+    document: Document,
+    party: Party,
+    *,
+    method: ServiceMethod,
+    effective_on: date,
+    receiver: str,
+    issued_on: date | None,
+    note: str = "",
+) -> Service:
+    """Record that a document of the court reached a party; every service has its receipt to sign (CPL art. 87)."""
+    dispute = db.session.get_one(Dispute, party.dispute_id)
     with transaction():
         served = notices.serve(
             actor,
             document_id=document.id,
             document_kind=document.kind,
-            dispute_id=case.dispute_id,
+            dispute_id=dispute.id,
             party_id=party.id,
             method=method,
             effective_on=effective_on,
             receiver=receiver,
             electronic_agreed=party.address is not None and party.address.electronic,
-            issued_on=case.agreed_on,
+            issued_on=issued_on,
+            note=note,
         )
-        request_service_receipt(actor, document, party, served)
+        documents.request(
+            actor,
+            kind="service_receipt",
+            subject=served,
+            dispute_id=dispute.id,
+            title=papers.SERVICE_RECEIPT,
+            number=document.number,
+            party=party.name,
+            data=papers.service_receipt(document, dispute.cause.name, party.name, served),
+        )
     return served
-
-
-def request_service_receipt(actor: Actor, document: Document, party: Party, served: Service) -> None:
-    """Every service has its receipt, for the addressee to sign (CPL art. 87)."""
-    dispute = db.session.get_one(Dispute, party.dispute_id)
-    documents.request(
-        actor,
-        kind="service_receipt",
-        subject=served,
-        dispute_id=dispute.id,
-        title=papers.SERVICE_RECEIPT,
-        number=document.number,
-        party=party.name,
-        data=papers.service_receipt(document, dispute.cause.name, party.name, served),
-    )
