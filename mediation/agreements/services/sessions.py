@@ -116,20 +116,7 @@ def rebook(
     if not is_without_room(session, before):
         raise DomainError(labels.HAS_ROOM, article="S4 art. 14")
     with transaction():
-        booking = scheduling.book(
-            actor,
-            purpose=Purpose.SESSION,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            resource_id=resource_id,
-            dispute_id=session.dispute_id,
-            mediator_ids=together.mediator_ids(session.assignment),
-            party_ids=tuple(p.id for p in disputes.parties(session.dispute_id)),
-            subject_type="mediation_session",
-            subject_id=session.id,
-            agreed_short_notice=agreed_short_notice,
-        )
-        session.booking_id = booking.id
+        booking = _book(actor, session, starts_at, ends_at, resource_id, agreed_short_notice=agreed_short_notice)
         audit.advance(
             SESSION_STEPS, "rebook", actor, session, starts_at=starts_at, instead_of=before.id if before else None
         )
@@ -165,27 +152,37 @@ def plan(
         if not rules.may_conduct(actor, assignment):
             raise NotPermitted("plan", article="S4 art. 14")
         audit.record(actor, "plan", session, starts_at=starts_at, ends_at=ends_at, resource=resource_id)
-        booking = scheduling.book(
-            actor,
-            purpose=Purpose.SESSION,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            resource_id=resource_id,
-            dispute_id=dispute.id,
-            mediator_ids=together.mediator_ids(assignment),
-            party_ids=tuple(p.id for p in parties),
-            subject_type="mediation_session",
-            subject_id=session.id,
-            agreed_short_notice=agreed_short_notice,
-        )
-        session.booking_id = booking.id
-        session.attendances = [Attendance(party_id=p.id, name=p.name) for p in parties]
-        session.attendances += [
-            Attendance(agent_id=a.id, party_id=p.id, name=a.name) for p in parties for a in p.agents
-        ]
+        booking = _book(actor, session, starts_at, ends_at, resource_id, agreed_short_notice=agreed_short_notice)
         assignments.scheduled(actor, assignment)
         _tell(actor, session, booking)
     return session
+
+
+def _book(
+    actor: Actor,
+    session: MediationSession,
+    starts_at: datetime,
+    ends_at: datetime,
+    resource_id: int | None,
+    *,
+    agreed_short_notice: bool,
+) -> Booking:
+    """The time of all who mediate and of every party, and a room."""
+    booking = scheduling.book(
+        actor,
+        purpose=Purpose.SESSION,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        resource_id=resource_id,
+        dispute_id=session.dispute_id,
+        mediator_ids=together.mediator_ids(session.assignment),
+        party_ids=tuple(p.id for p in disputes.parties(session.dispute_id)),
+        subject_type="mediation_session",
+        subject_id=session.id,
+        agreed_short_notice=agreed_short_notice,
+    )
+    session.booking_id = booking.id
+    return booking
 
 
 def _tell(actor: Actor, session: MediationSession, booking: Booking) -> None:
