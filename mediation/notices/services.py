@@ -235,12 +235,27 @@ def deliver(actor: Actor, notice: Notice, step: str, *, remark: str = "") -> Non
             notice.sent_at, notice.problem = clock.now(), None
         notice.next_at = None
         audit.advance(rules.STEPS, step, actor, notice, remark=remark, channel=notice.channel)
-        db.session.add(
-            Attempt(
-                court_id=notice.court_id, notice_id=notice.id, channel=notice.channel, problem=notice.problem,
-                user_id=actor.id,
-            )
-        )  # fmt: skip
+        attempted(actor, notice)
+
+
+def attempted(actor: Actor, notice: Notice) -> None:
+    """Somebody tried to deliver it by hand, and it came to this."""
+    db.session.add(
+        Attempt(
+            court_id=notice.court_id, notice_id=notice.id, channel=notice.channel, problem=notice.problem,
+            user_id=actor.id,
+        )
+    )  # fmt: skip
+
+
+def refused(obstacle: rules.Obstacle, *, field: str = "") -> DomainError:
+    """The refusal with its article and what remains possible."""
+    return DomainError(
+        labels.OBSTACLE[obstacle],
+        article=rules.OBSTACLE_ARTICLE[obstacle],
+        remedy=labels.REMEDY.get(obstacle, ""),
+        field=field,
+    )
 
 
 def again(actor: Actor, notice: Notice) -> None:
@@ -266,9 +281,7 @@ def otherwise(
                 labels.NOT_YET_SUBSTITUTED, article=rules.METHOD_ARTICLE[way], remedy=labels.attempts_left(failures)
             )
         if against := offered[way].against:
-            raise DomainError(
-                labels.OBSTACLE[against], article=rules.OBSTACLE_ARTICLE[against], remedy=labels.REMEDY.get(against, "")
-            )
+            raise refused(against)
     with transaction():
         before = notice.channel
         notice.channel, notice.address, notice.way = channel, address, way
@@ -312,9 +325,7 @@ def serve(
         returned=returned if method is ServiceMethod.POST else None,
     )
     for found in obstacles:
-        raise DomainError(
-            labels.OBSTACLE[found], article=rules.OBSTACLE_ARTICLE[found], remedy=labels.REMEDY.get(found, "")
-        )
+        raise refused(found)
     with transaction():
         service = Service(
             court_id=actor.court_id,

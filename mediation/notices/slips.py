@@ -12,9 +12,10 @@ from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError
 from mediation.notices import labels, proof, rules, wording
-from mediation.notices.models import Attempt, Notice, Slip
+from mediation.notices.models import Notice, Slip
 from mediation.notices.proof import Proof
 from mediation.notices.rules import Channel, NoticeStatus, Problem, ReturnCause, SlipOutcome, Taker
+from mediation.notices.services import attempted, refused
 
 
 def of_notice(notice: Notice) -> Sequence[Slip]:
@@ -115,12 +116,7 @@ def record(
         before_issue=on < clock.local(notice.created_at).date(),
     )  # fmt: skip
     for obstacle in found:
-        raise DomainError(
-            labels.OBSTACLE[obstacle],
-            article=rules.OBSTACLE_ARTICLE[obstacle],
-            remedy=labels.REMEDY.get(obstacle, ""),
-            field=FIELD.get(obstacle, "outcome"),
-        )
+        raise refused(obstacle, field=FIELD.get(obstacle, "outcome"))
     returned = outcome is SlipOutcome.RETURNED
     counts = proof.slip_counts(outcome, procedural=procedural, cause=cause)
     told: dict[str, Any] = {
@@ -138,12 +134,7 @@ def record(
             notice.sent_at = notice.sent_at or clock.now()
         audit.advance(rules.SLIP, "slip" if counts else "come_back", actor, notice, outcome=outcome, on=on)
         audit.record(actor, "record", slip, notice=notice.id, **told)
-        db.session.add(
-            Attempt(
-                court_id=notice.court_id, notice_id=notice.id, channel=notice.channel, problem=notice.problem,
-                user_id=actor.id,
-            )
-        )  # fmt: skip
+        attempted(actor, notice)
     return slip
 
 
