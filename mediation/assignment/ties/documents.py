@@ -2,14 +2,13 @@
 
 from typing import Any
 
-import sqlalchemy as sa
-
 from mediation.accounts import services as accounts
 from mediation.assignment import documents as papers
 from mediation.assignment.models import ConflictCheck
 from mediation.assignment.rules import Finding
 from mediation.assignment.ties.models import Recusal
 from mediation.assignment.ties.rules import Origin, RecusalStatus
+from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute, Party
 from mediation.documents import services as library
 from mediation.kernel.actor import Actor, Role
@@ -28,11 +27,6 @@ RESULT = {
     RecusalStatus.UPHELD: "准予回避。该调解员不再调解本纠纷，由当事人另行共同选定，或者由特邀调解组织、本院另行指定调解员。",
     RecusalStatus.DISMISSED: "不予回避。由该调解员继续调解本纠纷。",
 }
-
-
-def _parties(dispute_id: int) -> list[Party]:
-    rows = sa.select(Party).where(Party.dispute_id == dispute_id).order_by(Party.role, Party.position, Party.id)
-    return list(db.session.scalars(rows))
 
 
 def ties_of(findings: list[Any]) -> list[str]:
@@ -59,7 +53,7 @@ def _head(dispute: Dispute, mediator: Mediator) -> dict[str, Any]:
 def consented(actor: Actor, dispute: Dispute, check: ConflictCheck) -> None:
     """同意调解员继续调解确认书: every party, told of each tie, agrees to this mediator; each signs."""
     mediator = db.session.get_one(Mediator, check.mediator_id)
-    parties = _parties(dispute.id)
+    parties = disputes.parties(dispute.id)
     kind, title = CONSENT
     library.request(
         actor,
