@@ -6,7 +6,8 @@ from mediation.periods.lengthening import Refusal
 from mediation.periods.noticed import Flaw, Mistake
 from mediation.periods.rules import DeadlineStatus, Fault, Urgency
 from mediation.periods.switches import Switch
-from mediation.periods.table import Approver, Basis, Cause, PeriodKey, Trigger, Unit
+from mediation.periods.table import BESIDES_SOURCE as BESIDES_SOURCE
+from mediation.periods.table import Approver, Basis, Besides, Cause, PeriodKey, Trigger, Unit
 
 PERIOD_KEY = {
     PeriodKey.FILING_DECISION: _l("Decision on filing"),
@@ -66,6 +67,7 @@ TRIGGER = {
     Trigger.COMPLAINT_SERVED: _l("the complaint was served"),
     Trigger.EVIDENCE_PERIOD_SET: _l("the evidence period was set"),
     Trigger.RECUSAL_APPLIED: _l("recusal was applied for"),
+    Trigger.RECONSIDERATION_APPLIED: _l("reconsideration was applied for"),
     Trigger.ANNOUNCEMENT_PUBLISHED: _l("the announcement was published"),
     Trigger.OBSTACLE_ENDED: _l("the obstacle ended"),
     Trigger.WORK_ORDER_RECEIVED: _l("the work order was received"),
@@ -99,6 +101,14 @@ APPROVER = {
     Approver.PARTIES: _l("all parties agree"),
     Approver.PRESIDENT: _l("the president approves"),
     Approver.COURT: _l("the court decides"),
+}
+
+BESIDES = {
+    Besides.AS_LIMITATION: _l("It is suspended and interrupted as limitation is."),
+    Besides.RELIEF_ASKED: _l(
+        "Whoever has applied for relief from the fee is not treated as withdrawing until the decision, and gets a new time when it is refused."
+    ),
+    Besides.LONGER_BY_STATUTE: _l("Where another statute sets a longer time that one holds, and the citizen is told."),
 }
 
 BASIS = {

@@ -77,6 +77,7 @@ class Trigger(enum.StrEnum):
     COMPLAINT_SERVED = "complaint_served"
     EVIDENCE_PERIOD_SET = "evidence_period_set"
     RECUSAL_APPLIED = "recusal_applied"
+    RECONSIDERATION_APPLIED = "reconsideration_applied"
     ANNOUNCEMENT_PUBLISHED = "announcement_published"
     OBSTACLE_ENDED = "obstacle_ended"
     WORK_ORDER_RECEIVED = "work_order_received"
@@ -108,6 +109,14 @@ class Basis(enum.StrEnum):
     HOUSE = "house"
 
 
+class Besides(enum.StrEnum):
+    """What else the law says about a period, which is neither time left out nor an extension."""
+
+    AS_LIMITATION = "as_limitation"
+    RELIEF_ASKED = "relief_asked"
+    LONGER_BY_STATUTE = "longer_by_statute"
+
+
 @dataclass(frozen=True)
 class ExtensionRule:
     """Who may lengthen a period, and by how much in all; no ``most`` means the law sets no cap."""
@@ -137,6 +146,7 @@ class PeriodRule:
     extension: ExtensionRule | None = None
     set_by_court: bool = False
     is_mediation: bool = False
+    besides: Besides | None = None
     basis: Basis = Basis.LAW
     warn_days: int = 3
     # Where one warning is not enough: so many days before the last one, each told once.
@@ -171,6 +181,11 @@ TRIAL = frozenset(
         Cause.EXTENDED_MEDIATION,
     }
 )
+BESIDES_SOURCE = {
+    Besides.AS_LIMITATION: "CPL art. 250; Civil Code arts 194, 195",
+    Besides.RELIEF_ASKED: "S10 arts 22, 48",
+    Besides.LONGER_BY_STATUTE: "S28 art. 24",
+}
 TRIAL_SOURCE = "S2 art. 243; S4 art. 27; S12 point 3"
 APPRAISAL = frozenset({Cause.APPRAISAL})
 
@@ -319,8 +334,10 @@ INTAKE = (
     *_online(K.MEDIATOR_ACCEPT, 3, T.ASSIGNMENT_RECEIVED, "S5 art. 12"),
     *_online(K.CONTACT_RESPONDENT, 3, T.ASSIGNMENT_ACCEPTED, "S5 art. 15"),
     _days(K.RECUSAL_DECIDE, 3, T.RECUSAL_APPLIED, "CPL art. 50", warn_days=1),
-    _days(K.RECUSAL_REVIEW, 3, T.RECUSAL_APPLIED, "CPL art. 50", warn_days=1),
-    _working_days(K.HOTLINE_REPLY, 5, T.WORK_ORDER_RECEIVED, "S28 art. 24", warn_days=1),
+    _days(K.RECUSAL_REVIEW, 3, T.RECONSIDERATION_APPLIED, "CPL art. 50", warn_days=1),
+    _working_days(
+        K.HOTLINE_REPLY, 5, T.WORK_ORDER_RECEIVED, "S28 art. 24", besides=Besides.LONGER_BY_STATUTE, warn_days=1
+    ),
 )
 
 CONFIRMATION = (
@@ -337,11 +354,13 @@ CONFIRMATION = (
     ),
     _days(K.CONFIRM_OBJECT_PARTY, 15, T.RULING_RECEIVED, "S2 art. 372"),
     PeriodRule(K.CONFIRM_OBJECT_OTHER, 6, U.MONTHS, T.HARM_KNOWN, "S2 arts 372, 127", warn_days=15),
-    PeriodRule(K.ENFORCE_APPLY, 2, U.YEARS, T.PERFORMANCE_DUE, "CPL art. 250", warn_days=30),
+    PeriodRule(
+        K.ENFORCE_APPLY, 2, U.YEARS, T.PERFORMANCE_DUE, "CPL art. 250", besides=Besides.AS_LIMITATION, warn_days=30
+    ),
 )
 
 LITIGATION = (
-    _days(K.FEE_PAYMENT, 7, T.FEE_NOTICE_RECEIVED, "S10 art. 22", warn_days=2),
+    _days(K.FEE_PAYMENT, 7, T.FEE_NOTICE_RECEIVED, "S10 art. 22", besides=Besides.RELIEF_ASKED, warn_days=2),
     PeriodRule(K.PRESERVE_RULING, 48, U.HOURS, T.PRESERVATION_APPLIED, "CPL art. 104", rolls=False, warn_days=1),
     _days(K.PRESERVE_SUE_BY, 30, T.PRESERVATION_TAKEN, "CPL art. 104", warn_days=10, warn_at=(10, 5, 2)),
     _held(K.PRESERVE_DEPOSIT, 12),

@@ -192,45 +192,6 @@ def test_the_last_day_is_the_first_working_day_from_raw_on(start, length):
     assert found.steps[-1].day == found.final
 
 
-# --- the table of periods ---
-
-KEYS_OF_DOMAIN = {
-    "FILING_DECISION": (7, "days"),
-    "ONLINE_JOINT_CHOICE": (2, "working_days"),
-    "ONLINE_DESIGNATE": (3, "working_days"),
-    "MEDIATOR_ACCEPT": (3, "working_days"),
-    "CONTACT_RESPONDENT": (3, "working_days"),
-    "MEDIATION_PRE": (30, "days"),
-    "MEDIATION_OUT": (30, "days"),
-    "MEDIATION_POST_ORD": (15, "days"),
-    "MEDIATION_POST_SUM": (7, "days"),
-    "FEE_PAYMENT": (7, "days"),
-    "CONFIRM_APPLY": (30, "days"),
-    "CONFIRM_ACCEPT": (3, "days"),
-    "CONFIRM_DECIDE_TARGET": (15, "days"),
-    "CONFIRM_DECIDE_STAT": (30, "days"),
-    "CONFIRM_OBJECT_PARTY": (15, "days"),
-    "CONFIRM_OBJECT_OTHER": (6, "months"),
-    "ENFORCE_APPLY": (2, "years"),
-    "PRESERVE_RULING": (48, "hours"),
-    "PRESERVE_SUE_BY": (30, "days"),
-    "SERVE_COMPLAINT": (5, "days"),
-    "DEFENCE": (15, "days"),
-    "SUMMARY_EVIDENCE": (15, "days"),
-    "TRIAL_SMALL": (2, "months"),
-    "TRIAL_SUMMARY": (3, "months"),
-    "TRIAL_ORDINARY": (6, "months"),
-    "RECUSAL_DECIDE": (3, "days"),
-    "HOTLINE_REPLY": (5, "working_days"),
-}
-
-
-@pytest.mark.parametrize(("key", "period"), KEYS_OF_DOMAIN.items())
-def test_each_period_of_the_law(key, period):
-    rule = rule_for(PeriodKey(key), D("2026-03-02"))
-    assert (rule.length, rule.unit.value) == period
-
-
 def test_every_key_has_a_rule_and_only_one_on_any_day():
     for key in PeriodKey:
         for day in map(D, ("2016-07-01", "2021-12-31", "2022-01-01", "2024-12-31", "2025-01-01", "2026-11-23")):
