@@ -5,6 +5,7 @@ from mediation.periods.calendar import Holiday, Kind
 from mediation.periods.lengthening import Refusal
 from mediation.periods.noticed import Flaw, Mistake
 from mediation.periods.rules import DeadlineStatus, Fault, Urgency
+from mediation.periods.strip import Mark
 from mediation.periods.switches import Switch
 from mediation.periods.table import BESIDES_SOURCE as BESIDES_SOURCE
 from mediation.periods.table import Approver, Basis, Besides, Cause, PeriodKey, Trigger, Unit
@@ -151,6 +152,32 @@ HOLIDAY = {
 
 # The name of a rest day as the derivation keeps it.
 REST_DAY = {member.value: words for table in (KIND, HOLIDAY) for member, words in table.items()}
+
+# What stands in a day of the picture, and what it means. A counted day is only its number.
+MARK = {
+    Mark.START: _l("start"),
+    Mark.COUNTED: "",
+    Mark.REST: _l("rest"),
+    Mark.MADE_UP: _l("work"),
+    Mark.LEFT_OUT: _l("out"),
+    Mark.PASSED_OVER: _l("passed"),
+    Mark.FORMER: _l("former"),
+    Mark.MOVED: _l("moved"),
+    Mark.LAST: _l("last"),
+    Mark.OUTSIDE: "",
+}
+MARK_MEANS = {
+    Mark.START: _l("The day of the event: not counted"),
+    Mark.COUNTED: _l("Counted"),
+    Mark.REST: _l("Rest day, counted like any other"),
+    Mark.MADE_UP: _l("Weekend day on which work is made up"),
+    Mark.LEFT_OUT: _l("Left out of the period"),
+    Mark.PASSED_OVER: _l("Rest day passed over: only working days count"),
+    Mark.FORMER: _l("Counted out on this day before it moved or was extended"),
+    Mark.MOVED: _l("Rest day over which the last day moved on"),
+    Mark.LAST: _l("The last day, still in time"),
+    Mark.OUTSIDE: _l("Outside the period"),
+}
 
 # Derivations keep the trigger by its name.
 TRIGGER_BY_NAME = {trigger.value: words for trigger, words in TRIGGER.items()}

@@ -9,13 +9,14 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 
-from mediation.kernel import law
+from mediation.kernel import clock, law
 from mediation.kernel.actor import COURT, Actor
-from mediation.kernel.i18n import _l
-from mediation.periods import choices, counting_views, labels, services
+from mediation.kernel.i18n import _l, locale
+from mediation.periods import choices, counting_views, labels, services, strip
 from mediation.periods.blueprint import bp
 from mediation.periods.explaining import lines, past
 from mediation.periods.models import Deadline, DeadlineExtension, DeadlinePause
+from mediation.periods.strip import Mark
 from mediation.periods.table import COURT_ONLY, PeriodKey
 from mediation.web.auth import actor
 from mediation.web.registry import Registry
@@ -30,6 +31,12 @@ bp.add_app_template_filter(law.cite, "citations")
 def weekday(value: date) -> str:
     """周六, or Sat."""
     return str(format_date(value, "EEE"))
+
+
+@bp.app_template_filter("month")
+def month(value: date) -> str:
+    """2026年3月, or March 2026."""
+    return str(format_date(value, "y年M月" if locale() != "en" else "MMMM y"))
 
 
 # What happened to a period; the place is filled with its name and, where the entry has one, its last day.
@@ -98,14 +105,23 @@ def _load(deadline_id: int) -> tuple[Deadline, str]:
 def deadline(deadline_id: int) -> ResponseReturnValue:
     """Why the last day is this one."""
     found, url = _load(deadline_id)
+    picture = strip.picture(lines(found.basis), services.calendar(), **_open(found))
     return render_template(
         "periods/deadline.html",
         deadline=found,
         dispute_url=url,
         lines=lines(found.basis),
+        picture=picture,
+        marks=strip.marks(picture),
         past=past(found.history),
         labels=labels,
     )
+
+
+def _open(found: Deadline) -> dict[str, Any]:
+    """Since when time stands still, if it does: those days are not in the derivation yet."""
+    since = next((pause.after for pause in found.pauses if pause.through is None), None)
+    return {"open_since": since if found.is_suspended else None, "today": clock.today()}
 
 
 @bp.get("/deadlines/<int:deadline_id>.json")
@@ -119,8 +135,37 @@ def deadline_data(deadline_id: int) -> ResponseReturnValue:
         "days_left": found.days_left if found.is_running else None,
         **found.basis,
         "articles": _articles(found.basis),
+        "changes": _changes(found),
+        "calendar": [
+            {"day": cell.day.isoformat(), "mark": cell.mark.value} | ({"name": cell.name} if cell.name else {})
+            for cell in strip.cells(lines(found.basis), services.calendar(), **_open(found))
+            if cell.mark is not Mark.COUNTED
+        ],
         "history": found.history,
     }
+
+
+def _changes(found: Deadline) -> dict[str, Any]:
+    """What may change the period, and what has."""
+    rule = found.rule
+    more = rule.extension
+    return {
+        "basis": rule.basis.value,
+        "may_be_left_out": sorted(cause.value for cause in rule.deducts),
+        "may_be_extended_by": more.by.value if more else None,
+        "most": more.most if more else None,
+        "each": more.each if more else None,
+        "besides": rule.besides.value if rule.besides else None,
+        "left_out": [
+            {"cause": p.cause.value, "after": p.after.isoformat(), "through": p.through.isoformat() if p.through else None}
+            for p in found.pauses
+        ],
+        "extensions": [
+            {"agreed_on": e.agreed_on.isoformat(), "by": e.by or None, "unit": e.unit.value,
+             "until": e.until.isoformat() if e.until else None, "note": e.note}
+            for e in found.extensions
+        ],
+    }  # fmt: skip
 
 
 def _articles(basis: dict[str, Any]) -> list[dict[str, str | None]]:
