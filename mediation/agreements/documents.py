@@ -34,6 +34,7 @@ from mediation.kernel.chinese import capitals
 from mediation.kernel.db import db
 from mediation.periods import services as periods
 from mediation.periods.table import PeriodKey
+from mediation.periods.telling import derivation
 from mediation.roster.models import Organisation
 from mediation.scheduling.models import Booking, Resource
 
@@ -259,6 +260,7 @@ def agreement(actor: Actor, made: Agreement, rows: Sequence[Clause]) -> Document
         "nothing_else": made.nothing_else_disputed,
         "confirmation": made.confirmation_planned,
         "apply_until": deadline.final.isoformat(),
+        "apply_until_why": derivation(deadline),
         "copies": len(disputes.parties(made.dispute_id)) + 2,
         "signers": [p.name for p in disputes.parties(made.dispute_id)],
         "ledger": [_ledger(c) for c in rows],

@@ -17,7 +17,9 @@ from mediation.disputes.rules import NumberStatus, PartyRole
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db
 from mediation.kernel.i18n import CHINESE, force_locale
+from mediation.periods.models import Deadline
 from mediation.periods.rules import rule_for
+from mediation.periods.telling import derivation
 from mediation.roster.models import Mediator, Organisation
 from mediation.roster.rules import FeeMode
 
@@ -185,7 +187,7 @@ def _fee(organisation: Organisation | None) -> str:
 
 
 def extension(
-    dispute: Dispute, assignment: Assignment, lengthened: Extension, *, began_on: date, raw_on: date
+    dispute: Dispute, assignment: Assignment, lengthened: Extension, deadline: Deadline, *, raw_on: date
 ) -> dict[str, Any]:
     """延长调解期限确认书: from which day to which, why, and that all agreed before the end."""
     mediator = db.session.get(Mediator, assignment.mediator_id) if assignment.mediator_id else None
@@ -196,10 +198,11 @@ def extension(
         "cause": dispute.cause.name,
         "number": number(dispute),
         "mediator": mediator.name if mediator else "",
-        "began_on": began_on.isoformat(),
+        "began_on": deadline.start_on.isoformat(),
         "raw_on": raw_on.isoformat(),
         "former_final_on": lengthened.former_final_on.isoformat(),
         "final_on": lengthened.final_on.isoformat(),
+        "final_on_why": derivation(deadline),
         "days": lengthened.days,
         "reason": lengthened.reason,
         "agreed_on": lengthened.agreed_on.isoformat(),

@@ -24,14 +24,7 @@ from mediation.periods.derivation import Computed, Interval, Lengthening
 from mediation.periods.lengthening import Refusal
 from mediation.periods.switches import DEFAULTS, Switch, Switches
 from mediation.periods.table import PeriodKey, PeriodRule, Unit
-
-WORDS = {
-    Unit.HOURS: "小时",
-    Unit.DAYS: "日",
-    Unit.WORKING_DAYS: "个工作日",
-    Unit.MONTHS: "个月",
-    Unit.YEARS: "年",
-}
+from mediation.periods.telling import UNITS as WORDS
 
 
 def _key(_context: click.Context, _parameter: click.Parameter, value: str) -> PeriodKey:

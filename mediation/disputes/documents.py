@@ -10,6 +10,7 @@ from mediation.documents.models import Document
 from mediation.kernel import clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
+from mediation.periods.telling import derivation
 
 
 def receive(actor: Actor, **told: Any) -> Dispute:
@@ -33,6 +34,7 @@ def receipt(actor: Actor, dispute: Dispute) -> Document:
         "materials": [line.strip() for line in dispute.evidence.splitlines() if line.strip()],
         "clerk": actor.name,
         "decide_by": deadline.final_on.isoformat() if deadline is not None else "",
+        "decide_by_why": derivation(deadline),
         "phone": court.phone,
         "address": court.address,
         "made_on": clock.today().isoformat(),

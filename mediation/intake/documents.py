@@ -15,6 +15,7 @@ from mediation.kernel import clock
 from mediation.kernel.actor import Actor
 from mediation.periods import services as periods
 from mediation.periods.table import PeriodKey
+from mediation.periods.telling import derivation
 from mediation.roster import services as roster
 
 # Court documents are Chinese; these are the words they print.
@@ -59,6 +60,7 @@ def guidance_data(dispute: Dispute, party: Party, guidance: Guidance) -> dict[st
         "outside": Route.C in enabled,
         "submitted_on": clock.local(submitted).date().isoformat() if submitted else "",
         "decide_by": deadline.final_on.isoformat() if deadline else "",
+        "decide_by_why": derivation(deadline),
         "given_on": clock.local(guidance.given_at).date().isoformat(),
     }
 
@@ -130,6 +132,7 @@ def request_refusal(actor: Actor, dispute: Dispute, party: Party, consent: Conse
         "minutes": consent.minutes,
         "answered_on": consent.answered_on.isoformat(),
         "decide_by": deadline.final_on.isoformat() if deadline else "",
+        "decide_by_why": derivation(deadline),
     }
     return _request(actor, "refusal", dispute, party, party, data)
 

@@ -12,6 +12,8 @@ from mediation.litigation.models import FeeNotice, LitigationCase
 from mediation.litigation.rules import Effect
 from mediation.litigation.tariff import Fee
 from mediation.notices.models import Service
+from mediation.periods.models import Deadline
+from mediation.periods.telling import derivation
 
 FILING_NOTICE = "受理案件通知书"
 FEE_NOTICE = "缴纳诉讼费用通知书"
@@ -60,7 +62,7 @@ def filing_notice(case: LitigationCase, dispute: Dispute, parties: Sequence[Part
 
 
 def fee_notice(
-    case: LitigationCase, dispute: Dispute, parties: Sequence[Party], *, fee: Fee, notice: FeeNotice, pay_until: date
+    case: LitigationCase, dispute: Dispute, parties: Sequence[Party], *, fee: Fee, notice: FeeNotice, payment: Deadline
 ) -> dict[str, Any]:
     """缴费通知书 (5.4-24): the tariff step by step, the halving, the last day and what follows it."""
     return _case(case, dispute, parties) | {
@@ -72,7 +74,8 @@ def fee_notice(
         "due_fen": notice.due_fen,
         "halved_because": notice.halved_because,
         "received_on": notice.received_on.isoformat(),
-        "pay_until": pay_until.isoformat(),
+        "pay_until": payment.final_on.isoformat(),
+        "pay_until_why": derivation(payment),
     }
 
 

@@ -354,7 +354,7 @@ def _lengthen(
     reason: str,
     manner: str,
 ) -> Extension:
-    began_on, raw_on = deadline.start_on, deadline.raw_on
+    raw_on = deadline.raw_on
     periods.extend(actor, deadline, facts.until, agreed_on=facts.agreed_on, note=reason)
     lengthened = Extension(
         court_id=assignment.court_id,
@@ -379,7 +379,7 @@ def _lengthen(
         dispute_id=dispute.id,
         title=title,
         number=documents.number(dispute),
-        data=documents.extension(dispute, assignment, lengthened, began_on=began_on, raw_on=raw_on),
+        data=documents.extension(dispute, assignment, lengthened, deadline, raw_on=raw_on),
     )
     if assignment.overdue_at is not None:
         assignment.overdue_at = None

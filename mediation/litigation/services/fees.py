@@ -82,7 +82,7 @@ def issue_fee_notice(
             number=number_of(case),
             sealed=True,
             data=papers.fee_notice(
-                case, dispute, disputes.parties(dispute.id), fee=fee, notice=notice, pay_until=deadline.final_on
+                case, dispute, disputes.parties(dispute.id), fee=fee, notice=notice, payment=deadline
             ),
         )
     return notice
