@@ -41,6 +41,7 @@ NEXT = {
 def contribute(registry: Registry) -> None:
     registry.nav += [
         NavItem(_l("Cases filed"), "litigation.work", PLACES, icon="scales", rank=30),
+        NavItem(_l("Court fees"), "litigation.fees", PLACES, icon="money", rank=32),
         NavItem(
             _l("Trial limits to extend"),
             "litigation.more_time",

@@ -177,3 +177,5 @@ EVENTS: dict[str, Any] = {
     "yearly_wage.enter": _l("The yearly wage of the province was entered"),
 }
 EVENTS |= {f"litigation_case.close_{manner.value}": _closed for manner in Manner}
+
+BEFORE_TARIFF = _l("The tariff holds since 1 April 2007.")

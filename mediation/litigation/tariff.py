@@ -1,7 +1,7 @@
 """The court fee of a civil case (S10 arts 13, 15, 16): dated brackets, counted step by step, halved at most once."""
 
 import enum
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,6 +86,24 @@ TARIFFS = (
 )
 
 
+@dataclass(frozen=True)
+class ApplicationTariff:
+    """The fee of an application for preservation: a fixed part, brackets above it, and never more than so much."""
+
+    valid_from: date
+    fixed: int
+    brackets: tuple[Bracket, ...]
+    most: int
+
+
+# S10 art. 14(2): on the value that is really preserved.
+PRESERVATION = (
+    ApplicationTariff(
+        date(2007, 4, 1), 30 * YUAN, (Bracket(1_000 * YUAN, 0), Bracket(10 * WAN, 100), Bracket(None, 50)), 5_000 * YUAN
+    ),
+)
+
+
 class OutsideTariff(ValueError):
     """A fixed part that the tariff does not allow, or a day before it was in force."""
 
@@ -127,13 +145,28 @@ def fee(kind: FeeKind, amount_fen: int, on: date, *, fixed_fen: int | None = Non
     fixed = line.least if fixed_fen is None else fixed_fen
     if not line.least <= fixed <= line.most or amount_fen < 0:
         raise OutsideTariff(f"{kind.value}: {fixed}")
-    parts, floor = [], 0
-    for bracket in line.brackets:
+    return Fee(kind, fixed, tuple(_parts(line.brackets, amount_fen)))
+
+
+def _parts(brackets: Sequence[Bracket], amount_fen: int) -> Iterator[Part]:
+    floor = 0
+    for bracket in brackets:
         top = amount_fen if bracket.up_to is None else min(amount_fen, bracket.up_to)
         if top > floor and bracket.rate:
-            parts.append(Part(top - floor, bracket.rate, rounded(top - floor, bracket.rate)))
+            yield Part(top - floor, bracket.rate, rounded(top - floor, bracket.rate))
         floor = max(floor, top)
-    return Fee(kind, fixed, tuple(parts))
+
+
+def preservation_fee(amount_fen: int, on: date) -> int:
+    """What an application for preservation costs; nothing of value is the fixed part alone (S10 art. 14(2))."""
+    if amount_fen < 0:
+        raise OutsideTariff(str(amount_fen))
+    tariff = next(
+        (t for t in sorted(PRESERVATION, key=lambda t: t.valid_from, reverse=True) if t.valid_from <= on), None
+    )
+    if tariff is None:
+        raise OutsideTariff(on.isoformat())
+    return min(tariff.fixed + sum(part.fee_fen for part in _parts(tariff.brackets, amount_fen)), tariff.most)
 
 
 def rounded(portion_fen: int, rate: int) -> int:

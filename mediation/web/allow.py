@@ -194,6 +194,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "litigation.serve": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
     "litigation.close": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
     "litigation.wages": frozenset({PRESIDENT}),
+    "litigation.fees": CASEWORK,
     "litigation.preservation": COURT,
     "litigation.apply_preservation": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
     "litigation.rule_preservation": frozenset({Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE}),

@@ -207,7 +207,10 @@ def test_the_facts_of_the_case_are_on_the_paper(papers, kind):
 def test_who_handed_in_a_complaint_reads_that_the_limitation_is_interrupted(papers):
     for paper in papers:
         if paper.kind == "receipt" and paper.data["has_complaint"]:
-            assert "本院至迟于2026年3月9日（自2026年3月2日的次日起计算7日，至2026年3月9日止）决定是否登记立案" in paper.source
+            assert (
+                "本院至迟于2026年3月9日（自2026年3月2日的次日起计算7日，至2026年3月9日止）决定是否登记立案"
+                in paper.source
+            )
             assert "诉讼时效自收到起诉材料之日起中断" in paper.source
         if paper.kind == "guidance" and paper.data["submitted_on"]:
             assert "诉讼时效自该日起中断" in paper.source
