@@ -13,6 +13,7 @@ from mediation.kernel.errors import IllegalStep, NotPermitted
 from mediation.kernel.states import available, check
 from mediation.litigation.rules import Procedure
 from mediation.periods.rules import PeriodKey
+from tests.everybody import allowed
 
 
 @dataclass
@@ -256,3 +257,12 @@ def test_overdue_means_running_after_the_last_day(status):
 def test_beyond_sixty_days_the_court_watches():
     assert not rules.is_long(date(2026, 1, 1), date(2026, 3, 2))
     assert rules.is_long(date(2026, 1, 1), date(2026, 3, 3))
+
+
+def test_who_appoints_weighs_and_sets_levers():
+    member = {"organisation_id": 3}
+    assert allowed(lambda who: rules.may_appoint(who, Given()), **member) == {Role.ORGANISATION}
+    assert allowed(lambda who: rules.may_appoint(who, Given()), organisation_id=4, mediator_id=7) == set()
+    assert allowed(lambda who: rules.may_appoint(who, Given()), court_id=2, **member) == set()
+    assert allowed(rules.may_set_levers) == {Role.PRESIDENT}
+    assert allowed(rules.may_weigh) == {Role.PRESIDENT, Role.CLERK, Role.TRIAGE}

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import pytest
 
 from mediation.documents import labels
-from mediation.documents.rules import STEPS, Failure, Folder, Status, may_read, may_retry
+from mediation.documents.rules import STEPS, Failure, Folder, Status, may_read, may_retry, may_set_letterhead
 from mediation.kernel import states
 from mediation.kernel.actor import ADMINS, COURT, Actor, Role, system
 from mediation.kernel.errors import IllegalStep, NotPermitted
+from tests.everybody import allowed
 
 
 @dataclass
@@ -53,3 +54,7 @@ def test_every_state_has_words():
     assert set(labels.FOLDER) == set(Folder)
     assert set(labels.FAILURE) == set(Failure)
     assert set(labels.STEP) == {step.name for step in STEPS}
+
+
+def test_the_head_of_the_papers_is_the_system_administrators():
+    assert allowed(may_set_letterhead) == {Role.SYSTEM_ADMIN}

@@ -3,14 +3,16 @@
 from dataclasses import replace
 from datetime import date
 from itertools import product
+from types import SimpleNamespace
 
 import pytest
 
-from mediation.disputes.rules import PartyRole, Route, Status
+from mediation.disputes.rules import Confirming, PartyRole, Route, Status
 from mediation.intake import rules
 from mediation.intake.rules import Answer, Given, Manner, Next, Obstacle, RouteFacts, ScreeningResult
 from mediation.kernel import law
 from mediation.kernel.actor import Actor, Role
+from tests.everybody import allowed
 
 ALL = frozenset(Route)
 
@@ -214,3 +216,39 @@ def test_limitation_facts_in_order_of_time() -> None:
         rules.Interruption.COMMITTEE,
         rules.Interruption.COMPLAINT,
     ]
+
+
+# ---- consent, asking, an agreement before the court -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", Status)
+def test_who_asks_for_consent(status):
+    dispute = SimpleNamespace(court_id=1, status=status)
+    during = {Role.MEDIATOR, Role.ORGANISATION} if status is Status.IN_MEDIATION else set()
+    assert allowed(lambda who: rules.may_record_consent(who, dispute)) == {Role.CLERK, Role.TRIAGE} | during
+    assert allowed(lambda who: rules.may_record_consent(who, dispute), court_id=2) == set()
+
+
+@pytest.mark.parametrize("confirming", Confirming)
+def test_what_is_before_the_court_or_confirmed_by_it_is_not_filed(confirming):
+    wanted = {Confirming.PENDING: Obstacle.CONFIRMATION_PENDING, Confirming.VALID: Obstacle.CONFIRMED}
+    assert rules.filing_obstacles(Status.AGREED, confirming) == [wanted[confirming]]
+    assert rules.filing_obstacles(Status.IN_MEDIATION, confirming) == [Obstacle.IN_MEDIATION]
+
+
+ASKED_WHERE = {
+    Status.RECEIVED: [Obstacle.NOT_SCREENED],
+    Status.SCREENED: [Obstacle.NOT_GUIDED],
+    Status.GUIDED: [],
+    Status.CONSENT_ASKED: [],
+    Status.IN_MEDIATION: [],
+    Status.FILED: [],
+    Status.AGREED: [Obstacle.OVER],
+    Status.CLOSED: [Obstacle.OVER],
+    Status.RETURNED: [Obstacle.OVER],
+}
+
+
+@pytest.mark.parametrize("status", ASKED_WHERE)
+def test_nobody_is_asked_before_being_told_nor_after_the_end(status):
+    assert rules.asking_obstacles(status) == ASKED_WHERE[status]

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,7 @@ from mediation.periods.calendar import Calendar, OutOfRange, shipped, standard
 from mediation.periods.derivation import Interval, Lengthening, StepKind
 from mediation.periods.rules import Switches, compute, rule_for
 from mediation.periods.table import RULES, Approver, Basis, Cause, PeriodKey, PeriodRule, Trigger, Unit
+from tests.everybody import actor
 
 K = PeriodKey
 D = date.fromisoformat
@@ -408,3 +410,35 @@ def test_rules_load_without_the_web_or_the_database():
     code = "import sys, mediation.periods.rules; print({'flask', 'sqlalchemy'} & set(sys.modules))"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "set()"
+
+
+def test_a_deadline_is_kept_inside_its_court():
+    deadline = SimpleNamespace(court_id=1)
+    assert rules.may_keep(actor(), deadline)
+    assert not rules.may_keep(actor(court_id=2), deadline)
+
+
+def test_further_than_any_calendar_reaches():
+    with pytest.raises(OutOfRange):
+        count(K.TRIAL_ORDINARY, "2026-03-02", extensions=[Lengthening(5_000_000, Unit.DAYS)])
+
+
+def test_time_after_an_agreed_day_is_counted_behind_the_months_it_reached_into():
+    # Three months from 2 March, lengthened to an agreed 20 June: one month more ends where four and one months would.
+    until = Lengthening(0, until=D("2026-06-20"))
+    found = count(K.TRIAL_SUMMARY, "2026-03-02", extensions=[until, Lengthening(1, Unit.MONTHS)])
+    assert found.raw == D("2026-08-02")
+    # Ten days left out before it: the agreed day reaches only into the fourth month, and they are added to the end.
+    found = count(
+        K.TRIAL_SUMMARY, "2026-03-02", excluded=gaps("2026-04-01:2026-04-11"),
+        extensions=[Lengthening(0, until=D("2026-06-09")), Lengthening(1, Unit.MONTHS)],
+    )  # fmt: skip
+    assert found.raw == D("2026-07-12")
+
+
+@pytest.mark.parametrize("leaves_out", [True, False])
+def test_the_first_part_of_mediation_is_left_out_only_where_the_court_reads_it_so(leaves_out):
+    switches = Switches(deduct_initial_mediation=leaves_out)
+    trial, answer = rule_for(K.TRIAL_SUMMARY, D("2026-03-02")), rule_for(K.DEFENCE, D("2026-03-02"))
+    assert rules.may_exclude(trial, Cause.PRIOR_MEDIATION, switches) is leaves_out
+    assert not rules.may_exclude(answer, Cause.PRIOR_MEDIATION, switches)

@@ -10,6 +10,7 @@ from mediation.kernel import law, states
 from mediation.kernel.actor import COURT, Actor, Role
 from mediation.roster import rules
 from mediation.roster.rules import Ground, Obstacle, Reach, Region, RosterStatus
+from tests.everybody import allowed
 
 DAY = date(2026, 3, 2)
 
@@ -143,3 +144,31 @@ def test_articles_are_real(article: str) -> None:
 def test_the_last_day_of_a_certificate_counts() -> None:
     assert rules.obstacles(Person(), DAY, load=0) == []
     assert rules.obstacles(replace(Person(), certificate_expires_on=date(2026, 3, 1)), DAY, load=0) != []
+
+
+def test_who_enters_looks_and_sets_the_rules_of_the_list():
+    registry = {Role.CLERK, Role.TRIAGE, Role.PRESIDENT}
+    assert allowed(rules.may_enter) == {*registry, None}
+    assert allowed(rules.may_set_rules) == {Role.PRESIDENT}
+
+    def look(**own):
+        return allowed(lambda who: rules.may_look(who, Person()), **own)
+
+    assert look() == look(mediator_id=8, organisation_id=6) == set(COURT)
+    assert look(mediator_id=7, organisation_id=5) == {*COURT, Role.MEDIATOR, Role.ORGANISATION}
+    assert look(court_id=2, mediator_id=7, organisation_id=5) == set()
+
+
+@pytest.mark.parametrize(
+    ("expires", "hours", "entering", "found"),
+    [
+        (DAY, 8, True, []),
+        (date(2026, 3, 1), 8, True, [rules.EntryFault.CERTIFICATE]),
+        (DAY, 7, True, [rules.EntryFault.TRAINING]),
+        (DAY, 0, False, []),
+        (date(2026, 3, 1), 0, True, [rules.EntryFault.CERTIFICATE, rules.EntryFault.TRAINING]),
+    ],
+)
+def test_what_is_missing_before_somebody_is_put_on_the_list(expires, hours, entering, found):
+    demands = rules.Demands(entry_hours=8)
+    assert rules.entry_faults(expires, DAY, hours=hours, demands=demands, entering=entering) == found

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mediation.kernel.actor import COURT
 from mediation.statistics import labels, rules
 from mediation.statistics.rules import Indicator, Period, Rate, Span, month_of, period_for, quarter_of, year_of
+from tests.everybody import allowed
 
 
 @pytest.mark.parametrize(
@@ -89,3 +91,7 @@ def test_each_indicator_says_what_it_divides(indicator):
         assert str(words[indicator])
     assert rules.COUNTING[indicator] in labels.COUNTING
     assert (indicator in rules.HEADLINE) != (indicator in rules.FURTHER)
+
+
+def test_figures_and_the_lists_behind_them_are_the_courts():
+    assert allowed(rules.may_read) == allowed(rules.may_export) == set(COURT)

@@ -1,0 +1,82 @@
+"""Who conducts and reads a mediation, what a session and an agreement need: without a database."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from mediation.agreements import rules
+from mediation.agreements.rules import Duty, SessionObstacle, Signer
+from mediation.kernel.actor import Role
+from tests.everybody import OTHER, OWN, allowed
+
+JUDGES = {Role.GUIDING_JUDGE, Role.FAST_TRACK_JUDGE, Role.CONFIRMATION_JUDGE}
+REGISTRY = {Role.CLERK, Role.TRIAGE}
+
+
+@dataclass(frozen=True)
+class Mediation:
+    court_id: int = OWN
+    mediator_id: int | None = 7
+    organisation_id: int | None = 3
+
+
+QUESTIONS = {
+    rules.may_conduct: set(),
+    rules.may_read_mediation: set(),
+    rules.may_read_agreement: REGISTRY | JUDGES,
+    rules.may_record_performance: REGISTRY,
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize(
+    ("own", "more"),
+    [
+        ({}, set()),
+        ({"mediator_id": 7}, {Role.MEDIATOR}),
+        ({"mediator_id": 8}, set()),
+        ({"organisation_id": 3}, {Role.ORGANISATION}),
+        ({"organisation_id": 4}, set()),
+    ],
+)
+def test_minutes_stay_with_who_mediates(question, own, more):
+    assert allowed(lambda who: question(who, Mediation()), **own) == QUESTIONS[question] | more
+    assert allowed(lambda who: question(who, Mediation()), court_id=OTHER, **own) == set()
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_what_nobody_has_is_nobodys_own(question):
+    nobodys = Mediation(mediator_id=None, organisation_id=None)
+    assert allowed(lambda who: question(who, nobodys)) == QUESTIONS[question]
+
+
+@pytest.mark.parametrize(
+    ("duties", "present", "unchecked", "found"),
+    [
+        (set(Duty), 2, 0, []),
+        (set(Duty) - {Duty.SHAM}, 2, 0, [SessionObstacle.DUTIES]),
+        (set(Duty), 0, 0, [SessionObstacle.NOBODY]),
+        (set(Duty), 2, 1, [SessionObstacle.IDENTITY]),
+        (set(), 0, 1, [SessionObstacle.DUTIES, SessionObstacle.NOBODY, SessionObstacle.IDENTITY]),
+    ],
+)
+def test_what_is_missing_before_a_session(duties, present, unchecked, found):
+    assert rules.session_obstacles(duties=duties, present=present, unchecked=unchecked) == found
+    assert {rules.SESSION_OBSTACLE_ARTICLE[one] for one in found}.isdisjoint({""})
+
+
+def test_whose_signatures_an_agreement_needs():
+    parties = [(1, "张三"), (2, "李四")]
+    signed = [(Signer.PARTY, 1, "张三"), (Signer.PARTY, 2, "李四")]
+    mediator = (Signer.MEDIATOR, None, "王五")
+    assert rules.wanted_signers(parties, guarantor="", mediator="王五", organisation="") == [*signed, mediator]
+    assert rules.wanted_signers(parties, guarantor="赵六", mediator="王五", organisation="调委会") == [
+        *signed, (Signer.GUARANTOR, None, "赵六"), mediator, (Signer.ORGANISATION, None, "调委会"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cause", "excluded"), [("2", True), ("2.1", True), ("2.3.1", True), ("20", False), ("4.12", False), ("", False)]
+)
+def test_family_matters_are_signed_by_hand(cause, excluded):
+    assert rules.electronic_excluded(cause) is excluded
