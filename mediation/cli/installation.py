@@ -1,7 +1,6 @@
 """Installing a court, its accounts, and looking whether everything is in order."""
 
 import secrets
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
@@ -9,7 +8,7 @@ import click
 import sqlalchemy as sa
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import Flask, current_app
+from flask import Flask
 
 from config import ROOT
 from mediation.accounts import rules as account_rules
@@ -28,8 +27,8 @@ from mediation.notices import health
 from mediation.notices.rules import Channel
 from mediation.periods import services as periods
 from mediation.reminders import heartbeat
+from mediation.web import readiness
 
-LEAST_FREE = 0.05
 SOON = timedelta(days=30)
 SETTINGS = {
     Channel.SMS: "the text message gateway (MEDIATION_SMS_URL)",
@@ -223,9 +222,8 @@ def _holidays() -> Iterator[str]:
 
 
 def _disk() -> Iterator[str]:
-    usage = shutil.disk_usage(current_app.root_path)
-    if usage.free / usage.total < LEAST_FREE:
-        yield "disk space: less than 5 % is free"
+    for fault in readiness.disk_faults():
+        yield f"disk space: {fault}"
 
 
 def _seals() -> Iterator[str]:

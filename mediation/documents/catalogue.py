@@ -277,6 +277,13 @@ ENTRIES = (
         "CPL arts 148, 157; S10 art. 15",
         ("第一百四十八条第一款", "准许原告", "减半收取"),
     ),
+    Entry(
+        "procedure_ruling",
+        "19",
+        "民事裁定书（程序转换）",
+        "CPL arts 157, 169, 170; S2 arts 199, 258, 269",
+        ("本院经审查认为", "裁定如下"),
+    ),
 )
 
 OF = {entry.kind: entry for entry in ENTRIES}

@@ -17,6 +17,9 @@ from mediation.litigation.limits import asking
 from mediation.litigation.limits import labels as limit_labels
 from mediation.litigation.limits import rules as limit_rules
 from mediation.litigation.models import LitigationCase
+from mediation.litigation.procedure import keeping
+from mediation.litigation.procedure import labels as procedure_labels
+from mediation.litigation.procedure import rules as procedure_rules
 from mediation.litigation.rules import Manner, Status
 from mediation.notices import services as notices
 from mediation.periods import services as periods
@@ -64,6 +67,9 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         "heard": forms.HeardForm(formdata=None, on=hearing_day(found)),
         "ordinary": forms.OrdinaryForm(formdata=None),
         "conversion": forms.ConversionForm(formdata=None),
+        "summarising": forms.SummaryForm(formdata=None),
+        "objecting": objection_form(found, formdata=None),
+        "answering": answer_form(found, formdata=None),
         "serving": serve_form(found, formdata=None),
         "closing": close_form(found, steps, formdata=None),
         "more_time": more_time_form(found, formdata=None),
@@ -96,6 +102,12 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         may_close=rules.may_close(who, found),
         may_entrust=rules.may_entrust(who, found),
         may_ask=rules.may_judge(who, found) and found.status in limit_rules.ON_TRIAL,
+        objections=keeping.of_case(found),
+        objection_labels=procedure_labels,
+        may_object=rules.may_entrust(who, found)
+        and found.status is Status.FAST_TRACK
+        and keeping.pending(found) is None,
+        may_answer=rules.may_try(who, found),
         asked=asking.of_case(found.id),
         time_against=asking.standing(found) if found.status in limit_rules.ON_TRIAL else [],
         time_article=asking.article_of(services.limit_of(found)),
@@ -111,6 +123,19 @@ def more_time_form(found: LitigationCase, **kwargs: Any) -> forms.MoreTimeForm:
     form = forms.MoreTimeForm(**kwargs)
     left = asking.months_left(services.limit_of(found))
     form.months.choices = [SelectChoice(n, _n("%(num)s month", "%(num)s months", n)) for n in range(1, left + 1)]
+    return form
+
+
+def objection_form(found: LitigationCase, **kwargs: Any) -> forms.ObjectionForm:
+    form = forms.ObjectionForm(**({"raised_on": clock.today()} | kwargs))
+    form.party_id.choices = [SelectChoice(p.id, p.name) for p in disputes.parties(found.dispute_id)]
+    return form
+
+
+def answer_form(found: LitigationCase, **kwargs: Any) -> forms.ObjectionDecisionForm:
+    form = forms.ObjectionDecisionForm(**kwargs)
+    possible = procedure_rules.answers(found.procedure)
+    form.answer.choices = [SelectChoice(answer.value, procedure_labels.ANSWER[answer]) for answer in possible]
     return form
 
 

@@ -22,6 +22,8 @@ from mediation.litigation.preservation import labels as preservation_labels
 from mediation.litigation.preservation.models import Preservation
 from mediation.litigation.preservation.rules import Status as PreservationStatus
 from mediation.litigation.preservation.rules import may_record
+from mediation.litigation.procedure import labels as procedure_labels
+from mediation.litigation.procedure.models import ProcedureObjection
 from mediation.litigation.rules import Obstacle, Status
 from mediation.periods.labels import PERIOD_KEY
 from mediation.web.registry import NavItem, NextStep, Offer, Panel, Registry
@@ -54,12 +56,13 @@ def contribute(registry: Registry) -> None:
     ]
     registry.homes.append((Role.FAST_TRACK_JUDGE, "litigation.work"))
     registry.offers.append(offers)
-    registry.dossier |= {LitigationCase, FeeNotice, Preservation}
+    registry.dossier |= {LitigationCase, FeeNotice, Preservation, ProcedureObjection}
     registry.panels.append(panels)
     registry.meetings.append(meetings)
-    registry.events.update(labels.EVENTS | limit_labels.EVENTS | preservation_labels.EVENTS)
+    registry.events.update(labels.EVENTS | limit_labels.EVENTS | procedure_labels.EVENTS | preservation_labels.EVENTS)
     registry.sealed |= preservation_labels.SEALED
     registry.subjects["limit_extension"] = _request_address
+    registry.subjects["procedure_objection"] = _objection_address
     registry.subjects["preservation"] = _preservation_address
     registry.subjects["litigation_case"] = _address
     registry.next_steps[DisputeStatus.FILED.value] = NextStep(
@@ -80,6 +83,11 @@ def _request_address(actor: Actor, request_id: int) -> str | None:
     if asked.status is RequestStatus.ASKED and may_decide(actor, asked):
         return url_for("litigation.decide_more_time", request_id=asked.id)
     return _address(actor, asked.case_id)
+
+
+def _objection_address(actor: Actor, objection_id: int) -> str | None:
+    found = db.session.get(ProcedureObjection, objection_id) if actor.has(*COURT) else None
+    return _address(actor, found.case_id) if found is not None else None
 
 
 def _preservation_address(actor: Actor, preservation_id: int) -> str | None:

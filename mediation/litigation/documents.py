@@ -9,7 +9,7 @@ from mediation.disputes.models import Dispute, Party
 from mediation.disputes.rules import PartyKind, PartyRole
 from mediation.documents.models import Document
 from mediation.litigation.models import FeeNotice, LitigationCase
-from mediation.litigation.rules import Effect
+from mediation.litigation.rules import Effect, Procedure
 from mediation.litigation.tariff import Fee
 from mediation.notices.models import Service
 from mediation.periods.models import Deadline
@@ -20,6 +20,7 @@ FEE_NOTICE = "缴纳诉讼费用通知书"
 MEDIATION_DOCUMENT = "民事调解书"
 WITHDRAWAL_RULING = "民事裁定书"
 SERVICE_RECEIPT = "送达回证"
+PROCEDURE_RULING = "民事裁定书"
 
 
 def _names(parties: Sequence[Party], role: PartyRole) -> list[str]:
@@ -143,6 +144,36 @@ def withdrawal_ruling(
         "parties": [_party(party) for party in parties],
         "ruled_on": on.isoformat(),
         "fee_fen": fee_fen,
+        "judge": judge,
+        "clerk": clerk,
+    }
+
+
+def procedure_ruling(
+    case: LitigationCase,
+    dispute: Dispute,
+    parties: Sequence[Party],
+    *,
+    before: Procedure,
+    reason: str,
+    objection: dict[str, str] | None,
+    converted: bool,
+    panel: bool,
+    fee_to_pay: bool,
+    on: date,
+    judge: str,
+    clerk: str,
+) -> dict[str, Any]:
+    """民事裁定书 about the procedure (CPL arts 157, 169, 170): converted to the ordinary one, or an objection rejected."""
+    return _case(case, dispute, parties) | {
+        "parties": [_party(party) for party in parties],
+        "before": before.value,
+        "reason": reason,
+        "objection": objection,
+        "converted": converted,
+        "panel": panel,
+        "fee_to_pay": fee_to_pay,
+        "ruled_on": on.isoformat(),
         "judge": judge,
         "clerk": clerk,
     }

@@ -110,6 +110,37 @@ class ConversionForm(OrdinaryForm):
 
     PREFIX = "conversion-"
     reason = TextAreaField(_l("Reason"), validators=[InputRequired(), Length(max=2000)], render_kw={"rows": 2})
+    clerk_name = StringField(_l("Clerk of the court who signs"), validators=[Length(max=100)])
+    password = PasswordField(PASSWORD, validators=[InputRequired(), Length(max=200)])
+
+
+class SummaryForm(BaseForm):
+    """Small claims do not fit; the other rules of the summary procedure do."""
+
+    PREFIX = "summary-"
+    reason = TextAreaField(_l("Reason"), validators=[InputRequired(), Length(max=2000)], render_kw={"rows": 2})
+
+
+class ObjectionForm(BaseForm):
+    """What a party holds against the procedure."""
+
+    PREFIX = "objection-"
+    party_id = SelectField(_l("Party who objects"), coerce=int, choices=[], validators=[InputRequired()])
+    raised_on = DayField(_l("Raised on"), validators=[InputRequired()])
+    reason = TextAreaField(
+        _l("What the party says"), validators=[InputRequired(), Length(max=2000)], render_kw={"rows": 2}
+    )
+
+
+class ObjectionDecisionForm(BaseForm):
+    """The judge's answer."""
+
+    PREFIX = "answer-"
+    answer = RadioField(_l("Decision"), choices=[], validators=[InputRequired()])
+    reason = TextAreaField(_l("Reason"), validators=[InputRequired(), Length(max=2000)], render_kw={"rows": 2})
+    panel = BooleanField(_l("Before a panel"))
+    oral = BooleanField(_l("The rejection was ruled orally and stands in the record"))
+    clerk_name = StringField(_l("Clerk of the court who signs"), validators=[Length(max=100)])
     password = PasswordField(PASSWORD, validators=[InputRequired(), Length(max=200)])
 
 

@@ -94,6 +94,7 @@ STEP = {
     "to_fast_track": _l("Send to the fast track"),
     "to_ordinary": _l("Send to the trial division"),
     "convert": _l("Convert to the ordinary procedure"),
+    "to_summary": _l("Go on by the other rules of the summary procedure"),
     "close_other": _l("Close in another manner"),
     "close_mediation_document": _l("Close by a mediation document"),
     "close_withdrawn": _l("Allow the withdrawal of the suit"),
@@ -125,9 +126,13 @@ OBSTACLE = {
     Obstacle.NOT_SERVED: _l("Not all parties have signed for the mediation document."),
     Obstacle.NO_DOCUMENT: _l("No mediation document has been issued."),
     Obstacle.NOT_YET: _l("That day has not come yet."),
+    Obstacle.NOT_UNDER_SMALL: _l("The case is not tried by the small claims procedure."),
+    Obstacle.OBJECTION_OPEN: _l("An objection to the procedure has not been decided."),
 }  # fmt: skip
 
 REMEDY = {
+    Obstacle.OBJECTION_OPEN: _l("Decide on the objection first."),
+    Obstacle.NOT_UNDER_SMALL: _l("Convert to the ordinary procedure where the summary one does not fit."),
     Obstacle.FEE_UNPAID: _l("Record the payment, or the relief granted."),
     Obstacle.WAGE_NOT_SET: _l("The president enters the published figure; until then use the summary procedure."),
     Obstacle.NOT_SMALL: _l("Use the summary procedure."),
@@ -165,6 +170,7 @@ EVENTS: dict[str, Any] = {
     "litigation_case.to_fast_track": _l("The case went to the fast track"),
     "litigation_case.to_ordinary": _l("The case went to the trial division"),
     "litigation_case.convert": _l("The case was converted to the ordinary procedure"),
+    "litigation_case.to_summary": _l("The case goes on by the other rules of the summary procedure"),
     "litigation_case.change_procedure": _procedure,
     "litigation_case.set_hearing": _l("The hearing was fixed"),
     "litigation_case.hear": _l("The case was heard"),

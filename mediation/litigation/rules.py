@@ -111,6 +111,8 @@ class Obstacle(enum.StrEnum):
     NOT_SERVED = "not_served"
     NO_DOCUMENT = "no_document"
     NOT_YET = "not_yet"
+    NOT_UNDER_SMALL = "not_under_small"
+    OBJECTION_OPEN = "objection_open"
 
 
 OBSTACLE_ARTICLE: dict[Obstacle, str] = {
@@ -136,6 +138,8 @@ OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.NOT_SERVED: "CPL art. 100; S2 art. 149",
     Obstacle.NO_DOCUMENT: "CPL art. 100",
     Obstacle.NOT_YET: "",
+    Obstacle.NOT_UNDER_SMALL: "CPL art. 169",
+    Obstacle.OBJECTION_OPEN: "CPL art. 169; S2 arts 269, 279",
 }
 
 # An organisational target of the court, not a period of the law (R3-50).
@@ -217,7 +221,9 @@ STEPS: tuple[Step, ...] = (
     Step("demand_fee", {S.FILED}, S.FEE_NOTICE, may_register, "R3-44", "S10 art. 22; S12 point 6"),
     Step("to_fast_track", {S.FEE_NOTICE}, S.FAST_TRACK, may_entrust, "R3-46", "CPL art. 160; S2 art. 256"),
     Step("to_ordinary", {S.FEE_NOTICE}, S.ORDINARY, may_entrust, "R3-46", "CPL art. 136"),
-    Step("convert", {S.FAST_TRACK}, S.ORDINARY, may_try, "R3-49", "CPL art. 170; S2 art. 258"),
+    Step("convert", {S.FAST_TRACK}, S.ORDINARY, may_try, "R3-49", "CPL arts 169, 170; S2 art. 258"),
+    # Small claims that do not fit go on by the other rules of the summary procedure, on the same track.
+    Step("to_summary", {S.FAST_TRACK}, S.FAST_TRACK, may_try, "R3-47", "CPL art. 169; S2 art. 278"),
     Step("close_other", {S.FILED, S.PRIOR_MEDIATION}, S.CLOSED, may_close, "R3-41", "S12 point 4; CPL art. 101"),
     Step("close_mediation_document", OPEN, S.CLOSED, may_close, "R3-42", "CPL art. 100"),
     Step("close_withdrawn", OPEN, S.CLOSED, may_close, "R3-43", "CPL art. 148; S4 art. 20"),
@@ -245,6 +251,8 @@ class Situation:
     heard: bool = False
     document: bool = False
     served: bool = False
+    small: bool = False
+    objection_open: bool = False
     today: date = date.max
 
 
@@ -268,6 +276,7 @@ _CHECKS = {
     "to_fast_track": ((Obstacle.FEE_UNPAID, lambda facts: not facts.fee_settled),),
     "to_ordinary": ((Obstacle.FEE_UNPAID, lambda facts: not facts.fee_settled),),
     "convert": ((Obstacle.LIMIT_OVER, _limit_over),),
+    "to_summary": ((Obstacle.NOT_UNDER_SMALL, lambda facts: not facts.small),),
     "close_other": (_RUNS, (Obstacle.NO_AGREEMENT, lambda facts: not facts.agreed)),
     "close_mediation_document": (
         _RUNS,
@@ -280,7 +289,10 @@ _CHECKS = {
         (Obstacle.RELIEF_OPEN, lambda facts: facts.relief_open),
         (Obstacle.TIME_TO_PAY, _may_still_pay),
     ),
-    "close_judgment": ((Obstacle.NOT_HEARD, lambda facts: not facts.heard),),
+    "close_judgment": (
+        (Obstacle.NOT_HEARD, lambda facts: not facts.heard),
+        (Obstacle.OBJECTION_OPEN, lambda facts: facts.objection_open),
+    ),
 }
 
 

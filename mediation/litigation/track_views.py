@@ -184,7 +184,13 @@ def convert(case_id: int) -> ResponseReturnValue:
     if form.submitted():
         try:
             accounts.reauthenticate(actor(), form.password.data or "", purpose=f"litigation.convert/{found.id}")
-            services.convert(actor(), found, reason=form.reason.data or "", panel=form.panel.data)
+            services.convert(
+                actor(),
+                found,
+                reason=form.reason.data or "",
+                panel=form.panel.data,
+                clerk_name=form.clerk_name.data or "",
+            )
         except DomainError as refused:
             form.refuse(refused)
         else:

@@ -12,7 +12,17 @@ from mediation.kernel import clock, states
 from mediation.kernel.actor import REGISTRY, Role
 from mediation.kernel.errors import DomainError, IllegalStep
 from mediation.kernel.i18n import _
-from mediation.litigation import fee_views, forms, labels, limit_views, preservation_views, rules, services, track_views
+from mediation.litigation import (
+    fee_views,
+    forms,
+    labels,
+    limit_views,
+    preservation_views,
+    procedure_views,
+    rules,
+    services,
+    track_views,
+)
 from mediation.litigation.blueprint import bp, case_of, here
 from mediation.litigation.case_page import close_form, fee_form, page_of, serve_form
 from mediation.litigation.contributions import contribute
@@ -23,7 +33,7 @@ from mediation.notices.rules import ServiceMethod
 from mediation.web import lists
 from mediation.web.auth import actor
 
-__all__ = ["bp", "contribute", "fee_views", "limit_views", "preservation_views", "track_views"]
+__all__ = ["bp", "contribute", "fee_views", "limit_views", "preservation_views", "procedure_views", "track_views"]
 
 SHOWN = {
     "hand": rules.OPEN,

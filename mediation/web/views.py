@@ -1,19 +1,13 @@
 """Pages that belong to no capability: home, search from anywhere, health."""
 
-import shutil
-import tempfile
-from pathlib import Path
-
-import sqlalchemy as sa
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mediation.kernel.db import db
+from mediation.web import readiness
 from mediation.web.auth import actor
 from mediation.web.templating import registry
 
 bp = Blueprint("web", __name__)
-LEAST_FREE = 0.05
 
 
 @bp.get("/")
@@ -41,26 +35,8 @@ def healthz() -> ResponseReturnValue:
 
 @bp.get("/readyz")
 def readyz() -> ResponseReturnValue:
-    """Ready to take work; when not, says why."""
-    faults: dict[str, str] = {}
-    try:
-        db.session.execute(sa.select(1))
-    except sa.exc.SQLAlchemyError as error:
-        db.session.rollback()
-        faults["database"] = f"The database does not answer ({type(error).__name__})."
-    for folder in _written_to():
-        usage = shutil.disk_usage(folder)
-        if usage.free / usage.total < LEAST_FREE:
-            free = 100 * usage.free / usage.total
-            faults["disk"] = f"{free:.1f} % of the disk of {folder} is free; {100 * LEAST_FREE:.0f} % are needed."
-    answer = {"status": "not ready" if faults else "ok", "faults": sorted(faults), "why": [*faults.values()]}
-    return answer, 503 if faults else 200
-
-
-def _written_to() -> set[Path]:
-    """Where the system writes: beside the database of a file, and temporary files."""
-    folders = {Path(tempfile.gettempdir())}
-    url = db.session.get_bind().engine.url
-    if url.get_backend_name() == "sqlite" and url.database:
-        folders.add(Path(url.database).parent)
-    return {folder for folder in folders if folder.is_dir()}
+    """Ready to take work or not; what is wrong stands in the server's log and is told by `doctor`, not to strangers."""
+    faults = readiness.faults()
+    for fault in faults:
+        current_app.logger.error("Not ready: %s", fault)
+    return {"status": "not ready" if faults else "ok"}, 503 if faults else 200

@@ -32,11 +32,15 @@ from mediation.intake.services import ConsentData
 from mediation.kernel import clock
 from mediation.kernel.db import db
 from mediation.litigation import services as litigation
+from mediation.litigation.procedure import changing
+from mediation.litigation.procedure.rules import Answer as Reply
 from mediation.litigation.rules import Effect
 from mediation.litigation.rules import Manner as Ended
 from mediation.litigation.tariff import FeeKind
 from mediation.notices.rules import ServiceMethod
 from mediation.roster.models import Mediator
+from mediation.scheduling import services as scheduling
+from mediation.scheduling.rules import ResourceKind
 from tests import builders
 from tests.builders import someone
 from tests.world import PASSWORD
@@ -351,6 +355,20 @@ def withdrawn_suit() -> None:
         litigation.close_case(who("clerk_li"), case, Ended.WITHDRAWN, clerk_name="黎燚")
 
 
+def turned() -> None:
+    """On the fast track: a party's objection rejected, another upheld, so that the ordinary procedure follows."""
+    case, judge, clerk = filed(agreed_to=False), who("judge_zhou"), who("clerk_li")
+    tenant, company = disputes.parties(case.dispute_id)[:2]
+    with on(DAY, 15):
+        _fee(case)
+        tribunal = scheduling.resources(clerk, (ResourceKind.TRIBUNAL,))[0]
+        litigation.to_fast_track(clerk, case, tribunal_id=tribunal.id, judge_id=judge.id)
+        first = changing.object_to(clerk, case, party_id=tenant.id, raised_on=DAY, reason="标的额较大。")
+        changing.decide(judge, first, Reply.REJECT, reason="事实清楚，争议不大。", clerk_name="黎燚")
+        second = changing.object_to(clerk, case, party_id=company.id, raised_on=DAY, reason="损坏原因需要鉴定。")
+        changing.decide(judge, second, Reply.ORDINARY, reason="本案须进行鉴定。", panel=True, clerk_name="黎燚")
+
+
 def confirmed():
     """Examined and ruled valid, after papers were missing and something was in doubt."""
     confirmation = applied(materials=MATERIALS[:3])
@@ -445,7 +463,7 @@ def deemed_withdrawn() -> None:
 
 
 LINES = (
-    corrected, refused, disclosed, recused, extended, failed, outside, entrusted, withdrawn_suit, served, performed, dismissed,
+    corrected, refused, disclosed, recused, extended, failed, outside, entrusted, withdrawn_suit, turned, served, performed, dismissed,
     dismissed_as_excluded, not_accepted, withdrawn, deemed_withdrawn,
 )  # fmt: skip
 

@@ -221,6 +221,8 @@ CITED = {  # the articles a turn of the template rests on
     ("ruling_dismissed", "房屋所有权"): "第三百五十五条第一款第（五）项、第二款",
     ("ruling_withdrawn", "款项已经当场付清"): "第三百五十七条第一款",
     ("ruling_withdrawn", "经释明"): "第三百五十七条第二款",
+    ("procedure_ruling", "驳回"): "第二百六十九条第一款",
+    ("procedure_ruling", "转为普通程序"): "第一百七十条",
     ("civil_mediation_document", "签收后，即具有法律效力"): "本调解书经各方当事人签收后",
     ("civil_mediation_document", "签名或者盖章后即具有法律效力"): "已审查确认并记入笔录",
 }

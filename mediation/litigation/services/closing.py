@@ -16,6 +16,7 @@ from mediation.litigation import documents as papers
 from mediation.litigation import rules, tariff
 from mediation.litigation.limits import asking
 from mediation.litigation.models import LitigationCase
+from mediation.litigation.procedure import keeping
 from mediation.litigation.rules import Effect, Manner, Obstacle
 from mediation.litigation.services.filing import resume_trial
 from mediation.litigation.services.reading import (
@@ -142,6 +143,7 @@ def close_case(
 def _end_deadlines(actor: Actor, case: LitigationCase, on: date) -> None:
     limit = limit_of(case)
     asking.drop(actor, case)
+    keeping.drop(actor, case)
     if limit is not None:
         periods.meet(actor, case, limit.key, on)
     notice = notice_of(case)

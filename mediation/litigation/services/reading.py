@@ -19,6 +19,7 @@ from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError
 from mediation.litigation import labels, rules
 from mediation.litigation.models import FeeNotice, LitigationCase, YearlyWage
+from mediation.litigation.procedure import keeping
 from mediation.litigation.rules import Obstacle, Situation, Status
 from mediation.notices import services as notices
 from mediation.periods import services as periods
@@ -76,6 +77,8 @@ def situation(case: LitigationCase) -> Situation:
         heard=case.heard_on is not None,
         document=case.effect is not None,
         served=_served(case),
+        small=case.procedure is rules.Procedure.SMALL,
+        objection_open=keeping.pending(case) is not None,
         today=clock.today(),
     )
 

@@ -14,7 +14,9 @@ from mediation.kernel.i18n import _
 from mediation.litigation import rules
 from mediation.litigation.limits import asking
 from mediation.litigation.models import LitigationCase, YearlyWage
+from mediation.litigation.procedure import keeping
 from mediation.litigation.rules import Exclusion, Obstacle, Procedure, SmallExclusion, Track
+from mediation.litigation.services import rulings
 from mediation.litigation.services.filing import mediator_user
 from mediation.litigation.services.reading import check, dispute_of, limit_of, refuse, wage, wages
 from mediation.periods import services as periods
@@ -113,14 +115,25 @@ def to_ordinary(actor: Actor, case: LitigationCase, *, panel: bool = False) -> N
         change_procedure(actor, case, Procedure.ORDINARY_PANEL if panel else Procedure.ORDINARY_SOLE)
 
 
-def convert(actor: Actor, case: LitigationCase, *, reason: str, panel: bool = False) -> None:
-    """The judge finds the case unsuitable for the fast track and rules so before the limit ends (R3-49)."""
+def convert(
+    actor: Actor,
+    case: LitigationCase,
+    *,
+    reason: str,
+    panel: bool = False,
+    clerk_name: str = "",
+    objection: rulings.Objection | None = None,
+) -> None:
+    """The judge finds the case unsuitable for the procedure and rules so before the limit ends (R3-49)."""
+    before = case.procedure
     with transaction():
         check(case, "convert")
         audit.advance(rules.STEPS, "convert", actor, case, reason=reason, panel=panel)
         case.fast_track = False
         change_procedure(actor, case, Procedure.ORDINARY_PANEL if panel else Procedure.ORDINARY_SOLE)
+        keeping.drop(actor, case)
         drop_hearing(actor, case, reason)
+        rulings.convert(actor, case, reason, before=before, panel=panel, objection=objection, clerk_name=clerk_name)
 
 
 def hearing_of(case: LitigationCase) -> Booking | None:
