@@ -13,7 +13,7 @@ from mediation.kernel import clock, states
 from mediation.kernel.db import db
 from mediation.kernel.i18n import _n
 from mediation.litigation import forms, labels, rules, services, tariff
-from mediation.litigation.limits import asking
+from mediation.litigation.limits import above, asking
 from mediation.litigation.limits import labels as limit_labels
 from mediation.litigation.limits import rules as limit_rules
 from mediation.litigation.models import LitigationCase
@@ -73,6 +73,7 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         "serving": serve_form(found, formdata=None),
         "closing": close_form(found, steps, formdata=None),
         "more_time": more_time_form(found, formdata=None),
+        "approval": forms.ApprovalForm(formdata=None, approved_on=clock.today()),
     } | given
     served = notices.services_of(paper.id) if paper else []
     wage = services.wage(found.court_id, found.filed_on)
@@ -109,6 +110,10 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         and keeping.pending(found) is None,
         may_answer=rules.may_try(who, found),
         asked=asking.of_case(found.id),
+        approvals=above.of_case(found.id),
+        may_record_approval=limit_rules.may_record_approval(who, found)
+        and found.status in limit_rules.ON_TRIAL
+        and above.is_next(found),
         time_against=asking.standing(found) if found.status in limit_rules.ON_TRIAL else [],
         time_article=asking.article_of(services.limit_of(found)),
         limit_labels=limit_labels,

@@ -161,6 +161,16 @@ class MoreTimeDecisionForm(BaseForm):
     note = TextAreaField(_l("Reason, for a refusal"), validators=[Length(max=2000)], render_kw={"rows": 2})
 
 
+class ApprovalForm(BaseForm):
+    """The paper by which a higher court approves still more time."""
+
+    PREFIX = "above-"
+    authority = StringField(_l("Higher court"), validators=[InputRequired(), Length(max=200)])
+    number = StringField(_l("Number of its approval"), validators=[InputRequired(), Length(max=100)])
+    approved_on = DayField(_l("Approved on"), validators=[InputRequired()])
+    until = DayField(_l("Limit extended to"), validators=[InputRequired()])
+
+
 class MediationDocumentForm(BaseForm):
     """What the court's mediation document says."""
 

@@ -5,14 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from mediation.accounts.models import User
 from mediation.disputes import services as disputes
-from mediation.kernel import states
+from mediation.kernel import clock, states
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
 from mediation.litigation import forms, labels, services
 from mediation.litigation.blueprint import bp, case_of, here
 from mediation.litigation.case_page import more_time_form, page_of
-from mediation.litigation.limits import asking, rules
+from mediation.litigation.limits import above, asking, rules
 from mediation.litigation.limits import labels as limit_labels
 from mediation.litigation.limits.models import LimitExtension
 from mediation.litigation.models import LitigationCase
@@ -35,6 +35,30 @@ def ask_more_time(case_id: int) -> ResponseReturnValue:
             flash(_("The president has been asked; until the decision the limit stays as it is."))
             return here(found)
     return page_of(found, more_time=form)
+
+
+@bp.post("/cases/<int:case_id>/higher-approval")
+def record_approval(case_id: int) -> ResponseReturnValue:
+    """A higher court has approved more time than the president may."""
+    found = case_of(case_id)
+    above.may_record(actor(), found)
+    form = forms.ApprovalForm()
+    if form.submitted():
+        try:
+            above.record(
+                actor(),
+                found,
+                authority=form.authority.data or "",
+                number=form.number.data or "",
+                approved_on=form.approved_on.data or clock.today(),
+                until=form.until.data or clock.today(),
+            )
+        except DomainError as refused:
+            form.refuse(refused)
+        else:
+            flash(_("The approval is recorded; the old last day is kept beside the new one."))
+            return here(found)
+    return page_of(found, approval=form)
 
 
 @bp.get("/cases/more-time")

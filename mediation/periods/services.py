@@ -362,15 +362,33 @@ def extend(
     if refusal := lengthening.extension_refused(rule, current, new, agreed_on=agreed, already=already):
         article = rule.extension.source if rule.extension else rule.source
         raise DomainError(labels.REFUSAL[refusal], article=article, remedy=labels.REMEDY.get(refusal, ""))
+    _lengthen(actor, deadline, new, lengthening.amount(rule, current, new, already), agreed, note)
+
+
+def extend_from_above(
+    actor: Actor, deadline: Deadline, until: date, *, approved_on: date, source: str, note: str
+) -> None:
+    """What is beyond this court's own power was approved by a higher court, to a named day (CPL art. 152).
+
+    It uses up nothing of what this court may approve. Whether it may be asked for is decided by whoever records it.
+    """
+    if until <= deadline.final_on:
+        refusal = lengthening.Refusal.NOT_LATER
+        raise DomainError(labels.REFUSAL[refusal], article=source, remedy=labels.REMEDY.get(refusal, ""))
+    _lengthen(actor, deadline, Lengthening(0, Unit.DAYS, until, source), 0, approved_on, note)
+
+
+def _lengthen(actor: Actor, deadline: Deadline, new: Lengthening, amount: int, agreed_on: date, note: str) -> None:
     with transaction():
         extension = DeadlineExtension(
-            deadline_id=deadline.id, by=by, unit=unit, until=until,
-            amount=lengthening.amount(rule, current, new, already), agreed_on=agreed, source=new.source, note=note,
+            deadline_id=deadline.id, by=new.by, unit=new.unit, until=new.until, amount=amount, agreed_on=agreed_on,
+            source=new.source, note=note,
         )  # fmt: skip
-        audit.record(actor, "add", extension, deadline=deadline.id, by=by, until=until, agreed_on=agreed)
+        audit.record(actor, "add", extension, deadline=deadline.id, by=new.by, until=new.until, agreed_on=agreed_on)
         db.session.refresh(deadline, ["extensions"])
         before = deadline.final_on
         _recount(deadline, "extend")
         audit.record(
-            actor, "extend", deadline, key=deadline.key, before=before, final=deadline.final_on, by=by, until=until
-        )
+            actor, "extend", deadline, key=deadline.key, before=before, final=deadline.final_on, by=new.by,
+            until=new.until,
+        )  # fmt: skip

@@ -207,6 +207,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "litigation.sue_preservation": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
     "litigation.lift_preservation": frozenset({Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE}),
     "litigation.ask_more_time": frozenset({Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE}),
+    "litigation.record_approval": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
     "litigation.more_time": frozenset({PRESIDENT}),
     "litigation.decide_more_time": frozenset({PRESIDENT}),
     # intake

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from mediation.kernel.actor import Actor, Role
 from mediation.litigation.limits import rules
 from mediation.litigation.limits.rules import Obstacle, Wish
+from tests.everybody import OTHER, OWN, WHO, allowed
 
 WISH = Wish(1, 1, False, date(2026, 6, 2), date(2026, 7, 2), date(2026, 5, 20), reason="待另案判决")
 
@@ -44,3 +46,39 @@ def test_what_falls_away_falls_away_inside_the_court(role, court):
     assert rules.may_drop(actor, asked) is (court == 1 and actor.has(*rules.COURT))
     assert rules.may_decide(actor, asked) is (court == 1 and role is Role.PRESIDENT)
     assert rules.may_decide(replace(actor, id=9), asked) is False
+
+
+# --- what a higher court approves -----------------------------------------------------------------------------------
+
+APPROVED = rules.Approval(
+    ordinary=True, left=0, filed_on=date(2026, 3, 2), final_on=date(2027, 3, 2), today=date(2027, 3, 10),
+    number="（2027）鲁01延1号", authority="济南市中级人民法院", approved_on=date(2027, 3, 1), until=date(2027, 6, 2),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("over", "found"),
+    [
+        ({}, []),
+        ({"final_on": None}, [Obstacle.NO_LIMIT]),
+        ({"ordinary": False}, [Obstacle.NOT_ORDINARY]),
+        ({"left": 1}, [Obstacle.PRESIDENT_FIRST]),
+        ({"number": " "}, [Obstacle.NO_PAPER]),
+        ({"authority": ""}, [Obstacle.NO_PAPER]),
+        ({"approved_on": date(2027, 3, 2)}, []),
+        ({"approved_on": date(2027, 3, 3)}, [Obstacle.TOO_LATE]),
+        ({"approved_on": date(2027, 3, 11)}, [Obstacle.NOT_THAT_DAY]),
+        ({"approved_on": date(2026, 3, 1)}, [Obstacle.NOT_THAT_DAY]),
+        ({"until": date(2027, 3, 2)}, [Obstacle.NOT_LATER]),
+    ],
+)
+def test_what_a_higher_courts_approval_needs(over, found):
+    assert rules.approval_obstacles(replace(APPROVED, **over)) == found
+
+
+def test_who_records_a_higher_courts_approval():
+    registry = {Role.CLERK, Role.TRIAGE}
+    for judge_id, judge in ((None, Role.GUIDING_JUDGE), (WHO, Role.FAST_TRACK_JUDGE)):
+        case = SimpleNamespace(court_id=OWN, judge_id=judge_id)
+        assert allowed(lambda who: rules.may_record_approval(who, case)) == registry | {judge}  # noqa: B023 asked at once
+        assert allowed(lambda who: rules.may_record_approval(who, case), court_id=OTHER) == set()  # noqa: B023

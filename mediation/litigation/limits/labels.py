@@ -24,6 +24,12 @@ OBSTACLE = {
     Obstacle.OVER: _l("The trial limit is over; more time is approved before it ends."),
     Obstacle.IN_THE_PAST: _l("Even with this time the limit would be over."),
     Obstacle.NO_REASON: _l("Say what is special about this case."),
+    Obstacle.NOT_ORDINARY: _l("Only in the ordinary procedure a higher court approves still more time."),
+    Obstacle.PRESIDENT_FIRST: _l("The president of this court has not approved all the time the law allows."),
+    Obstacle.NO_PAPER: _l("Name the higher court and the number of its approval."),
+    Obstacle.NOT_THAT_DAY: _l("The approval was given after the filing and not later than today."),
+    Obstacle.TOO_LATE: _l("The approval was given after the limit had ended."),
+    Obstacle.NOT_LATER: _l("The approved day is not later than the present last day."),
 }
 REMEDY = {
     Obstacle.PENDING: _l("Wait for the decision."),
@@ -32,6 +38,9 @@ REMEDY = {
     ),
     Obstacle.TOO_LONG: _l("Ask for less."),
     Obstacle.OVER: _l("Decide the case at once; still more time is for the higher court to approve."),
+    Obstacle.NOT_ORDINARY: _l("Convert to the ordinary procedure before the limit ends."),
+    Obstacle.PRESIDENT_FIRST: _l("Ask the president first."),
+    Obstacle.TOO_LATE: _l("Decide the case at once."),
     Obstacle.IN_THE_PAST: _l("Decide the case at once."),
 }
 
@@ -45,6 +54,7 @@ EVENTS = {
     "limit_extension.ask": _l("More time to try the case was asked for"),
     "limit_extension.grant": _l("The president approved more time to try the case"),
     "limit_extension.refuse": _l("The president refused more time to try the case"),
+    "limit_approval.record": _l("The higher court's approval of more time was recorded"),
     "limit_extension.drop": _l("The application for more time fell away with the limit"),
 }
 

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.kernel import clock
-from mediation.kernel.audit import Stateful
-from mediation.kernel.db import Base, CourtId, Pk, Prose
+from mediation.kernel.audit import Audited, Stateful
+from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short
 from mediation.litigation.limits.rules import RequestStatus
 
 WAITS = sa.text("status = 'asked'")
@@ -46,3 +46,30 @@ class LimitExtension(Stateful, Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 SQLAlchemy's own name
+
+
+class LimitApproval(Audited, Base):
+    """上级人民法院批准延长审限: beyond what the president may approve, with the paper that says so (CPL art. 152)."""
+
+    __tablename__ = "limit_approval"
+    __table_args__ = (
+        sa.UniqueConstraint("case_id", "number"),
+        sa.CheckConstraint("number <> '' AND authority <> ''", name="has_paper"),
+        sa.CheckConstraint("until > former_final_on", name="later"),
+        sa.CheckConstraint("approved_on <= former_final_on", name="in_time"),
+    )
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("litigation_case.id"), index=True)
+    deadline_id: Mapped[int] = mapped_column(sa.ForeignKey("deadline.id"))
+    authority: Mapped[Name]
+    number: Mapped[Short]
+    approved_on: Mapped[date]
+    until: Mapped[date]
+    # The last day before, and as it stands with the approval: a rest day moves on.
+    former_final_on: Mapped[date]
+    final_on: Mapped[date]
+    recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -33,10 +33,21 @@ class Obstacle(enum.StrEnum):
     OVER = "over"
     IN_THE_PAST = "in_the_past"
     NO_REASON = "no_reason"
+    NOT_ORDINARY = "not_ordinary"
+    PRESIDENT_FIRST = "president_first"
+    NO_PAPER = "no_paper"
+    NOT_THAT_DAY = "not_that_day"
+    TOO_LATE = "too_late"
+    NOT_LATER = "not_later"
 
 
 # Which field of the form an obstacle is about.
-FIELD = {Obstacle.TOO_LONG: "months", Obstacle.IN_THE_PAST: "months", Obstacle.NO_REASON: "reason"}
+FIELD = {Obstacle.TOO_LONG: "months", Obstacle.IN_THE_PAST: "months", Obstacle.NO_REASON: "reason"} | {
+    Obstacle.NO_PAPER: "number",
+    Obstacle.NOT_THAT_DAY: "approved_on",
+    Obstacle.TOO_LATE: "approved_on",
+    Obstacle.NOT_LATER: "until",
+}
 
 
 class Asked(Protocol):
@@ -105,3 +116,45 @@ def in_the_way(wish: Wish) -> list[Obstacle]:
     elif wish.would_end is not None and wish.would_end < wish.today:
         found.append(Obstacle.IN_THE_PAST)
     return found
+
+
+# --- what a higher court approves -----------------------------------------------------------------------------------
+
+# Only the ordinary procedure knows it; the other limits end, and the case is converted before (CPL arts 152, 170).
+ABOVE = "CPL art. 152"
+
+
+def may_record_approval(actor: Actor, case: register.Facts) -> bool:
+    """The paper of the higher court reaches the registry or the judge of the case."""
+    return register.may_register(actor, case) or register.may_judge(actor, case)
+
+
+@dataclass(frozen=True)
+class Approval:
+    """A higher court's approval of still more time, and the limit it lengthens."""
+
+    ordinary: bool
+    # Months this court's own president could still approve.
+    left: int
+    filed_on: date
+    final_on: date | None
+    today: date
+    number: str
+    authority: str
+    approved_on: date
+    until: date
+
+
+def approval_obstacles(approval: Approval) -> list[Obstacle]:
+    """Everything that stands in the way of recording it: it must have been given before the limit ended."""
+    if approval.final_on is None:
+        return [Obstacle.NO_LIMIT]
+    found = {
+        Obstacle.NOT_ORDINARY: not approval.ordinary,
+        Obstacle.PRESIDENT_FIRST: approval.left > 0,
+        Obstacle.NO_PAPER: not (approval.number.strip() and approval.authority.strip()),
+        Obstacle.NOT_THAT_DAY: not approval.filed_on <= approval.approved_on <= approval.today,
+        Obstacle.TOO_LATE: approval.final_on < approval.approved_on <= approval.today,
+        Obstacle.NOT_LATER: approval.until <= approval.final_on,
+    }
+    return [obstacle for obstacle, stands in found.items() if stands]
