@@ -1,6 +1,6 @@
 """What assignment puts on shared pages: next steps, a panel, places, and the timeline's words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from flask import url_for
@@ -61,6 +61,7 @@ def contribute(registry: Registry) -> None:
         ReplacementRequest,
         CoMediator,
     }
+    registry.another_mediator.append(_another)
     registry.panels.append(panels)
     registry.events |= EVENTS
     registry.subjects["assignment"] = _address
@@ -89,6 +90,12 @@ def offers(who: Actor, dispute: Dispute) -> Iterable[Offer]:
     yield from _together(who, found)
     if "replace" in possible:
         yield Offer(_("Replace the mediator"), _url("replacement", found), rank=70)
+
+
+def _another(who: Actor, dispute_ids: Collection[int]) -> dict[int, Offer]:
+    """Where the mediator of these disputes can be replaced now (S4 art. 13)."""
+    found = (one for one in services.open_ones(dispute_ids) if "replace" in available(STEPS, who, one))
+    return {one.dispute_id: Offer(_("Replace the mediator"), _url("replacement", one)) for one in found}
 
 
 def _recusal(who: Actor, found: Assignment) -> Iterable[Offer]:

@@ -23,7 +23,7 @@ from mediation.reminders import services as reminders
 from mediation.reminders.rules import Stage
 from mediation.roster import services as roster
 from mediation.roster.conduct import services as conduct
-from mediation.scheduling.services import waiting
+from mediation.scheduling.services import hindrances, waiting
 from mediation.trail import services as trail
 from mediation.trail.rules import SHOWN_FAULTS
 
@@ -60,6 +60,10 @@ def _lists(actor: Actor) -> dict[str, int]:
     return roster.run_day(actor) | {"resumed": conduct.resume_due(actor)}
 
 
+def _meetings(actor: Actor) -> dict[str, int]:
+    return {"hindered": hindrances.review(actor.court_id)}
+
+
 ACTS = (
     # R3-24: a time held while the parties are asked is free again when nobody took it up.
     Act(_hold, {"freed": "{} held times nobody took up are free again"}),
@@ -78,6 +82,8 @@ ACTS = (
         {"certificates_out": "{} mediators left the list because their certificate ran out", "certificates_soon": "{} certificates end soon; mediator and registry were told",
          "resumed": "{} mediators whose suspension is over are on the list again"},
     ),
+    # R2-10, S4 art. 14: meetings already fixed with somebody who cannot come any more.
+    Act(_meetings, {"hindered": "{} fixed meetings are newly in question because a mediator cannot come; all were told"}),
 )  # fmt: skip
 
 

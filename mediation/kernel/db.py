@@ -1,6 +1,9 @@
 """The database: typed base, column types, the one transaction of a use case, and guards written in SQL."""
 
 import enum
+import sqlite3
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,6 +19,9 @@ from sqlalchemy.types import TypeDecorator
 reading = ContextVar("reading", default=False)
 # Connections of one process, and as many again while there is a crowd; seconds that anybody waits for one, or for a lock.
 POOL, PATIENCE = 10, 15
+# How often the first in the queue looks whether SQLite's lock is free.
+LOOK = 0.002
+_turn = threading.Lock()
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -178,7 +184,33 @@ def _sqlite_begin(connection: sa.Connection) -> None:
     else:
         # A deferred transaction that reads first cannot be upgraded under concurrency: take the lock at once.
         connection.exec_driver_sql("PRAGMA query_only=OFF")
+        _sqlite_write(connection)
+
+
+def _sqlite_write(connection: sa.Connection) -> None:
+    """Wait for the one lock, in turn. Left to itself SQLite looks ever more rarely: whoever waits longest comes last.
+
+    Of one process only the first in the queue looks; the queue is left as soon as the lock is had.
+    """
+    until = time.monotonic() + PATIENCE
+    raw: Any = connection.connection.driver_connection
+    waited = _turn.acquire(timeout=PATIENCE)
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        while waited and time.monotonic() < until:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    break
+                time.sleep(LOOK)
+            else:
+                return
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={int(1000 * PATIENCE)}")
+        if waited:
+            _turn.release()
 
 
 def _postgresql_begin(connection: sa.Connection) -> None:

@@ -62,6 +62,21 @@ KINDS: Mapping[str, Kind] = {
             example=_WHEN,
         ),
         Kind(
+            "meeting_unsettled",
+            _MEETING,
+            "原定{when}在{place}进行的调解（庭审、询问）因调解员届时不能到场，需要改期或者更换调解员，结果将另行通知。"
+            "收到新的通知前，请不要按原时间前来。",
+            "S4 arts 10, 14",
+            example=_WHEN,
+        ),
+        Kind(
+            "meeting_stands",
+            _MEETING,
+            "原定{when}在{place}进行的调解（庭审、询问）照常进行，请携带身份证件按时参加，以本次通知为准。",
+            "S4 art. 14",
+            example=_WHEN,
+        ),
+        Kind(
             "room_released",
             _MEETING,
             "原定{when}在{place}进行的调解（庭审、询问）因有人未到场，场地已释放。另行安排时间前，请与本中心联系。",

@@ -12,9 +12,11 @@ from mediation.disputes.rules import Status
 from mediation.kernel.actor import CASEWORK, Actor
 from mediation.kernel.db import db
 from mediation.kernel.i18n import _, _l
+from mediation.roster import watching
 from mediation.scheduling import labels, rules, services
 from mediation.scheduling.models import Booking, Claim, Resource
-from mediation.scheduling.rules import BookingStatus, Purpose
+from mediation.scheduling.rules import BookingStatus, Purpose, Why
+from mediation.scheduling.services import hindrances
 from mediation.web.registry import NavItem, Offer, Panel, Registry
 from mediation.web.templating import moment
 
@@ -24,7 +26,14 @@ MEETING = frozenset({Status.IN_MEDIATION, Status.AGREED, Status.FILED})
 
 def contribute(shared: Registry) -> None:
     """The board among the places, the meetings on a dispute's page, the words of the timeline."""
-    shared.nav.append(NavItem(_l("Rooms and hearings"), "scheduling.schedule", CASEWORK, icon="calendar", rank=40))
+    # The number beside the place: fixed meetings to which a mediator cannot come any more.
+    shared.nav.append(
+        NavItem(
+            _l("Rooms and hearings"), "scheduling.schedule", CASEWORK, icon="calendar", rank=40,
+            count=hindrances.waiting,
+        )
+    )  # fmt: skip
+    watching.watch_by(_look_again)
     shared.dossier |= {Booking, Claim, Resource}
     shared.panels.append(_panels)
     shared.offers.append(_offers)
@@ -50,6 +59,8 @@ def contribute(shared: Registry) -> None:
         "unavailability.take_back": _l("A party can come after all on days first excluded."),
         "booking.release": _released,
         "arrival.note": _arrived,
+        "hindrance.find": _hindered,
+        "hindrance.settle": _l("The meeting in question was seen to."),
         "calendar_feed.make": _l("A calendar subscription was made."),
         "calendar_feed.revoke": _l("A calendar subscription was revoked."),
         "door_rule.settle": _l("The rules of the doors were changed."),
@@ -75,6 +86,15 @@ def _cancelled(facts: dict[str, Any]) -> str:
 
 def _released(facts: dict[str, Any]) -> str:
     return _("The room of the meeting of %(time)s was released: not everybody came.", time=_time(facts))
+
+
+def _look_again(court_id: int, mediator_id: int) -> None:
+    hindrances.review(court_id, mediator_ids=[mediator_id])
+
+
+def _hindered(facts: dict[str, Any]) -> str:
+    why = labels.WHY[Why(facts["why"])]
+    return _("The meeting of %(time)s is in question, the mediator cannot come: %(why)s.", time=_time(facts), why=why)
 
 
 def _held(facts: dict[str, Any]) -> str:

@@ -31,6 +31,7 @@ KNOCKS = Pace("door", limit=30, seconds=300)
 def tools(who: Actor, day: date) -> list[dict[str, Any]]:
     """The pages around the board that this reader may open."""
     found: tuple[tuple[str, Any, dict[str, Any]], ...] = (
+        ("hindered", _l("Meetings in question"), {}),
         ("waiting_list", _l("Held times and waiting list"), {}),
         ("arrivals", _l("Arrivals"), {"day": day.isoformat()}),
         ("day_sheets", _l("Day sheets (PDF)"), {"day": day.isoformat()}),

@@ -140,6 +140,7 @@ WHY = {
     Why.OFF_DUTY: _l("not on duty"),
     Why.UNAVAILABLE: _l("cannot come, as told to the court"),
     Why.NO_ROOM: _l("no fitting room is free"),
+    Why.LEFT: _l("no longer mediates this dispute"),
 }
 
 HOURS_OBSTACLE = {

@@ -18,6 +18,7 @@ from mediation.scheduling.rules import (
     FeedDetail,
     Purpose,
     ResourceKind,
+    Why,
     WishStatus,
 )  # fmt: skip
 
@@ -224,6 +225,32 @@ class Unavailability(Audited, Base):
     said_at: Mapped[datetime] = mapped_column(default=clock.now)
     taken_down_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     withdrawn_at: Mapped[datetime | None]
+
+
+class Hindrance(Audited, Base):
+    """A fixed meeting to which a mediator cannot come any more, until it is moved, called off, or stands after all."""
+
+    __tablename__ = "hindrance"
+    __table_args__ = (
+        sa.Index(
+            "ix_hindrance_open",
+            "booking_id",
+            "mediator_id",
+            unique=True,
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
+        ),
+        sa.Index("ix_hindrance_court", "court_id", "settled_at"),
+    )
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    booking_id: Mapped[int] = mapped_column(sa.ForeignKey("booking.id"), index=True)
+    dispute_id: Mapped[int | None] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
+    mediator_id: Mapped[int] = mapped_column(sa.ForeignKey("mediator.id"), index=True)
+    why: Mapped[Why]
+    found_at: Mapped[datetime] = mapped_column(default=clock.now)
+    settled_at: Mapped[datetime | None]
 
 
 class Wish(Stateful, Base):

@@ -14,6 +14,7 @@ from mediation.scheduling import (
     door_views,
     feeds_views,
     finding_views,
+    hindered_views,
     labels,
     plan_views,
     rules,
@@ -24,6 +25,7 @@ from mediation.scheduling.contributions import contribute, may_know
 from mediation.scheduling.forms import BlockForm, CancelForm, MoveForm
 from mediation.scheduling.models import Booking
 from mediation.scheduling.rules import Purpose
+from mediation.scheduling.services import hindrances
 from mediation.web import slots
 from mediation.web.auth import actor
 from mediation.web.fields import FIRST_YEAR, LAST_YEAR
@@ -31,7 +33,16 @@ from mediation.web.registry import Offer
 from mediation.web.templating import day as in_words
 from mediation.web.templating import moment, registry
 
-__all__ = ["board_views", "bp", "contribute", "door_views", "feeds_views", "finding_views", "plan_views"]
+__all__ = [
+    "board_views",
+    "bp",
+    "contribute",
+    "door_views",
+    "feeds_views",
+    "finding_views",
+    "hindered_views",
+    "plan_views",
+]
 
 
 @bp.get("/schedule/new")
@@ -156,6 +167,7 @@ def _page(found: Booking, form: MoveForm, cancelling: CancelForm) -> str:
         title=title,
         steps=states.available(rules.STEPS, actor(), found),
         words=labels,
+        hindered=hindered_views.named(hindrances.of_booking(found.id)),
         day_name=in_words(clock.local(found.starts_at).date()),
         day=clock.local(found.starts_at).date().isoformat(),
     )

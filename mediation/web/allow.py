@@ -150,6 +150,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "scheduling.wait_for_time": PLANNERS,
     "scheduling.say": PLANNERS,
     "scheduling.take_back": PLANNERS,
+    "scheduling.hindered": CASEWORK,
     "scheduling.waiting_list": CASEWORK,
     "scheduling.drop_hold": PLANNERS,
     "scheduling.withdraw_wish": PLANNERS,

@@ -4,7 +4,7 @@ A dispute's page lives in `disputes`, yet shows what later stages know. Those re
 direction stays one-way and a reader can find every contributor in `app.py`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -102,6 +102,8 @@ class Registry:
     # What a meeting at a chosen time and room (given as a query) could be for: offers of the later stages.
     meetings: list[Callable[[Actor, str], Iterable[Offer]]] = field(default_factory=list)
     subjects: dict[str, Callable[[Actor, int], str | None]] = field(default_factory=dict)
+    # How to give disputes (by number) another mediator, where that may be decided now: the stage of assignment knows.
+    another_mediator: list[Callable[[Actor, Collection[int]], Mapping[int, Offer]]] = field(default_factory=list)
     # State of a dispute -> the step that comes next: the one button of a line in the work list. Its endpoint takes
     # `dispute_id`.
     next_steps: dict[str, NextStep] = field(default_factory=dict)

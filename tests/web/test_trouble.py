@@ -124,14 +124,15 @@ def test_while_all_connections_are_taken_nothing_is_saved_and_the_page_says_so(f
         db.engines[None] = real
 
 
-def test_nobody_waits_for_a_lock_longer_than_the_settings_say(fresh_app):
+def test_nobody_waits_for_a_lock_longer_than_the_settings_say(fresh_app, monkeypatch):
     """Another keeps what is wanted: after the patience of the settings the page answers, and nothing is saved."""
     browser = signed_in(fresh_app)
     before = count(Dispute)
     db.session.remove()
     real = db.engines[None]
-    waits = "PRAGMA busy_timeout=200" if real.dialect.name == "sqlite" else "SET lock_timeout = 200"
-    sa.event.listen(real, "begin", lambda connection: connection.exec_driver_sql(waits) and None, insert=True)
+    monkeypatch.setattr("mediation.kernel.db.PATIENCE", 0.2)
+    if real.dialect.name == "postgresql":
+        sa.event.listen(real, "begin", lambda connection: connection.exec_driver_sql("SET lock_timeout = 200") and None)
     other = sa.create_engine(real.url)
     try:
         with other.connect() as keeps:

@@ -52,6 +52,7 @@ from mediation.assignment.services.reading import (
     mine,
     of_dispute,
     open_of,
+    open_ones,
     scope,
     suspensions,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "mine",
     "of_dispute",
     "open_of",
+    "open_ones",
     "open_pause",
     "overdue",
     "reappoint",

@@ -26,6 +26,7 @@ from mediation.notices.rules import Channel
 from mediation.periods import services as periods
 from mediation.periods.models import Deadline
 from mediation.periods.rules import Cause, PeriodKey, may_exclude
+from mediation.scheduling.services import hindrances
 
 TYPE = Assignment.__tablename__
 
@@ -119,6 +120,9 @@ def _leave(actor: Actor, assignment: Assignment, step: str, *, reason: str) -> N
     audit.advance(STEPS, step, actor, assignment, reason=reason)
     trial_clock.over(actor, assignment, clock.today())
     disputes.end_participation(actor, dispute_of(assignment))
+    # Meetings fixed with the mediator who leaves are the registry's to rearrange (S4 arts 13, 14).
+    if assignment.mediator_id is not None:
+        hindrances.review(assignment.court_id, mediator_ids=[assignment.mediator_id])
 
 
 def stop_clocks(actor: Actor, assignment: Assignment, reason: str) -> None:

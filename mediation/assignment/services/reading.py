@@ -1,6 +1,6 @@
 """Finding assignments and what belongs to them, within the reader's scope."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -52,6 +52,12 @@ def get(actor: Actor, assignment_id: int) -> Assignment | None:
 def open_of(dispute_id: int) -> Assignment | None:
     """The one assignment with which the dispute is now; None when it is with nobody."""
     return next((a for a in dossier.of(Assignment, dispute_id) if a.status in OPEN), None)
+
+
+def open_ones(dispute_ids: Collection[int]) -> Sequence[Assignment]:
+    """The assignments with which these disputes are now."""
+    rows = sa.select(Assignment).where(Assignment.dispute_id.in_(dispute_ids), Assignment.status.in_(OPEN))
+    return db.session.scalars(rows.order_by(Assignment.id)).all()
 
 
 def of_dispute(dispute_id: int) -> Sequence[Assignment]:

@@ -16,6 +16,7 @@ from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.notices import services as notices
 from mediation.roster import rules as lists
 from mediation.roster import services as roster
+from mediation.roster import watching
 from mediation.roster.conduct import labels, rules
 from mediation.roster.conduct.models import Complaint, Evaluation, Sanction
 from mediation.roster.conduct.rules import ComplaintStatus, Figures, Result, SanctionKind, SanctionStatus
@@ -265,6 +266,7 @@ def impose(actor: Actor, sanction: Sanction, *, reason: str, until: date | None 
                 lists.STEPS, step, actor, mediator, ground=sanction.ground, reason=sanction.reason,
                 article=lists.GROUND_ARTICLE[sanction.ground], sanction=sanction.id,
             )  # fmt: skip
+            watching.changed(mediator)
         _tell(actor, sanction, "sanction.imposed", labels.IMPOSED, reason=sanction.reason)
 
 
@@ -317,6 +319,7 @@ def resume_due(actor: Actor) -> int:
                     lists.STEPS, "resume", actor, mediator, ground=Ground.SERVED, reason="",
                     article=lists.GROUND_ARTICLE[Ground.SERVED], sanction=sanction.id,
                 )  # fmt: skip
+                watching.changed(mediator)
                 done += 1
     return done
 

@@ -11,7 +11,7 @@ from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
-from mediation.roster import labels, rules
+from mediation.roster import labels, rules, watching
 from mediation.roster.models import Leave, Mediator, WeeklyHours
 
 LONGEST = timedelta(days=366)
@@ -96,6 +96,7 @@ def take_leave(actor: Actor, mediator: Mediator, *, from_on: date, to_on: date, 
             court_id=mediator.court_id, mediator_id=mediator.id, from_on=from_on, to_on=to_on, reason=reason.strip()
         )
         audit.record(actor, "take", leave, mediator_id=mediator.id, from_on=from_on, to_on=to_on)
+        watching.changed(mediator)
     return leave
 
 
@@ -113,6 +114,7 @@ def cancel_leave(actor: Actor, mediator: Mediator, leave: Leave) -> None:
             leave.to_on = today - timedelta(days=1)
         else:
             db.session.delete(leave)
+        watching.changed(mediator)
 
 
 def set_hours(actor: Actor, mediator: Mediator, hours: Collection[Hours]) -> None:
@@ -136,6 +138,7 @@ def set_hours(actor: Actor, mediator: Mediator, hours: Collection[Hours]) -> Non
         )
         told = [[one.weekday, f"{one.starts:%H:%M}", f"{one.ends:%H:%M}"] for one in wanted]
         audit.record(actor, "hours", mediator, hours=told)
+        watching.changed(mediator)
 
 
 def _require_keeper(actor: Actor, mediator: Mediator, step: str) -> None:

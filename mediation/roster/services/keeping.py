@@ -11,7 +11,7 @@ from mediation.kernel import audit, keys
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
-from mediation.roster import labels, rules
+from mediation.roster import labels, rules, watching
 from mediation.roster.models import Mediator, Organisation, OrganisationSeal, Strength
 from mediation.roster.rules import FREE_KINDS, FeeMode, Language
 from mediation.roster.services.reading import cause_names
@@ -108,6 +108,7 @@ def renew_certificate(actor: Actor, mediator: Mediator, *, until: date) -> None:
         former = mediator.certificate_expires_on
         mediator.certificate_expires_on = until
         audit.record(actor, "renew", mediator, until=until, former=former)
+        watching.changed(mediator)
 
 
 def add_strength(actor: Actor, mediator: Mediator, told: str) -> str:

@@ -10,7 +10,7 @@ from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError
 from mediation.notices import services as notices
-from mediation.roster import labels, rules
+from mediation.roster import labels, rules, watching
 from mediation.roster.models import Mediator, Organisation
 from mediation.roster.rules import EntryFault, Ground, RosterStatus
 from mediation.roster.services import telling, training
@@ -30,6 +30,7 @@ def decide(actor: Actor, listed: Mediator | Organisation, step: str, *, ground: 
         audit.advance(rules.STEPS, step, actor, listed, ground=ground, article=article, reason=reason.strip())
         for fault in faults:
             raise DomainError(labels.ENTRY_FAULT[fault], article=rules.ENTRY_ARTICLE[fault], field="step")
+        watching.changed(listed)
 
 
 def missing(listed: Mediator | Organisation, step: str) -> list[EntryFault]:
@@ -64,6 +65,7 @@ def _expire(actor: Actor, today: date) -> int:
                 rules.STEPS, "expire", actor, mediator, ground=ground, article=rules.GROUND_ARTICLE[ground], reason=""
             )
             _tell_all(actor, mediator, "certificate.out", telling.CERTIFICATE_OUT)
+            watching.changed(mediator)
     return len(found)
 
 

@@ -22,6 +22,7 @@ class Why(enum.StrEnum):
     OFF_DUTY = "off_duty"
     UNAVAILABLE = "unavailable"
     NO_ROOM = "no_room"
+    LEFT = "left"
 
 
 class Diary:

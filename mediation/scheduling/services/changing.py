@@ -16,7 +16,7 @@ from mediation.scheduling import labels, rules
 from mediation.scheduling.errors import NotBookable
 from mediation.scheduling.models import Booking
 from mediation.scheduling.rules import BookingStatus, Obstacle, Purpose, Span, Weekly
-from mediation.scheduling.services import telling, waiting
+from mediation.scheduling.services import hindrances, telling, waiting
 from mediation.scheduling.services.booking import Wanted, book, let_go, occupy, place_of, revise
 from mediation.scheduling.services.expecting import expected_at
 from mediation.scheduling.services.finding import agrees_by_acting
@@ -53,6 +53,7 @@ def move(
         db.session.refresh(booking, ["resource"])
         if not blocking:
             telling.tell(actor, booking, telling.MOVED, expected_at([booking])[booking.id])
+            hindrances.review(booking.court_id, booking_ids=[booking.id], silently=True)
         waiting.after_freeing(booking.court_id)
 
 
@@ -66,6 +67,7 @@ def cancel(actor: Actor, booking: Booking, reason: str, *, told: bool = True) ->
         let_go(booking)
         if told and booking.purpose is not Purpose.BLOCKED:
             telling.tell(actor, booking, telling.CANCELLED, expected)
+        hindrances.review(booking.court_id, booking_ids=[booking.id], silently=True)
         waiting.after_freeing(booking.court_id)
 
 

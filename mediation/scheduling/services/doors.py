@@ -16,7 +16,7 @@ from mediation.roster.models import Mediator
 from mediation.scheduling import labels, rules
 from mediation.scheduling.models import Arrival, Booking, DoorRule, Resource
 from mediation.scheduling.rules import ArrivalManner, BookingStatus, ClaimantKind, Purpose
-from mediation.scheduling.services import telling, waiting
+from mediation.scheduling.services import hindrances, telling, waiting
 from mediation.scheduling.services.booking import let_go, revise
 from mediation.scheduling.services.expecting import Expected, expected_at
 from mediation.scheduling.services.naming import numbers
@@ -195,6 +195,7 @@ def release(actor: Actor, booking: Booking) -> None:
         audit.advance(rules.STEPS, "release", actor, booking, starts_at=booking.starts_at, absent=visit.missing)
         let_go(booking)
         telling.tell(actor, booking, telling.RELEASED, visit.expected)
+        hindrances.review(booking.court_id, booking_ids=[booking.id], silently=True)
         waiting.after_freeing(booking.court_id)
 
 

@@ -1,6 +1,6 @@
 """Telling everybody who must be there: the parties in the court's wording, the court's people in their accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -20,6 +20,7 @@ from mediation.scheduling.rules import ClaimantKind
 from mediation.scheduling.services.expecting import Expected
 
 RELEASED, MOVED, CANCELLED = "room_released", "meeting_moved", "meeting_cancelled"
+UNSETTLED, STANDS = "meeting_unsettled", "meeting_stands"
 
 
 def said(moment: datetime) -> str:
@@ -27,13 +28,19 @@ def said(moment: datetime) -> str:
     return f"{clock.local(moment):%Y年%m月%d日 %H:%M}"
 
 
-def tell(actor: Actor, booking: Booking, kind: str, expected: Sequence[Expected]) -> None:
-    """A new notice to everybody: time and place, nothing else (R2-28). What they were told before holds no longer."""
+def tell(
+    actor: Actor, booking: Booking, kind: str, expected: Sequence[Expected], *, also: Collection[int] = ()
+) -> None:
+    """A new notice to everybody: time and place, nothing else (R2-28). What they were told before holds no longer.
+
+    `also`: accounts of those who need not come but must know.
+    """
     notices.supersede(actor, booking)
     if booking.subject_type and booking.subject_id:
         notices.supersede_of(actor, booking.subject_type, booking.subject_id)
     facts = {"when": said(booking.starts_at), "place": _named(booking.resource)}
     accounts, parties = _accounts(expected), _parties(expected)
+    readers: dict[int, str] = {}
     for person in expected:
         party = parties.get(person.id) if person.kind is ClaimantKind.PARTY else None
         if party is not None:
@@ -41,12 +48,17 @@ def tell(actor: Actor, booking: Booking, kind: str, expected: Sequence[Expected]
             notices.tell(actor, to, kind, subject=booking, dispute_id=booking.dispute_id, facts=facts)
             continue
         user_id = accounts.get((person.kind, person.id))
-        # Whoever did it knows.
-        if user_id is not None and user_id != actor.id:
+        if user_id is not None:
+            readers.setdefault(user_id, person.name)
+    others = sa.select(User.id, User.name).where(User.id.in_(set(also) - set(readers)), User.open_on(clock.today()))
+    readers |= {row[0]: row[1] for row in db.session.execute(others)} if also else {}
+    # Whoever did it knows.
+    for user_id, name in readers.items():
+        if user_id != actor.id:
             notices.enqueue(
                 actor, subject=booking, dispute_id=booking.dispute_id, kind=kind,
-                text=wording.fill(wording.KINDS[kind].standard, facts), recipient=person.name,
-                channel=Channel.IN_APP, user_id=user_id,
+                text=wording.fill(wording.KINDS[kind].standard, facts), recipient=name, channel=Channel.IN_APP,
+                user_id=user_id,
             )  # fmt: skip
 
 
