@@ -3,7 +3,16 @@
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, TimeField
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -256,31 +265,41 @@ class LeaveForm(BaseForm):
     reason = StringField(_l("Reason"), validators=[Length(max=100)], render_kw=OFF)
 
 
+# The names of the fields of a weekday's two stretches.
+STRETCHES = (("from", "to"), ("again", "until"))
+
+
 def _clock(label: Any) -> TimeField:
     return TimeField(label, validators=[Optional()])
 
 
+def _clocks(label: Any) -> tuple[TimeField, TimeField, TimeField, TimeField]:
+    return _clock(label), _clock(_l("until")), _clock(_l("and from")), _clock(_l("until"))
+
+
 class WeekForm(BaseForm):
-    """From when to when on each weekday; nothing at all means all hours of the court."""
+    """From when to when on each weekday, before and after noon; nothing at all means all hours of the court."""
 
     PREFIX = "week-"
 
-    from_0, to_0 = _clock(_l("Monday, from")), _clock(_l("until"))
-    from_1, to_1 = _clock(_l("Tuesday, from")), _clock(_l("until"))
-    from_2, to_2 = _clock(_l("Wednesday, from")), _clock(_l("until"))
-    from_3, to_3 = _clock(_l("Thursday, from")), _clock(_l("until"))
-    from_4, to_4 = _clock(_l("Friday, from")), _clock(_l("until"))
-    from_5, to_5 = _clock(_l("Saturday, from")), _clock(_l("until"))
-    from_6, to_6 = _clock(_l("Sunday, from")), _clock(_l("until"))
+    # The hours that stood there when the page was opened.
+    seen = HiddenField()
+    from_0, to_0, again_0, until_0 = _clocks(_l("Monday, from"))
+    from_1, to_1, again_1, until_1 = _clocks(_l("Tuesday, from"))
+    from_2, to_2, again_2, until_2 = _clocks(_l("Wednesday, from"))
+    from_3, to_3, again_3, until_3 = _clocks(_l("Thursday, from"))
+    from_4, to_4, again_4, until_4 = _clocks(_l("Friday, from"))
+    from_5, to_5, again_5, until_5 = _clocks(_l("Saturday, from"))
+    from_6, to_6, again_6, until_6 = _clocks(_l("Sunday, from"))
 
     @property
-    def days(self) -> list[tuple[Any, Any]]:
-        """The two fields of each weekday."""
-        return [(self[f"from_{day}"], self[f"to_{day}"]) for day in range(7)]
+    def days(self) -> list[list[tuple[Any, Any]]]:
+        """The two stretches of each weekday, each with its two fields."""
+        return [[(self[f"{a}_{day}"], self[f"{b}_{day}"]) for a, b in STRETCHES] for day in range(7)]
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         fits = super().validate(*args, **kwargs)
-        for start, end in self.days:
+        for start, end in (stretch for day in self.days for stretch in day):
             if (start.data is None) is not (end.data is None):
                 end.errors = [*end.errors, labels.HOURS_HALF]
                 fits = False
@@ -289,5 +308,8 @@ class WeekForm(BaseForm):
     @property
     def told(self) -> list[Hours]:
         return [
-            Hours(day, start.data, end.data) for day, (start, end) in enumerate(self.days) if start.data and end.data
+            Hours(day, start.data, end.data)
+            for day, stretches in enumerate(self.days)
+            for start, end in stretches
+            if start.data and end.data
         ]

@@ -97,6 +97,8 @@ LEAVE_OVER = _l("These days have passed: the leave stays on record.")
 HOURS_HALF = _l("Give both the beginning and the end, or neither.")
 HOURS_ORDER = _l("The end lies before the beginning.")
 HOURS_OVERLAP = _l("These hours overlap.")
+HOURS_MANY = _l("A day has at most two stretches of hours.")
+HOURS_STALE = _l("Somebody else has set other hours since this page was opened.")
 
 ENTRY_KEPT = _l("The entry is kept.")
 TAB_STANDING = _l("Place on the list")

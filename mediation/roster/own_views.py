@@ -1,18 +1,23 @@
 """What mediators keep themselves: profile, leave, hours of the week. The registry keeps them in the same place."""
 
+from collections import Counter
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from mediation.kernel import clock
-from mediation.kernel.errors import DomainError, NotPermitted
+from mediation.kernel.errors import DomainError, NotPermitted, Stale
 from mediation.kernel.i18n import _
 from mediation.roster import labels, rules, services
 from mediation.roster.blueprint import bp, mediator_of, page_of
 from mediation.roster.conduct import labels as conduct_labels
 from mediation.roster.conduct import services as conduct
-from mediation.roster.forms import LeaveForm, ProfileForm, WeekForm
+from mediation.roster.forms import STRETCHES, LeaveForm, ProfileForm, WeekForm
 from mediation.roster.models import Mediator
 from mediation.web.auth import actor
+from mediation.web.templating import moment
+
+CONFLICT = 409
 
 
 @bp.get("/roster/own")
@@ -58,7 +63,7 @@ def profile(mediator_id: int) -> ResponseReturnValue:
     )
 
 
-def _time_page(found: Mediator, leave_form: LeaveForm, week_form: WeekForm) -> ResponseReturnValue:
+def _time_page(found: Mediator, leave_form: LeaveForm, week_form: WeekForm) -> tuple[str, int]:
     return page_of(
         "time",
         found,
@@ -70,11 +75,13 @@ def _time_page(found: Mediator, leave_form: LeaveForm, week_form: WeekForm) -> R
 
 
 def _week(found: Mediator) -> WeekForm:
-    """The form as the week stands; a second stretch on a day stays visible in the list above it."""
-    first: dict[int, tuple[object, object]] = {}
+    """The form as the week stands, both stretches of each day."""
+    data: dict[str, object] = {"seen": services.hours_seen(found)}
+    taken: Counter[int] = Counter()
     for row in services.weekly_hours(found):
-        first.setdefault(row.weekday, (row.starts, row.ends))
-    data = {f"from_{day}": span[0] for day, span in first.items()} | {f"to_{day}": s[1] for day, s in first.items()}
+        begins, ends = STRETCHES[taken[row.weekday]]
+        data |= {f"{begins}_{row.weekday}": row.starts, f"{ends}_{row.weekday}": row.ends}
+        taken[row.weekday] += 1
     return WeekForm(formdata=None, data=data)
 
 
@@ -121,7 +128,9 @@ def set_hours(mediator_id: int) -> ResponseReturnValue:
         raise NotPermitted("hours", article="S4 art. 10")
     if form.submitted():
         try:
-            services.set_hours(actor(), found, form.told)
+            services.set_hours(actor(), found, form.told, seen=form.seen.data)
+        except Stale as late:
+            return _late(found, form, late)
         except DomainError as refused:
             refused.field = refused.field.replace("day_", "to_")
             form.refuse(refused)
@@ -129,3 +138,18 @@ def set_hours(mediator_id: int) -> ResponseReturnValue:
             flash(_("The hours of the week are set."))
             return redirect(url_for(".time", mediator_id=found.id))
     return _time_page(found, LeaveForm(formdata=None), form)
+
+
+def _late(found: Mediator, form: WeekForm, late: Stale) -> ResponseReturnValue:
+    """Somebody was faster: what was typed stays, what stands there now is shown, and saving again puts it in its place."""
+    last = services.last_set(found)
+    said = str(late.message)
+    if last is not None:
+        said = _(
+            "%(who)s has set other hours on %(moment)s, shown above, while this page was open. Save again to put yours in their place.",
+            who=last.actor_name, moment=moment(last.at),
+        )  # fmt: skip
+    form.form_errors.append(said)
+    form.seen.data = services.hours_seen(found)
+    page, _status = _time_page(found, LeaveForm(formdata=None), form)
+    return page, CONFLICT

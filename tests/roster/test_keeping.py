@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -18,6 +18,7 @@ from mediation.notices.models import Notice
 from mediation.roster import services
 from mediation.roster.models import Mediator, Organisation
 from mediation.roster.rules import Demands, Ground, RosterStatus
+from mediation.roster.services.availability import Hours
 from tests.page import Browser
 
 Open = Callable[[User | None], Browser]
@@ -331,6 +332,47 @@ def test_leave_and_hours_are_entered_on_the_page(client_for: Open, mediator_wang
         assert page.field("week-from_1") == sent["week-from_1"]
     browser.post(f"{base}/hours", {})
     assert services.weekly_hours(wang(mediator_wang)) == []
+
+
+def test_two_stretches_of_a_day_survive_saving_as_they_were_shown(client_for: Open, mediator_wang: User) -> None:
+    browser, base = client_for(mediator_wang), f"/roster/mediators/{mediator_wang.mediator_id}"
+    two = {"week-from_1": "09:00", "week-to_1": "11:30", "week-again_1": "14:00", "week-until_1": "16:00"}
+    browser.post(f"{base}/hours", two)
+    stands = [(1, "09:00"), (1, "14:00")]
+    assert [(h.weekday, f"{h.starts:%H:%M}") for h in services.weekly_hours(wang(mediator_wang))] == stands
+    page = browser.get(f"{base}/time")
+    form = next(f for f in page.soup.select("main form") if f["action"].endswith("/hours"))
+    sent = {i["name"]: i.get("value", "") for i in form.select("input[name]") if i["name"] not in {"csrf_token", "once"}}
+    assert {name: sent[name] for name in two} == two
+    browser.post(f"{base}/hours", sent)
+    assert [(h.weekday, f"{h.starts:%H:%M}") for h in services.weekly_hours(wang(mediator_wang))] == stands
+    overlapping = two | {"week-again_1": "11:00", "week-seen": services.hours_seen(wang(mediator_wang))}
+    page = browser.post(f"{base}/hours", overlapping, status=422)
+    assert page.field("week-again_1") == "11:00"
+
+
+def test_a_third_stretch_of_a_day_is_refused(mediator_wang: User) -> None:
+    three = [Hours(1, time(hour), time(hour + 1)) for hour in (9, 11, 14)]
+    with pytest.raises(DomainError) as refused:
+        services.set_hours(mediator_wang.as_actor(), wang(mediator_wang), three)
+    assert refused.value.field == "day_1"
+
+
+def test_who_comes_second_sees_who_was_first_keeps_what_was_typed_and_decides(
+    client_for: Open, mediator_wang: User, clerk_li: User
+) -> None:
+    base = f"/roster/mediators/{mediator_wang.mediator_id}"
+    first, second = client_for(clerk_li), client_for(mediator_wang)
+    seen = second.get(f"{base}/time").field("week-seen")
+    first.post(f"{base}/hours", {"week-from_0": "09:00", "week-to_0": "12:00", "week-seen": seen})
+    late = {"week-from_4": "13:30", "week-to_4": "16:00", "week-seen": seen}
+    page = second.post(f"{base}/hours", late, status=409)
+    assert clerk_li.name in " ".join(page.errors())
+    assert "09:00–12:00" in page.text
+    assert page.field("week-from_4") == "13:30"
+    assert [(h.weekday, f"{h.starts:%H:%M}") for h in services.weekly_hours(wang(mediator_wang))] == [(0, "09:00")]
+    second.post(f"{base}/hours", late | {"week-seen": page.field("week-seen")})
+    assert [(h.weekday, f"{h.starts:%H:%M}") for h in services.weekly_hours(wang(mediator_wang))] == [(4, "13:30")]
 
 
 # --- what the court asks ---------------------------------------------------------------------------------------------

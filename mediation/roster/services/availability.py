@@ -1,5 +1,6 @@
 """When mediators are to be had: days of leave, and hours of the week. What is planned elsewhere asks here."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -9,12 +10,15 @@ import sqlalchemy as sa
 
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor
+from mediation.kernel.audit import AuditEvent
 from mediation.kernel.db import db, transaction
-from mediation.kernel.errors import DomainError, NotPermitted
+from mediation.kernel.errors import DomainError, NotPermitted, Stale
 from mediation.roster import labels, rules, watching
 from mediation.roster.models import Leave, Mediator, WeeklyHours
 
 LONGEST = timedelta(days=366)
+# Before and after noon.
+STRETCHES = 2
 PLACE = "S4 art. 4, 10"
 
 
@@ -117,8 +121,26 @@ def cancel_leave(actor: Actor, mediator: Mediator, leave: Leave) -> None:
         watching.changed(mediator)
 
 
-def set_hours(actor: Actor, mediator: Mediator, hours: Collection[Hours]) -> None:
-    """Say at which hours of the week the mediator is to be had; none means all court hours."""
+def hours_seen(mediator: Mediator) -> str:
+    """The hours of the week as they stand, for whoever changes them: what was seen is compared with what is there."""
+    return ";".join(f"{h.weekday} {h.starts:%H:%M}-{h.ends:%H:%M}" for h in weekly_hours(mediator))
+
+
+def last_set(mediator: Mediator) -> AuditEvent | None:
+    """Who set the hours last, and when."""
+    rows = sa.select(AuditEvent).where(
+        AuditEvent.subject_type == Mediator.__tablename__,
+        AuditEvent.subject_id == mediator.id,
+        AuditEvent.action == "mediator.hours",
+    )
+    return db.session.scalars(rows.order_by(AuditEvent.id.desc()).limit(1)).first()
+
+
+def set_hours(actor: Actor, mediator: Mediator, hours: Collection[Hours], *, seen: str | None = None) -> None:
+    """Say at which hours of the week the mediator is to be had; none means all court hours.
+
+    `seen`: the hours that stood there when the change was begun; somebody else may have set others since.
+    """
     _require_keeper(actor, mediator, "hours")
     wanted = sorted(set(hours), key=lambda one: (one.weekday, one.starts, one.ends))
     for one in wanted:
@@ -127,8 +149,13 @@ def set_hours(actor: Actor, mediator: Mediator, hours: Collection[Hours]) -> Non
     for one, after in pairwise(wanted):
         if one.weekday == after.weekday and after.starts < one.ends:
             raise DomainError(labels.HOURS_OVERLAP, field=f"day_{one.weekday}", article=PLACE)
+    for weekday, stretches in Counter(one.weekday for one in wanted).items():
+        if stretches > STRETCHES:
+            raise DomainError(labels.HOURS_MANY, field=f"day_{weekday}", article=PLACE)
     with transaction():
         _lock(mediator)
+        if seen is not None and seen != hours_seen(mediator):
+            raise Stale(labels.HOURS_STALE, subject=mediator)
         db.session.execute(sa.delete(WeeklyHours).where(WeeklyHours.mediator_id == mediator.id))
         db.session.add_all(
             WeeklyHours(
