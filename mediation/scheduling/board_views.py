@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from mediation.disputes import services as disputes
 from mediation.kernel import clock, states
-from mediation.kernel.actor import Actor
+from mediation.kernel.actor import REGISTRY, Actor
 from mediation.kernel.errors import DomainError, IllegalStep
 from mediation.kernel.i18n import _
 from mediation.periods import labels as day_labels
@@ -78,6 +78,7 @@ def _board(template: str, days: Days, shown: Sequence[date], *, step: timedelta)
         booking_at=url_for(".booking", booking_id=0).removesuffix("0"),
         new_at=url_for(".new"),
         weekdays=WEEKDAY,
+        own_paper=rules.own_calendar(who) is not None and not who.has(*REGISTRY),
     )
 
 

@@ -4,16 +4,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from flask import abort, flash, g, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mediation.accounts import services as accounts
 from mediation.accounts.models import Court
 from mediation.kernel import clock
-from mediation.kernel.actor import Actor
+from mediation.kernel.actor import REGISTRY, Actor
 from mediation.kernel.db import db
 from mediation.kernel.i18n import _, _l
-from mediation.scheduling import daysheet, labels, rules, services
+from mediation.scheduling import labels, rules, services
 from mediation.scheduling.blueprint import bp
 from mediation.scheduling.door_forms import DoorForm, DoorRuleForm, PeriodForm
 from mediation.scheduling.models import Booking
@@ -28,6 +28,10 @@ from mediation.web.pace import Pace
 KNOCKS = Pace("door", limit=30, seconds=300)
 
 
+# Everybody's pages are the registry's; whoever has only a page of the own finds it at the week.
+PAPER = {"week_sheets": REGISTRY}
+
+
 def tools(who: Actor, day: date) -> list[dict[str, Any]]:
     """The pages around the board that this reader may open."""
     found: tuple[tuple[str, Any, dict[str, Any]], ...] = (
@@ -35,6 +39,8 @@ def tools(who: Actor, day: date) -> list[dict[str, Any]]:
         ("waiting_list", _l("Held times and waiting list"), {}),
         ("arrivals", _l("Arrivals"), {"day": day.isoformat()}),
         ("day_sheets", _l("Day sheets (PDF)"), {"day": day.isoformat()}),
+        ("week_sheets", _l("Week sheets of the rooms (PDF)"), {"day": day.isoformat()}),
+        ("week_sheets", _l("Week sheets of the people (PDF)"), {"day": day.isoformat(), "people": "1"}),
         ("duty_plan", _l("Duty"), {}),
         ("blockings", _l("Rooms out of service"), {}),
         ("court_hours", _l("Hours of the court"), {}),
@@ -45,7 +51,7 @@ def tools(who: Actor, day: date) -> list[dict[str, Any]]:
     return [
         {"label": label, "url": url_for(f".{endpoint}", **values)}
         for endpoint, label, values in found
-        if not (wanted := allow.TABLE[f"scheduling.{endpoint}"]) or who.roles & wanted
+        if not (wanted := PAPER.get(endpoint, allow.TABLE[f"scheduling.{endpoint}"])) or who.roles & wanted
     ]
 
 
@@ -143,28 +149,6 @@ def door(resource_id: int, code: str) -> ResponseReturnValue:
         return redirect(url_for(".door", resource_id=room.id, code=code, noted=1))
     page = render_template("scheduling/door.html", room=room, form=form, noted="noted" in request.args)
     return page, 422 if form.errors else 200
-
-
-@bp.get("/schedule/day-sheets.pdf")
-def day_sheets() -> ResponseReturnValue:
-    """The day on paper: a page for each room, or for the `room` asked for; with `inside` the registry's own list."""
-    day, inside = asked_day("day", clock.today()), "inside" in request.args
-    court, rooms = accounts.court(actor().court_id), services.resources(actor())
-    if only := request.args.get("room", type=int):
-        rooms = [room for room in rooms if room.id == only] or abort(404)
-    body = daysheet.printed(
-        court.name,
-        day,
-        rooms,
-        doors.visits(actor(), day, blocked=True),
-        inside=inside,
-        address=lambda room: url_for(".door", resource_id=room.id, code=doors.door_code(room), _external=True),
-    )
-    answer = make_response(body)
-    answer.headers["Content-Type"] = "application/pdf"
-    name = f"day-{day.isoformat()}{'-list' if inside else ''}.pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return answer
 
 
 @bp.get("/now")

@@ -16,6 +16,7 @@ from mediation.scheduling import (
     finding_views,
     hindered_views,
     labels,
+    paper_views,
     plan_views,
     rules,
     services,
@@ -41,6 +42,7 @@ __all__ = [
     "feeds_views",
     "finding_views",
     "hindered_views",
+    "paper_views",
     "plan_views",
 ]
 

@@ -174,6 +174,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "scheduling.release": REGISTRY,
     "scheduling.settle_doors": REGISTRY,
     "scheduling.day_sheets": REGISTRY,
+    "scheduling.week_sheets": REGISTRY | JUDGES | {MEDIATOR},
     "scheduling.use_of_rooms": COURT,
     "scheduling.door": ANYONE,
     "scheduling.now": ANYONE,

@@ -342,7 +342,9 @@ def test_two_stretches_of_a_day_survive_saving_as_they_were_shown(client_for: Op
     assert [(h.weekday, f"{h.starts:%H:%M}") for h in services.weekly_hours(wang(mediator_wang))] == stands
     page = browser.get(f"{base}/time")
     form = next(f for f in page.soup.select("main form") if f["action"].endswith("/hours"))
-    sent = {i["name"]: i.get("value", "") for i in form.select("input[name]") if i["name"] not in {"csrf_token", "once"}}
+    sent = {
+        i["name"]: i.get("value", "") for i in form.select("input[name]") if i["name"] not in {"csrf_token", "once"}
+    }
     assert {name: sent[name] for name in two} == two
     browser.post(f"{base}/hours", sent)
     assert [(h.weekday, f"{h.starts:%H:%M}") for h in services.weekly_hours(wang(mediator_wang))] == stands

@@ -3,7 +3,7 @@
 from mediation.scheduling.services.booking import book, hold
 from mediation.scheduling.services.changing import block_weekly, cancel, end_series, left_of_series, move
 from mediation.scheduling.services.finding import free_for, free_near, free_times
-from mediation.scheduling.services.naming import numbers
+from mediation.scheduling.services.naming import is_of_court, numbers
 from mediation.scheduling.services.reading import (
     add_resource,
     between,
@@ -29,6 +29,7 @@ __all__ = [
     "free_times",
     "get",
     "hold",
+    "is_of_court",
     "left_of_series",
     "move",
     "numbers",

@@ -20,7 +20,7 @@ from mediation.scheduling.services import hindrances, telling, waiting
 from mediation.scheduling.services.booking import let_go, revise
 from mediation.scheduling.services.expecting import Expected, expected_at
 from mediation.scheduling.services.naming import numbers
-from mediation.scheduling.services.reading import on_day
+from mediation.scheduling.services.reading import between, on_day
 
 # Whoever comes earlier than this before the beginning waits in the hall.
 EARLY = timedelta(minutes=60)
@@ -63,6 +63,12 @@ def visits(actor: Actor, day: date, *, blocked: bool = False) -> list[Visit]:
     """Every meeting of a day with who is expected and who has come; on paper also when a room is out of service."""
     fixed = [b for b in on_day(actor, day) if b.status is BookingStatus.BOOKED]
     return visits_of([b for b in fixed if blocked or b.purpose is not Purpose.BLOCKED], actor.court_id)
+
+
+def visits_between(actor: Actor, first: date, last: date) -> list[Visit]:
+    """Everything fixed on these days, rooms out of service too: for a week on paper."""
+    fixed = [b for b in between(actor, first, last) if b.status is BookingStatus.BOOKED]
+    return visits_of(fixed, actor.court_id)
 
 
 def visits_of(bookings: Sequence[Booking], court_id: int) -> list[Visit]:

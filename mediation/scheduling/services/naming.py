@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from mediation.accounts.models import User
 from mediation.disputes.models import Agent, CaseNumber, Dispute, Party
 from mediation.disputes.rules import NumberStatus
+from mediation.kernel.actor import Actor
 from mediation.kernel.db import db
 from mediation.roster.models import Mediator
 from mediation.scheduling.models import Resource
@@ -34,6 +35,15 @@ def numbers(dispute_ids: Collection[int]) -> dict[int, str]:
         .order_by(CaseNumber.id)
     )
     return {row[0]: row[1] for row in (*db.session.execute(received), *db.session.execute(given))}
+
+
+def is_of_court(actor: Actor, kind: ClaimantKind, record_id: int) -> bool:
+    """Whether a mediator or judge belongs to the actor's court."""
+    model = NAMED[kind]
+    return (
+        db.session.scalar(sa.select(model.id).where(model.id == record_id, model.court_id == actor.court_id))
+        is not None
+    )
 
 
 def people_names(who: Collection[tuple[ClaimantKind, str]]) -> dict[tuple[ClaimantKind, str], str]:
