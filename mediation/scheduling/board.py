@@ -154,6 +154,7 @@ def columns(
     *,
     now: datetime,
     working_day: bool,
+    unused: Collection[int] = (),
 ) -> list[Column]:
     """The board of a day."""
     day = Span(clock.at(grid.day), clock.at(grid.day + timedelta(days=1)))
@@ -165,7 +166,7 @@ def columns(
     for resource in resources:
         own = lying.get(resource.id, [])
         bars = [_bar(grid, booking, reader) for booking in own]
-        gaps = _gaps(grid, resource, own, now) if working_day else []
+        gaps = _gaps(grid, resource, own, now) if working_day and resource.id not in unused else []
         found.append(Column(resource, bars, _joined(gaps) if reader.stretches else gaps))
     return found
 

@@ -1,6 +1,6 @@
 """The board of a day and of a week, and putting a meeting to another place on it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,7 +20,8 @@ from mediation.scheduling.blueprint import bp
 from mediation.scheduling.contributions import may_know
 from mediation.scheduling.errors import NotBookable
 from mediation.scheduling.models import Booking, Resource
-from mediation.scheduling.rules import Free, Purpose, Span
+from mediation.scheduling.rules import Free, Purpose, Span, Uses
+from mediation.scheduling.services import rooms
 from mediation.scheduling.services.hours import Days, days_of
 from mediation.web import slots
 from mediation.web.auth import actor
@@ -56,8 +57,14 @@ def _board(template: str, days: Days, shown: Sequence[date], *, step: timedelta)
     bookings = services.between(who, shown[0], shown[-1], people=False)
     known = may_know(who, list(bookings))
     reader = _reader(who, bookings, known, stretches=step > ONE)
-    rooms = services.resources(who)
-    drawn = [_day(days, day, rooms, bookings, reader) for day in shown]
+    uses, lying = rooms.uses_of(who.court_id), {b.resource_id for b in bookings}
+    # In use on one of the days shown, or not cleared yet.
+    places = [
+        room
+        for room in services.resources(who, in_use=False)
+        if room.id in lying or any(rules.in_use_on(uses.get(room.id, ()), day) for day in shown)
+    ]
+    drawn = [_day(days, day, places, uses, bookings, reader) for day in shown]
     if step > ONE:
         drawn = [day for day in drawn if not day.resting or any(column.bars for column in day.columns)]
     day = shown[0]
@@ -90,10 +97,16 @@ def _reader(who: Actor, bookings: Sequence[Booking], known: Collection[int], *, 
 
 
 def _day(
-    days: Days, day: date, rooms: Sequence[Resource], bookings: Sequence[Booking], reader: board.Reader
-) -> board.Day:  # fmt: skip
+    days: Days,
+    day: date,
+    places: Sequence[Resource],
+    uses: Mapping[int, Uses],
+    bookings: Sequence[Booking],
+    reader: board.Reader,
+) -> board.Day:
     resting, grid = not days.works(day), board.Grid(day, days.halves(day))
-    columns = board.columns(grid, rooms, bookings, reader, now=clock.now(), working_day=not resting)
+    unused = {r.id for r in places if not rules.in_use_on(uses.get(r.id, ()), day)}
+    columns = board.columns(grid, places, bookings, reader, now=clock.now(), working_day=not resting, unused=unused)
     return board.Day(grid, columns, resting, _day_words(days.calendar.fact(day), resting=resting))
 
 

@@ -39,7 +39,11 @@ def contribute(shared: Registry) -> None:
     shared.offers.append(_offers)
     shared.subjects["booking"] = _address
     shared.events |= {"booking.book": _booked, "booking.move": _moved, "booking.cancel": _cancelled}
-    shared.events["resource.add"] = _l("A room was added.")
+    shared.events |= {
+        "resource.add": _l("A room was added."),
+        "resource.edit": _l("A room was changed."),
+        "resource_use.settle": _use_settled,
+    }
     shared.events |= {
         "booking.hold": _held,
         "booking.confirm": _booked,
@@ -90,6 +94,11 @@ def _released(facts: dict[str, Any]) -> str:
 
 def _look_again(court_id: int, mediator_id: int) -> None:
     hindrances.review(court_id, mediator_ids=[mediator_id])
+
+
+def _use_settled(facts: dict[str, Any]) -> str:
+    words = _("%(room)s in use from %(day)s.") if facts["in_use"] else _("%(room)s not in use from %(day)s.")
+    return words % {"room": facts["name"], "day": facts["since"]}
 
 
 def _hindered(facts: dict[str, Any]) -> str:

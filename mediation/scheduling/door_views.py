@@ -43,6 +43,7 @@ def tools(who: Actor, day: date) -> list[dict[str, Any]]:
         ("week_sheets", _l("Week sheets of the people (PDF)"), {"day": day.isoformat(), "people": "1"}),
         ("duty_plan", _l("Duty"), {}),
         ("blockings", _l("Rooms out of service"), {}),
+        ("rooms_page", _l("Rooms of the court"), {}),
         ("court_hours", _l("Hours of the court"), {}),
         ("use_of_rooms", _l("Use of the rooms"), {}),
         ("feeds_page", _l("Calendar subscriptions"), {}),

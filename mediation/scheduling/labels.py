@@ -12,6 +12,7 @@ from mediation.scheduling.rules import (
     Obstacle,
     Purpose,
     ResourceKind,
+    RoomObstacle,
     StayObstacle,
     Why,
     WishStatus,
@@ -129,6 +130,16 @@ DAY_PART = {
     DayPart.MORNING: _l("in the morning"),
     DayPart.AFTERNOON: _l("in the afternoon"),
 }
+
+ROOM_OBSTACLE = {
+    RoomObstacle.CODE_TAKEN: _l("Another room has this code."),
+    RoomObstacle.BACKDATED: _l(
+        "A room is taken into use, or out of it, from today on: the use of days past is counted already."
+    ),
+    RoomObstacle.ALREADY_SO: _l("It is already so on that day."),
+    RoomObstacle.TOO_FAR: _l("Choose a day within a year."),
+}
+ROOM_STALE = _l("Somebody else changed this room since you opened it.")
 
 WHY = {
     Why.TOO_SOON: _l("less than a day ahead"),

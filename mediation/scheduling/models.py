@@ -37,7 +37,22 @@ class Resource(Audited, Base):
     capacity: Mapped[int] = mapped_column(default=8)
     equipment: Mapped[Name] = mapped_column(default="")
     turnaround_minutes: Mapped[int] = mapped_column(default=15)
-    in_use: Mapped[bool] = mapped_column(default=True)
+
+
+class ResourceUse(Audited, Base):
+    """From a day on, whether the court uses a room; a room without any entry was always used (I22)."""
+
+    __tablename__ = "resource_use"
+    __table_args__ = (sa.UniqueConstraint("resource_id", "since"),)
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    resource_id: Mapped[int] = mapped_column(sa.ForeignKey("resource.id"), index=True)
+    since: Mapped[date]
+    in_use: Mapped[bool]
+    reason: Mapped[Name] = mapped_column(default="")
+    settled_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    settled_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class Booking(Stateful, Base):

@@ -31,7 +31,7 @@ def _pdf(body: bytes, name: str) -> ResponseReturnValue:
 def day_sheets() -> ResponseReturnValue:
     """The day on paper: a page for each room, or for the `room` asked for; with `inside` the registry's own list."""
     day, inside = asked_day("day", clock.today()), "inside" in request.args
-    court, rooms = accounts.court(actor().court_id), services.resources(actor())
+    court, rooms = accounts.court(actor().court_id), services.resources(actor(), on=day)
     if only := request.args.get("room", type=int):
         rooms = [room for room in rooms if room.id == only] or abort(404)
     body = daysheet.printed(

@@ -18,6 +18,7 @@ from mediation.scheduling import (
     labels,
     paper_views,
     plan_views,
+    room_views,
     rules,
     services,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "hindered_views",
     "paper_views",
     "plan_views",
+    "room_views",
 ]
 
 

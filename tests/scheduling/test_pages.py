@@ -9,6 +9,7 @@ from mediation.kernel.db import db
 from mediation.scheduling import services
 from mediation.scheduling.models import Booking, Resource
 from mediation.scheduling.rules import BookingStatus, Purpose, ResourceKind
+from mediation.scheduling.services.rooms import settle_use
 from tests import builders
 from tests.scheduling.when import at, rest_day, working_day
 
@@ -84,8 +85,7 @@ def test_a_taken_room_is_refused_with_free_times_and_without_the_other_case(clie
 
 def test_a_room_out_of_use_is_not_offered(client_for, clerk_li, rooms, booking):
     last: Resource = rooms[-1]
-    last.in_use = False
-    audit.record(clerk_li.as_actor(), "edit", last)
+    settle_use(clerk_li.as_actor(), last, since=clock.today(), in_use=False, reason="装修")
     page = client_for(clerk_li).get(f"/bookings/{booking.id}")
     assert str(last.id) not in {option["value"] for option in page.soup.select("select[name=resource_id] option")}
     client_for(clerk_li).post(f"/bookings/{booking.id}", moved(booking, resource_id=str(last.id)), status=422)

@@ -61,6 +61,7 @@ from mediation.scheduling.rules.powers import (
     may_book,
     may_change,
     may_keep_duty,
+    may_keep_rooms,
     may_let_go,
     may_plan,
     may_release,
@@ -72,6 +73,7 @@ from mediation.scheduling.rules.powers import (
     may_withdraw,
     own_calendar,
 )
+from mediation.scheduling.rules.rooms import RoomObstacle, Uses, in_use_on, room_obstacle
 from mediation.scheduling.rules.search import Bar, Diary, Free, Needs, Passed, Place, Why, free_times, walk
 
 __all__ = [
@@ -114,9 +116,11 @@ __all__ = [
     "Place",
     "Purpose",
     "ResourceKind",
+    "RoomObstacle",
     "Settled",
     "Span",
     "StayObstacle",
+    "Uses",
     "Weekly",
     "Why",
     "WishFacts",
@@ -127,11 +131,13 @@ __all__ = [
     "free_times",
     "halves_on",
     "hours_obstacle",
+    "in_use_on",
     "may_block",
     "may_book",
     "may_change",
     "may_keep_doors",
     "may_keep_duty",
+    "may_keep_rooms",
     "may_let_go",
     "may_plan",
     "may_release",
@@ -149,6 +155,7 @@ __all__ = [
     "own_calendar",
     "percent",
     "raster_of",
+    "room_obstacle",
     "starts_of",
     "walk",
     "within",

@@ -81,6 +81,11 @@ def may_keep_duty(actor: Actor, court_id: int) -> bool:
     return actor.court_id == court_id and actor.has(*REGISTRY)
 
 
+def may_keep_rooms(actor: Actor, court_id: int) -> bool:
+    """The registry keeps the list of rooms: which there are, and from when on each is used."""
+    return actor.court_id == court_id and actor.has(*REGISTRY)
+
+
 class InCourt(Protocol):
     """Whatever belongs to a court."""
 

@@ -4,17 +4,8 @@ from mediation.scheduling.services.booking import book, hold
 from mediation.scheduling.services.changing import block_weekly, cancel, end_series, left_of_series, move
 from mediation.scheduling.services.finding import free_for, free_near, free_times
 from mediation.scheduling.services.naming import is_of_court, numbers
-from mediation.scheduling.services.reading import (
-    add_resource,
-    between,
-    blockings,
-    get,
-    of_dispute,
-    of_person,
-    on_day,
-    resource,
-    resources,
-)
+from mediation.scheduling.services.reading import between, blockings, get, of_dispute, of_person, on_day
+from mediation.scheduling.services.rooms import add_resource, resource, resources
 
 __all__ = [
     "add_resource",

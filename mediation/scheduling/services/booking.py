@@ -19,7 +19,8 @@ from mediation.scheduling.rules import BookingStatus, ClaimantKind, Obstacle, Pu
 from mediation.scheduling.services import refusing
 from mediation.scheduling.services.finding import agrees_by_acting, own_holds
 from mediation.scheduling.services.people import People, Who, beings, gathered
-from mediation.scheduling.services.reading import get, resource
+from mediation.scheduling.services.reading import get
+from mediation.scheduling.services.rooms import resource
 
 EXCLUSION_VIOLATION = "23P01"
 

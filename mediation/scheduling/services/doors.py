@@ -21,6 +21,7 @@ from mediation.scheduling.services.booking import let_go, revise
 from mediation.scheduling.services.expecting import Expected, expected_at
 from mediation.scheduling.services.naming import numbers
 from mediation.scheduling.services.reading import between, on_day
+from mediation.scheduling.services.rooms import is_in_use
 
 # Whoever comes earlier than this before the beginning waits in the hall.
 EARLY = timedelta(minutes=60)
@@ -145,7 +146,7 @@ def door_code(room: Resource) -> str:
 def behind(resource_id: int, code: str) -> Resource | None:
     """The room of a square code."""
     room = db.session.get(Resource, resource_id)
-    fits = room is not None and room.in_use and keys.same(door_code(room), code)
+    fits = room is not None and keys.same(door_code(room), code) and is_in_use(room, clock.today())
     return room if fits else None
 
 

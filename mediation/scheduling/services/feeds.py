@@ -20,7 +20,7 @@ from mediation.scheduling import rules
 from mediation.scheduling.models import Booking, CalendarFeed, Claim
 from mediation.scheduling.rules import BookingStatus, ClaimantKind, FeedDetail, Purpose
 from mediation.scheduling.services.naming import numbers
-from mediation.scheduling.services.reading import resource, resources
+from mediation.scheduling.services.rooms import resource, resources
 
 # A hold is nobody's appointment yet; only what was fixed is told to calendars.
 NEVER_FIXED = (BookingStatus.HELD, BookingStatus.DROPPED, BookingStatus.EXPIRED)

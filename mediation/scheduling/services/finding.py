@@ -1,7 +1,7 @@
 """Finding times at which everybody and a room are free."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,12 +12,13 @@ from mediation.kernel.actor import Actor
 from mediation.kernel.db import db
 from mediation.scheduling import rules
 from mediation.scheduling.models import Booking, Claim, Resource
-from mediation.scheduling.rules import Bar, Diary, Free, Needs, Passed, Place, ResourceKind, Span, Why
+from mediation.scheduling.rules import Bar, Diary, Free, Needs, Passed, Place, ResourceKind, Span, Uses, Why
 from mediation.scheduling.services import availability
 from mediation.scheduling.services.availability import Window
 from mediation.scheduling.services.hours import Days, day_of, days_of
 from mediation.scheduling.services.people import People, Who, beings, gathered, people_of
-from mediation.scheduling.services.reading import resource, resources, standing
+from mediation.scheduling.services.reading import standing
+from mediation.scheduling.services.rooms import resource, resources, uses_of
 
 SUGGESTIONS = 3
 # Most first common times lie near; further days are read only when the near ones have none.
@@ -37,6 +38,8 @@ class Ask:
     last: date | None = None
     short_notice: bool = False
     off_duty: bool = False
+    # On which days the rooms are used, where anything was settled about it.
+    uses: Mapping[int, Uses] = field(default_factory=dict)
     # Bookings that are themselves about to change.
     besides: frozenset[int] = frozenset()
 
@@ -94,7 +97,8 @@ def asking(
     everybody = gathered(**people)
     return Ask(
         actor.court_id, everybody, length, rooms, since, until, short_notice,
-        off_duty or agrees_by_acting(actor, everybody), frozenset(besides) | own_holds(actor.court_id, dispute_id),
+        off_duty or agrees_by_acting(actor, everybody), uses_of(actor.court_id),
+        frozenset(besides) | own_holds(actor.court_id, dispute_id),
     )  # fmt: skip
 
 
@@ -182,13 +186,21 @@ def _stretch(asked: Ask, known: dict[Who, str], window: Window, days: Days) -> t
     found = availability.bars(asked.court_id, asked.people, known, window, days, off_duty=asked.off_duty)
     rooms = {f"resource:{r.id}": r for r in asked.rooms or ()}
     taken = _taken(asked, [*known.values(), *rooms], window)
-    found += [Bar(Why.BUSY, diary, *who) for who, being in known.items() if (diary := taken.get(being))]
+    found += [Bar(Why.BUSY, Diary(taken[being]), *who) for who, being in known.items() if being in taken]
     if asked.rooms is None:
         return found, None
-    return found, [Place(r.id, r.turnaround_minutes, taken.get(key, Diary())) for key, r in rooms.items()]
+    return found, [
+        Place(r.id, r.turnaround_minutes, Diary([*taken.get(key, ()), *_unused(asked.uses.get(r.id, ()), window)]))
+        for key, r in rooms.items()
+    ]
 
 
-def _taken(asked: Ask, wanted: Collection[str], window: Window) -> dict[str, Diary]:
+def _unused(uses: Uses, window: Window) -> list[Span]:
+    """The days on which a room is not used."""
+    return [availability.whole(day, day) for day in window.days() if uses and not rules.in_use_on(uses, day)]
+
+
+def _taken(asked: Ask, wanted: Collection[str], window: Window) -> dict[str, list[Span]]:
     """The taken times of each of these people and rooms."""
     rows = (
         sa.select(Claim.being, Claim.starts_at, Claim.ends_at)
@@ -206,7 +218,7 @@ def _taken(asked: Ask, wanted: Collection[str], window: Window) -> dict[str, Dia
     spans: dict[str, list[Span]] = {}
     for being, starts_at, ends_at in db.session.execute(rows):
         spans.setdefault(being, []).append(Span(starts_at, ends_at))
-    return {being: Diary(found) for being, found in spans.items()}
+    return spans
 
 
 def free_for(actor: Actor, booking: Booking, *, limit: int = SUGGESTIONS) -> list[Free]:

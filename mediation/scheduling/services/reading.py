@@ -1,16 +1,16 @@
 """What is booked, and which rooms there are."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import raiseload, selectinload
 
-from mediation.kernel import audit, clock, dossier
+from mediation.kernel import clock, dossier
 from mediation.kernel.actor import Actor
-from mediation.kernel.db import db, transaction
-from mediation.scheduling.models import Booking, Claim, Resource
-from mediation.scheduling.rules import BookingStatus, ClaimantKind, Purpose, ResourceKind
+from mediation.kernel.db import db
+from mediation.scheduling.models import Booking, Claim
+from mediation.scheduling.rules import BookingStatus, ClaimantKind, Purpose
 
 LARGEST = 2**31 - 1
 
@@ -24,23 +24,6 @@ def get(actor: Actor, booking_id: int) -> Booking | None:
 def of_dispute(dispute_id: int) -> Sequence[Booking]:
     """All meetings of a dispute, cancelled ones too, the latest first."""
     return sorted(dossier.of(Booking, dispute_id), key=lambda b: (b.starts_at, b.id), reverse=True)
-
-
-def resources(
-    actor: Actor, kinds: Collection[ResourceKind] = tuple(ResourceKind), *, in_use: bool = True
-) -> Sequence[Resource]:
-    """The rooms and tribunals of the court, in the order of the doors."""
-    rows = sa.select(Resource).where(Resource.court_id == actor.court_id, Resource.kind.in_(kinds))
-    if in_use:
-        rows = rows.where(Resource.in_use)
-    return db.session.scalars(rows.order_by(Resource.kind, Resource.code, Resource.id)).all()
-
-
-def resource(actor: Actor, resource_id: int) -> Resource | None:
-    """A room or tribunal of the actor's court; a number that no record can have is none."""
-    if not 0 < resource_id <= LARGEST:
-        return None
-    return db.session.scalar(sa.select(Resource).where(Resource.id == resource_id, Resource.court_id == actor.court_id))
 
 
 def standing() -> sa.ColumnElement[bool]:
@@ -97,28 +80,3 @@ def of_person(
     if until is not None:
         rows = rows.where(Claim.starts_at < until)
     return db.session.scalars(rows.order_by(Booking.starts_at, Booking.id)).unique().all()
-
-
-def add_resource(
-    actor: Actor,
-    *,
-    kind: ResourceKind,
-    code: str,
-    name: str,
-    capacity: int = 8,
-    equipment: str = "",
-    turnaround_minutes: int = 15,
-) -> Resource:
-    """A room or tribunal the court can book from now on."""
-    with transaction():
-        new = Resource(
-            court_id=actor.court_id,
-            kind=kind,
-            code=code,
-            name=name,
-            capacity=capacity,
-            equipment=equipment,
-            turnaround_minutes=turnaround_minutes,
-        )
-        audit.record(actor, "add", new, kind=kind, code=code, name=name)
-    return new

@@ -17,7 +17,7 @@ from mediation.scheduling.services.finding import asking, first_free
 from mediation.scheduling.services.hours import day_of, days_of
 from mediation.scheduling.services.naming import people_names
 from mediation.scheduling.services.people import Who
-from mediation.scheduling.services.reading import resources
+from mediation.scheduling.services.rooms import is_in_use, resources
 from mediation.web.templating import moment
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def refuse_unlawful(wanted: "Wanted", known: Mapping[Who, str]) -> None:
     )
     if found:
         raise _refused(found[0], days.halves(day))
-    if wanted.place is not None and not wanted.place.in_use:
+    if wanted.place is not None and not is_in_use(wanted.place, day):
         raise _refused(Obstacle.OUT_OF_USE)
     if wanted.blocking:
         return

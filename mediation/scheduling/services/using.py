@@ -11,10 +11,10 @@ from mediation.kernel import clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db
 from mediation.scheduling import rules
-from mediation.scheduling.models import Booking, Resource
-from mediation.scheduling.rules import BookingStatus, Purpose, Span
+from mediation.scheduling.models import Booking, Resource, ResourceUse
+from mediation.scheduling.rules import BookingStatus, Halves, Purpose, Span, Uses
 from mediation.scheduling.services.hours import days_of
-from mediation.scheduling.services.reading import resources
+from mediation.scheduling.services.rooms import resources, uses_of
 
 # The longest period the use of the rooms is shown for.
 LONGEST_PERIOD = timedelta(days=366)
@@ -34,6 +34,8 @@ class RoomUse:
 
     resource: Resource
     opening_minutes: int
+    # The working days on which the room was in use.
+    working_days: int
     booked: list[Counted] = field(default_factory=list)
     blocked: list[Counted] = field(default_factory=list)
 
@@ -68,12 +70,13 @@ class Use:
 
 def use_of_rooms(actor: Actor, first: date, last: date) -> Use:
     """The use of every room from the first to the last day, both included."""
-    working = dict(days_of(actor.court_id).open(first, last))
-    opening = sum(rules.minutes_of(halves) for halves in working.values())
-    found = {r.id: RoomUse(r, opening) for r in resources(actor)}
+    working, uses = dict(days_of(actor.court_id).open(first, last)), uses_of(actor.court_id)
+    used = {r.id: _used(working, uses.get(r.id, ())) for r in resources(actor, in_use=False)}
+    rooms = [r for r in resources(actor, in_use=False) if used[r.id] or rules.in_use_on(uses.get(r.id, ()), last)]
+    found = {r.id: RoomUse(r, _minutes(used[r.id]), len(used[r.id])) for r in rooms}
     for booking in _bookings(actor, first, last):
         use = found.get(booking.resource_id or 0)
-        minutes = rules.minutes_within(taken(booking), working)
+        minutes = rules.minutes_within(taken(booking), used[use.resource.id]) if use is not None else 0
         if use is not None and minutes:
             (use.blocked if booking.purpose is Purpose.BLOCKED else use.booked).append(Counted(booking, minutes))
     return Use(list(found.values()), list(working))
@@ -82,18 +85,46 @@ def use_of_rooms(actor: Actor, first: date, last: date) -> Use:
 def minutes_used(court_id: int, first: date, last: date) -> tuple[int, int]:
     """All rooms together: booked minutes, and minutes to be had. Read in columns, for a figure among others."""
     working = dict(days_of(court_id).open(first, last))
-    places = db.session.scalars(sa.select(Resource.id).where(Resource.court_id == court_id, Resource.in_use)).all()
-    had = sum(rules.minutes_of(halves) for halves in working.values()) * len(places)
+    used = {room_id: _used(working, uses) for room_id, uses in _rooms(court_id).items()}
+    always = _minutes(working)
+    had = sum(always if days is working else _minutes(days) for days in used.values())
     booked = 0
-    wanted = (Booking.purpose, Booking.status, Booking.starts_at, Booking.ends_at, Booking.changed_at)
-    rows = sa.select(*wanted).where(*_within(court_id, first, last), Booking.resource_id.in_(places))
+    wanted = (
+        Booking.resource_id, Booking.purpose, Booking.status, Booking.starts_at, Booking.ends_at, Booking.changed_at,
+    )  # fmt: skip
+    rows = sa.select(*wanted).where(*_within(court_id, first, last), Booking.resource_id.in_(used))
     for row in db.session.execute(rows):
-        minutes = rules.minutes_within(taken(row), working)
+        minutes = rules.minutes_within(taken(row), used[row.resource_id])
         if row.purpose is Purpose.BLOCKED:
             had -= minutes
         else:
             booked += minutes
     return booked, had
+
+
+def _rooms(court_id: int) -> dict[int, list[tuple[date, bool]]]:
+    """Every room with what was settled of its use, in one question."""
+    rows = (
+        sa.select(Resource.id, ResourceUse.since, ResourceUse.in_use)
+        .outerjoin(ResourceUse, ResourceUse.resource_id == Resource.id)
+        .where(Resource.court_id == court_id)
+        .order_by(Resource.id, ResourceUse.since)
+    )
+    found: dict[int, list[tuple[date, bool]]] = {}
+    for room_id, since, in_use in db.session.execute(rows):
+        found.setdefault(room_id, [])
+        if since is not None:
+            found[room_id].append((since, in_use))
+    return found
+
+
+def _used(working: dict[date, Halves], uses: Uses) -> dict[date, Halves]:
+    """The working days on which the room was used."""
+    return {day: halves for day, halves in working.items() if rules.in_use_on(uses, day)} if uses else working
+
+
+def _minutes(days: dict[date, Halves]) -> int:
+    return sum(rules.minutes_of(halves) for halves in days.values())
 
 
 def _within(court_id: int, first: date, last: date) -> tuple[sa.ColumnElement[bool], ...]:

@@ -24,7 +24,7 @@ from mediation.scheduling.services import booking as taking
 from mediation.scheduling.services.finding import Ask, first_free, own_holds
 from mediation.scheduling.services.hours import Days, days_of
 from mediation.scheduling.services.people import People
-from mediation.scheduling.services.reading import resources
+from mediation.scheduling.services.rooms import resources, uses_of
 from mediation.scheduling.services.telling import said
 
 OFFERED = "time_offered"
@@ -162,6 +162,7 @@ def _asked(found: Wish) -> Ask:
         sorted((r for r in rooms if needs.met_by(r.capacity, r.equipment)), key=lambda r: (r.capacity, r.id)),
         clock.at(found.first_day),
         found.last_day,
+        uses=uses_of(found.court_id),
         besides=own_holds(found.court_id, found.dispute_id),
     )
 
