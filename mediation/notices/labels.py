@@ -132,6 +132,8 @@ KIND = {
     "session": _l("Notice of a session"),
     "meeting_moved": _l("Meeting put to another time"),
     "meeting_cancelled": _l("Meeting cancelled"),
+    "meeting_unsettled": _l("Meeting in question, a mediator cannot come"),
+    "meeting_stands": _l("Meeting stands after all"),
     "time_offered": _l("A time became free"),
     "assignment": _l("New assignment"),
     "questioning": _l("Summons to questioning"),

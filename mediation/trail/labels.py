@@ -90,6 +90,8 @@ TITLE = {
     "user.sign_in_failed": _l("An attempt to sign in failed"),
     "wish.offer": _l("A time was offered to who waits"),
     "wish.wish": _l("A wish for a time was put on the waiting list"),
+    "hindrance.find": _l("A meeting is in question, a mediator cannot come"),
+    "resource_use.settle": _l("A room was taken into use or out of use"),
 }
 
 # What an entry is about; by the name of its table.
@@ -159,6 +161,8 @@ SUBJECT = {
     "regime_rule": _l("Regime of routes"),
     "replacement_request": _l("Request for another mediator"),
     "resource": _l("Room or tribunal"),
+    "resource_use": _l("Use of a room"),
+    "hindrance": _l("Meeting in question"),
     "roster_import": _l("Sheet of the lists"),
     "roster_rule": _l("Demands on mediators"),
     "sanction": _l("Sanction of a mediator"),
