@@ -14,7 +14,7 @@ from mediation.kernel import audit, clock
 from mediation.kernel.audit import AuditEvent
 from mediation.kernel.db import db, transaction
 from mediation.litigation import services as litigation
-from mediation.notices import sending
+from mediation.notices import delivering, sending
 from mediation.notices import services as notices
 from mediation.notices.models import Notice
 from mediation.notices.rules import WAITING, Channel
@@ -107,7 +107,7 @@ def _deliver(dispute_id: int, *, fails: bool) -> None:
     with clock.pretend(last or clock.now()):
         for place, notice in enumerate(db.session.scalars(wanted.order_by(Notice.id)).all()):
             step = "hand_over" if notice.kind == "ruling" else "send"
-            notices.deliver(who("clerk"), notice, "fail" if fails and place == 0 else step)
+            delivering.deliver(who("clerk"), notice, "fail" if fails and place == 0 else step)
             if fails and place == 1:
                 _report_lost(notice)
 

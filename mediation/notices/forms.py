@@ -21,6 +21,23 @@ class OtherwiseForm(BaseForm):
     address = StringField(_l("Number or address"), validators=[InputRequired(), Length(max=300)])
 
 
+class DeliveryForm(BaseForm):
+    """Told, handed over or not reached; on which day it went out."""
+
+    PREFIX = "delivery-"
+
+    on = DayField(_l("On which day"), validators=[InputRequired()])
+
+
+class DayForm(BaseForm):
+    """Another day than the one on record, and what shows it."""
+
+    PREFIX = "day-"
+
+    on = DayField(_l("Day"), validators=[InputRequired()])
+    remark = StringField(_l("What shows it"), validators=[InputRequired(), Length(max=200)])
+
+
 class SlipForm(BaseForm):
     """What stands on the slip that came back."""
 

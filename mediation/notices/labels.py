@@ -87,6 +87,7 @@ BASIS = {
     Basis.LEFT: _l("Left at the home or seat after a refusal"),
     Basis.RETURNED: _l("Came back; the day of return counts"),
     Basis.ELECTRONIC: _l("Sent electronically, as agreed to; the day of sending counts"),
+    Basis.ARRIVED: _l("Sent electronically, as agreed to; the addressee has proved on which day it arrived"),
     Basis.TOLD: _l("Told; telling alone proves no service"),
     Basis.NO_CONSENT: _l("Sent, but electronic service was not agreed to: no proof of service"),
     Basis.NO_SLIP: _l("Handed over or posted; the slip is not back yet"),
@@ -105,6 +106,14 @@ OBSTACLE = {
     Obstacle.NO_CONSENT_TO_ELECTRONIC: _l("The party has not agreed to electronic service."),
     Obstacle.FUTURE: _l("A document cannot have been served on a day still to come."),
     Obstacle.BEFORE_ISSUE: _l("A document cannot have been served before it was made."),
+    Obstacle.BEFORE_WRITING: _l("It cannot have gone out before it was written."),
+    Obstacle.BEFORE_SENDING: _l(
+        "It cannot have arrived before it went out. Correct the day it went out first, if that is wrong."
+    ),
+    Obstacle.NOT_OUT_YET: _l("Only what somebody has handed over or told has a day to correct."),
+    Obstacle.NOT_ELECTRONIC: _l(
+        "Another day of arrival is proved only for what was sent electronically, with the addressee's consent."
+    ),
     Obstacle.NOT_ANNOUNCED: _l("A mediation document binds by signature; it cannot be announced."),
     Obstacle.NOT_ANNOUNCED_IN_SUMMARY: _l("Nothing is served by announcement in summary procedure."),
     Obstacle.NO_PUBLICATION: _l("The day of publication is missing."),
@@ -191,6 +200,8 @@ EVENTS = {
     "notice.put_off": _l("A notice could not be sent yet"),
     "notice.give_up": _l("A notice was given up by the machine"),
     "notice.sent_late": _l("A notice was on its way when it was taken back"),
+    "notice.prove": _l("The addressee proved on which day a notice arrived"),
+    "notice.redate": _l("The day on which a notice went out was corrected"),
     "notice.confirm": _l("The arrival of a notice was reported"),
     "notice_template.make": _l("The wording of a notice was changed"),
     "service.record": _l("A document was served"),

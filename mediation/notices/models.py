@@ -37,6 +37,7 @@ class Notice(Audited, Base):
         sa.Index("ix_notice_due", "next_at", "id"),
         sa.Index("ix_notice_subject", "subject_type", "subject_id"),
         sa.Index("ix_notice_receipt", "receipt_id"),
+        sa.CheckConstraint("arrived_on IS NULL OR sent_at IS NOT NULL", name="arrived_after_sending"),
         sa.CheckConstraint("status NOT IN ('sent', 'handed_over') OR sent_at IS NOT NULL", name="sent_has_moment"),
     )
 
@@ -67,6 +68,8 @@ class Notice(Audited, Base):
     receipt_id: Mapped[str] = mapped_column(sa.String(200), default="")
     # The gateway says that the message is on the addressee's own device.
     confirmed_at: Mapped[datetime | None]
+    # The addressee has proved that it reached the own system on this other day (S2 art. 135).
+    arrived_on: Mapped[date | None]
     superseded_at: Mapped[datetime | None]
     # The addressee had agreed to electronic service in the address confirmation when this was written (S2 art. 136).
     electronic_agreed: Mapped[bool] = mapped_column(default=False)

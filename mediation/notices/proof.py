@@ -23,6 +23,7 @@ ARTICLE = {
     Basis.LEFT: "CPL art. 89",
     Basis.RETURNED: "S11 art. 11",
     Basis.ELECTRONIC: "CPL art. 90; S2 art. 135",
+    Basis.ARRIVED: "CPL art. 90; S2 art. 135",
     Basis.TOLD: "",
     Basis.NO_CONSENT: "CPL art. 90; S2 art. 136",
     Basis.NO_SLIP: "CPL art. 87",
@@ -58,6 +59,7 @@ def slip_obstacles(
     cause: ReturnCause | None = None,
     in_future: bool = False,
     before_issue: bool = False,
+    before_sending: bool = False,
 ) -> list[Obstacle]:
     """What speaks against recording this slip."""
     signed, left, returned = (outcome is one for one in (SlipOutcome.SIGNED, SlipOutcome.LEFT, SlipOutcome.RETURNED))
@@ -70,6 +72,7 @@ def slip_obstacles(
         Obstacle.NO_CAUSE: returned and cause is None,
         Obstacle.FUTURE: in_future,
         Obstacle.BEFORE_ISSUE: before_issue,
+        Obstacle.BEFORE_SENDING: before_sending and not before_issue,
     }
     return [obstacle for obstacle, stands in asked.items() if stands]
 
@@ -90,8 +93,12 @@ def prove(
     problem: Problem | None = None,
     slip: tuple[SlipOutcome, date] | None = None,
     came_back: bool = False,
+    arrived_on: date | None = None,
 ) -> Proof:
-    """The proof of one notice, from what is known of it. `slip` is one whose day counts."""
+    """The proof of one notice, from what is known of it. `slip` is one whose day counts.
+
+    `arrived_on`: the day on which, as the addressee has proved, it reached the addressee's own system (S2 art. 135).
+    """
     if slip is not None:
         return Proof(_BY_SLIP[slip[0]], slip[1])
     if sent_on is None or status in UNSENT:
@@ -99,8 +106,19 @@ def prove(
             return Proof(Basis.CAME_BACK)
         return Proof(Basis.NOT_ARRIVED if problem is Problem.NOT_DELIVERED else Basis.NOT_OUT)
     if channel in BY_MACHINE:
-        return Proof(Basis.ELECTRONIC, sent_on) if electronic_agreed else Proof(Basis.NO_CONSENT)
+        if not electronic_agreed:
+            return Proof(Basis.NO_CONSENT)
+        return Proof(Basis.ARRIVED, arrived_on) if arrived_on is not None else Proof(Basis.ELECTRONIC, sent_on)
     return Proof(Basis.NO_SLIP if channel is Channel.PAPER else Basis.TOLD)
+
+
+def day_obstacle(on: date, *, today: date, not_before: date, out: bool) -> Obstacle | None:
+    """Whether something can have been handed over, or have arrived, on that day: not to come, nor before it went out."""
+    if on > today:
+        return Obstacle.FUTURE
+    if on < not_before:
+        return Obstacle.BEFORE_SENDING if out else Obstacle.BEFORE_WRITING
+    return None
 
 
 def earliest(proofs: Iterable[Proof]) -> date | None:

@@ -102,6 +102,7 @@ class Basis(enum.StrEnum):
     LEFT = "left"
     RETURNED = "returned"
     ELECTRONIC = "electronic"
+    ARRIVED = "arrived"
     TOLD = "told"
     NO_CONSENT = "no_consent"
     NO_SLIP = "no_slip"
@@ -117,6 +118,10 @@ class Obstacle(enum.StrEnum):
     NO_CONSENT_TO_ELECTRONIC = "no_consent_to_electronic"
     FUTURE = "future"
     BEFORE_ISSUE = "before_issue"
+    BEFORE_WRITING = "before_writing"
+    BEFORE_SENDING = "before_sending"
+    NOT_ELECTRONIC = "not_electronic"
+    NOT_OUT_YET = "not_out_yet"
     NOT_ANNOUNCED = "not_announced"
     NOT_ANNOUNCED_IN_SUMMARY = "not_announced_in_summary"
     NO_PUBLICATION = "no_publication"
@@ -244,6 +249,10 @@ OBSTACLE_ARTICLE = {
     Obstacle.NO_CONSENT_TO_ELECTRONIC: "CPL art. 90",
     Obstacle.FUTURE: "",
     Obstacle.BEFORE_ISSUE: "",
+    Obstacle.BEFORE_WRITING: "CPL art. 87",
+    Obstacle.BEFORE_SENDING: "CPL art. 87",
+    Obstacle.NOT_ELECTRONIC: "CPL art. 90; S2 art. 135",
+    Obstacle.NOT_OUT_YET: "CPL art. 87",
     Obstacle.NOT_ANNOUNCED: "CPL art. 100; S2 art. 133",
     Obstacle.NOT_ANNOUNCED_IN_SUMMARY: "S2 art. 140",
     Obstacle.NO_PUBLICATION: "S2 art. 138",

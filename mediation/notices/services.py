@@ -10,11 +10,18 @@ import sqlalchemy as sa
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, transaction
-from mediation.kernel.errors import DomainError, NotPermitted
+from mediation.kernel.errors import NotPermitted
 from mediation.kernel.i18n import force_locale
-from mediation.notices import channels, labels, rules, templates, wording
-from mediation.notices.models import Attempt, Notice, Service
-from mediation.notices.rules import Channel, Fallback, NoticeStatus, Problem, ReturnCause, ServiceMethod
+from mediation.notices import channels, rules, templates, wording
+from mediation.notices.delivering import refused
+from mediation.notices.models import Notice, Service
+from mediation.notices.rules import (
+    Channel,
+    Fallback,
+    NoticeStatus,
+    ReturnCause,
+    ServiceMethod,
+)
 from mediation.web.templating import day
 
 
@@ -35,6 +42,7 @@ def tell(
     actor: Actor, to: Addressee, kind: str, *, subject: Any, dispute_id: int | None, facts: Mapping[str, str]
 ) -> Notice:
     """Write to a party in the court's wording, over the fastest channel there is (R3-24)."""
+    _repeat(actor, to, kind, subject)
     channel, address, fallback = rules.route(
         phone=to.phone, e_mail=to.e_mail, postal=to.postal, configured=channels.configured()
     )
@@ -85,6 +93,13 @@ def tell_users(
 def _shown(fact: Any) -> str:
     said = fact() if callable(fact) else fact
     return day(said) if isinstance(said, date) else str(said)
+
+
+def _repeat(actor: Actor, to: Addressee, kind: str, subject: Any) -> None:
+    """Whoever is told of the same thing again goes by the new notice; the one before shows that it is out of date."""
+    if to.party_id is not None:
+        own = Notice.party_id == to.party_id
+        _supersede(actor, type(subject).__tablename__, subject.id, own, Notice.kind == kind)
 
 
 def enqueue(
@@ -141,12 +156,16 @@ def supersede(actor: Actor, subject: Any, kind: str | None = None) -> int:
 
 def supersede_of(actor: Actor, subject_type: str, subject_id: int, kind: str | None = None) -> int:
     """The same for a record known by its table and number; how many notices it was."""
+    return _supersede(actor, subject_type, subject_id, Notice.kind == kind if kind is not None else sa.true())
+
+
+def _supersede(actor: Actor, subject_type: str, subject_id: int, *which: sa.ColumnElement[bool]) -> int:
     wanted = sa.select(Notice).where(
         Notice.court_id == actor.court_id,
         Notice.subject_type == subject_type,
         Notice.subject_id == subject_id,
         Notice.superseded_at.is_(None),
-        Notice.kind == kind if kind is not None else sa.true(),
+        *which,
     )
     with transaction():
         found = db.session.scalars(wanted.order_by(Notice.id).with_for_update()).all()
@@ -191,6 +210,16 @@ def letters(actor: Actor, *, limit: int = 200) -> Sequence[Notice]:
     return db.session.scalars(sa.select(Notice).where(*own).order_by(Notice.id).limit(limit)).all()
 
 
+# The table itself: the court belongs to a later stage, and only how to reach it is read.
+_court = sa.table("court", sa.column("id"), sa.column("phone"), sa.column("address"))
+
+
+def reached_at(court_id: int) -> tuple[str, str]:
+    """The court's telephone number and address, for the foot of a letter."""
+    found = db.session.execute(sa.select(_court.c.phone, _court.c.address).where(_court.c.id == court_id)).one()
+    return found.phone, found.address
+
+
 def inbox(actor: Actor) -> Any:
     """What the system told this person, newest first."""
     columns = (
@@ -210,83 +239,6 @@ def waiting(actor: Actor) -> sa.Select[Any]:
 def unread(actor: Actor) -> sa.Select[Any]:
     """How many messages the person has not read."""
     return sa.select(sa.func.count(Notice.id)).where(Notice.user_id == actor.id, Notice.read_at.is_(None))
-
-
-def attempts(notice: Notice) -> Sequence[Attempt]:
-    """Every attempt to deliver it, first to last."""
-    return db.session.scalars(sa.select(Attempt).where(Attempt.notice_id == notice.id).order_by(Attempt.id)).all()
-
-
-def ways(notice: Notice, failures: int) -> list[rules.Way]:
-    """The lawful next ways once a party was not reached three times (CPL arts 89, 91, 95)."""
-    kind = wording.KINDS.get(notice.kind)
-    if notice.party_id is None or notice.status not in rules.UNSENT:
-        return []
-    return rules.next_ways(failures, procedural=kind is not None and kind.procedural)
-
-
-def deliver(actor: Actor, notice: Notice, step: str, *, remark: str = "") -> None:
-    """Record that a notice was told, handed over, or did not reach its addressee."""
-    with transaction():
-        notice.attempts += 1
-        if step == "fail":
-            notice.problem = Problem.NOT_REACHED
-        else:
-            notice.sent_at, notice.problem = clock.now(), None
-        notice.next_at = None
-        audit.advance(rules.STEPS, step, actor, notice, remark=remark, channel=notice.channel)
-        attempted(actor, notice)
-
-
-def attempted(actor: Actor, notice: Notice) -> None:
-    """Somebody tried to deliver it by hand, and it came to this."""
-    db.session.add(
-        Attempt(
-            court_id=notice.court_id, notice_id=notice.id, channel=notice.channel, problem=notice.problem,
-            user_id=actor.id,
-        )
-    )  # fmt: skip
-
-
-def refused(obstacle: rules.Obstacle, *, field: str = "") -> DomainError:
-    """The refusal with its article and what remains possible."""
-    return DomainError(
-        labels.OBSTACLE[obstacle],
-        article=rules.OBSTACLE_ARTICLE[obstacle],
-        remedy=labels.REMEDY.get(obstacle, ""),
-        field=field,
-    )
-
-
-def again(actor: Actor, notice: Notice) -> None:
-    """Let the machine try a dead letter again from the beginning, with the same key."""
-    if notice.channel not in channels.configured():
-        raise DomainError(labels.NOT_CONFIGURED, remedy=labels.CHOOSE_OTHER)
-    with transaction():
-        notice.attempts, notice.next_at, notice.problem = 0, clock.now(), None
-        audit.advance(rules.STEPS, "again", actor, notice, channel=notice.channel)
-
-
-def otherwise(
-    actor: Actor, notice: Notice, channel: Channel, *, address: str, way: ServiceMethod | None = None
-) -> None:
-    """Deliver it by phone or on paper instead; after three failures as one of the substituted ways of service."""
-    if channel in rules.BY_MACHINE or channel is Channel.IN_APP:
-        raise DomainError(labels.BY_HAND_ONLY, field="channel")
-    if way is not None:
-        failures = sum(attempt.problem is not None for attempt in attempts(notice))
-        offered = {one.method: one for one in ways(notice, failures)}
-        if way not in offered:
-            raise DomainError(
-                labels.NOT_YET_SUBSTITUTED, article=rules.METHOD_ARTICLE[way], remedy=labels.attempts_left(failures)
-            )
-        if against := offered[way].against:
-            raise refused(against)
-    with transaction():
-        before = notice.channel
-        notice.channel, notice.address, notice.way = channel, address, way
-        notice.next_at, notice.fallback = None, None
-        audit.advance(rules.STEPS, "otherwise", actor, notice, channel_before=before, channel=channel, way=way)
 
 
 def serve(

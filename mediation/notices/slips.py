@@ -11,11 +11,11 @@ from mediation.kernel import audit, clock, dossier
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError
-from mediation.notices import labels, proof, rules, wording
+from mediation.notices import delivering, labels, proof, rules, wording
+from mediation.notices.delivering import attempted, refused
 from mediation.notices.models import Notice, Slip
 from mediation.notices.proof import Proof
 from mediation.notices.rules import Channel, NoticeStatus, Problem, ReturnCause, SlipOutcome, Taker
-from mediation.notices.services import attempted, refused
 
 
 def of_notice(notice: Notice) -> Sequence[Slip]:
@@ -39,6 +39,7 @@ def _prove(notice: Notice, slips: Iterable[Slip]) -> Proof:
         problem=notice.problem,
         slip=(counting.outcome, counting.on) if counting else None,
         came_back=bool(mine),
+        arrived_on=notice.arrived_on,
     )
 
 
@@ -113,7 +114,7 @@ def record(
     found = proof.slip_obstacles(
         outcome, procedural=procedural, receiver=receiver, taker=taker, witness=witness, photographed=photographed,
         tracking=tracking, cause=cause, in_future=on > clock.today(),
-        before_issue=on < clock.local(notice.created_at).date(),
+        before_issue=on < clock.local(notice.created_at).date(), before_sending=on < delivering.sent_on(notice),
     )  # fmt: skip
     for obstacle in found:
         raise refused(obstacle, field=FIELD.get(obstacle, "outcome"))
@@ -131,7 +132,7 @@ def record(
         )  # fmt: skip
         notice.problem = None if counts else Problem.NOT_REACHED
         if counts:
-            notice.sent_at = notice.sent_at or clock.now()
+            notice.sent_at = notice.sent_at or max(clock.at(on, 12), notice.created_at)
         audit.advance(rules.SLIP, "slip" if counts else "come_back", actor, notice, outcome=outcome, on=on)
         audit.record(actor, "record", slip, notice=notice.id, **told)
         attempted(actor, notice)
@@ -145,4 +146,5 @@ FIELD = {
     rules.Obstacle.NO_CAUSE: "cause",
     rules.Obstacle.FUTURE: "on",
     rules.Obstacle.BEFORE_ISSUE: "on",
+    rules.Obstacle.BEFORE_SENDING: "on",
 }

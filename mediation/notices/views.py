@@ -1,6 +1,7 @@
 """The outbox of the registry, and what the system told the signed-in person."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -10,12 +11,12 @@ from mediation.kernel import clock
 from mediation.kernel.actor import CASEWORK, REGISTRY, Role
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _, _l
-from mediation.notices import channels, labels, rules, sending, services, slips
+from mediation.notices import channels, delivering, labels, rules, sending, services, slips, wording
 from mediation.notices import health_views as health_views
 from mediation.notices import slip_views as slip_views
 from mediation.notices import wording_views as wording_views
 from mediation.notices.blueprint import bp
-from mediation.notices.forms import OtherwiseForm
+from mediation.notices.forms import DayForm, DeliveryForm, OtherwiseForm
 from mediation.notices.models import Notice, Slip
 from mediation.notices.rules import Channel, NoticeStatus, ServiceMethod
 from mediation.web import lists
@@ -81,24 +82,35 @@ def notice(notice_id: int) -> ResponseReturnValue:
     return _page(_notice(notice_id))
 
 
-def _page(found: Notice, form: OtherwiseForm | None = None) -> ResponseReturnValue:
-    attempts = services.attempts(found)
+def _page(
+    found: Notice,
+    form: OtherwiseForm | None = None,
+    *,
+    delivery: DeliveryForm | None = None,
+    day: DayForm | None = None,
+) -> ResponseReturnValue:
+    attempts = delivering.attempts(found)
     failures = sum(attempt.problem is not None for attempt in attempts)
     page = render_template(
         "notices/notice.html",
         notice=found,
         attempts=attempts,
-        ways=services.ways(found, failures),
+        ways=delivering.ways(found, failures),
         attempts_left=labels.attempts_left(failures),
         slips=slips.of_notice(found),
         proof=slips.proof_of(found),
         may_slip=slips.may_record(actor(), found),
         form=form or OtherwiseForm(formdata=None, channel=Channel.PAPER.value, address=found.address),
+        delivery=delivery or DeliveryForm(formdata=None, on=clock.today()),
+        day_form=day or DayForm(formdata=None, on=delivering.sent_on(found)),
+        may_prove=delivering.may_prove(actor(), found),
+        may_redate=delivering.may_redate(actor(), found) and not any(s.counts for s in slips.of_notice(found)),
         can_try=found.channel in channels.configured() and found.status in {S.DEAD, S.FAILED},
         rules=rules,
         labels=labels,
     )
-    return page, 422 if form is not None and form.errors else 200
+    refused = any(one is not None and one.errors for one in (form, delivery, day))
+    return page, 422 if refused else 200
 
 
 @bp.post("/notices/<int:notice_id>/delivery")
@@ -107,14 +119,52 @@ def deliver(notice_id: int) -> ResponseReturnValue:
     step = request.form.get("step", "")
     if step not in {"send", "hand_over", "fail"}:
         abort(400)
-    services.deliver(actor(), found, step)
+    form = DeliveryForm(on=clock.today())
+    # The list of the outbox sends no day: it was today.
+    dated = f"{DeliveryForm.PREFIX}on" in request.form
+    if dated and not form.submitted():
+        return _page(found, delivery=form)
+    try:
+        delivering.deliver(actor(), found, step, on=form.on.data if dated else None)
+    except DomainError as refused:
+        form.refuse(refused)
+        return _page(found, delivery=form)
     flash(_("The delivery has been recorded."))
     return redirect(url_for("notices.outbox"))
 
 
+@bp.post("/notices/<int:notice_id>/day")
+def correct_day(notice_id: int) -> ResponseReturnValue:
+    """It went out on another day than was put down."""
+    return _dated(notice_id, delivering.redate, _("The day is corrected."))
+
+
+@bp.post("/notices/<int:notice_id>/arrival")
+def prove_arrival(notice_id: int) -> ResponseReturnValue:
+    """The addressee proves another day of arrival (S2 art. 135)."""
+    return _dated(
+        notice_id, delivering.prove_arrival, _("The day of arrival is recorded; it counts as the day of service.")
+    )
+
+
+def _dated(notice_id: int, act: Callable[..., None], said: str) -> ResponseReturnValue:
+    found, form = _notice(notice_id), DayForm()
+    if form.submitted():
+        try:
+            act(actor(), found, on=form.on.data, remark=form.remark.data or "")
+        except DomainError as refused:
+            if not refused.field:
+                raise
+            form.refuse(refused)
+        else:
+            flash(said)
+            return redirect(url_for("notices.notice", notice_id=notice_id))
+    return _page(found, day=form)
+
+
 @bp.post("/notices/<int:notice_id>/again")
 def again(notice_id: int) -> ResponseReturnValue:
-    services.again(actor(), _notice(notice_id))
+    delivering.again(actor(), _notice(notice_id))
     flash(_("The machine tries again."))
     return redirect(url_for("notices.notice", notice_id=notice_id))
 
@@ -128,7 +178,7 @@ def otherwise(notice_id: int) -> ResponseReturnValue:
     if not form.submitted():
         return _page(found, form)
     try:
-        services.otherwise(actor(), found, Channel(form.channel.data), address=form.address.data or "", way=way)
+        delivering.otherwise(actor(), found, Channel(form.channel.data), address=form.address.data or "", way=way)
     except DomainError as refused:
         form.refuse(refused)
         return _page(found, form)
@@ -139,7 +189,15 @@ def otherwise(notice_id: int) -> ResponseReturnValue:
 @bp.get("/notices/letters")
 def letters() -> ResponseReturnValue:
     """What is to be printed, each letter on a sheet of its own."""
-    return render_template("notices/letters.html", letters=services.letters(actor()), today=clock.today())
+    phone, address = services.reached_at(actor().court_id)
+    return render_template(
+        "notices/letters.html",
+        letters=services.letters(actor()),
+        today=clock.today(),
+        wording=wording,
+        phone=phone,
+        address=address,
+    )
 
 
 @bp.get("/messages")

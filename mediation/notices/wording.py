@@ -29,6 +29,8 @@ class Kind:
     # Summons and rulings are served under CPL arts 88-95; an invitation to mediate is not.
     procedural: bool = False
     example: Mapping[str, str] = field(default_factory=dict)
+    # What it means, in plain words, on the sheet that goes by hand or by post.
+    plain: tuple[str, ...] = ()
 
     def allowed(self, channel: Channel) -> frozenset[str]:
         """The facts this kind may name on this channel."""
@@ -46,6 +48,13 @@ KINDS: Mapping[str, Kind] = {
             "请于{when}到{place}参加调解，并携带身份证件。调解不公开、不收费；您可以随时要求停止调解。",
             "S4 art. 14",
             example=_WHEN,
+            plain=(
+                "调解就是由调解员帮助双方坐下来商量，谁对谁错不由调解员裁判，同意不同意由您自己决定。",
+                "为了谈成而作的让步，以后打官司时不会被当作对您不利的根据（双方都同意的除外）。",
+                "谈成了，双方签协议，还可以共同申请法院确认，确认后对方不履行，可以直接申请强制执行。",
+                "谈不成或者不愿意调解，不影响您打官司。",
+                "这个时间来不了，或者需要翻译、手语、无障碍帮助，请尽早打电话告诉我们。",
+            ),
         ),
         Kind(
             "meeting_moved",
@@ -53,6 +62,7 @@ KINDS: Mapping[str, Kind] = {
             "原定的调解（庭审、询问）改为{when}在{place}进行，请携带身份证件参加，以本次通知为准。",
             "S4 art. 14",
             example=_WHEN,
+            plain=("以前收到的时间、地点不再有效。", "新的时间来不了，请尽早打电话告诉我们。"),
         ),
         Kind(
             "meeting_cancelled",
@@ -60,6 +70,7 @@ KINDS: Mapping[str, Kind] = {
             "原定{when}在{place}进行的调解（庭审、询问）已取消，另行安排的时间将再次通知。",
             "S4 art. 14",
             example=_WHEN,
+            plain=("您不用按原来的时间过来。", "您的事情没有因此结束，我们会再与您联系。"),
         ),
         Kind(
             "meeting_unsettled",
@@ -68,6 +79,7 @@ KINDS: Mapping[str, Kind] = {
             "收到新的通知前，请不要按原时间前来。",
             "S4 arts 10, 14",
             example=_WHEN,
+            plain=("原因在我们这边，不影响您的权利。", "换了调解员，您仍然可以提出回避或者不同意调解。"),
         ),
         Kind(
             "meeting_stands",
@@ -91,6 +103,11 @@ KINDS: Mapping[str, Kind] = {
             "S2 art. 356",
             procedural=True,
             example=_WHEN,
+            plain=(
+                "法官要当面问双方：协议是不是自愿签的，内容是不是真的。",
+                "裁定有效后，协议就有了强制执行的效力。",
+                "确实来不了，请在这一天之前告诉我们原因，可以另约时间。",
+            ),
         ),
         Kind(
             "sue_by",
@@ -106,6 +123,7 @@ KINDS: Mapping[str, Kind] = {
             "您申请司法确认一案，本院已作出{number}民事裁定书，请到本院诉讼服务中心领取，或者等候送达。",
             "CPL art. 88",
             procedural=True,
+            plain=("这份裁定书很重要，请妥善保管。", "看不懂的地方，可以到诉讼服务中心请工作人员讲解，不收费。"),
             example={"number": "（2026）鲁0000诉前调确1号", "recipient": "演示甲"},
         ),
     )

@@ -61,6 +61,8 @@ TABLE: dict[str, frozenset[Role]] = {
     # notices
     "notices.outbox": REGISTRY,
     "notices.notice": REGISTRY,
+    "notices.correct_day": REGISTRY,
+    "notices.prove_arrival": REGISTRY,
     "notices.deliver": REGISTRY,
     "notices.again": REGISTRY,
     "notices.otherwise": REGISTRY,

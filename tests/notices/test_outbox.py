@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from mediation.kernel import audit, clock
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
-from mediation.notices import labels, rules, services
+from mediation.notices import delivering, labels, rules, services
 from mediation.notices.models import Notice
 from mediation.notices.rules import NoticeStatus, Obstacle, ReturnCause, ServiceMethod
 from tests import builders
@@ -50,9 +50,9 @@ def test_every_pair_of_status_and_step(notice, clerk_li, status, step):
     db.session.expire_all()
     if status.value not in sources:
         with pytest.raises(IllegalStep):
-            services.deliver(clerk_li.as_actor(), notice, step)
+            delivering.deliver(clerk_li.as_actor(), notice, step)
         return
-    services.deliver(clerk_li.as_actor(), notice, step)
+    delivering.deliver(clerk_li.as_actor(), notice, step)
     assert again(notice).status is TARGET[step]
     assert again(notice).attempts == 1
     assert (again(notice).sent_at is None) is (step == "fail")

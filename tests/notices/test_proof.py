@@ -8,11 +8,12 @@ import sqlalchemy as sa
 
 from config import SmsGateway
 from mediation.disputes import people
-from mediation.disputes.models import AddressConfirmation
+from mediation.disputes.models import AddressConfirmation, Dispute
 from mediation.kernel import audit, clock
+from mediation.kernel.actor import system
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError
-from mediation.notices import labels, proof, rules, sending, services, slips
+from mediation.notices import delivering, labels, proof, rules, sending, services, slips, wording
 from mediation.notices.models import Notice, Slip
 from mediation.notices.rules import Basis, Channel, NoticeStatus, Obstacle, Problem, ReturnCause, SlipOutcome, Taker
 from mediation.notices.services import Addressee
@@ -170,7 +171,7 @@ def test_a_refusal_needs_a_witness_or_pictures_and_a_litigation_document(clerk_l
 def test_a_letter_that_came_back(clerk_li, cause):
     actor = clerk_li.as_actor()
     notice = printed(actor)
-    services.deliver(actor, notice, "hand_over")
+    delivering.deliver(actor, notice, "hand_over")
     slips.record(actor, notice, SlipOutcome.RETURNED, on=clock.today(), tracking="EMS123", cause=cause)
     found = now(notice)
     if cause is ReturnCause.OTHER:
@@ -197,7 +198,7 @@ def test_a_slip_of_another_time_is_refused(clerk_li, days):
 def test_what_did_not_go_on_paper_has_no_slip(client_for, clerk_li):
     actor = clerk_li.as_actor()
     notice = printed(actor)
-    services.otherwise(actor, notice, Channel.PHONE, address="0531-1234567")
+    delivering.otherwise(actor, notice, Channel.PHONE, address="0531-1234567")
     fields = {"outcome": "signed", "on": clock.today().isoformat(), "receiver": "刘某", "taker": "self"}
     client_for(clerk_li).post(f"/notices/{notice.id}/slip", fields, status=422)
     assert slips.of_notice(notice) == []
@@ -225,7 +226,197 @@ def test_before_three_failures_the_page_says_what_remains_and_after_them_the_way
         fields = {"channel": "paper", "address": "样例路1号", "way": "left"}
         refused = browser.post(f"/notices/{notice.id}/otherwise", fields, status=422)
         assert f"{failures} of 3 attempts" in refused.text
-        services.deliver(actor, now(notice), "fail")
+        delivering.deliver(actor, now(notice), "fail")
     assert "the next lawful ways" in browser.get(f"/notices/{notice.id}").text
     browser.post(f"/notices/{notice.id}/otherwise", fields)
     assert now(notice).way is rules.ServiceMethod.LEFT
+
+
+# ---- the day on which it went out, and on which it arrived ------------------------------------------------------------
+
+
+def days_ago(number):
+    return clock.today() - timedelta(days=number)
+
+
+def earlier(actor, kind="questioning"):
+    """Written ten days ago, still to be handed over."""
+    with clock.pretend(clock.at(days_ago(10), 9)):
+        return printed(actor, kind)
+
+
+def day_of_sending(notice):
+    return clock.local(now(notice).sent_at).date()
+
+
+@pytest.mark.parametrize(
+    ("on", "out", "found"),
+    [
+        (1, False, Obstacle.FUTURE), (0, False, None), (-3, False, None), (-4, False, Obstacle.BEFORE_WRITING),
+        (-4, True, Obstacle.BEFORE_SENDING), (1, True, Obstacle.FUTURE),
+    ],
+)  # fmt: skip
+def test_every_obstacle_of_a_day(on, out, found):
+    day = DAY + timedelta(days=on)
+    assert proof.day_obstacle(day, today=DAY, not_before=DAY - timedelta(days=3), out=out) is found
+
+
+def test_handed_over_on_a_day_past(client_for, clerk_li):
+    notice = earlier(clerk_li.as_actor())
+    browser, url = client_for(clerk_li), f"/notices/{notice.id}/delivery"
+    for wrong in (days_ago(-1), days_ago(11)):
+        page = browser.post(url, {"step": "hand_over", "delivery-on": str(wrong)}, status=422)
+        assert page.errors()
+        assert page.field("delivery-on") == str(wrong)
+    assert browser.post(url, {"step": "hand_over", "delivery-on": "somewhen"}, status=422).errors()
+    assert now(notice).status is S.QUEUED
+    browser.post(url, {"step": "hand_over", "delivery-on": str(days_ago(4))})
+    assert now(notice).status is S.HANDED_OVER
+    assert day_of_sending(notice) == days_ago(4)
+    last = audit.last_of("notice", notice.id, limit=1)[0]
+    assert (last.action, last.facts["on"]) == ("notice.hand_over", str(days_ago(4)))
+
+
+def test_a_day_put_down_for_the_day_of_writing_is_no_moment_before_it(clerk_li):
+    notice = printed(clerk_li.as_actor())
+    delivering.deliver(clerk_li.as_actor(), notice, "hand_over")
+    assert notice.sent_at >= notice.created_at
+
+
+def test_the_slip_lies_between_sending_and_today(client_for, clerk_li):
+    notice = earlier(clerk_li.as_actor())
+    delivering.deliver(clerk_li.as_actor(), notice, "hand_over", on=days_ago(4))
+    browser, url = client_for(clerk_li), f"/notices/{notice.id}/slip"
+    slip = {"outcome": "signed", "receiver": "刘某", "taker": "self"}
+    for wrong in (days_ago(5), days_ago(-1)):
+        page = browser.post(url, slip | {"on": str(wrong)}, status=422)
+        assert page.errors()
+        assert page.field("on") == str(wrong)
+        assert page.field("receiver") == "刘某"
+    browser.post(url, slip | {"on": str(days_ago(3))})
+    assert slips.proof_of(now(notice)) == proof.Proof(Basis.SIGNED, days_ago(3))
+
+
+def test_a_slip_that_comes_before_anybody_put_down_the_sending_dates_it_too(clerk_li):
+    notice = earlier(clerk_li.as_actor())
+    slips.record(clerk_li.as_actor(), notice, SlipOutcome.SIGNED, on=days_ago(3), receiver="刘某", taker=Taker.SELF)
+    assert day_of_sending(notice) == days_ago(3)
+
+
+def test_a_wrong_day_of_sending_is_corrected_with_what_shows_it(client_for, clerk_li, mediator_wang, auditor):
+    notice = earlier(clerk_li.as_actor())
+    browser, url = client_for(clerk_li), f"/notices/{notice.id}/day"
+    right = {"day-on": str(days_ago(6)), "day-remark": "邮局收据"}
+    browser.post(url, right, status=409)
+    delivering.deliver(clerk_li.as_actor(), notice, "hand_over", on=days_ago(2))
+    for wrong in ({"day-on": str(days_ago(11))}, {"day-on": str(days_ago(-1))}, {"day-remark": " "}):
+        assert browser.post(url, right | wrong, status=422).errors(), wrong
+    client_for(auditor).post(url, right, status=403)
+    client_for(mediator_wang).post(url, right, status=403)
+    browser.post(url, right)
+    assert day_of_sending(notice) == days_ago(6)
+    last = audit.last_of("notice", notice.id, limit=1)[0]
+    assert (last.action, last.facts["before"], last.facts["on"]) == (
+        "notice.redate",
+        str(days_ago(2)),
+        str(days_ago(6)),
+    )
+
+
+@pytest.fixture
+def by_mail(clerk_li):
+    """Sent by a machine five days ago, electronic service agreed to."""
+    notice = earlier(clerk_li.as_actor())
+    notice.channel, notice.electronic_agreed = Channel.E_MAIL, True
+    notice.status, notice.sent_at = S.QUEUED, None
+    audit.record(clerk_li.as_actor(), "test", notice)
+    with clock.pretend(clock.at(days_ago(5), 10)):
+        notice.sent_at = clock.now()
+        audit.advance(rules.MACHINE, "deliver", system(notice.court_id), notice)
+    db.session.commit()
+    return notice
+
+
+def test_the_addressee_proves_another_day_of_arrival(client_for, clerk_li, by_mail):
+    """S2 art. 135: the day of sending counts, unless the addressee proves on which day it reached the own system."""
+    assert slips.proof_of(by_mail) == proof.Proof(Basis.ELECTRONIC, days_ago(5))
+    browser, url = client_for(clerk_li), f"/notices/{by_mail.id}/arrival"
+    shown = {"day-on": str(days_ago(3)), "day-remark": "当事人提交邮箱截图"}
+    for wrong in ({"day-on": str(days_ago(6))}, {"day-on": str(days_ago(-1))}, {"day-remark": ""}):
+        page = browser.post(url, shown | wrong, status=422)
+        assert page.errors(), wrong
+    browser.post(url, shown)
+    found = now(by_mail)
+    assert slips.proof_of(found) == proof.Proof(Basis.ARRIVED, days_ago(3))
+    assert slips.served_on(dispute_of(found), found.kind, found.party_id) == days_ago(3)
+    last = audit.last_of("notice", found.id, limit=1)[0]
+    assert (last.action, last.facts["on"], last.facts["remark"]) == (
+        "notice.prove",
+        str(days_ago(3)),
+        "当事人提交邮箱截图",
+    )
+    assert "证明" in browser.get(f"/notices/{found.id}").text
+
+
+def dispute_of(notice):
+    return db.session.get_one(Dispute, notice.dispute_id)
+
+
+def test_no_other_day_for_what_was_sent_without_consent_or_by_hand(client_for, clerk_li, by_mail):
+    by_mail.electronic_agreed = False
+    audit.record(clerk_li.as_actor(), "test", by_mail)
+    db.session.commit()
+    shown = {"day-on": str(days_ago(3)), "day-remark": "截图"}
+    browser = client_for(clerk_li)
+    assert browser.post(f"/notices/{by_mail.id}/arrival", shown, status=409)
+    assert "电子" in browser.post(f"/notices/{by_mail.id}/arrival", shown, status=409).text
+
+
+def test_who_may_not_put_down_days(client_for, clerk_li, clerk_of_other_court, mediator_wang, by_mail):
+    shown = {"day-on": str(days_ago(3)), "day-remark": "截图"}
+    client_for(clerk_of_other_court).post(f"/notices/{by_mail.id}/arrival", shown, status=404)
+    client_for(mediator_wang).post(f"/notices/{by_mail.id}/arrival", shown, status=403)
+
+
+# ---- the same thing told again ---------------------------------------------------------------------------------------
+
+
+def test_a_repeated_notice_makes_the_one_before_out_of_date(clerk_li):
+    actor = clerk_li.as_actor()
+    first = printed(actor)
+    delivering.deliver(actor, first, "hand_over")
+    dispute = dispute_of(first)
+    facts = {"when": "2026年03月10日 09:30", "place": "第一调解室"}
+    to = Addressee("刘某", postal="样例路1号", party_id=first.party_id)
+    second = services.tell(actor, to, first.kind, subject=dispute, dispute_id=dispute.id, facts=facts)
+    third = services.tell(actor, to, first.kind, subject=dispute, dispute_id=dispute.id, facts=facts)
+    other = Addressee("汪某", postal="样例路2号", party_id=builders.party_ids(dispute.id)[1])
+    apart = services.tell(actor, other, first.kind, subject=dispute, dispute_id=dispute.id, facts=facts)
+    different = services.tell(actor, to, "session", subject=dispute, dispute_id=dispute.id, facts=facts)
+    assert now(first).superseded_at
+    assert now(first).status is S.HANDED_OVER  # it did go out; it only holds no longer
+    assert now(second).status is S.SUPERSEDED  # and this one never will
+    assert [now(n).superseded_at for n in (third, apart, different)] == [None, None, None]
+
+
+def test_the_printed_letter_says_in_plain_words_what_it_means(client_for, clerk_li):
+    notice = printed(clerk_li.as_actor(), "session")
+    page = client_for(clerk_li).get("/notices/letters")
+    letter = next(a for a in page.soup.select("article.letter") if notice.text in a.get_text())
+    plain = [li.get_text() for li in letter.select(".letter-plain li")]
+    assert any("由您自己决定" in one for one in plain)
+    assert any("不影响您打官司" in one for one in plain)
+
+
+def test_every_sheet_has_plain_words_without_amounts_and_clauses():
+    for kind in wording.KINDS.values():
+        for sentence in kind.plain:
+            assert len(sentence) <= 60
+            assert not wording.AMOUNT.search(sentence)
+    assert all(
+        wording.KINDS[k].plain for k in ("session", "meeting_moved", "meeting_cancelled", "questioning", "ruling")
+    )
+
+
+def test_every_kind_of_notice_has_a_name():
+    assert set(wording.KINDS) - set(labels.KIND) == set()

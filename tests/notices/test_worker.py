@@ -18,7 +18,7 @@ from mediation.disputes import services as disputes
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import system
 from mediation.kernel.db import db, transaction
-from mediation.notices import channels, rules, sending, services
+from mediation.notices import channels, delivering, rules, sending, services
 from mediation.notices.channels import Message, Undelivered, signature
 from mediation.notices.models import Attempt, Notice
 from mediation.notices.rules import Channel, NoticeStatus, Problem
@@ -62,15 +62,16 @@ def with_mail(app, post, monkeypatch):
 
 
 def told(actor, *, phone="13800000001", e_mail="", count=1):
-    dispute = builders.make_dispute(actor)
-    to = Addressee(
-        "刘某", phone=phone, e_mail=e_mail, postal="济南市样例路1号", party_id=builders.party_ids(dispute.id)[0]
-    )
+    """So many messages, each about a dispute of its own: one told again would make the one before out of date."""
     facts = {"when": "2026年03月09日 09:30", "place": "第一调解室"}
-    return [
-        services.tell(actor, to, "session", subject=dispute, dispute_id=dispute.id, facts=facts).id
-        for _ in range(count)
-    ]
+    made = []
+    for _n in range(count):
+        dispute = builders.make_dispute(actor)
+        to = Addressee(
+            "刘某", phone=phone, e_mail=e_mail, postal="济南市样例路1号", party_id=builders.party_ids(dispute.id)[0]
+        )
+        made.append(services.tell(actor, to, "session", subject=dispute, dispute_id=dispute.id, facts=facts).id)
+    return made
 
 
 def work(worker="one"):
@@ -221,7 +222,7 @@ def test_the_pauses_grow_and_end_in_the_dead_letters(clerk_li, with_sms):
     assert notice.status is NoticeStatus.DEAD
     assert notice.attempts == rules.MOST_ATTEMPTS == len(rules.PAUSES) + 1
     assert list(rules.PAUSES) == sorted(rules.PAUSES)
-    services.again(clerk_li.as_actor(), notice)
+    delivering.again(clerk_li.as_actor(), notice)
     with_sms.behaviour = "ok"
     assert work()["sent"] == 1
     assert len(tries(number)) == rules.MOST_ATTEMPTS + 1
