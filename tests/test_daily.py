@@ -28,6 +28,7 @@ MONDAY = date(2026, 3, 2)
 NOTHING = {
     "freed": 0, "lapsed": 0, "overdue": 0, "ending_soon": 0, "past": 0, "certificates_out": 0, "certificates_soon": 0, "resumed": 0,
     "hindered": 0,
+    "frozen": 0,
 }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from mediation.reminders.rules import Stage
 from mediation.roster import services as roster
 from mediation.roster.conduct import services as conduct
 from mediation.scheduling.services import hindrances, waiting
+from mediation.statistics import freezing
 from mediation.trail import services as trail
 from mediation.trail.rules import SHOWN_FAULTS
 
@@ -56,6 +57,10 @@ def _hold(actor: Actor) -> dict[str, int]:
     return {"freed": waiting.expire_holds(actor.court_id)}
 
 
+def _freeze(actor: Actor) -> dict[str, int]:
+    return {"frozen": freezing.take_due(actor)}
+
+
 def _lists(actor: Actor) -> dict[str, int]:
     return roster.run_day(actor) | {"resumed": conduct.resume_due(actor)}
 
@@ -84,6 +89,8 @@ ACTS = (
     ),
     # R2-10, S4 art. 14: meetings already fixed with somebody who cannot come any more.
     Act(_meetings, {"hindered": "{} fixed meetings are newly in question because a mediator cannot come; all were told"}),
+    # R7-01: a month that is over is kept as it is known on the first day after it.
+    Act(_freeze, {"frozen": "the figures of {} months that are over were frozen"}),
 )  # fmt: skip
 
 

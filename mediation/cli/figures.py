@@ -9,14 +9,15 @@ from flask import Flask
 
 from mediation.accounts.models import Court
 from mediation.cli.installation import only_court
-from mediation.cli.refusing import Command
+from mediation.cli.refusing import Command, Group, Refused
 from mediation.kernel import clock
+from mediation.kernel.actor import system
 from mediation.kernel.db import read_only
 from mediation.kernel.i18n import ENGLISH, force_locale
-from mediation.statistics import labels, naming
+from mediation.statistics import freezing, labels, naming
 from mediation.statistics.asking import Answer, Question, answers
 from mediation.statistics.catalogue import Figure, Way, definition_on
-from mediation.statistics.rules import Period
+from mediation.statistics.rules import Period, month_of
 
 
 def _figures(_context: click.Context, _parameter: click.Parameter, names: tuple[str, ...]) -> list[Figure]:
@@ -137,6 +138,53 @@ def _data(court: Court, one: Answer) -> dict[str, Any]:
     }
 
 
+snapshot = Group("snapshot", help="The figures of each month, frozen when it is over.")
+
+
+def _month(_context: click.Context, _parameter: click.Parameter, text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise click.BadParameter(f"{text} is no month; write it like 2026-03") from error
+
+
+@snapshot.command("take")
+@click.option("--month", callback=_month, help="The month, like 2026-03; without it, every month that is due.")
+@click.option("--court", help="The court's code, where several are installed.")
+def take(month: date | None, court: str | None) -> None:
+    """Freeze the figures of a month that is over, as they are known now."""
+    home = only_court(court)
+    if month is None:
+        click.echo(f"{freezing.take_due(system(home.id))} months frozen.")
+        return
+    if month_of(month).last >= clock.today():
+        raise Refused(f"{month:%Y-%m} is not over: its figures are frozen when it is.")
+    if month < month_of(home.opened_on).first:
+        raise Refused(f"The centre opened on {home.opened_on}: there is nothing to freeze of {month:%Y-%m}.")
+    if freezing.get_of(home.id, month) is not None:
+        raise Refused(f"{month:%Y-%m} is frozen already, and stays as it is.")
+    made = freezing.take(system(home.id), month)
+    click.echo(f"{month:%Y-%m}  {len(made.figures)} figures  {made.digest}")
+
+
+@snapshot.command("verify")
+@click.option("--court", help="The court's code, where several are installed.")
+def verify(court: str | None) -> None:
+    """Count every frozen month again as it was known, and name what would be another figure today."""
+    home, good = only_court(court), True
+    for frozen in freezing.all_of(home.id):
+        genuine = freezing.is_genuine(frozen)
+        good = good and genuine
+        changed = [d.entry.figure.value for d in freezing.differences(frozen)]
+        since = f"; others today: {', '.join(changed)}" if changed else ""
+        click.echo(f"{frozen.month:%Y-%m}  {'genuine' if genuine else 'NOT AS IT WAS FROZEN'}{since}")
+    if not good:
+        raise SystemExit(1)
+
+
 def init_app(app: Flask) -> None:
-    """Make the command known."""
+    """Make the commands known."""
     app.cli.add_command(stats)
+    app.cli.add_command(snapshot)

@@ -157,21 +157,40 @@ def answer(court_id: int, question: Question) -> Answer:
     return answers(court_id, [question])[0]
 
 
+@dataclass(frozen=True)
+class Fixed:
+    """A question with the definition and readings by which it is to be counted."""
+
+    question: Question
+    definition: Definition
+    readings: Readings
+    changed: bool = False
+
+
 def answers(court_id: int, questions: Iterable[Question]) -> list[Answer]:
     """Several figures, their counts in as few questions to the database as it takes."""
     asked = list(questions)
-    decided = settled(court_id)
-    past = {q.facts.before: settled(court_id, q.facts) for q in asked if q.facts.before is not None}
-    read_as = [read(court_id, q, past[q.facts.before] if q.facts.before is not None else decided) for q in asked]
+    decided = {before: settled(court_id, Facts(before)) for before in {q.facts.before for q in asked}}
+    return fixed(court_id, [Fixed(q, *read(court_id, q, decided[q.facts.before])) for q in asked])
+
+
+def fixed(court_id: int, asked: Sequence[Fixed]) -> list[Answer]:
+    """The same where it is known by what they are counted."""
     selects: list[sa.Select[Any]] = []
-    for question, (definition, readings, _changed) in zip(asked, read_as, strict=True):
-        if question.figure is not Figure.I22:
-            above, below = halves(definition, question.way, frame_of(court_id, question, readings))
+    for one in asked:
+        if one.question.figure is not Figure.I22:
+            above, below = halves(one.definition, one.question.way, frame_of(court_id, one.question, one.readings))
             selects += [above.total()] + ([] if below is None else [below.size()])
     numbers = iter(_counted(selects))
     return [
-        Answer(question, definition, readings, *_both(court_id, question, definition, numbers), changed)
-        for question, (definition, readings, changed) in zip(asked, read_as, strict=True)
+        Answer(
+            one.question,
+            one.definition,
+            one.readings,
+            *_both(court_id, one.question, one.definition, numbers),
+            one.changed,
+        )
+        for one in asked
     ]
 
 

@@ -12,7 +12,7 @@ from mediation.statistics.catalogue import (
     Unit,
     Way,
 )  # fmt: skip
-from mediation.statistics.rules import Counting, Indicator, Part, Span
+from mediation.statistics.rules import Counting, Indicator, Part, Span, Step
 
 INDICATOR = {
     Indicator.I01: _l("Diversion rate before filing"),
@@ -105,7 +105,12 @@ SPAN = {
     Span.ALL: _l("Since the centre opened"),
     Span.FREE: _l("Chosen period"),
 }
-EVENTS = {"statistics.export": _l("A list of cases was taken along as a spreadsheet")}
+EVENTS = {
+    "statistics.export": _l("A list of cases was taken along as a spreadsheet"),
+    "snapshot.take": _l("The figures of a month were frozen"),
+    "figure_reading.settle": _l("An open point of counting was settled"),
+    "population.tell": _l("A population was told"),
+}
 
 ROOMS = _l("Use of the rooms")
 ROOMS_DEFINITION = _l(
@@ -317,3 +322,21 @@ READING = {
     Reading.COUNTED: _l("They do"),
     Reading.LEFT_OUT: _l("They do not"),
 }
+
+# Where each figure of the president's page stands in the catalogue, and how it is counted there.
+FIGURE_OF = {
+    indicator: (Figure.I03A, Way.COHORT)
+    if indicator is Indicator.I03A_COHORT
+    else (Figure(indicator.value), Way.COHORT if indicator is Indicator.I14 else Way.FLOW)
+    for indicator in Indicator
+}
+STEP = {
+    Step.DAY: _l("By day"),
+    Step.WEEK: _l("By week"),
+    Step.MONTH: _l("By month"),
+    Step.QUARTER: _l("By quarter"),
+    Step.YEAR: _l("By year"),
+}
+NO_ANSWER = _l("This is no answer to that point.")
+READING_PAST = _l("A point is read otherwise from today or a later day on; figures of the past stay as they were read.")
+NO_STREET = _l("There is no such street in this district.")

@@ -1,7 +1,7 @@
 """Figures by the names people write: I03 means all of its variants, i03A one of them."""
 
 from mediation.statistics.asking import Answer
-from mediation.statistics.catalogue import BEARS_ON, Figure, Point
+from mediation.statistics.catalogue import BEARS_ON, Figure, Point, Reading
 
 
 def figures_of(name: str) -> list[Figure]:
@@ -11,7 +11,12 @@ def figures_of(name: str) -> list[Figure]:
     return exact or [figure for figure in Figure if figure.value.casefold().rstrip("abcdefgh") == asked]
 
 
-def readings_of(answer: Answer) -> dict[str, str]:
+def bearing(answer: Answer) -> list[tuple[Point, Reading]]:
     """How the court reads the open points that bear on this figure."""
     figure = answer.question.figure
-    return {point.value: getattr(answer.readings, point.value).value for point in Point if figure in BEARS_ON[point]}
+    return [(point, getattr(answer.readings, point.value)) for point in Point if figure in BEARS_ON[point]]
+
+
+def readings_of(answer: Answer) -> dict[str, str]:
+    """The same as data."""
+    return {point.value: reading.value for point, reading in bearing(answer)}

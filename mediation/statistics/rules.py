@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from mediation.kernel.actor import COURT, Actor
+from mediation.kernel.actor import COURT, Actor, Role
 
 
 class Indicator(enum.StrEnum):
@@ -62,6 +62,16 @@ class Span(enum.StrEnum):
     YEAR = "year"
     ALL = "all"
     FREE = "free"
+
+
+class Step(enum.StrEnum):
+    """The steps of time."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
 
 
 @dataclass(frozen=True)
@@ -166,3 +176,13 @@ def may_read(actor: Actor) -> bool:
 def may_export(actor: Actor) -> bool:
     """Whoever reads the figures may take the list of cases behind them along: numbers and causes, no identities."""
     return may_read(actor)
+
+
+def may_freeze(actor: Actor) -> bool:
+    """The daily run and the operators' command freeze a month; no person does so by hand."""
+    return actor.id == 0
+
+
+def may_settle(actor: Actor) -> bool:
+    """How an open point is read, and how many people live where, is the president's to settle (U16-U18)."""
+    return actor.has(Role.PRESIDENT)

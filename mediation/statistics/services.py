@@ -24,7 +24,7 @@ from mediation.statistics.rules import Indicator, Part, Period, Rate
 
 def rates(actor: Actor, period: Period, wanted: Iterable[Indicator] = tuple(Indicator)) -> dict[Indicator, Rate]:
     """Both counts of each indicator, in one question to the database."""
-    _may(actor)
+    may(actor)
     return _rates(actor.court_id, period, wanted)
 
 
@@ -44,7 +44,7 @@ def _counted(selects: Iterable[sa.Select[Any]]) -> Sequence[int]:
 
 def cases(actor: Actor, indicator: Indicator, part: Part, period: Period) -> Any:
     """Exactly the disputes an indicator counts: id, receipt number, cause, received, status."""
-    _may(actor)
+    may(actor)
     definition = counts.DEFINITIONS[indicator]
     select = definition.numerator if part is Part.NUMERATOR else definition.denominator
     ids = select(actor.court_id, period).subquery()
@@ -102,7 +102,7 @@ def sheet(actor: Actor, period: Period) -> Sheet:
     Whatever they count is changed only with an entry of the trail in the same transaction; while the trail ends where
     it ended, the figures are the same.
     """
-    _may(actor)
+    may(actor)
     return sheet_at(actor.court_id, audit.position(actor.court_id), period)
 
 
@@ -177,6 +177,7 @@ def workbook(
     return body
 
 
-def _may(actor: Actor) -> None:
+def may(actor: Actor) -> None:
+    """The figures are the court's (DOMAIN 2.2)."""
     if not rules.may_read(actor):
         raise NotPermitted("read")

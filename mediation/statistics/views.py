@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mediation.accounts import services as accounts
@@ -11,14 +11,15 @@ from mediation.disputes.labels import STATUS
 from mediation.kernel import clock
 from mediation.kernel.actor import COURT, Role
 from mediation.kernel.i18n import _, _l
-from mediation.statistics import labels, rules, services
+from mediation.statistics import figure_views, labels, rules, services, settling_views
+from mediation.statistics.blueprint import bp
 from mediation.statistics.rules import Indicator, Part, Period, Span
 from mediation.web import lists
 from mediation.web.auth import actor
 from mediation.web.fields import parse_day
 from mediation.web.registry import NavItem, Registry
 
-bp = Blueprint("statistics", __name__)
+__all__ = ["bp", "contribute", "figure_views", "settling_views"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

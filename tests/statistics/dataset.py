@@ -15,6 +15,8 @@ from mediation.kernel.db import db
 from mediation.litigation.models import LitigationCase
 from mediation.roster.models import Mediator
 from mediation.scheduling.models import Resource
+from mediation.statistics.catalogue import Point, Reading
+from mediation.statistics.models import FigureReading
 
 # id, route, received, accepted, final day, closed, outcome, filed, confirmation (applied, accepted, decided, result), fast track closed
 ROWS: list[tuple[Any, ...]] = [
@@ -152,6 +154,14 @@ def _file(
     put(
         LitigationCase, court_id=court_id, dispute_id=dispute, case_number_id=number, filed_on=day(filed), filed_by_id=clerk,
         status="closed" if fast else "filed", closed_on=day(fast), manner="judgment" if fast else None, version=1, **track,
+    )  # fmt: skip
+
+
+def settle(court_id: int, point: Point, reading: Reading, valid_from: date) -> None:
+    """The court reads a point of counting so, from a day on."""
+    put(
+        FigureReading, court_id=court_id, point=point, reading=reading, valid_from=valid_from, reason="院务会决定",
+        settled_by_id=0, settled_at=moment("2026-01-01"),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from mediation.statistics import asking, catalogue, labels
 from mediation.statistics.asking import Question, answer, half
 from mediation.statistics.catalogue import DEFINITIONS, Figure, Point, Reading, Settled, Way, definition_on, readings_on
 from mediation.statistics.counting.queries import QUERIES
-from mediation.statistics.models import FigureReading, Population
+from mediation.statistics.models import Population
 from mediation.statistics.rules import Part, Period
 from tests.statistics import dataset
 
@@ -155,22 +155,15 @@ def test_cumulative_is_the_natural_way_over_the_whole_life(ids, court):
     ],
 )
 def test_each_court_reads_the_open_points_its_own_way(ids, court, point, reading, figure, counts):
-    settle(court, point, reading, date(2026, 1, 1))
+    dataset.settle(court.id, point, reading, date(2026, 1, 1))
     found = answer(court.id, Question(figure, FLOW, QUARTER))
     assert (found.numerator, found.denominator) == counts
     assert getattr(found.readings, point.value) is reading
     assert not found.changed
 
 
-def settle(court, point, reading, valid_from):
-    dataset.put(
-        FigureReading, court_id=court.id, point=point, reading=reading, valid_from=valid_from, reason="院务会决定",
-        settled_by_id=0, settled_at=dataset.moment("2026-01-01"),
-    )  # fmt: skip
-
-
 def test_a_reading_changed_in_mid_year_is_said(ids, court):
-    settle(court, Point.WITHDRAWAL, Reading.ALWAYS, date(2026, 3, 1))
+    dataset.settle(court.id, Point.WITHDRAWAL, Reading.ALWAYS, date(2026, 3, 1))
     found = answer(court.id, Question(F.I03B, FLOW, QUARTER))
     assert (found.numerator, found.changed) == (6, True)
     before = answer(court.id, Question(F.I03B, FLOW, Period(date(2026, 1, 1), date(2026, 2, 28))))

@@ -1,0 +1,305 @@
+"""Each figure's own page: what it means, its two counts, the lines it is made of, the cases, and the way back to this view."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from flask import Response, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from mediation.accounts import services as accounts
+from mediation.disputes.labels import STATUS
+from mediation.kernel import clock
+from mediation.kernel.i18n import _
+from mediation.kernel.sheets import XLSX
+from mediation.statistics import apart, asking, labels, listing, naming, rules, services
+from mediation.statistics.apart import Only
+from mediation.statistics.asking import Answer, Question
+from mediation.statistics.blueprint import bp
+from mediation.statistics.catalogue import DEFINITIONS, Dimension, Figure, Unit, Way, definition_on
+from mediation.statistics.rules import Part, Period, Step
+from mediation.web import lists
+from mediation.web.auth import actor
+from mediation.web.fields import parse_day
+
+
+def _day(name: str) -> date | None:
+    text = request.args.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        return parse_day(text)
+    except ValueError:
+        abort(400)
+
+
+def _period() -> tuple[Period, date | None]:
+    """The days in the address; without them this year to today. A day of knowledge lies neither before nor ahead."""
+    today = clock.today()
+    as_of = _day("as_of")
+    last = _day("last") or as_of or today
+    first = _day("first") or date(last.year, 1, 1)
+    if last < first or (as_of is not None and not first <= as_of <= today):
+        abort(400)
+    return Period(first, last), as_of
+
+
+def _question(name: str) -> Question:
+    figure = next(iter(naming.figures_of(name)), None)
+    if figure is None or figure.value != name:
+        abort(404)
+    period, as_of = _period()
+    definition = definition_on(figure, period.last)
+    asked = request.args.get("way") or definition.natural.value
+    if asked not in {way.value for way in definition.ways}:
+        abort(400)
+    way = Way(asked)
+    if way is Way.CUMULATIVE:
+        opened = accounts.court(actor().court_id).opened_on
+        if period.last < opened:
+            abort(400)
+        period = Period(opened, period.last)
+    return Question(figure, way, period, as_of)
+
+
+def _only(question: Question) -> Only | None:
+    text = request.args.get("only", "")
+    if not text:
+        return None
+    name, _colon, key = text.partition(":")
+    definition = definition_on(question.figure, question.period.last)
+    if name not in {d.value for d in definition.dimensions}:
+        abort(400)
+    only = Only(Dimension(name), key)
+    if not apart.is_key(only):
+        abort(400)
+    return only
+
+
+def address(question: Question, **more: Any) -> dict[str, Any]:
+    """What an address must say so that it restores the view: every day, never "this year"."""
+    said = {
+        "figure": question.figure.value, "way": question.way.value, "last": question.period.last, "as_of": question.as_of,
+        "first": None if question.way is Way.CUMULATIVE else question.period.first,
+    }  # fmt: skip
+    return {name: value for name, value in (said | more).items() if value not in {None, ""}}
+
+
+@bp.get("/statistics/catalogue")
+def all_figures() -> ResponseReturnValue:
+    period, as_of = _period()
+    services.may(actor())
+    asked = [Question(d.figure, d.natural, period, as_of) for d in _current(period.last)]
+    now = asking.answers(actor().court_id, asked)
+    before = asking.answers(actor().court_id, [replace(q, period=period.before()) for q in asked])
+    return render_template(
+        "statistics/catalogue.html", rows=list(zip(now, before, strict=True)), period=period, as_of=as_of, labels=labels, address=address
+    )  # fmt: skip
+
+
+def _current(day: date) -> list[Any]:
+    return [definition_on(figure, day) for figure in dict.fromkeys(d.figure for d in DEFINITIONS)]
+
+
+@bp.get("/statistics/figure/<figure>")
+def figure(figure: str) -> ResponseReturnValue:
+    services.may(actor())
+    question = _question(figure)
+    only, court_id = _only(question), actor().court_id
+    answer = apart.answer(court_id, question, only)
+    by, step = _by(answer), _step(question)
+    trend = [] if only else apart.over_time(court_id, question, step)
+    return render_template(
+        "statistics/figure.html",
+        answer=answer,
+        question=question,
+        only=only,
+        only_name=_name(only),
+        compared=[] if only else apart.compared(court_id, question)[1:],
+        by=by,
+        lines=apart.by(court_id, question, by) if by and not only else [],
+        step=apart.fitting(question.period, step),
+        trend=trend,
+        chart=_chart(trend),
+        marked=answer.definition.breaks and _crosses(question.period),
+        readings=_readings(answer),
+        formula=_formula(answer),
+        days=_days(answer),
+        ways=_ways(answer, only),
+        dimensions=_dimensions(answer, by, step),
+        steps=_steps(answer, by, step),
+        listed=answer.question.figure is not Figure.I22,
+        labels=labels,
+        address=address,
+        Part=Part,
+        Step=Step,
+        today=clock.today(),
+    )
+
+
+def _by(answer: Answer) -> Dimension | None:
+    dimensions = answer.definition.dimensions
+    asked = request.args.get("by", "")
+    if asked and asked not in {d.value for d in dimensions}:
+        abort(400)
+    return Dimension(asked) if asked else next(iter(dimensions), None)
+
+
+def _step(question: Question) -> Step:
+    asked = request.args.get("step", "")
+    if asked and asked not in set(Step):
+        abort(400)
+    return Step(asked) if asked else Step.MONTH
+
+
+def _name(only: Only | None) -> str:
+    return "" if only is None else apart.names_of(only.dimension, [only.key]).get(only.key, _("not recorded"))
+
+
+def _crosses(period: Period) -> bool:
+    """R7-11: the period or one it is compared with lies on both sides of 1 January 2025."""
+    return period.crosses_regimes() or apart.last_year(period).first < rules.REGIME_CHANGE <= period.last
+
+
+def _readings(answer: Answer) -> list[tuple[Any, Any]]:
+    return [(labels.POINT[p], labels.READING[r]) for p, r in naming.bearing(answer)]
+
+
+def _formula(answer: Answer) -> str:
+    """The formula with its two counts."""
+    figure = answer.question.figure
+    above = f"{answer.numerator} {labels.ABOVE[figure]}"
+    if answer.denominator is None:
+        return above
+    times = {Unit.PERCENT: " × 100 %", Unit.PER_10_000: " × 10 000"}.get(answer.definition.unit, "")
+    return f"{above} ÷ {answer.denominator} {labels.BELOW[figure]}{times} = {answer.text}"
+
+
+def _days(answer: Answer) -> str:
+    definition = answer.definition
+    said = [definition.numerator] + ([definition.denominator] if definition.denominator else [])
+    return " ÷ ".join(str(labels.DAY[day]) for day in dict.fromkeys(said))
+
+
+def _chip(label: Any, url: str, *, active: bool) -> dict[str, Any]:
+    return {"label": label, "url": url, "active": active}
+
+
+def _ways(answer: Answer, only: Only | None) -> list[dict[str, Any]]:
+    question = answer.question
+    return [
+        _chip(
+            labels.WAY[way],
+            url_for("statistics.figure", **address(replace(question, way=way), only=_said(only))),
+            active=way is question.way,
+        )
+        for way in answer.definition.ways
+    ]
+
+
+def _dimensions(answer: Answer, by: Dimension | None, step: Step) -> list[dict[str, Any]]:
+    return [
+        _chip(
+            labels.DIMENSION[d],
+            url_for("statistics.figure", **address(answer.question, by=d.value, step=step.value)) + "#lines",
+            active=d is by,
+        )
+        for d in answer.definition.dimensions
+    ]
+
+
+def _steps(answer: Answer, by: Dimension | None, step: Step) -> list[dict[str, Any]]:
+    said = by.value if by else ""
+    return [
+        _chip(
+            labels.STEP[s],
+            url_for("statistics.figure", **address(answer.question, by=said, step=s.value)) + "#trend",
+            active=s is step,
+        )
+        for s in Step
+    ]
+
+
+def _chart(trend: Sequence[Answer]) -> dict[str, Any]:
+    definition = trend[0].definition if trend else None
+    return {
+        "kind": "line",
+        "labels": [f"{one.question.period.first:%Y-%m-%d}" for one in trend],
+        "series": [
+            {
+                "name": str(labels.NAME[trend[0].question.figure]) if trend else "",
+                "values": [None if one.number is None else float(one.number) for one in trend],
+            }
+        ],
+        "unit": str(labels.UNIT[definition.unit]) if definition else "",
+    }
+
+
+@bp.get("/statistics/figure/<figure>/<part>")
+def figure_cases(figure: str, part: str) -> ResponseReturnValue:
+    services.may(actor())
+    if part not in set(Part):
+        abort(404)
+    question = _question(figure)
+    only, half = _only(question), Part(part)
+    rows = apart.rows_of(actor().court_id, question, half, only)
+    if rows is None:
+        abort(404)
+    return render_template(
+        "statistics/figure_cases.html",
+        answer=apart.answer(actor().court_id, question, only),
+        question=question,
+        only=only,
+        only_name=_name(only),
+        part=half,
+        page=lists.page(listing.cases(rows)),
+        measured=rows.measure is not None and half is Part.NUMERATOR,
+        status=STATUS,
+        labels=labels,
+        address=address,
+        Part=Part,
+    )
+
+
+@bp.post("/statistics/figure/<figure>/spreadsheet")
+def figure_sheet(figure: str) -> ResponseReturnValue:
+    services.may(actor())
+    question = _question(figure)
+    only = _only(question)
+    answer = apart.answer(actor().court_id, question, only)
+    body = listing.workbook(actor(), answer, only, _words(answer, only))
+    name = f"{question.figure.value}-{question.period.first:%Y%m%d}-{question.period.last:%Y%m%d}.xlsx"
+    return Response(body, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _words(answer: Answer, only: Only | None) -> listing.Words:
+    question, definition = answer.question, answer.definition
+    figure = question.figure
+    about = [
+        (_("Figure"), f"{definition.name} {labels.NAME[figure]}"),
+        (_("Definition"), str(labels.MEANING[figure])),
+        (_("Way of counting"), str(labels.WAY[question.way])),
+        (_("Period"), f"{question.period.first} — {question.period.last}"),
+        (_("As known on the evening of"), str(question.as_of or clock.today())),
+    ]
+    if only:
+        about.append((str(labels.DIMENSION[only.dimension]), _name(only)))
+    about.append(
+        (_("Address of this view"), url_for("statistics.figure", _external=True, **address(question, only=_said(only))))
+    )
+    return listing.Words(
+        figure=figure.value,
+        cases=_("Cases"),
+        head=[_("Case or receipt number"), _("Cause"), _("Received on"), _("State"), str(labels.ABOVE[figure]),
+              str(labels.BELOW.get(figure, ""))],
+        about=about,
+        above=str(labels.ABOVE[figure]),
+        below=str(labels.BELOW.get(figure, "")),
+        value=_("Value"),
+        status=lambda state: str(STATUS[state]),
+    )  # fmt: skip
+
+
+def _said(only: Only | None) -> str:
+    return f"{only.dimension.value}:{only.key}" if only else ""

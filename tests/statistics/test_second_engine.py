@@ -1,0 +1,100 @@
+"""Every figure counted twice: by the database's queries, and in memory over the raw tables; on histories nobody arranged."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from mediation.kernel import clock
+from mediation.statistics import asking
+from mediation.statistics.asking import Answer, Question
+from mediation.statistics.catalogue import DEFINITIONS, Figure, Point, Reading, Way
+from mediation.statistics.rules import Period
+from tests.statistics import dataset
+from tests.statistics.history import DAYS, FIRST, History
+from tests.statistics.second_engine import Engine, export
+
+# Counted from people and from minutes: tested by themselves.
+ELSEWHERE = {Figure.I19, Figure.I20, Figure.I22}
+QUARTER = Period(date(2026, 1, 1), date(2026, 3, 31))
+PERIODS = (
+    QUARTER,
+    Period(date(2025, 12, 1), date(2025, 12, 31)),
+    Period(date(2026, 2, 10), date(2026, 2, 10)),
+    Period(FIRST, FIRST + timedelta(days=DAYS)),
+)
+READINGS = (
+    ((Point.WITHDRAWAL, Reading.ALWAYS), (Point.FAST_TRACK, Reading.HANDED_OVER)),
+    ((Point.WITHDRAWAL, Reading.NEVER), (Point.NOT_ACCEPTED, Reading.LEFT_OUT)),
+)
+
+
+def compare(raw, question: Question, found: Answer) -> str:
+    """Empty where both engines say the same."""
+    expected = raw.figure(question.figure.value, question.way.value)
+    if expected == (found.numerator, found.denominator):
+        return ""
+    counts = f"{found.numerator} / {found.denominator}"
+    return f"{question.figure.value} {question.way.value} {question.period}: {expected} in memory, {counts} in the database"
+
+
+def engine_for(court_id: int, raw, question: Question, found: Answer) -> Engine:
+    """Asked the same question, read the same way."""
+    read, period = found.readings, question.period
+    return Engine(
+        raw, court_id, period.first, period.last, question.until,
+        withdrawal=read.withdrawal.value, fast_track=read.fast_track.value, not_accepted=read.not_accepted.value,
+    )  # fmt: skip
+
+
+def both(court_id: int, raw, periods, **asked) -> list[str]:
+    """All figures, all ways; what the engines do not agree on."""
+    questions = [
+        Question(definition.figure, way, period, **asked)
+        for definition in DEFINITIONS
+        if definition.figure not in ELSEWHERE
+        for way in definition.ways
+        for period in periods
+    ]
+    found = asking.answers(court_id, questions)
+    engines = {q.period: engine_for(court_id, raw, q, a) for q, a in zip(questions, found, strict=True)}
+    return [said for q, a in zip(questions, found, strict=True) if (said := compare(engines[q.period], q, a))]
+
+
+def test_on_the_worked_data_set(court):
+    dataset.load(court.id)
+    assert both(court.id, export(), PERIODS) == []
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_on_a_random_history(court, seed):
+    History(court.id, seed, 60)
+    assert both(court.id, export(), PERIODS) == []
+
+
+@pytest.mark.parametrize("settled", READINGS)
+def test_whatever_the_court_reads(court, settled):
+    History(court.id, 11, 60)
+    for point, reading in settled:
+        dataset.settle(court.id, point, reading, date(2017, 6, 1))
+    assert both(court.id, export(), PERIODS[:1]) == []
+
+
+@pytest.mark.parametrize("seed", [21, 22])
+def test_as_of_past_evenings(court, seed):
+    history = History(court.id, seed, 50)
+    history.known_in_pieces()
+    for day in (date(2025, 12, 31), date(2026, 2, 14), date(2026, 3, 31), date(2026, 6, 30)):
+        raw = export(clock.at(day + timedelta(days=1)))
+        periods = [p for p in PERIODS if p.first <= day]
+        assert both(court.id, raw, periods, as_of=day) == []
+
+
+def test_the_engines_would_notice(court):
+    """A count that is wrong by one is told."""
+    dataset.load(court.id)
+    question = Question(Figure.I01, Way.FLOW, QUARTER)
+    found = asking.answer(court.id, question)
+    engine = engine_for(court.id, export(), question, found)
+    assert compare(engine, question, found) == ""
+    wrong = asking.replace(found, numerator=found.numerator + 1)
+    assert "in memory" in compare(engine, question, wrong)
