@@ -16,7 +16,7 @@ from mediation.kernel.db import read_only
 from mediation.kernel.i18n import ENGLISH, force_locale
 from mediation.statistics import freezing, labels, naming
 from mediation.statistics.asking import Answer, Question, answers
-from mediation.statistics.catalogue import Figure, Way, definition_on
+from mediation.statistics.catalogue import Figure, Unit, Way, definition_on
 from mediation.statistics.rules import Period, month_of
 
 
@@ -98,14 +98,14 @@ def _question(
 
 
 def _told(one: Answer) -> str:
-    question, counts = one.question, f"{one.numerator}"
-    if one.denominator is not None:
-        counts += f" / {one.denominator}"
-    unit = labels.UNIT[one.definition.unit]
+    question, unit = one.question, ""
+    counts = "" if one.denominator is None else f"{one.numerator} / {one.denominator} = "
+    if one.definition.unit in {Unit.DAYS, Unit.PER_10_000} and one.number is not None:
+        unit = f" {labels.UNIT[one.definition.unit]}"
     known = f", as of {question.as_of}" if question.as_of else ""
     lines = [
         f"{one.definition.name}  {labels.NAME[question.figure]}",
-        f"  {counts} = {one.text}{f' {unit}' if str(unit) and one.number is not None else ''}",
+        f"  {counts}{one.text}{unit}",
         f"  {question.way.value}, {question.period.first} to {question.period.last}{known}",
     ]
     if question.until < question.period.last:

@@ -29,7 +29,10 @@ def test_it_prints_counts_value_and_version(ids, run):
     assert said.exit_code == 0, said.output
     assert "I01 v1" in said.output
     assert "9 / 16 = 56.25 %" in said.output
+    assert "per cent" not in said.output
     assert "2026-01-01 to 2026-03-31" in said.output
+    assert "225 / 8 = 28.13 days" in run("I12a", *QUARTER).output
+    assert "\n  7\n" in run("I21e", *QUARTER).output
 
 
 def test_it_prints_data(ids, run, court):
