@@ -9,6 +9,9 @@ import sqlalchemy as sa
 
 from mediation.kernel import clock, known
 from mediation.kernel.db import Base, db
+from mediation.statistics import asking
+from mediation.statistics.asking import Answer, Question
+from mediation.statistics.catalogue import DEFINITIONS, Figure
 
 TABLES = (
     "dispute", "screening", "assignment", "suspension", "deadline", "deadline_pause", "mediation_session", "agreement",
@@ -382,3 +385,41 @@ class Engine:
         closed = self.dispute.filter(self.in_period("closed_at"))
         signed = self.t["address_confirmation"].filter(~pl.col("refused") & self.by_now("confirmed_on"))
         return closed.filter(pl.col("id").is_in(signed["dispute_id"].to_list())).height, closed.height
+
+
+# ---- beside one another -----------------------------------------------------------------------------------------------
+
+# Counted from people and from minutes: tested by themselves.
+ELSEWHERE = {Figure.I19, Figure.I20, Figure.I22}
+
+
+def compare(raw, question: Question, found: Answer) -> str:
+    """Empty where both engines say the same."""
+    expected = raw.figure(question.figure.value, question.way.value)
+    if expected == (found.numerator, found.denominator):
+        return ""
+    counts = f"{found.numerator} / {found.denominator}"
+    return f"{question.figure.value} {question.way.value} {question.period}: {expected} in memory, {counts} in the database"
+
+
+def engine_for(court_id: int, raw, question: Question, found: Answer) -> Engine:
+    """Asked the same question, read the same way."""
+    read, period = found.readings, question.period
+    return Engine(
+        raw, court_id, period.first, period.last, question.until,
+        withdrawal=read.withdrawal.value, fast_track=read.fast_track.value, not_accepted=read.not_accepted.value,
+    )  # fmt: skip
+
+
+def both(court_id: int, raw, periods, **asked) -> list[str]:
+    """All figures, all ways; what the engines do not agree on."""
+    questions = [
+        Question(definition.figure, way, period, **asked)
+        for definition in DEFINITIONS
+        if definition.figure not in ELSEWHERE
+        for way in definition.ways
+        for period in periods
+    ]
+    found = asking.answers(court_id, questions)
+    engines = {q.period: engine_for(court_id, raw, q, a) for q, a in zip(questions, found, strict=True)}
+    return [said for q, a in zip(questions, found, strict=True) if (said := compare(engines[q.period], q, a))]

@@ -6,15 +6,13 @@ import pytest
 
 from mediation.kernel import clock
 from mediation.statistics import asking
-from mediation.statistics.asking import Answer, Question
-from mediation.statistics.catalogue import DEFINITIONS, Figure, Point, Reading, Way
+from mediation.statistics.asking import Question
+from mediation.statistics.catalogue import Figure, Point, Reading, Way
 from mediation.statistics.rules import Period
 from tests.statistics import dataset
 from tests.statistics.history import DAYS, FIRST, History
-from tests.statistics.second_engine import Engine, export
+from tests.statistics.second_engine import both, compare, engine_for, export
 
-# Counted from people and from minutes: tested by themselves.
-ELSEWHERE = {Figure.I19, Figure.I20, Figure.I22}
 QUARTER = Period(date(2026, 1, 1), date(2026, 3, 31))
 PERIODS = (
     QUARTER,
@@ -26,38 +24,6 @@ READINGS = (
     ((Point.WITHDRAWAL, Reading.ALWAYS), (Point.FAST_TRACK, Reading.HANDED_OVER)),
     ((Point.WITHDRAWAL, Reading.NEVER), (Point.NOT_ACCEPTED, Reading.LEFT_OUT)),
 )
-
-
-def compare(raw, question: Question, found: Answer) -> str:
-    """Empty where both engines say the same."""
-    expected = raw.figure(question.figure.value, question.way.value)
-    if expected == (found.numerator, found.denominator):
-        return ""
-    counts = f"{found.numerator} / {found.denominator}"
-    return f"{question.figure.value} {question.way.value} {question.period}: {expected} in memory, {counts} in the database"
-
-
-def engine_for(court_id: int, raw, question: Question, found: Answer) -> Engine:
-    """Asked the same question, read the same way."""
-    read, period = found.readings, question.period
-    return Engine(
-        raw, court_id, period.first, period.last, question.until,
-        withdrawal=read.withdrawal.value, fast_track=read.fast_track.value, not_accepted=read.not_accepted.value,
-    )  # fmt: skip
-
-
-def both(court_id: int, raw, periods, **asked) -> list[str]:
-    """All figures, all ways; what the engines do not agree on."""
-    questions = [
-        Question(definition.figure, way, period, **asked)
-        for definition in DEFINITIONS
-        if definition.figure not in ELSEWHERE
-        for way in definition.ways
-        for period in periods
-    ]
-    found = asking.answers(court_id, questions)
-    engines = {q.period: engine_for(court_id, raw, q, a) for q, a in zip(questions, found, strict=True)}
-    return [said for q, a in zip(questions, found, strict=True) if (said := compare(engines[q.period], q, a))]
 
 
 def test_on_the_worked_data_set(court):
