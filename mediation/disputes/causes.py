@@ -69,10 +69,16 @@ def is_substitute(version: str, day: date) -> bool:
 
 def find(code: str, day: date) -> Cause:
     """The cause of this code in the list for that day."""
-    found = db.session.get(Cause, (version_for(day), code))
+    found = _of(code, day)
     if found is None:
         raise DomainError(_("Choose a cause from the official list."), article="S1 art. 124", field="cause")
     return found
+
+
+def _of(code: str, day: date) -> Cause | None:
+    """As in `version_for`, without asking which lists are loaded where the one in force names the cause."""
+    found = db.session.get(Cause, (rules.cause_version(day), code))
+    return found if found is not None else db.session.get(Cause, (version_for(day), code))
 
 
 def search(text: str, day: date, *, limit: int = SHOWN) -> list[Choice]:
@@ -106,7 +112,7 @@ def search(text: str, day: date, *, limit: int = SHOWN) -> list[Choice]:
 
 def resolve(text: str, code: str, day: date) -> tuple[Choice | None, Sequence[Choice]]:
     """What was meant: the cause of the code when it carries the typed name, else the one that fits; or the choices."""
-    by_code = db.session.get(Cause, (version_for(day), code)) if code else None
+    by_code = _of(code, day) if code else None
     if by_code is not None and by_code.name == text.strip():
         return Choice(by_code.code, by_code.name, ""), ()
     found = search(text, day)

@@ -24,12 +24,12 @@ def receive(actor: Actor, **told: Any) -> Dispute:
 def receipt(actor: Actor, dispute: Dispute) -> Document:
     """收件凭证: the dated proof that material was received, with the latest day of the decision on filing."""
     court = accounts.court(dispute.court_id)
-    deadline = clocks.running(dispute)
+    deadline = clocks.running(dispute) if dispute.has_complaint else None
     data = {
         "receipt_no": dispute.receipt_no,
         "received_at": dispute.received_at.isoformat(),
         "cause": dispute.cause.name,
-        "parties": [[naming.BEFORE_FILING[p.role], p.name] for p in people.parties(dispute.id)],
+        "parties": [[naming.BEFORE_FILING[role], name] for role, name in people.names(dispute.id)],
         "has_complaint": dispute.has_complaint,
         "materials": [line.strip() for line in dispute.evidence.splitlines() if line.strip()],
         "clerk": actor.name,

@@ -144,12 +144,20 @@ def known(actor: Actor, id_type: IdType | None, number: str, *, but: int | None 
 
 def times_known(court_id: int, keys: Iterable[str], *, but: int) -> dict[str, int]:
     """In how many other disputes each of these persons appears."""
-    wanted = (
-        sa.select(Party.id_key, sa.func.count(sa.distinct(Party.dispute_id)))
-        .where(Party.court_id == court_id, Party.id_key.in_([k for k in keys if k]), Party.dispute_id != but)
-        .group_by(Party.id_key)
+    asked = {"court": court_id, "keys": [key for key in keys if key], "but": but}
+    return {row[0]: row[1] for row in db.session.execute(_TIMES, asked).all()}
+
+
+_party = Party.__table__.c
+_TIMES = (
+    sa.select(_party.id_key, sa.func.count(sa.distinct(_party.dispute_id)))
+    .where(
+        _party.court_id == sa.bindparam("court"),
+        _party.id_key.in_(sa.bindparam("keys", expanding=True)),
+        _party.dispute_id != sa.bindparam("but"),
     )
-    return {row[0]: row[1] for row in db.session.execute(wanted)}
+    .group_by(_party.id_key)
+)
 
 
 # ---- likely duplicates ----------------------------------------------------------------------------------------------

@@ -126,6 +126,19 @@ def parties(dispute_id: int) -> Sequence[Party]:
     return db.session.scalars(wanted.order_by(Party.role, Party.position, Party.id)).unique().all()
 
 
+_party = Party.__table__.c
+_NAMES = (
+    sa.select(_party.role, _party.name)
+    .where(_party.dispute_id == sa.bindparam("dispute"))
+    .order_by(_party.role, _party.position, _party.id)
+)
+
+
+def names(dispute_id: int) -> list[tuple[PartyRole, str]]:
+    """Role and name of each party, in the same order."""
+    return [(role, name) for role, name in db.session.execute(_NAMES, {"dispute": dispute_id}).all()]
+
+
 def addressee(party: Party) -> Addressee:
     """Where a party is written to: what was confirmed for service first (S11 arts 3-5), then what is known."""
     confirmed = party.address if party.address is not None and not party.address.refused else None
@@ -150,12 +163,14 @@ def _permit(actor: Actor, record: rules.Owned) -> None:
         raise NotPermitted("edit", article="CPL art. 126")
 
 
-def add_party(actor: Actor, dispute: Dispute, data: PartyData) -> Party:
-    """Another party joins the dispute."""
+def add_party(actor: Actor, dispute: Dispute, data: PartyData, *, position: int = 0) -> Party:
+    """Another party joins the dispute, after those of the same side where no position is told."""
     _permit(actor, dispute)
     with transaction():
-        last = sa.select(sa.func.max(Party.position)).where(Party.dispute_id == dispute.id, Party.role == data.role)
-        made = Party(court_id=dispute.court_id, dispute_id=dispute.id, position=(db.session.scalar(last) or 0) + 1)
+        if not position:
+            last = sa.select(sa.func.max(Party.position)).where(Party.dispute_id == dispute.id, Party.role == data.role)
+            position = (db.session.scalar(last) or 0) + 1
+        made = Party(court_id=dispute.court_id, dispute_id=dispute.id, position=position)
         write(made, data)
         audit.record(actor, "add", made, role=made.role, name=made.name)
         for agent in data.agents:

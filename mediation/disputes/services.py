@@ -1,5 +1,6 @@
 """The dispute: received, moved on its way, numbered, closed. Who may see it, and who took part."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -7,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from mediation.accounts import services as accounts
 from mediation.disputes import case_numbers, causes, clocks, people, rules
@@ -75,10 +77,15 @@ def get(actor: Actor, dispute_id: int) -> Dispute | None:
 
 def open_file(actor: Actor, dispute_id: int, models: Iterable[type[Base]]) -> Dispute | None:
     """The same for its page, with all that these tables know of it."""
-    dispute = db.session.scalar(sa.select(Dispute).where(Dispute.id == dispute_id, visible(actor)))
+    dispute: Dispute | None = db.session.scalar(_seen_by(actor), {"dispute": dispute_id})
     if dispute is not None:
         dossier.gather(dispute, models)
     return dispute
+
+
+@lru_cache(maxsize=1024)
+def _seen_by(actor: Actor) -> sa.Select[Any]:
+    return sa.select(Dispute).where(Dispute.id == sa.bindparam("dispute"), visible(actor))
 
 
 def ids(actor: Actor) -> sa.Select[Any]:
@@ -91,13 +98,11 @@ def sees(actor: Actor, dispute_id: int) -> bool:
     return db.session.scalar(ids(actor).where(Dispute.id == dispute_id)) is not None
 
 
-def steps_taken(dispute: Dispute, trail: Sequence[audit.AuditEvent] | None = None) -> list[str]:
+def steps_taken(dispute: Dispute, trail: Sequence[audit.Entry] | None = None) -> list[str]:
     """The acts on the dispute itself, oldest first, from the trail; from all of it, newest first, where it was read."""
     if trail is not None:
         return [event.action.removeprefix("dispute.") for event in reversed(trail) if event.subject_type == "dispute"]
-    event = audit.AuditEvent
-    wanted = sa.select(event.action).where(event.subject_type == "dispute", event.subject_id == dispute.id)
-    return [action.removeprefix("dispute.") for action in db.session.scalars(wanted.order_by(event.id))]
+    return [action.removeprefix("dispute.") for action in audit.actions_on("dispute", dispute.id)]
 
 
 def title(dispute: Dispute) -> str:
@@ -187,10 +192,13 @@ def create(
             evidence=evidence,
             street_id=street_id,
         )
+        set_committed_value(dispute, "cause", cause)
         _put_amount(dispute, amount_fen)
         audit.record(actor, "create", dispute, receipt_no=dispute.receipt_no, source=source, cause=cause.code)
+        places: Counter[PartyRole] = Counter()
         for data in parties:
-            add_party(actor, dispute, data)
+            places[data.role] += 1
+            add_party(actor, dispute, data, position=places[data.role])
         if has_complaint:
             clocks.start(actor, dispute, day)
         not_duplicates(actor, dispute, not_the_same_as)

@@ -1,7 +1,9 @@
 """The work list, the page of one dispute, and the choice of causes."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -148,18 +150,34 @@ def _stages(taken: Sequence[str], status: Status) -> list[dict[str, Any]]:
     return [{"label": labels.STATUS[status], "state": state} for status, state in way]
 
 
-def _timeline(events: Sequence[audit.AuditEvent]) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Told:
+    """What one person did within one minute."""
+
+    at: datetime
+    who: str
+    texts: tuple[str, ...]
+
+
+def _timeline(events: Sequence[audit.Entry]) -> tuple[Told, ...]:
     """What happened, in words; what one person did within one minute stands together."""
-    told: list[dict[str, Any]] = []
+    told: list[tuple[datetime, datetime, str, list[str]]] = []
+    known, language = registry(), locale()
     for event in events:
         who = event.actor_name if event.actor_id else _("System")
-        minute = (clock.local(event.at).replace(second=0, microsecond=0), who)
-        if not told or told[-1]["minute"] != minute:
-            told.append({"minute": minute, "at": event.at, "who": who, "texts": []})
-        text = registry().words(event.action, event.facts)
-        if text not in told[-1]["texts"]:
-            told[-1]["texts"].append(text)
-    return told
+        minute = event.at.replace(second=0, microsecond=0)
+        if not told or told[-1][:1] + told[-1][2:3] != (minute, who):
+            told.append((minute, event.at, who, []))
+        text = _in_words(known, event.action, event.data, language)
+        if text not in told[-1][3]:
+            told[-1][3].append(text)
+    return tuple(Told(at, who, tuple(texts)) for _minute, at, who, texts in told)
+
+
+@lru_cache(maxsize=8192)
+def _in_words(known: Registry, action: str, facts: str, _locale: str) -> str:
+    """An entry never changes, and neither does what it says."""
+    return known.words(action, json.loads(facts))
 
 
 @bp.get("/causes")

@@ -309,9 +309,14 @@ def get(actor: Actor, document_id: int) -> Document | None:
 
 def of_dispute(actor: Actor, dispute_id: int) -> Sequence[Document]:
     """The dispute's documents, oldest first, each in its latest version."""
-    rows = sa.select(Document).where(Document.dispute_id == dispute_id, _in_scope(actor), ~_SUPERSEDED)
+    return db.session.scalars(_latest_of(actor), {"dispute": dispute_id}).all()
+
+
+@functools.lru_cache(maxsize=1024)
+def _latest_of(actor: Actor) -> sa.Select[Any]:
+    rows = sa.select(Document).where(Document.dispute_id == sa.bindparam("dispute"), _in_scope(actor), ~_SUPERSEDED)
     # A list says what there is; what each of them printed is read by whoever opens it.
-    return db.session.scalars(rows.options(defer(Document.data)).order_by(Document.id)).all()
+    return rows.options(defer(Document.data)).order_by(Document.id)
 
 
 _LATER = aliased(Document)

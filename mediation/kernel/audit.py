@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -78,8 +78,7 @@ class AuditEvent(Base):
     @property
     def facts(self) -> dict[str, Any]:
         """The facts of the act, as they were written down."""
-        found: dict[str, Any] = json.loads(self.data)
-        return found
+        return dict(json.loads(self.data))
 
 
 class AuditHead(Base):
@@ -275,12 +274,41 @@ def position(court_id: int) -> str:
     return db.session.scalar(sa.select(AuditHead.mac).where(AuditHead.court_id == court_id)) or ""
 
 
-def of_dispute(dispute_id: int, *, limit: int = 500, without: Collection[str] = ()) -> Sequence[AuditEvent]:
+class Entry(NamedTuple):
+    """What a timeline tells of an entry; `data` are its facts as they were written down."""
+
+    at: datetime
+    actor_id: int
+    actor_name: str
+    action: str
+    subject_type: str
+    data: str
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The facts of the act, as they were written down."""
+        return dict(json.loads(self.data))
+
+
+_event = AuditEvent.__table__.c
+_but = _event.action.not_in(sa.bindparam("without", expanding=True))
+_TIMELINE = sa.select(*(_event[name] for name in Entry._fields)).where(
+    _event.dispute_id == sa.bindparam("dispute_id"), _but
+)
+_TIMELINE = _TIMELINE.order_by(_event.id.desc()).limit(sa.bindparam("most"))
+_about = (_event.subject_type == sa.bindparam("subject"), _event.subject_id == sa.bindparam("id"))
+_ACTIONS = sa.select(_event.action).where(*_about).order_by(_event.id)
+
+
+def of_dispute(dispute_id: int, *, limit: int = 500, without: Collection[str] = ()) -> Sequence[Entry]:
     """The dispute's trail, newest first: its timeline, without the actions named."""
-    rows = sa.select(AuditEvent).where(AuditEvent.dispute_id == dispute_id)
-    if without:
-        rows = rows.where(AuditEvent.action.not_in(sorted(without)))
-    return db.session.scalars(rows.order_by(AuditEvent.id.desc()).limit(limit)).all()
+    wanted = {"dispute_id": dispute_id, "without": sorted(without), "most": limit}
+    return [Entry(*row) for row in db.session.execute(_TIMELINE, wanted).all()]
+
+
+def actions_on(subject_type: str, subject_id: int) -> Sequence[str]:
+    """What was done to one record, the oldest first."""
+    return db.session.scalars(_ACTIONS, {"subject": subject_type, "id": subject_id}).all()
 
 
 def last_of(subject_type: str, subject_id: int, *, limit: int, without: Collection[str] = ()) -> Sequence[AuditEvent]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -247,6 +247,7 @@ def cite(text: str) -> list[Citation]:
     return list(_cite(text.strip()))
 
 
+@lru_cache(maxsize=2048)
 def phrase(text: str, *, language: str = "zh") -> str:
     """A short citation in words for a page: the Chinese form, or the English one."""
     if language.startswith("en"):

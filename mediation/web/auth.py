@@ -28,9 +28,8 @@ def go_on_as_nobody() -> None:
 
 def maybe_actor() -> Actor | None:
     """Who makes this request, or None for a visitor."""
-    if not current_user.is_authenticated:
-        return None
-    found: Actor = current_user.actor
+    person = current_user._get_current_object()  # noqa: SLF001 each name asked of the proxy would look for it again
+    found: Actor | None = getattr(person, "actor", None)
     return found
 
 

@@ -32,6 +32,9 @@ class Submission(Base):
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
+_submission = sa.table("submission", sa.column("key"), sa.column("location"))
+
+
 def init_app(app: Flask) -> None:
     app.before_request(_seen)
     app.after_request(_answer)
@@ -94,12 +97,13 @@ def _answer(response: Response) -> Response:
     if g.pop("form_refused", False) and response.status_code == OK:
         response.status_code = UNPROCESSABLE
     key = g.pop("submission", None)
-    done = db.session.get(Submission, key) if key is not None else None
-    if done is not None:
+    if key is not None:
+        about = _submission.c.key == key
         if response.status_code >= BAD_REQUEST or "Content-Disposition" in response.headers:
-            db.session.delete(done)
+            db.session.execute(_submission.delete().where(about))
         else:
-            done.location = (response.location or url_for("web.home"))[:500]
+            location = (response.location or url_for("web.home"))[:500]
+            db.session.execute(_submission.update().where(about).values(location=location))
         db.session.commit()
     db.session().info.pop("once", None)
     return response

@@ -13,14 +13,16 @@ from mediation.kernel.db import db
 from mediation.roster import services as roster
 from mediation.roster.rules import Category
 from tests import builders
+from tests.disputes.test_pages import typed
 from tests.page import Browser
 
 # ENGINEERING 3: no page issues more than twelve.
 MOST = 12
+MOST_OF_A_SAVE = 24
 # What only opens or closes a transaction or a savepoint of the test is no question.
 CONTROL = ("PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET TRANSACTION")
 
-Counted = Callable[[Browser, str], list[str]]
+Counted = Callable[..., list[str]]
 
 
 @pytest.fixture
@@ -34,10 +36,13 @@ def asked(app: object) -> Iterator[Counted]:
 
     engine = db.session.get_bind()
 
-    def fetch(browser: Browser, url: str) -> list[str]:
+    def fetch(browser: Browser, url: str, sent: dict[str, str] | None = None) -> list[str]:
         browser.get(url)
         heard.clear()
-        browser.get(url)
+        if sent is None:
+            browser.get(url)
+        else:
+            browser.post(url, sent)
         return list(heard)
 
     event.listen(engine, "before_cursor_execute", hear)
@@ -70,6 +75,14 @@ def _session(clerk: Actor, mediator: Actor) -> Assignment:
     assignment = builders.accepted_assignment(clerk, mediator)
     builders.open_session(mediator, assignment)
     return assignment
+
+
+def test_registering_a_dispute_asks_seldom(
+    clerk_li: User, client_for: Callable[[User], Browser], asked: Counted
+) -> None:
+    """Half of it writes: number, dispute, parties, receipt, the trail and its head, the mark of the form."""
+    found = asked(client_for(clerk_li), "/disputes/new", typed())
+    assert len(found) <= MOST_OF_A_SAVE, found
 
 
 STAGES: dict[str, Callable[[Actor, Actor], int]] = {
