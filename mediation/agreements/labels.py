@@ -3,6 +3,7 @@
 from typing import Any
 
 from mediation.agreements.guard import Objection
+from mediation.agreements.ledger import Standing
 from mediation.agreements.rules import (
     AgreementStatus,
     ClauseKind,
@@ -49,6 +50,13 @@ CLAUSE_KIND = {
     ClauseKind.APOLOGISE: _l("Apologise"),
     ClauseKind.OTHER: _l("Another term"),
 }
+STANDING = {
+    Standing.DONE: _l("performed"),
+    Standing.OVERDUE: _l("not performed in time"),
+    Standing.SOON: _l("due soon"),
+    Standing.OPEN: _l("not yet due"),
+}
+STANDING_TONE = {Standing.DONE: "done", Standing.OVERDUE: "overdue", Standing.SOON: "soon", Standing.OPEN: "neutral"}
 SIGNER = {
     Signer.PARTY: _l("Party"),
     Signer.AGENT: _l("Agent"),

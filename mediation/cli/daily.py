@@ -19,6 +19,7 @@ from mediation.kernel.actor import Actor, system
 from mediation.kernel.audit import Fault
 from mediation.kernel.db import db, transaction
 from mediation.reminders import heartbeat
+from mediation.reminders import dues
 from mediation.reminders import services as reminders
 from mediation.reminders.rules import Stage
 from mediation.roster import services as roster
@@ -80,6 +81,11 @@ ACTS = (
     Act(
         _remind,
         {"ending_soon": "{} time limits end soon; who must act was told", "past": "{} time limits have passed unmet; who must act was told"},
+    ),
+    # S3 art. 31: the debtor is reminded of what falls due, who follows the agreement is told of what was not done.
+    Act(
+        dues.remind,
+        {"performances_soon": "{} performances fall due soon; the debtor was reminded", "performances_late": "{} performances are overdue; who follows the agreement was told"},
     ),
     # R2-10: a certificate that has run out leaves the list on the day; of one that soon will, people are told once.
     Act(

@@ -143,6 +143,8 @@ KIND = {
     "meeting_cancelled": _l("Meeting cancelled"),
     "meeting_unsettled": _l("Meeting in question, a mediator cannot come"),
     "meeting_stands": _l("Meeting stands after all"),
+    "performance_due": _l("Performance falls due"),
+    "performance.late": _l("Performance overdue"),
     "time_offered": _l("A time became free"),
     "assignment": _l("New assignment"),
     "questioning": _l("Summons to questioning"),

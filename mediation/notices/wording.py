@@ -118,6 +118,14 @@ KINDS: Mapping[str, Kind] = {
             example={"when": "2026年4月1日", "recipient": "演示甲"},
         ),
         Kind(
+            "performance_due",
+            frozenset({"when", "number"}),
+            "您签字的调解协议（{number}）有一项义务将于{when}到期，请对照您手中的协议书按时履行并保留凭证；"
+            "已经履行的，请告知本中心。",
+            "S3 art. 31",
+            example={"when": "2026年03月09日", "number": "TJ-2026-000001", "recipient": "演示甲"},
+        ),
+        Kind(
             "ruling",
             frozenset({"number"}),
             "您申请司法确认一案，本院已作出{number}民事裁定书，请到本院诉讼服务中心领取，或者等候送达。",

@@ -45,3 +45,13 @@ OWN_TEXT = {
         "%(title)s: the fee was to be paid by %(day)s. Record the payment, decide on relief, or rule on withdrawal."
     ),
 }
+# S3 arts 31-33: who mediated urges performance; about what is not performed the creditor may sue, or apply for confirmation
+# in time; a confirmed agreement is enforced (CPL art. 250).
+PERFORMANCE_LATE = _l(
+    "%(title)s: “%(what)s” was due on %(day)s and is not recorded as performed. Ask the debtor and record what was done; "
+    "the creditor may sue about the agreement."
+)
+PERFORMANCE_ENFORCEABLE = _l(
+    "%(title)s: “%(what)s” was due on %(day)s and is not recorded as performed. Ask the debtor and record what was done; "
+    "the creditor may apply for enforcement until %(until)s."
+)

@@ -5,7 +5,8 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from mediation.agreements import labels, reports, rules
+from mediation.agreements import labels, ledger, reports, rules
+from mediation.agreements.ledger import Due
 from mediation.agreements.models import Agreement, Clause, Performance
 from mediation.agreements.rules import MONEY, AgreementStatus
 from mediation.agreements.services import drafting
@@ -13,18 +14,29 @@ from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Closing
 from mediation.disputes.rules import Status as DisputeStatus
-from mediation.kernel import audit, clock
+from mediation.kernel import audit, clock, dossier
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
+from mediation.periods import services as periods
+from mediation.periods.table import PeriodKey
 
 
 def of_agreement(agreement: Agreement) -> Sequence[Performance]:
     """What was performed, first to last."""
+    kept = dossier.kept(Performance, agreement.dispute_id)
+    if kept is not None:
+        own = {clause.id for clause in drafting.clauses(agreement)}
+        return sorted((p for p in kept if p.clause_id in own), key=lambda p: (p.on, p.id))
     found = sa.select(Performance).join(Clause, Clause.id == Performance.clause_id)
     return db.session.scalars(
         found.where(Clause.agreement_id == agreement.id).order_by(Performance.on, Performance.id)
     ).all()
+
+
+def dues(agreement: Agreement) -> list[Due]:
+    """The agreement as a ledger."""
+    return ledger.dues(drafting.clauses(agreement), of_agreement(agreement))
 
 
 def paid_fen(clause: Clause) -> int:
@@ -62,7 +74,16 @@ def record(
         if clause.kind not in MONEY or paid_fen(clause) == clause.amount_fen:
             clause.performed_on = on
             audit.record(actor, "perform", clause, on=on)
+        if is_performed(agreement):
+            _nothing_to_enforce(actor, agreement)
     return performance
+
+
+def _nothing_to_enforce(actor: Actor, agreement: Agreement) -> None:
+    """Everything was performed: the two years in which enforcement may be applied for matter no more (CPL art. 250)."""
+    for deadline in periods.of_dispute(agreement.dispute_id, running_only=True):
+        if deadline.key is PeriodKey.ENFORCE_APPLY:
+            periods.cancel(actor, deadline, "perform")
 
 
 def _check(agreement: Agreement, clause: Clause, *, on: date, amount_fen: int | None, evidence: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mediation.agreements import documents, forms, guard, labels, rules
+from mediation.agreements import documents, forms, guard, labels, ledger, rules
 from mediation.agreements.guard import ClauseFacts
 from mediation.agreements.models import Agreement, Clause
 from mediation.agreements.rules import AgreementStatus, ClauseKind, SignManner
@@ -68,7 +68,7 @@ def _agreement_page(found: Agreement, **given: Any) -> ResponseReturnValue:
         blocked=any(o.blocks for o in objections),
         signatures=signing.wanted(found),
         performances=performance.of_agreement(found),
-        paid={c.id: performance.paid_fen(c) for c in rows},
+        ledger=ledger_of(found, names),
         document=store.get(actor(), found.document_id) if found.document_id else None,
         may_conduct=rules.may_conduct(actor(), found),
         may_perform=rules.may_record_performance(actor(), found),
@@ -77,6 +77,17 @@ def _agreement_page(found: Agreement, **given: Any) -> ResponseReturnValue:
         Status=AgreementStatus,
         **context,
     )
+
+
+def ledger_of(found: Agreement, names: dict[int, str]) -> dict[str, Any] | None:
+    """What is due under an agreement in effect, as its table shows it; None before."""
+    if found.status is not AgreementStatus.EFFECTIVE:
+        return None
+    today, dues = clock.today(), performance.dues(found)
+    return {
+        "dues": [(due, due.standing(today), names.get(due.debtor_id or 0, "")) for due in dues],
+        "total": ledger.total(dues, today),
+    }
 
 
 def sentence_of(clause: Clause, names: dict[int, str]) -> str:

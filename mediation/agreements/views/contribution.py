@@ -1,17 +1,18 @@
 """What the stage of agreements adds to the dispute's page: next steps, panels, words of the timeline."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from flask import url_for
 
-from mediation.agreements import labels, rules
+from mediation.agreements import labels, ledger, rules
 from mediation.agreements.models import (
     Agreement,
     Attendance,
     Clause,
     Instalment,
     MediationSession,
+    Performance,
     Signature,
     TransferPacket,
 )
@@ -23,6 +24,7 @@ from mediation.assignment.rules import Status as AssignmentStatus
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Status as DisputeStatus
+from mediation.kernel import clock
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.i18n import _l
 from mediation.scheduling import services as scheduling
@@ -31,7 +33,16 @@ from mediation.web.registry import Offer, Panel, Registry
 
 def contribute(registry: Registry) -> None:
     registry.offers.append(offers)
-    registry.dossier |= {MediationSession, Attendance, Agreement, Clause, Instalment, Signature, TransferPacket}
+    registry.dossier |= {
+        MediationSession,
+        Attendance,
+        Agreement,
+        Clause,
+        Instalment,
+        Signature,
+        Performance,
+        TransferPacket,
+    }
     registry.panels.append(panels)
     registry.meetings.append(meetings)
     registry.events.update(labels.EVENTS)
@@ -145,6 +156,22 @@ def _packet(actor: Actor, dispute: Dispute) -> Iterator[Offer]:
     yield Offer(_l("Receive the material"), url, method="post", article="S5 art. 21", rank=20)
 
 
+def _ledger(made: Sequence[Agreement]) -> Iterator[Panel]:
+    """How far the agreement in effect has been performed (S3 art. 31)."""
+    effective = next((a for a in made if a.status is AgreementStatus.EFFECTIVE), None)
+    if effective is None:
+        return
+    today, dues = clock.today(), performance.dues(effective)
+    ahead = [due for due in dues if not due.done and due.due_on is not None and due.due_on >= today]
+    context = {
+        "agreement": effective,
+        "total": ledger.total(dues, today),
+        "next": min(ahead, key=lambda due: due.due_on or today, default=None),
+        "labels": labels,
+    }
+    yield Panel(_l("Performance"), "agreements/_panel_ledger.html", context, side="aside", rank=36)
+
+
 def panels(actor: Actor, dispute: Dispute) -> Iterable[Panel]:
     """Sessions and agreements, as far as this reader may see them."""
     assignment = _last(dispute.id)
@@ -171,6 +198,7 @@ def panels(actor: Actor, dispute: Dispute) -> Iterable[Panel]:
             side="aside",
             rank=35,
         )
+        yield from _ledger(made)
     packet = failure.packet_of(assignment.id)
     if packet is not None and actor.has(Role.CLERK, Role.TRIAGE, Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE):
         yield Panel(
