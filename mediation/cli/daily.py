@@ -18,8 +18,7 @@ from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor, system
 from mediation.kernel.audit import Fault
 from mediation.kernel.db import db, transaction
-from mediation.reminders import heartbeat
-from mediation.reminders import dues
+from mediation.reminders import dues, heartbeat
 from mediation.reminders import services as reminders
 from mediation.reminders.rules import Stage
 from mediation.roster import services as roster

@@ -1,6 +1,6 @@
 """I22: minutes booked over minutes to be had, from the bookings as they stand or as they were known."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from mediation.kernel.actor import system
 from mediation.kernel.db import db
 from mediation.scheduling import rules
 from mediation.scheduling.models import Booking
-from mediation.scheduling.rules import BookingStatus, Purpose, Span
+from mediation.scheduling.rules import BookingStatus, Purpose
 from mediation.scheduling.services import using
 from mediation.scheduling.services.hours import days_of
 from mediation.statistics.facts import Frame
@@ -27,7 +27,7 @@ def by_room(f: Frame) -> dict[int, tuple[int, int]]:
     working = dict(days_of(f.court_id).open(first, last))
     used = {room.resource.id: [0, room.opening_minutes] for room in use.rooms}
     for row in db.session.execute(_bookings(f, list(used))):
-        minutes = rules.minutes_within(_taken(row), working)
+        minutes = rules.minutes_within(using.taken(row), working)
         if row.purpose is Purpose.BLOCKED:
             used[row.resource_id][1] -= minutes
         else:
@@ -42,14 +42,6 @@ def minutes(f: Frame) -> tuple[int, int]:
         return using.minutes_used(f.court_id, first, last)
     rooms = by_room(f).values()
     return sum(above for above, _below in rooms), sum(below for _above, below in rooms)
-
-
-def _taken(row: Any) -> Span:
-    """A room given free again was taken until then (R3-24)."""
-    ends: datetime = row.ends_at
-    if row.status is BookingStatus.RELEASED:
-        ends = max(min(ends, row.changed_at), row.starts_at)
-    return Span(row.starts_at, ends)
 
 
 def _bookings(f: Frame, rooms: list[int]) -> sa.Select[Any]:

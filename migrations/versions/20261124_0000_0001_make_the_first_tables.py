@@ -566,7 +566,6 @@ def upgrade() -> None:
     sa.Column('capacity', sa.Integer(), nullable=False),
     sa.Column('equipment', sa.String(length=200), nullable=False),
     sa.Column('turnaround_minutes', sa.Integer(), nullable=False),
-    sa.Column('in_use', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_resource_court_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_resource')),
     sa.UniqueConstraint('court_id', 'code', name=op.f('uq_resource_court_id_code'))
@@ -1039,6 +1038,25 @@ def upgrade() -> None:
     with op.batch_alter_table('notice_template', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_notice_template_court_id'), ['court_id'], unique=False)
         batch_op.create_index('ix_notice_template_kind', ['court_id', 'kind', 'channel', 'valid_from'], unique=False)
+
+    op.create_table('resource_use',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('resource_id', sa.Integer(), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('in_use', sa.Boolean(), nullable=False),
+    sa.Column('reason', sa.String(length=200), nullable=False),
+    sa.Column('settled_by_id', sa.Integer(), nullable=False),
+    sa.Column('settled_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_resource_use_court_id')),
+    sa.ForeignKeyConstraint(['resource_id'], ['resource.id'], name=op.f('fk_resource_use_resource_id')),
+    sa.ForeignKeyConstraint(['settled_by_id'], ['user.id'], name=op.f('fk_resource_use_settled_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_resource_use')),
+    sa.UniqueConstraint('resource_id', 'since', name=op.f('uq_resource_use_resource_id_since'))
+    )
+    with op.batch_alter_table('resource_use', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_resource_use_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_resource_use_resource_id'), ['resource_id'], unique=False)
 
     op.create_table('sanction',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1820,6 +1838,29 @@ def upgrade() -> None:
     with op.batch_alter_table('guidance', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_guidance_court_id'), ['court_id'], unique=False)
 
+    op.create_table('hindrance',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('booking_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=True),
+    sa.Column('mediator_id', sa.Integer(), nullable=False),
+    sa.Column('why', sa.Enum('too_soon', 'busy', 'on_leave', 'not_on_list', 'certificate', 'own_hours', 'off_duty', 'unavailable', 'no_room', 'left', name='why', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('found_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('settled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['booking_id'], ['booking.id'], name=op.f('fk_hindrance_booking_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_hindrance_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_hindrance_dispute_id')),
+    sa.ForeignKeyConstraint(['mediator_id'], ['mediator.id'], name=op.f('fk_hindrance_mediator_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hindrance'))
+    )
+    with op.batch_alter_table('hindrance', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hindrance_booking_id'), ['booking_id'], unique=False)
+        batch_op.create_index('ix_hindrance_court', ['court_id', 'settled_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hindrance_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hindrance_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hindrance_mediator_id'), ['mediator_id'], unique=False)
+        batch_op.create_index('ix_hindrance_open', ['booking_id', 'mediator_id'], unique=True, sqlite_where=sa.text('settled_at IS NULL'), postgresql_where=sa.text('settled_at IS NULL'))
+
     op.create_table('litigation_case',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -1916,10 +1957,12 @@ def upgrade() -> None:
     sa.Column('problem', sa.Enum('unreachable', 'timed_out', 'faulty', 'garbled', 'refused', 'bad_address', 'not_configured', 'not_delivered', 'not_reached', name='problem', native_enum=False, create_constraint=True, length=32), nullable=True),
     sa.Column('receipt_id', sa.String(length=200), nullable=False),
     sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('arrived_on', sa.Date(), nullable=True),
     sa.Column('superseded_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('electronic_agreed', sa.Boolean(), nullable=False),
     sa.Column('way', sa.Enum('direct', 'left', 'electronic', 'post', 'entrusted', 'announcement', name='servicemethod', native_enum=False, create_constraint=True, length=32), nullable=True),
     sa.CheckConstraint("status NOT IN ('sent', 'handed_over') OR sent_at IS NOT NULL", name=op.f('ck_notice_sent_has_moment')),
+    sa.CheckConstraint('arrived_on IS NULL OR sent_at IS NOT NULL', name=op.f('ck_notice_arrived_after_sending')),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_notice_court_id')),
     sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_notice_dispute_id')),
     sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_notice_party_id')),
@@ -2373,6 +2416,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_fee_notice_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_fee_notice_dispute_id'), ['dispute_id'], unique=False)
 
+    op.create_table('limit_approval',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('deadline_id', sa.Integer(), nullable=False),
+    sa.Column('authority', sa.String(length=200), nullable=False),
+    sa.Column('number', sa.String(length=64), nullable=False),
+    sa.Column('approved_on', sa.Date(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=False),
+    sa.Column('former_final_on', sa.Date(), nullable=False),
+    sa.Column('final_on', sa.Date(), nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("number <> '' AND authority <> ''", name=op.f('ck_limit_approval_has_paper')),
+    sa.CheckConstraint('approved_on <= former_final_on', name=op.f('ck_limit_approval_in_time')),
+    sa.CheckConstraint('until > former_final_on', name=op.f('ck_limit_approval_later')),
+    sa.ForeignKeyConstraint(['case_id'], ['litigation_case.id'], name=op.f('fk_limit_approval_case_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_limit_approval_court_id')),
+    sa.ForeignKeyConstraint(['deadline_id'], ['deadline.id'], name=op.f('fk_limit_approval_deadline_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_limit_approval_dispute_id')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['user.id'], name=op.f('fk_limit_approval_recorded_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_limit_approval')),
+    sa.UniqueConstraint('case_id', 'number', name=op.f('uq_limit_approval_case_id_number'))
+    )
+    with op.batch_alter_table('limit_approval', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_limit_approval_case_id'), ['case_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_limit_approval_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_limit_approval_dispute_id'), ['dispute_id'], unique=False)
+
     op.create_table('limit_extension',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -2456,6 +2529,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_notice_slip_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_notice_slip_dispute_id'), ['dispute_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_notice_slip_notice_id'), ['notice_id'], unique=False)
+
+    op.create_table('procedure_objection',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=False),
+    sa.Column('procedure', sa.Enum('small', 'summary', 'ordinary_sole', 'ordinary_panel', name='procedure', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('raised_on', sa.Date(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('status', sa.Enum('raised', 'upheld', 'rejected', 'dropped', name='objectionstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('oral', sa.Boolean(), nullable=False),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.Column('decided_on', sa.Date(), nullable=True),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(status IN ('upheld', 'rejected')) = (decided_by_id IS NOT NULL)", name=op.f('ck_procedure_objection_decided_by')),
+    sa.CheckConstraint("decided_by_id IS NULL OR note <> ''", name=op.f('ck_procedure_objection_decided_has_reason')),
+    sa.CheckConstraint("reason <> ''", name=op.f('ck_procedure_objection_has_reason')),
+    sa.CheckConstraint('(decided_by_id IS NULL) = (decided_on IS NULL)', name=op.f('ck_procedure_objection_decided_on')),
+    sa.ForeignKeyConstraint(['case_id'], ['litigation_case.id'], name=op.f('fk_procedure_objection_case_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_procedure_objection_court_id')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['user.id'], name=op.f('fk_procedure_objection_decided_by_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_procedure_objection_dispute_id')),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_procedure_objection_party_id')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['user.id'], name=op.f('fk_procedure_objection_recorded_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_procedure_objection'))
+    )
+    with op.batch_alter_table('procedure_objection', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_procedure_objection_case_id'), ['case_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_procedure_objection_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_procedure_objection_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index('ix_procedure_objection_waiting', ['case_id'], unique=True, sqlite_where=sa.text("status = 'raised'"), postgresql_where=sa.text("status = 'raised'"))
 
     op.create_table('signature',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2860,6 +2968,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_signature_agreement_id'))
 
     op.drop_table('signature')
+    with op.batch_alter_table('procedure_objection', schema=None) as batch_op:
+        batch_op.drop_index('ix_procedure_objection_waiting', sqlite_where=sa.text("status = 'raised'"), postgresql_where=sa.text("status = 'raised'"))
+        batch_op.drop_index(batch_op.f('ix_procedure_objection_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_procedure_objection_court_id'))
+        batch_op.drop_index(batch_op.f('ix_procedure_objection_case_id'))
+
+    op.drop_table('procedure_objection')
     with op.batch_alter_table('notice_slip', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_notice_slip_notice_id'))
         batch_op.drop_index(batch_op.f('ix_notice_slip_dispute_id'))
@@ -2879,6 +2994,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_limit_extension_case_id'))
 
     op.drop_table('limit_extension')
+    with op.batch_alter_table('limit_approval', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_limit_approval_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_limit_approval_court_id'))
+        batch_op.drop_index(batch_op.f('ix_limit_approval_case_id'))
+
+    op.drop_table('limit_approval')
     with op.batch_alter_table('fee_notice', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_fee_notice_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_fee_notice_court_id'))
@@ -2992,6 +3113,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_litigation_case_court_id'))
 
     op.drop_table('litigation_case')
+    with op.batch_alter_table('hindrance', schema=None) as batch_op:
+        batch_op.drop_index('ix_hindrance_open', sqlite_where=sa.text('settled_at IS NULL'), postgresql_where=sa.text('settled_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_hindrance_mediator_id'))
+        batch_op.drop_index(batch_op.f('ix_hindrance_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_hindrance_court_id'))
+        batch_op.drop_index('ix_hindrance_court')
+        batch_op.drop_index(batch_op.f('ix_hindrance_booking_id'))
+
+    op.drop_table('hindrance')
     with op.batch_alter_table('guidance', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_guidance_court_id'))
 
@@ -3176,6 +3306,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sanction_complaint_id'))
 
     op.drop_table('sanction')
+    with op.batch_alter_table('resource_use', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_resource_use_resource_id'))
+        batch_op.drop_index(batch_op.f('ix_resource_use_court_id'))
+
+    op.drop_table('resource_use')
     with op.batch_alter_table('notice_template', schema=None) as batch_op:
         batch_op.drop_index('ix_notice_template_kind')
         batch_op.drop_index(batch_op.f('ix_notice_template_court_id'))

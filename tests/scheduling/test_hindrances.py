@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from mediation.assignment import services as assignments
-from mediation.cli.daily import run_court
+from mediation.cli import daily
 from mediation.kernel import audit, clock
 from mediation.kernel.audit import AuditEvent
 from mediation.kernel.db import db
@@ -114,7 +114,7 @@ def test_a_certificate_that_runs_out_by_the_daily_run(clerk, wang, meeting):
     wang.certificate_expires_on = clock.today() - timedelta(days=1)
     audit.record(clerk, "edit", wang, changed=["certificate_expires_on"])
     db.session.commit()
-    assert run_court(clerk.court_id)["hindered"] == 0  # found with the act itself
+    assert daily.day_of(clerk.court_id).done["hindered"] == 0  # found with the act itself
     assert [why for _m, why in open_ones(meeting)] == [Why.NOT_ON_LIST]
     assert len({n.party_id for n in told("meeting_unsettled", meeting)}) >= 2
 
@@ -123,8 +123,8 @@ def test_a_certificate_that_ends_before_the_meeting_is_found_and_its_renewal_set
     wang.certificate_expires_on = day_of(meeting.starts_at) - timedelta(days=1)
     audit.record(clerk, "edit", wang, changed=["certificate_expires_on"])
     db.session.commit()
-    assert run_court(clerk.court_id)["hindered"] == 1
-    assert run_court(clerk.court_id)["hindered"] == 0
+    assert daily.day_of(clerk.court_id).done["hindered"] == 1
+    assert daily.day_of(clerk.court_id).done["hindered"] == 0
     assert open_ones(meeting) == [(wang.id, Why.CERTIFICATE)]
     roster.renew_certificate(clerk, wang, until=day_of(meeting.starts_at) + timedelta(days=300))
     assert open_ones(meeting) == []

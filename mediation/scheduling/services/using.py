@@ -76,7 +76,7 @@ def use_of_rooms(actor: Actor, first: date, last: date) -> Use:
     found = {r.id: RoomUse(r, _minutes(used[r.id]), len(used[r.id])) for r in rooms}
     for booking in _bookings(actor, first, last):
         use = found.get(booking.resource_id or 0)
-        minutes = rules.minutes_within(_taken(booking), used[use.resource.id]) if use is not None else 0
+        minutes = rules.minutes_within(taken(booking), used[use.resource.id]) if use is not None else 0
         if use is not None and minutes:
             (use.blocked if booking.purpose is Purpose.BLOCKED else use.booked).append(Counted(booking, minutes))
     return Use(list(found.values()), list(working))
@@ -94,7 +94,7 @@ def minutes_used(court_id: int, first: date, last: date) -> tuple[int, int]:
     )  # fmt: skip
     rows = sa.select(*wanted).where(*_within(court_id, first, last), Booking.resource_id.in_(used))
     for row in db.session.execute(rows):
-        minutes = rules.minutes_within(_taken(row), used[row.resource_id])
+        minutes = rules.minutes_within(taken(row), used[row.resource_id])
         if row.purpose is Purpose.BLOCKED:
             had -= minutes
         else:
@@ -141,7 +141,7 @@ def _bookings(actor: Actor, first: date, last: date) -> Sequence[Booking]:
     return db.session.scalars(rows.order_by(Booking.starts_at, Booking.id)).all()
 
 
-def _taken(booking: Any) -> Span:
+def taken(booking: Any) -> Span:
     """The time a booking really took: a room released early was free again from then on."""
     ends: datetime = booking.ends_at
     if booking.status is BookingStatus.RELEASED:
