@@ -109,7 +109,7 @@ def dispute(dispute_id: int) -> ResponseReturnValue:
     deadlines = periods.of_dispute(found.id, running_only=True)
     if not court:
         # The other side must not learn of preservation before the measure (CPL art. 106).
-        events = [event for event in events if event.facts.get("key") not in COURT_ONLY]
+        events = [event for event in events if json.loads(event.data).get("key") not in COURT_ONLY]
         deadlines = [deadline for deadline in deadlines if deadline.key not in COURT_ONLY]
     more = len(events) > TIMELINE
     return render_template(

@@ -284,11 +284,6 @@ class Entry(NamedTuple):
     subject_type: str
     data: str
 
-    @property
-    def facts(self) -> dict[str, Any]:
-        """The facts of the act, as they were written down."""
-        return dict(json.loads(self.data))
-
 
 _event = AuditEvent.__table__.c
 _but = _event.action.not_in(sa.bindparam("without", expanding=True))

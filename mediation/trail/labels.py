@@ -145,6 +145,8 @@ SUBJECT = {
     "lever_set": _l("Levers of the choice"),
     "litigation_case": _l("Filed case"),
     "limit_extension": _l("Extension of a trial limit"),
+    "limit_approval": _l("Higher court's approval of more time"),
+    "procedure_objection": _l("Objection to the procedure"),
     "preservation": _l("Preservation"),
     "mediation_session": _l("Meeting of a mediation"),
     "mediator": _l("Mediator"),
