@@ -147,7 +147,7 @@ def open_session(mediator: Actor, assignment: Assignment) -> MediationSession:
     """Everybody is present, identified and told."""
     session = planned_session(mediator, assignment)
     present = {a.id: (True, True) for a in session.attendances}
-    sessions.open_session(mediator, session, present=present, duties=set(Duty))
+    sessions.open_session(mediator, session, present=present, duties=set(Duty), other_day="各方到场，同意当日调解。")
     return session
 
 

@@ -72,6 +72,7 @@ class OpeningForm(BaseForm):
     duties = CheckList(
         _l("Told to all before the start"), choices=[SelectChoice(d.value, labels.DUTY[d]) for d in Duty]
     )
+    other_day = TextAreaField(_l("Why everybody meets today"), validators=[Length(max=2000)], render_kw={"rows": 2})
 
 
 class MinutesForm(BaseForm):

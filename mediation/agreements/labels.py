@@ -74,6 +74,10 @@ SESSION_OBSTACLE = {
     SessionObstacle.DUTIES: _l("Before the session begins, tell everything on the list and tick it."),
     SessionObstacle.IDENTITY: _l("Check the identity of everybody who is present."),
     SessionObstacle.NOBODY: _l("Nobody is marked as present."),
+    SessionObstacle.OTHER_DAY: _l("The session is booked for another day."),
+}
+SESSION_REMEDY = {
+    SessionObstacle.OTHER_DAY: _l("Begin it on its day, move it, or say why everybody meets today."),
 }
 SIGN_OBSTACLE = {
     SignObstacle.NO_SPECIAL_AUTHORITY: _l("The agent has no special authority to settle and cannot sign."),

@@ -40,6 +40,8 @@ class MediationSession(Stateful, Base):
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     duties: Mapped[list[Any]] = mapped_column(default=list)
+    # Why it was held on another day than the one the parties were told.
+    other_day: Mapped[Prose] = mapped_column(default="")
     minutes: Mapped[Prose] = mapped_column(default="")
     outcome: Mapped[Prose] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)

@@ -87,12 +87,14 @@ class SessionObstacle(enum.StrEnum):
     DUTIES = "duties"
     IDENTITY = "identity"
     NOBODY = "nobody"
+    OTHER_DAY = "other_day"
 
 
 SESSION_OBSTACLE_ARTICLE = {
     SessionObstacle.DUTIES: "S4 art. 14; S5 art. 17",
     SessionObstacle.IDENTITY: "S5 art. 17",
     SessionObstacle.NOBODY: "S4 art. 14",
+    SessionObstacle.OTHER_DAY: "S4 art. 14",
 }
 
 
@@ -170,8 +172,13 @@ AGREEMENT_STEPS = (
 )  # fmt: skip
 
 
-def session_obstacles(*, duties: set[Duty], present: int, unchecked: int) -> list[SessionObstacle]:
-    """What is missing before the session may begin: everybody present identified, every duty told (R2-24)."""
+def session_obstacles(
+    *, duties: set[Duty], present: int, unchecked: int, other_day: bool = False
+) -> list[SessionObstacle]:
+    """What is missing before the session may begin: everybody present identified, every duty told (R2-24).
+
+    On another day than the parties were told, only with the reason why it is held then (`other_day`: none was given).
+    """
     found = []
     if set(Duty) - duties:
         found.append(SessionObstacle.DUTIES)
@@ -179,6 +186,8 @@ def session_obstacles(*, duties: set[Duty], present: int, unchecked: int) -> lis
         found.append(SessionObstacle.NOBODY)
     if unchecked:
         found.append(SessionObstacle.IDENTITY)
+    if other_day:
+        found.append(SessionObstacle.OTHER_DAY)
     return found
 
 

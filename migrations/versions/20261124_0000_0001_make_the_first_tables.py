@@ -1916,6 +1916,7 @@ def upgrade() -> None:
     sa.Column('started_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('duties', sa.JSON(), nullable=False),
+    sa.Column('other_day', sa.Text(), nullable=False),
     sa.Column('minutes', sa.Text(), nullable=False),
     sa.Column('outcome', sa.Text(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from mediation.agreements import rules
 from mediation.agreements.models import Agreement, CaucusNote, MediationSession
 from mediation.agreements.rules import AgreementStatus, ClauseKind, Duty, SignManner
-from mediation.agreements.services import drafting, failure, performance, signing
+from mediation.agreements.services import drafting, failure, performance, sessions, signing
 from mediation.assignment.rules import EndCode
 from mediation.disputes import services as disputes
 from mediation.disputes.rules import Status
@@ -104,12 +104,42 @@ def test_a_session_opens_only_with_duties_and_identities(client_for, mediator_wa
     session = builders.planned_session(mediator_wang.as_actor(), assignment)
     people = [str(a.id) for a in session.attendances]
     browser, url = client_for(mediator_wang), f"/sessions/{session.id}/opening"
-    whole = {"present": people, "identity": people, "duties": [d.value for d in Duty]}
+    whole = {"present": people, "identity": people, "duties": [d.value for d in Duty], "other_day": "各方同意"}
     for lacking in ("duties", "identity", "present"):
         assert browser.post(url, whole | {lacking: []}, status=422).errors(), lacking
     browser.post(url, whole)
     browser.post(url, whole, status=409)
     assert "mediation_session.open" in actions(session.dispute_id)
+
+
+def test_on_another_day_a_session_opens_only_with_the_reason(client_for, mediator_wang, assignment):
+    session = builders.planned_session(mediator_wang.as_actor(), assignment)
+    starts = sessions.booking_of(session).starts_at
+    url, people = f"/sessions/{session.id}/opening", [str(a.id) for a in session.attendances]
+    whole = {"present": people, "identity": people, "duties": [d.value for d in Duty]}
+    for day in (starts - timedelta(days=1), starts + timedelta(days=1)):
+        with clock.pretend(day):
+            browser = client_for(mediator_wang)
+            assert "另一日" in browser.get(f"/sessions/{session.id}").text
+            page = browser.post(url, whole, status=422)
+            assert "第十四条" in page.text
+            assert "改期" in page.text
+    with clock.pretend(starts):
+        browser = client_for(mediator_wang)
+        assert browser.get(f"/sessions/{session.id}").soup.find("textarea", attrs={"name": "other_day"}) is None
+        browser.post(url, whole | {"other_day": "不需要"})
+    db.session.expire_all()
+    assert sessions.get(mediator_wang.as_actor(), session.id).other_day == ""
+
+
+def test_why_everybody_met_on_another_day_is_kept(client_for, mediator_wang, assignment):
+    session = builders.planned_session(mediator_wang.as_actor(), assignment)
+    people = [str(a.id) for a in session.attendances]
+    whole = {"present": people, "identity": people, "duties": [d.value for d in Duty], "other_day": "双方恰好到场"}
+    with clock.pretend(sessions.booking_of(session).starts_at - timedelta(days=1)):
+        browser = client_for(mediator_wang)
+        browser.post(f"/sessions/{session.id}/opening", whole)
+        assert "双方恰好到场" in browser.get(f"/sessions/{session.id}").text
 
 
 def test_an_agreement_is_begun_and_corrected_with_what_the_page_itself_sends(client_for, mediator_wang, assignment):

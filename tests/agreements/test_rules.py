@@ -65,6 +65,11 @@ def test_what_is_missing_before_a_session(duties, present, unchecked, found):
     assert {rules.SESSION_OBSTACLE_ARTICLE[one] for one in found}.isdisjoint({""})
 
 
+def test_on_another_day_only_with_the_reason():
+    found = rules.session_obstacles(duties=set(Duty), present=2, unchecked=0, other_day=True)
+    assert found == [SessionObstacle.OTHER_DAY]
+
+
 def test_whose_signatures_an_agreement_needs():
     parties = [(1, "张三"), (2, "李四")]
     signed = [(Signer.PARTY, 1, "张三"), (Signer.PARTY, 2, "李四")]

@@ -73,11 +73,11 @@ def test_no_session_opens_before_all_accepted(wang, zhao, asked, accepted):
     session = builders.planned_session(wang, accepted)
     everybody = {a.id: (True, True) for a in session.attendances}
     with pytest.raises(DomainError) as refused:
-        sessions.open_session(wang, session, present=everybody, duties=set(builders.Duty))
+        sessions.open_session(wang, session, present=everybody, duties=set(builders.Duty), other_day="各方同意")
     assert refused.value.article == "S4 art. 13; S5 art. 12"
     joining.accept(zhao, asked)
     session = sessions.get(wang, session.id)
-    sessions.open_session(wang, session, present=everybody, duties=set(builders.Duty))
+    sessions.open_session(wang, session, present=everybody, duties=set(builders.Duty), other_day="各方同意")
     assert accepted.status is Status.IN_SESSION
 
 

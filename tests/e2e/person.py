@@ -83,6 +83,11 @@ class Person:
         """Type into the field with this label."""
         self.field(label).nth(nth).fill(text)
 
+    def fill_if_asked(self, label: str, text: str) -> None:
+        """Type into the field with this label where the page of this day has it."""
+        if self.field(label).count():
+            self.fill(label, text)
+
     def choose(self, label: str, option: str, *, nth: int = 0) -> None:
         """Take an option of a list."""
         self.field(label).nth(nth).select_option(label=option)

@@ -116,6 +116,7 @@ def the_fourth_step(person, told):
     for group in ("到场", "已核对身份", "开始前已告知"):
         for box in mediator.page.get_by_role("group", name=group).get_by_role("checkbox").all():
             box.check()
+    mediator.fill_if_asked("今日进行的理由", "各方到场，同意今日调解。")
     mediator.send("开始调解")
     mediator.fill("调解笔录", "双方同意解除合同，返还部分租金。")
     mediator.send("保存笔录")

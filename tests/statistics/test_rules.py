@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediation.kernel.actor import COURT
+from mediation.kernel.actor import COURT, Role
 from mediation.statistics import labels, rules
 from mediation.statistics.rules import Indicator, Period, Rate, Span, month_of, period_for, quarter_of, year_of
 from tests.everybody import allowed
@@ -95,3 +95,8 @@ def test_each_indicator_says_what_it_divides(indicator):
 
 def test_figures_and_the_lists_behind_them_are_the_courts():
     assert allowed(rules.may_read) == allowed(rules.may_export) == set(COURT)
+
+
+def test_the_system_freezes_a_month_and_the_president_settles_how_open_points_are_read():
+    assert allowed(rules.may_freeze) == {None}
+    assert allowed(rules.may_settle) == {Role.PRESIDENT}

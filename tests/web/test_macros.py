@@ -26,6 +26,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import force_locale
 from mediation.web.fields import DayField, YuanField
 from mediation.web.forms import BaseForm
@@ -119,6 +120,16 @@ def test_errors_stand_beside_the_field_and_in_the_summary(app):
     assert "Name the agent." in summary.text
     for link in summary.select("a"):
         assert soup.find(id=link["href"].removeprefix("#")), link
+
+
+def test_a_refusal_tells_its_article_and_what_remains_possible(app):
+    form = sample(app)
+    form.refuse(DomainError("The period has ended.", article="CPL art. 152", remedy="Ask for more time."))
+    with force_locale("en"):
+        told = render(app, FORM, form=form).select_one("[data-error-summary]").text
+    assert "The period has ended." in told
+    assert "152" in told
+    assert "Ask for more time." in told
 
 
 def test_two_forms_on_a_page_share_no_id(app):

@@ -72,6 +72,11 @@ def is_without_room(session: MediationSession, booking: Booking | None) -> bool:
     return session.status is SessionStatus.PLANNED and gone
 
 
+def is_on_other_day(booking: Booking | None) -> bool:
+    """Whether what is booked for a session is not today."""
+    return booking is not None and clock.local(booking.starts_at).date() != clock.today()
+
+
 def without_room(actor: Actor, *, limit: int = 50) -> list[MediationSession]:
     """The sessions of the actor's own mediations that have lost their time and room, the oldest first."""
     rows = (
@@ -206,23 +211,41 @@ def cancel(actor: Actor, session: MediationSession, *, reason: str) -> None:
 
 
 def open_session(
-    actor: Actor, session: MediationSession, *, present: Mapping[int, tuple[bool, bool]], duties: set[Duty]
+    actor: Actor,
+    session: MediationSession,
+    *,
+    present: Mapping[int, tuple[bool, bool]],
+    duties: set[Duty],
+    other_day: str = "",
 ) -> None:
     """Begin: who is present with identity (and authority) checked, and everything told (R3-25, R2-24).
 
-    `present` maps an attendance to (identity checked, authority checked); who is not in it is absent.
+    `present` maps an attendance to (identity checked, authority checked); who is not in it is absent. `other_day` says
+    why it is held on another day than the parties were told.
     """
     states.check(SESSION_STEPS, "open", actor, session)
     unchecked = sum(1 for identity, _authority in present.values() if not identity)
-    for found in rules.session_obstacles(duties=duties, present=len(present), unchecked=unchecked):
-        raise DomainError(labels.SESSION_OBSTACLE[found], article=rules.SESSION_OBSTACLE_ARTICLE[found])
+    elsewhen = is_on_other_day(booking_of(session))
+    unexplained = elsewhen and not other_day.strip()
+    for found in rules.session_obstacles(
+        duties=duties, present=len(present), unchecked=unchecked, other_day=unexplained
+    ):
+        raise DomainError(
+            labels.SESSION_OBSTACLE[found],
+            article=rules.SESSION_OBSTACLE_ARTICLE[found],
+            remedy=labels.SESSION_REMEDY.get(found, ""),
+            field="other_day" if found is rules.SessionObstacle.OTHER_DAY else "",
+        )
     with transaction():
+        session.other_day = other_day.strip() if elsewhen else ""
         session.duties = sorted(duties)
         session.started_at = clock.now()
         for attendance in session.attendances:
             attendance.present = attendance.id in present
             attendance.identity_checked, attendance.authority_checked = present.get(attendance.id, (False, False))
-        audit.advance(SESSION_STEPS, "open", actor, session, duties=duties, present=sorted(present))
+        audit.advance(
+            SESSION_STEPS, "open", actor, session, duties=duties, present=sorted(present), reason=session.other_day
+        )
         if booking := booking_of(session):
             here = {a.party_id for a in session.attendances if a.present and a.party_id is not None}
             doors.note_present(actor, booking, here, session.assignment.mediator_id)

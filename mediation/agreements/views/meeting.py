@@ -152,6 +152,7 @@ def _session_page(found: MediationSession, **given: Any) -> ResponseReturnValue:
         session=found,
         dispute=disputes.get(actor(), found.dispute_id),
         booking=booking,
+        other_day=sessions.is_on_other_day(booking),
         lost=lost,
         booking_words=booking_labels.BOOKING_STATUS,
         again=again,
@@ -175,7 +176,13 @@ def open_session(session_id: int) -> ResponseReturnValue:
         checked, authorised = set(form.identity.data or ()), set(form.authority.data or ())
         present = {i: (i in checked, i in authorised) for i in form.present.data or ()}
         try:
-            sessions.open_session(actor(), found, present=present, duties={Duty(d) for d in form.duties.data or ()})
+            sessions.open_session(
+                actor(),
+                found,
+                present=present,
+                duties={Duty(d) for d in form.duties.data or ()},
+                other_day=form.other_day.data or "",
+            )
         except DomainError as refused:
             form.refuse(refused)
         else:
