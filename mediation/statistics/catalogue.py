@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from mediation.statistics.rules import Indicator
+
 
 class Figure(enum.StrEnum):
     """All figures, by their numbers in the catalogue; variants carry a letter."""
@@ -238,6 +240,15 @@ def definition_on(figure: Figure, day: date, definitions: Iterable[Definition] =
     """The reading in force on a day; before the first one, the first."""
     rows = sorted((d for d in definitions if d.figure is figure), key=lambda d: (d.valid_from, d.version))
     return next((d for d in reversed(rows) if d.valid_from <= day), rows[0])
+
+
+# Where each figure of the president's page stands in the catalogue, and how it is counted there.
+FIGURE_OF = {
+    indicator: (Figure.I03A, Way.COHORT)
+    if indicator is Indicator.I03A_COHORT
+    else (Figure(indicator.value), Way.COHORT if indicator is Indicator.I14 else Way.FLOW)
+    for indicator in Indicator
+}
 
 
 # ---- what each court decides (Appendix A) ---------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What each indicator counts: two selects of disputes, from which both the figure and the list of cases are made.
+"""What each indicator counts: two selects of disputes, each once (R7-05), from which the figure and its list are made.
 
 A file beside `services` because these definitions are the catalogue itself: the figure is the number of rows of the
 select the list shows, so the two can never differ.
@@ -108,6 +108,7 @@ def agreed(court_id: int, period: Period) -> Ids:
     """Agreements before or outside filing that took effect in the period."""
     return (
         sa.select(Agreement.dispute_id)
+        .distinct()
         .join(Assignment, Assignment.id == Agreement.assignment_id)
         .where(
             Agreement.court_id == court_id,
@@ -120,16 +121,14 @@ def agreed(court_id: int, period: Period) -> Ids:
 
 def applied(court_id: int, period: Period) -> Ids:
     """Applications for confirmation received in the period."""
-    return sa.select(Confirmation.dispute_id).where(
-        Confirmation.court_id == court_id, within(Confirmation.applied_on, period)
-    )
+    wanted = (Confirmation.court_id == court_id, within(Confirmation.applied_on, period))
+    return sa.select(Confirmation.dispute_id).distinct().where(*wanted)
 
 
 def decided(court_id: int, period: Period) -> Ids:
     """Applications decided in the period: valid, dismissed or not accepted; withdrawals do not count."""
-    return sa.select(Confirmation.dispute_id).where(
-        Confirmation.court_id == court_id, within(Confirmation.decided_on, period), Confirmation.outcome.in_(DECIDED)
-    )
+    within_period = (Confirmation.court_id == court_id, within(Confirmation.decided_on, period))
+    return sa.select(Confirmation.dispute_id).distinct().where(*within_period, Confirmation.outcome.in_(DECIDED))
 
 
 def confirmed(court_id: int, period: Period) -> Ids:

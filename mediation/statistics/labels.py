@@ -323,13 +323,6 @@ READING = {
     Reading.LEFT_OUT: _l("They do not"),
 }
 
-# Where each figure of the president's page stands in the catalogue, and how it is counted there.
-FIGURE_OF = {
-    indicator: (Figure.I03A, Way.COHORT)
-    if indicator is Indicator.I03A_COHORT
-    else (Figure(indicator.value), Way.COHORT if indicator is Indicator.I14 else Way.FLOW)
-    for indicator in Indicator
-}
 STEP = {
     Step.DAY: _l("By day"),
     Step.WEEK: _l("By week"),

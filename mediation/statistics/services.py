@@ -18,7 +18,9 @@ from mediation.kernel.errors import NotPermitted
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.rules import Status as Litigation
 from mediation.scheduling.services import using
-from mediation.statistics import counts, rules
+from mediation.statistics import asking, counts, rules
+from mediation.statistics.asking import Question
+from mediation.statistics.catalogue import BEARS_ON, FIGURE_OF, Point, Readings, Settled, readings_on
 from mediation.statistics.rules import Indicator, Part, Period, Rate
 
 
@@ -33,7 +35,27 @@ def _rates(court_id: int, period: Period, wanted: Iterable[Indicator] = tuple(In
     halves = dict.fromkeys(half for d in definitions.values() for half in (d.numerator, d.denominator))
     found = _counted(half(court_id, period) for half in halves)
     number = dict(zip(halves, found, strict=True))
-    return {indicator: Rate(number[d.numerator], number[d.denominator]) for indicator, d in definitions.items()}
+    rates = {indicator: Rate(number[d.numerator], number[d.denominator]) for indicator, d in definitions.items()}
+    return rates | _read_otherwise(court_id, period, wanted)
+
+
+def _read_otherwise(court_id: int, period: Period, wanted: Iterable[Indicator]) -> dict[Indicator, Rate]:
+    """The figures for which the court reads an open point not as the product comes (U16-U18): by the catalogue."""
+    decided = asking.settled(court_id)
+    asked = {i: _question(i, period) for i in wanted if decided and _is_read_otherwise(i, period, decided)}
+    found = asking.answers(court_id, asked.values())
+    return {i: Rate(a.numerator, a.denominator or 0) for i, a in zip(asked, found, strict=True)}
+
+
+def _is_read_otherwise(indicator: Indicator, period: Period, decided: Sequence[Settled]) -> bool:
+    held, usual = readings_on(decided, period.last), Readings()
+    figure = FIGURE_OF[indicator][0]
+    return any(getattr(held, p.value) is not getattr(usual, p.value) for p in Point if figure in BEARS_ON[p])
+
+
+def _question(indicator: Indicator, period: Period) -> Question:
+    figure, way = FIGURE_OF[indicator]
+    return Question(figure, way, period)
 
 
 def _counted(selects: Iterable[sa.Select[Any]]) -> Sequence[int]:
@@ -45,9 +67,7 @@ def _counted(selects: Iterable[sa.Select[Any]]) -> Sequence[int]:
 def cases(actor: Actor, indicator: Indicator, part: Part, period: Period) -> Any:
     """Exactly the disputes an indicator counts: id, receipt number, cause, received, status."""
     may(actor)
-    definition = counts.DEFINITIONS[indicator]
-    select = definition.numerator if part is Part.NUMERATOR else definition.denominator
-    ids = select(actor.court_id, period).subquery()
+    ids = _counted_by(actor.court_id, indicator, part, period).subquery()
     number = (
         sa.select(CaseNumber.canonical)
         .where(CaseNumber.dispute_id == Dispute.id)
@@ -63,6 +83,16 @@ def cases(actor: Actor, indicator: Indicator, part: Part, period: Period) -> Any
         .join(ids, next(iter(ids.c)) == Dispute.id)
         .order_by(Dispute.received_at, Dispute.id)
     )
+
+
+def _counted_by(court_id: int, indicator: Indicator, part: Part, period: Period) -> sa.Select[Any]:
+    if _is_read_otherwise(indicator, period, asking.settled(court_id)):
+        rows = asking.half(court_id, _question(indicator, period), part)
+        if rows is not None:
+            return rows.units()
+    definition = counts.DEFINITIONS[indicator]
+    select = definition.numerator if part is Part.NUMERATOR else definition.denominator
+    return select(court_id, period)
 
 
 def by_month(court_id: int, months: Sequence[Period]) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from mediation.kernel.actor import COURT, Role
 from mediation.kernel.i18n import _, _l
 from mediation.statistics import figure_views, labels, rules, services, settling_views
 from mediation.statistics.blueprint import bp
+from mediation.statistics.catalogue import FIGURE_OF
 from mediation.statistics.rules import Indicator, Part, Period, Span
 from mediation.web import lists
 from mediation.web.auth import actor
@@ -75,6 +76,7 @@ def figures() -> ResponseReturnValue:
         pending=sheet.pending,
         rooms=sheet.rooms,
         labels=labels,
+        figure_of=FIGURE_OF,
         Span=Span,
         Part=Part,
     )

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from mediation.kernel import clock
-from mediation.statistics import asking
+from mediation.kernel.db import db
+from mediation.statistics import asking, services
 from mediation.statistics.asking import Question
-from mediation.statistics.catalogue import Figure, Point, Reading, Way
-from mediation.statistics.rules import Period
+from mediation.statistics.catalogue import FIGURE_OF, Figure, Point, Reading, Way
+from mediation.statistics.rules import Indicator, Part, Period
 from tests.statistics import dataset
 from tests.statistics.history import DAYS, FIRST, History
 from tests.statistics.second_engine import both, compare, engine_for, export
@@ -53,6 +54,23 @@ def test_as_of_past_evenings(court, seed):
         raw = export(clock.at(day + timedelta(days=1)))
         periods = [p for p in PERIODS if p.first <= day]
         assert both(court.id, raw, periods, as_of=day) == []
+
+
+@pytest.mark.parametrize("settled", [(), *READINGS])
+def test_the_presidents_page_says_what_the_catalogue_says(court, president_he, settled):
+    History(court.id, 31, 50)
+    for point, reading in settled:
+        dataset.settle(court.id, point, reading, date(2017, 6, 1))
+    reader = president_he.as_actor()
+    for period in PERIODS:
+        asked = [Question(*FIGURE_OF[indicator], period) for indicator in Indicator]
+        shown = services.rates(reader, period)
+        for indicator, found in zip(Indicator, asking.answers(court.id, asked), strict=True):
+            assert (shown[indicator].numerator, shown[indicator].denominator) == (found.numerator, found.denominator)
+    for indicator in Indicator:
+        rate = services.rates(reader, QUARTER, (indicator,))[indicator]
+        for part, number in ((Part.NUMERATOR, rate.numerator), (Part.DENOMINATOR, rate.denominator)):
+            assert len(db.session.execute(services.cases(reader, indicator, part, QUARTER)).all()) == number
 
 
 def test_the_engines_would_notice(court):
