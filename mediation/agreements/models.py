@@ -275,7 +275,7 @@ class TransferPacket(Audited, Base):
 
 
 # The figures are asked as of past days too (DOMAIN 7.1).
-keep(MediationSession, "court_id", "assignment_id", "booking_id", "method", "status", "started_at")
+keep(MediationSession, "court_id", "assignment_id", "booking_id", "method", "status", "started_at", by="assignment_id")
 keep(Agreement, "court_id", "dispute_id", "assignment_id", "effective_on")
-keep(Clause, "court_id", "agreement_id", "due_on", "performed_on")
-keep(Instalment, "clause_id", "due_on")
+keep(Clause, "court_id", "agreement_id", "due_on", "performed_on", by="agreement_id")
+keep(Instalment, "clause_id", "due_on", by="clause_id")

@@ -263,6 +263,6 @@ class Extension(Audited, Base):
 keep(
     Assignment,
     "court_id", "dispute_id", "kind", "mediator_id", "organisation_id", "issued_on", "accepted_on", "ended_on", "end_code",
-    "mediated", "final_on", "excluded_days",
+    "mediated", "final_on", "excluded_days", by="dispute_id",
 )  # fmt: skip
-keep(Suspension, "court_id", "dispute_id", "assignment_id", "reason", "began_on")
+keep(Suspension, "court_id", "dispute_id", "assignment_id", "reason", "began_on", by="assignment_id")

@@ -110,4 +110,14 @@ class DecisionExtension(Audited, Base):
 
 
 # The figures are asked as of past days too (DOMAIN 7.1).
-keep(Confirmation, "court_id", "dispute_id", "agreement_id", "applied_on", "accepted_on", "outcome", "decided_on")
+keep(
+    Confirmation,
+    "court_id",
+    "dispute_id",
+    "agreement_id",
+    "applied_on",
+    "accepted_on",
+    "outcome",
+    "decided_on",
+    by="agreement_id",
+)

@@ -313,4 +313,4 @@ guard(
 
 # The figures are asked as of past days too (DOMAIN 7.1).
 keep(Dispute, "court_id", "source", "received_at", "cause_version", "cause_code", "street_id", "route", "closed_at")
-keep(AddressConfirmation, "court_id", "dispute_id", "refused", "confirmed_on")
+keep(AddressConfirmation, "court_id", "dispute_id", "refused", "confirmed_on", by="dispute_id")

@@ -97,4 +97,4 @@ class Consent(Audited, Base):
 
 
 # The figures are asked as of past days too (DOMAIN 7.1).
-keep(Screening, "court_id", "dispute_id", "result")
+keep(Screening, "court_id", "dispute_id", "result", by="dispute_id")

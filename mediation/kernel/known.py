@@ -5,9 +5,10 @@ is not in it, and a correction made later does not change it. A state is written
 about, with the moment of its commit: the moment under which the same act stands in the trail.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,8 +34,8 @@ class Kept:
 KEPT: dict[type[Base], Kept] = {}
 
 
-def keep(model: type[Base], *columns: str) -> None:
-    """Keep every state of these columns of a model, from its first to its last."""
+def keep(model: type[Base], *columns: str, by: str = "") -> None:
+    """Keep every state of these columns of a model, from its first to its last; looked up `by` one of them."""
     live: sa.Table = model.__table__  # type: ignore[assignment]
     name = f"{live.name}_known"
     states = sa.Table(
@@ -53,6 +54,8 @@ def keep(model: type[Base], *columns: str) -> None:
     )  # fmt: skip
     if "court_id" in columns:
         sa.Index(f"ix_{name}_court", states.c.court_id, states.c.known_from)
+    if by:
+        sa.Index(f"ix_{name}_by", states.c[by])
     # A state that was known stays known; only its end is written, once.
     never_changes(states, columns=["id", *columns, "known_from"])
     KEPT[model] = Kept(live, states, columns)
@@ -85,18 +88,21 @@ def as_known(model: type[Base], moment: datetime) -> sa.Subquery:
     )  # fmt: skip
 
 
-def touch(session: Session, model: type[Base], ids: Iterable[int]) -> None:
+def touch(session: Session, model: type[Base], ids: Iterable[int], *, made: bool = False) -> None:
     """These records of a kept model change in this transaction; their new state is written with the commit."""
     if model in KEPT:
-        session.info.setdefault("known", {}).setdefault(model, set()).update(ids)
+        touched: dict[int, bool] = session.info.setdefault("known", {}).setdefault(model, {})
+        for number in ids:
+            touched.setdefault(number, made)
 
 
 @event.listens_for(Session, "after_flush")
 def watch(session: Session, _context: UOWTransaction) -> None:
     """Note which kept records this flush has made, changed or removed."""
-    for obj in session.new | session.deleted:
-        if type(obj) in KEPT:
-            touch(session, type(obj), (obj.id,))
+    for objects, made in ((session.new, True), (session.deleted, False)):
+        for obj in objects:
+            if type(obj) in KEPT:
+                touch(session, type(obj), (obj.id,), made=made)
     for obj in session.dirty:
         kept = KEPT.get(type(obj))
         if kept is not None:
@@ -107,27 +113,39 @@ def watch(session: Session, _context: UOWTransaction) -> None:
 
 def write(session: Session) -> None:
     """Before the commit: end the states that hold no longer, begin those that now do."""
-    touched: dict[type[Base], set[int]] = session.info.pop("known", {})
-    for model, ids in touched.items():
-        ordered = sorted(ids)
+    touched: dict[type[Base], dict[int, bool]] = session.info.pop("known", {})
+    for model, records in touched.items():
+        ordered, kept = sorted(records), KEPT[model]
         for first in range(0, len(ordered), IDS_AT_ONCE):
-            _write(session, KEPT[model], ordered[first : first + IDS_AT_ONCE])
+            ids = ordered[first : first + IDS_AT_ONCE]
+            said = {"ids": ids, "moment": clock.now()}
+            if not all(records[number] for number in ids):
+                session.connection().execute(_ending(kept), said)
+            session.connection().execute(_beginning(kept), said)
 
 
-def _write(session: Session, kept: Kept, ids: Collection[int]) -> None:
-    live, states, moment = kept.live, kept.states, clock.now()
+IDS = sa.bindparam("ids", expanding=True, type_=sa.Integer())
+MOMENT = sa.bindparam("moment", type_=UtcDateTime())
+
+
+@lru_cache
+def _ending(kept: Kept) -> sa.Update:
+    live, states = kept.live, kept.states
     changed = sa.or_(*(live.c[c].is_distinct_from(states.c[c]) for c in kept.columns))
     same = sa.exists().where(live.c.id == states.c.id, ~changed)
-    session.connection().execute(
+    return (
         sa.update(states)
-        .where(states.c.id.in_(ids), states.c.known_until.is_(None), ~same)
-        .values(known_until=sa.case((states.c.known_from > moment, states.c.known_from), else_=sa.literal(moment, UtcDateTime)))
-    )  # fmt: skip
+        .where(states.c.id.in_(IDS), states.c.known_until.is_(None), ~same)
+        .values(known_until=sa.case((states.c.known_from > MOMENT, states.c.known_from), else_=MOMENT))
+    )
+
+
+@lru_cache
+def _beginning(kept: Kept) -> sa.Insert:
+    live, states = kept.live, kept.states
     still = sa.exists().where(states.c.id == live.c.id, states.c.known_until.is_(None))
-    rows = sa.select(
-        live.c.id, *(live.c[c] for c in kept.columns), sa.literal(moment, UtcDateTime).label("known_from")
-    ).where(live.c.id.in_(ids), ~still)
-    session.connection().execute(sa.insert(states).from_select(["id", *kept.columns, "known_from"], rows))
+    rows = sa.select(live.c.id, *(live.c[c] for c in kept.columns), MOMENT).where(live.c.id.in_(IDS), ~still)
+    return sa.insert(states).from_select(["id", *kept.columns, "known_from"], rows)
 
 
 def catch_up() -> int:
@@ -135,11 +153,9 @@ def catch_up() -> int:
     session = db.session()
     for model, kept in KEPT.items():
         changed = sa.or_(*(kept.live.c[c].is_distinct_from(kept.states.c[c]) for c in kept.columns))
-        same = sa.exists().where(
-            kept.states.c.id == kept.live.c.id, kept.states.c.known_until.is_(None), ~changed
-        )  # fmt: skip
+        same = sa.exists().where(kept.states.c.id == kept.live.c.id, kept.states.c.known_until.is_(None), ~changed)
         touch(session, model, session.scalars(sa.select(kept.live.c.id).where(~same)))
-    number = sum(len(ids) for ids in session.info.get("known", {}).values())
+    number = sum(len(records) for records in session.info.get("known", {}).values())
     write(session)
     return number
 

@@ -161,5 +161,5 @@ class DeadlineExtension(Audited, Base):
 
 never_changes(CountingChoice.__table__)  # type: ignore[arg-type]
 # The figures are asked as of past days too (DOMAIN 7.1).
-keep(Deadline, "court_id", "subject_type", "subject_id", "key", "final_on")
-keep(DeadlinePause, "deadline_id", "after", "through")
+keep(Deadline, "court_id", "dispute_id", "subject_type", "subject_id", "key", "final_on", by="dispute_id")
+keep(DeadlinePause, "deadline_id", "after", "through", by="deadline_id")

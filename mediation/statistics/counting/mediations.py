@@ -121,7 +121,8 @@ def late(f: Frame, rows: Rows) -> Rows:
     """I13: ended after the last day, or running past it."""
     d = f.of(Deadline)
     ran_out = sa.exists().where(
-        d.c.subject_type == "assignment", d.c.subject_id == of(rows, "id"), d.c.key.in_(MEDIATION_KEYS), d.c.final_on < f.until
+        d.c.dispute_id == of(rows, "dispute_id"), d.c.subject_type == "assignment", d.c.subject_id == of(rows, "id"),
+        d.c.key.in_(MEDIATION_KEYS), d.c.final_on < f.until,
     )  # fmt: skip
     past = sa.and_(running(f, rows), sa.or_(of(rows, "final_on") < f.until, ran_out))
     after = sa.and_(
@@ -136,6 +137,7 @@ def in_time_to_accept(f: Frame, rows: Rows) -> Rows:
     return rows.that(
         f.so_far(of(rows, "accepted_on")),
         sa.exists().where(
+            d.c.dispute_id == of(rows, "dispute_id"),
             d.c.subject_type == "assignment",
             d.c.subject_id == of(rows, "id"),
             d.c.key == PeriodKey.MEDIATOR_ACCEPT,

@@ -108,7 +108,8 @@ def duration(f: Frame, rows: Rows) -> Rows:
         sa.select(sa.func.coalesce(sa.func.sum(days_between(p.c.after, through)), 0))
         .select_from(p.join(d, d.c.id == p.c.deadline_id))
         .where(
-            d.c.subject_type == "litigation_case", d.c.subject_id == of_case(rows, "id"), d.c.key.in_(TRIAL_KEYS),
+            d.c.dispute_id == of_case(rows, "dispute_id"), d.c.subject_type == "litigation_case",
+            d.c.subject_id == of_case(rows, "id"), d.c.key.in_(TRIAL_KEYS),
             p.c.through.is_not(None), p.c.after < of_case(rows, "closed_on"),
         )
         .scalar_subquery()
