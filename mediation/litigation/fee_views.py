@@ -26,7 +26,10 @@ class FeeQuestion(Form):
 @bp.get("/fees")
 def fees() -> ResponseReturnValue:
     """The tariff in force on a day; with an amount, what is to be paid and how it is counted (R3-63, R3-65)."""
-    form = FeeQuestion(request.args, kind=FeeKind.PROPERTY.value, on=clock.today())
+    typed = request.args.copy()
+    typed.setdefault("kind", FeeKind.PROPERTY.value)
+    typed.setdefault("on", clock.today().isoformat())
+    form = FeeQuestion(typed)
     asked = "amount" in request.args
     valid = asked and form.validate()
     on = form.on.data if valid and form.on.data else clock.today()

@@ -13,6 +13,7 @@ from mediation.kernel import clock, states
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
+from mediation.litigation import rules as register
 from mediation.litigation.blueprint import bp
 from mediation.litigation.preservation import forms, keeping, labels, rules
 from mediation.litigation.preservation.models import Preservation
@@ -98,6 +99,7 @@ def _page(found: Preservation, **given: BaseForm) -> ResponseReturnValue:
         title=disputes.titles([found.dispute_id])[found.dispute_id],
         judge=db.session.get_one(User, found.ruled_by_id).name if found.ruled_by_id else "",
         steps=states.available(rules.STEPS, who, found),
+        may_file=register.may_file(who, found.court_id),
         may_record=rules.may_record(who, found),
         clocks=keeping.clocks(found),
         running=keeping.running(found),

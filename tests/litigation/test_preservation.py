@@ -300,11 +300,21 @@ def test_the_whole_way_on_the_screen(client_for, clerk_li, judge_wu, dispute):
     clerk.post(f"{url}/renewal", {"renewal-months": "12"}, status=302)
     clerk.post(f"{url}/suit", {"suit-where": "arbitration", "suit-on": today}, status=302)
     assert "已申请仲裁" in clerk.get(url).text
+    assert "立即立案" not in clerk.get(url).text
     judge.post(f"{url}/lifting", {"lifting-reason": "not_sued", "lifting-on": today}, status=422)
     judge.post(f"{url}/lifting", {"lifting-reason": "security", "lifting-on": today}, status=302)
     db.session.expire_all()
     assert found.status is Status.LIFTED
     assert "保全已解除" in clerk.get(f"/disputes/{dispute.id}?timeline=all").text
+
+
+def test_a_suit_here_is_not_typed_in_but_filed(client_for, clerk_li, judge_wu, taken):
+    url = f"/preservations/{taken.id}"
+    with at(MONDAY + timedelta(days=3)):
+        browser = client_for(clerk_li)
+        assert "立即立案" in browser.get(url).text
+        assert "立即立案" not in client_for(judge_wu).get(url).text
+        browser.post(f"{url}/suit", {"suit-where": "here", "suit-on": "2026-03-05"}, status=422)
 
 
 def test_what_was_typed_comes_back(client_for, clerk_li, dispute):

@@ -14,6 +14,7 @@ from mediation.web.forms import BaseForm
 
 MOST_MONTHS = 36
 YES, NO = "order", "dismiss"
+ELSEWHERE = {where: words for where, words in labels.SUED.items() if where is not Sued.HERE}
 RULING = {YES: labels.STEP["order"], NO: labels.STEP["dismiss"]}
 
 
@@ -70,7 +71,8 @@ class RenewForm(BaseForm):
 
 class SuedForm(BaseForm):
     PREFIX = "suit-"
-    where = RadioField(_l("Where"), choices=options(labels.SUED), default=Sued.OTHER_COURT.value)
+    # Filing here records itself.
+    where = RadioField(_l("Where"), choices=options(ELSEWHERE), default=Sued.OTHER_COURT.value)
     on = DayField(_l("Brought on"), validators=[InputRequired()])
 
 
