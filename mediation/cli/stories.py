@@ -14,6 +14,7 @@ from mediation.assignment import services as assignments
 from mediation.assignment.models import Assignment
 from mediation.assignment.rules import Choice, SuspensionReason
 from mediation.disputes import documents as receiving
+from mediation.disputes import hotline
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Cause, Dispute, Party
 from mediation.disputes.people import AgentData, PartyData
@@ -120,12 +121,15 @@ def receive(n: int, *, complaint: bool, estate: bool = False) -> Dispute:
     applicant = _company(n) if n % len(CAUSES) == BUSINESS else _person(n, 0, PartyRole.APPLICANT)
     if estate:
         applicant = _estate()
-    return receiving.receive(
+    dispute = receiving.receive(
         who("clerk"), source=SOURCES[n % len(SOURCES)], cause_code=cause.code if cause else "", claims=claims,
         facts=facts, amount_fen=fen, has_complaint=complaint, evidence="合同\n付款记录",
         street_id=streets[n % len(streets)] if streets else None,
         parties=[applicant, _person(n, 1, PartyRole.RESPONDENT)],
     )  # fmt: skip
+    if dispute.source is Source.HOTLINE:
+        hotline.reply(who("clerk"), dispute, on=clock.today())
+    return dispute
 
 
 class Story:

@@ -280,6 +280,12 @@ class WithdrawForm(BaseForm):
     reason = TextAreaField(_l("Reason"), [DataRequired(message=_l("Write why the applicant withdraws.")), LONG])
 
 
+class HotlineForm(BaseForm):
+    """When the work order was answered."""
+
+    on = DayField(_l("Answered on"), validators=[DataRequired()])
+
+
 class CloseForm(BaseForm):
     """Why the dispute is over."""
 

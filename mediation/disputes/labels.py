@@ -261,6 +261,10 @@ REMEDY = {
 STALE = _l("Somebody else changed this record since you opened it. Both versions are shown; decide which one holds.")
 
 
+NOTHING_TO_ANSWER = _l("No work order of the hotline waits for an answer.")
+NOT_A_DAY_TO_ANSWER = _l("The answer lies between the receipt of the work order and today.")
+
+
 # The timeline's words for every act this capability writes into the trail.
 def _capacity(facts: dict[str, Any]) -> str:
     return str(CAPACITY[Capacity(facts["capacity"])])
@@ -272,6 +276,7 @@ EVENT = {
     "dispute.hand_in_complaint": _l("The complaint was handed in."),
     "dispute.withdraw_complaint": _l("The complaint was taken back."),
     "dispute.ask_correction": _l("Everything missing was asked for in one notice."),
+    "dispute.answer_hotline": _l("The work order of the 12345 hotline was answered."),
     "dispute.screen": _l("The dispute was screened."),
     "dispute.return_": _l("The dispute was returned with advice."),
     "dispute.guide": _l("The parties were informed of the risks and guided to mediation."),

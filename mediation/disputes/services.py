@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from mediation.accounts import services as accounts
-from mediation.disputes import case_numbers, causes, clocks, people, rules
+from mediation.disputes import case_numbers, causes, clocks, hotline, people, rules
 from mediation.disputes.models import CaseNumber, Dispute, NotDuplicate, Participation, Party
 from mediation.disputes.people import (
     AddressData,
@@ -201,6 +201,8 @@ def create(
             add_party(actor, dispute, data, position=places[data.role])
         if has_complaint:
             clocks.start(actor, dispute, day)
+        if source is Source.HOTLINE:
+            hotline.received(actor, dispute, day)
         not_duplicates(actor, dispute, not_the_same_as)
     return dispute
 

@@ -3,10 +3,11 @@
 from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 
-from mediation.disputes import labels, services
+from mediation.disputes import hotline, labels, services
 from mediation.disputes.blueprint import back_to, bp, editable
-from mediation.disputes.forms import CloseForm, ComplaintForm, WithdrawForm
+from mediation.disputes.forms import CloseForm, ComplaintForm, HotlineForm, WithdrawForm
 from mediation.disputes.rules import Closing
+from mediation.kernel import clock
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
 from mediation.web.auth import actor
@@ -40,6 +41,24 @@ def withdrawal(dispute_id: int) -> ResponseReturnValue:
         flash(_("The withdrawal is recorded; the dispute is closed."))
         return back_to(dispute_id)
     return render_template("disputes/withdrawal.html", form=form, dispute=found)
+
+
+@bp.route("/disputes/<int:dispute_id>/hotline-answer", methods=["GET", "POST"])
+def answer_hotline(dispute_id: int) -> ResponseReturnValue:
+    """The work order of the hotline was answered (S28 art. 24)."""
+    found = editable(dispute_id)
+    waiting = hotline.running(found)
+    form = HotlineForm(on=clock.today())
+    if form.submitted():
+        try:
+            hotline.reply(actor(), found, on=form.on.data or clock.today())
+        except DomainError as refused:
+            form.refuse(refused)
+        else:
+            flash(_("The answer is recorded."))
+            return back_to(dispute_id)
+    page = render_template("disputes/hotline.html", form=form, dispute=found, deadline=waiting)
+    return page, (422 if waiting is not None else 409) if form.errors else 200
 
 
 @bp.route("/disputes/<int:dispute_id>/closing", methods=["GET", "POST"])

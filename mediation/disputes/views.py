@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from mediation.disputes import (
     causes,
     finding,
+    hotline,
     labels,
     people_views,
     register,
@@ -191,6 +192,9 @@ def cause_choices() -> ResponseReturnValue:
 
 
 def _offers(who: Actor, found: Dispute) -> Iterable[Offer]:
+    if rules.may_edit(who, found) and hotline.running(found) is not None:
+        address = url_for("disputes.answer_hotline", dispute_id=found.id)
+        yield Offer(_("Record the answer to the hotline"), address, article=hotline.ARTICLE, rank=75)
     if not rules.may_edit(who, found) or found.status == Status.CLOSED:
         return
     facts = services.facts(found)

@@ -35,6 +35,7 @@ _JUDGE = {Stage.SOON: (R.JUDGE,), Stage.LATE: (R.JUDGE,)}
 # only where the court must act on it.
 WATCHED: Mapping[PeriodKey, Mapping[Stage, tuple[Reader, ...]]] = {
     K.FILING_DECISION: {Stage.SOON: (R.CLERK,), Stage.LATE: (R.CLERK, R.GUIDES)},  # CPL art. 126
+    K.HOTLINE_REPLY: {Stage.SOON: (R.CLERK,), Stage.LATE: (R.CLERK, R.GUIDES)},  # S28 art. 24
     K.MEDIATOR_ACCEPT: {Stage.SOON: (R.ASSIGNEE,)},  # S5 art. 12
     K.CONTACT_RESPONDENT: {Stage.SOON: (R.ASSIGNEE,), Stage.LATE: (R.ASSIGNEE, R.CLERK)},  # S5 art. 15
     K.MEDIATION_PRE: _MEDIATION,

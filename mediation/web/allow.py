@@ -138,6 +138,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "disputes.address": REGISTRY,
     "disputes.complaint": REGISTRY,
     "disputes.withdrawal": REGISTRY,
+    "disputes.answer_hotline": REGISTRY,
     "disputes.closing": REGISTRY,
     # scheduling
     "scheduling.schedule": CASEWORK,
