@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from mediation.cli.cases import WAGE_FEN, WAGE_SOURCE
 from mediation.cli.company import CompanyStory
 from mediation.cli.daily import day_of
+from mediation.cli.preserving import preserve
 from mediation.cli.stories import ESTATE, who, working_day
 from mediation.cli.times import close_a_room, decide_lists, hand_over_together
 from mediation.kernel import audit, clock
@@ -81,6 +82,7 @@ def tell(after_each: Callable[[], object] = lambda: None) -> int:
         if days > STILL_WAITING:
             _deliver(story.dispute.id, fails=ending is S.opened)
         after_each()
+    preserve(today)
     with clock.pretend(min(clock.at(today, 8), clock.now())):
         for login in READERS:
             notices.mark_read(who(login))
