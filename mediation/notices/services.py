@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -22,7 +22,7 @@ from mediation.notices.rules import (
     ReturnCause,
     ServiceMethod,
 )
-from mediation.web.templating import day
+from mediation.web.templating import day, moment
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def tell_users(
 ) -> None:
     """One message in the system for each of these people, all of it in the reader's own language.
 
-    A fact may be a date, a word of a table, or a function that finds its words when the reader's language is known.
+    A fact may be a date or a moment, a word of a table, or a function that finds its words when the reader's language is known.
     """
     for reader in {reader.id: reader for reader in readers}.values():
         with force_locale(reader.locale):
@@ -92,6 +92,8 @@ def tell_users(
 
 def _shown(fact: Any) -> str:
     said = fact() if callable(fact) else fact
+    if isinstance(said, datetime):
+        return moment(said)
     return day(said) if isinstance(said, date) else str(said)
 
 

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from mediation.accounts import services as accounts
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import system
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
+from mediation.kernel.i18n import force_locale
 from mediation.notices.models import Notice
 from mediation.scheduling import services
 from mediation.scheduling.errors import NotBookable
@@ -16,8 +18,10 @@ from mediation.scheduling.rules import BookingStatus, Needs, Obstacle, Purpose, 
 from mediation.scheduling.services import waiting
 from mediation.scheduling.services.people import People, gathered
 from mediation.scheduling.services.waiting import Wished
+from mediation.web.templating import moment
 from tests import builders
 from tests.scheduling.when import at, working_day
+from tests.traces import told
 
 DAY = working_day(3)
 HOUR = timedelta(hours=1)
@@ -130,9 +134,9 @@ def test_who_holds_and_lets_go(clerk, rooms, dispute, president_he, clerk_of_oth
 
 
 def wished(dispute, **over) -> Wished:
-    told = {"dispute_id": dispute.id, "purpose": Purpose.SESSION, "people": everybody(dispute), "minutes": 60,
+    asked = {"dispute_id": dispute.id, "purpose": Purpose.SESSION, "people": everybody(dispute), "minutes": 60,
             "first_day": DAY, "last_day": DAY}  # fmt: skip
-    return Wished(**(told | over))
+    return Wished(**(asked | over))
 
 
 @pytest.fixture
@@ -152,10 +156,25 @@ def test_a_wish_is_offered_the_time_that_becomes_free(clerk, clerk_li, full, dis
         full[1].resource_id,
         at(DAY, "09:00"),
     )
-    told = db.session.scalars(db.select(Notice).where(Notice.kind == "time_offered")).one()
-    assert told.user_id == clerk_li.id
+    (word,) = told("time_offered")
+    assert word.user_id == clerk_li.id
+    assert word.text.startswith(f"您排队等候的时间已空出：{moment(held.starts_at)}，{held.resource.name}。已为您暂留至")
     fix(clerk, dispute, held.resource)
     assert (held.status, wish.status) == (BookingStatus.BOOKED, WishStatus.FULFILLED)
+
+
+def test_an_offer_is_told_in_the_language_of_whoever_waits(clerk, clerk_li, dispute, full):
+    accounts.prefer(clerk, locale="en")
+    wish = waiting.wish(clerk, wished(dispute))
+    services.cancel(clerk, full[1], "修好了")
+    held = db.session.get_one(Booking, wish.booking_id)
+    (word,) = told("time_offered")
+    with force_locale("en"):
+        when, until = moment(held.starts_at), moment(held.held_until)
+    assert word.text == (
+        f"The time you wait for has become free: {when}, {held.resource.name}. "
+        f"It is held for you until {until}: confirm it or let it go before then."
+    )
 
 
 def test_the_deadline_comes_first_and_then_who_asked_first(clerk, full):
@@ -236,9 +255,9 @@ def test_who_withdraws(clerk, full, dispute, mediator_zhao, president_he):
 def test_everybody_is_told_of_another_time_and_of_none(clerk, rooms, dispute, mediator_wang):
     meeting = fix(clerk, dispute, rooms[0], mediator_ids=[mediator_wang.mediator_id])
     services.move(clerk, meeting, at(DAY, "14:00"), at(DAY, "15:00"), rooms[1].id)
-    told = db.session.scalars(db.select(Notice).where(Notice.kind == "meeting_moved").order_by(Notice.id)).all()
-    assert len(told) == 3
-    assert all("14:00" in n.text and rooms[1].name in n.text and "租" not in n.text for n in told)
+    moved = told("meeting_moved")
+    assert len(moved) == 3
+    assert all("14:00" in n.text and rooms[1].name in n.text and "租" not in n.text for n in moved)
     services.cancel(clerk, meeting, "撤回申请")
     assert db.session.scalar(db.select(db.func.count(Notice.id)).where(Notice.kind == "meeting_cancelled")) == 3
     assert all(not c.live for c in db.session.scalars(db.select(Claim)))

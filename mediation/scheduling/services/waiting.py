@@ -14,8 +14,8 @@ from mediation.kernel import audit, clock, states
 from mediation.kernel.actor import Actor, system
 from mediation.kernel.db import after_commit, db, transaction
 from mediation.kernel.errors import DomainError
+from mediation.kernel.i18n import _l
 from mediation.notices import services as notices
-from mediation.notices.rules import Channel
 from mediation.scheduling import labels, rules
 from mediation.scheduling.errors import NotBookable
 from mediation.scheduling.models import Booking, Resource, Wish
@@ -25,10 +25,12 @@ from mediation.scheduling.services.finding import Ask, first_free, own_holds
 from mediation.scheduling.services.hours import Days, days_of
 from mediation.scheduling.services.people import People
 from mediation.scheduling.services.rooms import resources, uses_of
-from mediation.scheduling.services.telling import said
 
 OFFERED = "time_offered"
-OFFERED_TEXT = "您排队等候的时间已空出：{when}，{place}。已为您暂留至{until}，请在此之前确认或者放弃。"
+OFFERED_TEXT = _l(
+    "The time you wait for has become free: %(when)s, %(place)s. "
+    "It is held for you until %(until)s: confirm it or let it go before then."
+)
 # So many wishes are looked at when time becomes free; the rest follow with the next.
 AT_ONCE = 50
 
@@ -193,16 +195,9 @@ def offered_until(starts_at: datetime, days: Days) -> datetime:
 
 def _tell(found: Wish, held: Booking, place: Resource) -> None:
     user = db.session.get_one(User, found.wished_by_id)
-    when, until = said(held.starts_at), said(held.held_until or held.starts_at)
-    notices.enqueue(
-        system(found.court_id),
-        subject=held,
-        dispute_id=found.dispute_id,
-        kind=OFFERED,
-        text=OFFERED_TEXT.format(when=when, place=place.name, until=until),
-        recipient=user.name,
-        channel=Channel.IN_APP,
-        user_id=user.id,
+    facts = {"when": held.starts_at, "place": place.name, "until": held.held_until or held.starts_at}
+    notices.tell_users(
+        system(found.court_id), [user], OFFERED, OFFERED_TEXT, subject=held, dispute_id=found.dispute_id, facts=facts
     )
 
 
