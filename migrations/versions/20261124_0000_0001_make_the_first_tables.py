@@ -25,6 +25,7 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER address_confirmation_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, refused, confirmed_on, known_from ON address_confirmation_known BEGIN SELECT RAISE(ABORT, 'address_confirmation_known is never changed'); END"), ('sqlite', "CREATE TRIGGER address_confirmation_known_no_delete BEFORE DELETE ON address_confirmation_known BEGIN SELECT RAISE(ABORT, 'address_confirmation_known is never changed'); END"), ('postgresql', "CREATE FUNCTION address_confirmation_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'address_confirmation_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER address_confirmation_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, refused, confirmed_on, known_from ON address_confirmation_known FOR EACH ROW EXECUTE FUNCTION address_confirmation_known_refuse()'), ('postgresql', 'CREATE TRIGGER address_confirmation_known_no_delete BEFORE DELETE ON address_confirmation_known FOR EACH ROW EXECUTE FUNCTION address_confirmation_known_refuse()'), ('postgresql', 'CREATE TRIGGER address_confirmation_known_no_truncate BEFORE TRUNCATE ON address_confirmation_known EXECUTE FUNCTION address_confirmation_known_refuse()')]}
     )
     with op.batch_alter_table('address_confirmation_known', schema=None) as batch_op:
+        batch_op.create_index('ix_address_confirmation_known_by', ['dispute_id'], unique=False)
         batch_op.create_index('ix_address_confirmation_known_court', ['court_id', 'known_from'], unique=False)
         batch_op.create_index('ix_address_confirmation_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_address_confirmation_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
@@ -69,6 +70,7 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER assignment_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, kind, mediator_id, organisation_id, issued_on, accepted_on, ended_on, end_code, mediated, final_on, excluded_days, known_from ON assignment_known BEGIN SELECT RAISE(ABORT, 'assignment_known is never changed'); END"), ('sqlite', "CREATE TRIGGER assignment_known_no_delete BEFORE DELETE ON assignment_known BEGIN SELECT RAISE(ABORT, 'assignment_known is never changed'); END"), ('postgresql', "CREATE FUNCTION assignment_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'assignment_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER assignment_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, kind, mediator_id, organisation_id, issued_on, accepted_on, ended_on, end_code, mediated, final_on, excluded_days, known_from ON assignment_known FOR EACH ROW EXECUTE FUNCTION assignment_known_refuse()'), ('postgresql', 'CREATE TRIGGER assignment_known_no_delete BEFORE DELETE ON assignment_known FOR EACH ROW EXECUTE FUNCTION assignment_known_refuse()'), ('postgresql', 'CREATE TRIGGER assignment_known_no_truncate BEFORE TRUNCATE ON assignment_known EXECUTE FUNCTION assignment_known_refuse()')]}
     )
     with op.batch_alter_table('assignment_known', schema=None) as batch_op:
+        batch_op.create_index('ix_assignment_known_by', ['dispute_id'], unique=False)
         batch_op.create_index('ix_assignment_known_court', ['court_id', 'known_from'], unique=False)
         batch_op.create_index('ix_assignment_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_assignment_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
@@ -170,6 +172,7 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER clause_known_no_update BEFORE UPDATE OF id, court_id, agreement_id, due_on, performed_on, known_from ON clause_known BEGIN SELECT RAISE(ABORT, 'clause_known is never changed'); END"), ('sqlite', "CREATE TRIGGER clause_known_no_delete BEFORE DELETE ON clause_known BEGIN SELECT RAISE(ABORT, 'clause_known is never changed'); END"), ('postgresql', "CREATE FUNCTION clause_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'clause_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER clause_known_no_update BEFORE UPDATE OF id, court_id, agreement_id, due_on, performed_on, known_from ON clause_known FOR EACH ROW EXECUTE FUNCTION clause_known_refuse()'), ('postgresql', 'CREATE TRIGGER clause_known_no_delete BEFORE DELETE ON clause_known FOR EACH ROW EXECUTE FUNCTION clause_known_refuse()'), ('postgresql', 'CREATE TRIGGER clause_known_no_truncate BEFORE TRUNCATE ON clause_known EXECUTE FUNCTION clause_known_refuse()')]}
     )
     with op.batch_alter_table('clause_known', schema=None) as batch_op:
+        batch_op.create_index('ix_clause_known_by', ['agreement_id'], unique=False)
         batch_op.create_index('ix_clause_known_court', ['court_id', 'known_from'], unique=False)
         batch_op.create_index('ix_clause_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_clause_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
@@ -208,6 +211,7 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER confirmation_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, agreement_id, applied_on, accepted_on, outcome, decided_on, known_from ON confirmation_known BEGIN SELECT RAISE(ABORT, 'confirmation_known is never changed'); END"), ('sqlite', "CREATE TRIGGER confirmation_known_no_delete BEFORE DELETE ON confirmation_known BEGIN SELECT RAISE(ABORT, 'confirmation_known is never changed'); END"), ('postgresql', "CREATE FUNCTION confirmation_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'confirmation_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER confirmation_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, agreement_id, applied_on, accepted_on, outcome, decided_on, known_from ON confirmation_known FOR EACH ROW EXECUTE FUNCTION confirmation_known_refuse()'), ('postgresql', 'CREATE TRIGGER confirmation_known_no_delete BEFORE DELETE ON confirmation_known FOR EACH ROW EXECUTE FUNCTION confirmation_known_refuse()'), ('postgresql', 'CREATE TRIGGER confirmation_known_no_truncate BEFORE TRUNCATE ON confirmation_known EXECUTE FUNCTION confirmation_known_refuse()')]}
     )
     with op.batch_alter_table('confirmation_known', schema=None) as batch_op:
+        batch_op.create_index('ix_confirmation_known_by', ['agreement_id'], unique=False)
         batch_op.create_index('ix_confirmation_known_court', ['court_id', 'known_from'], unique=False)
         batch_op.create_index('ix_confirmation_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_confirmation_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
@@ -227,6 +231,7 @@ def upgrade() -> None:
     sa.Column('state_id', sa.Integer(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=True),
     sa.Column('subject_type', sa.String(length=64), nullable=False),
     sa.Column('subject_id', sa.Integer(), nullable=False),
     sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, length=32), nullable=False),
@@ -235,9 +240,10 @@ def upgrade() -> None:
     sa.Column('known_until', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint('known_until IS NULL OR known_until >= known_from', name=op.f('ck_deadline_known_in_order')),
     sa.PrimaryKeyConstraint('state_id', name=op.f('pk_deadline_known')),
-    info={'guards': [('sqlite', "CREATE TRIGGER deadline_known_no_update BEFORE UPDATE OF id, court_id, subject_type, subject_id, key, final_on, known_from ON deadline_known BEGIN SELECT RAISE(ABORT, 'deadline_known is never changed'); END"), ('sqlite', "CREATE TRIGGER deadline_known_no_delete BEFORE DELETE ON deadline_known BEGIN SELECT RAISE(ABORT, 'deadline_known is never changed'); END"), ('postgresql', "CREATE FUNCTION deadline_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'deadline_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER deadline_known_no_update BEFORE UPDATE OF id, court_id, subject_type, subject_id, key, final_on, known_from ON deadline_known FOR EACH ROW EXECUTE FUNCTION deadline_known_refuse()'), ('postgresql', 'CREATE TRIGGER deadline_known_no_delete BEFORE DELETE ON deadline_known FOR EACH ROW EXECUTE FUNCTION deadline_known_refuse()'), ('postgresql', 'CREATE TRIGGER deadline_known_no_truncate BEFORE TRUNCATE ON deadline_known EXECUTE FUNCTION deadline_known_refuse()')]}
+    info={'guards': [('sqlite', "CREATE TRIGGER deadline_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, subject_type, subject_id, key, final_on, known_from ON deadline_known BEGIN SELECT RAISE(ABORT, 'deadline_known is never changed'); END"), ('sqlite', "CREATE TRIGGER deadline_known_no_delete BEFORE DELETE ON deadline_known BEGIN SELECT RAISE(ABORT, 'deadline_known is never changed'); END"), ('postgresql', "CREATE FUNCTION deadline_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'deadline_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER deadline_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, subject_type, subject_id, key, final_on, known_from ON deadline_known FOR EACH ROW EXECUTE FUNCTION deadline_known_refuse()'), ('postgresql', 'CREATE TRIGGER deadline_known_no_delete BEFORE DELETE ON deadline_known FOR EACH ROW EXECUTE FUNCTION deadline_known_refuse()'), ('postgresql', 'CREATE TRIGGER deadline_known_no_truncate BEFORE TRUNCATE ON deadline_known EXECUTE FUNCTION deadline_known_refuse()')]}
     )
     with op.batch_alter_table('deadline_known', schema=None) as batch_op:
+        batch_op.create_index('ix_deadline_known_by', ['dispute_id'], unique=False)
         batch_op.create_index('ix_deadline_known_court', ['court_id', 'known_from'], unique=False)
         batch_op.create_index('ix_deadline_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_deadline_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
@@ -255,6 +261,7 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER deadline_pause_known_no_update BEFORE UPDATE OF id, deadline_id, after, through, known_from ON deadline_pause_known BEGIN SELECT RAISE(ABORT, 'deadline_pause_known is never changed'); END"), ('sqlite', "CREATE TRIGGER deadline_pause_known_no_delete BEFORE DELETE ON deadline_pause_known BEGIN SELECT RAISE(ABORT, 'deadline_pause_known is never changed'); END"), ('postgresql', "CREATE FUNCTION deadline_pause_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'deadline_pause_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER deadline_pause_known_no_update BEFORE UPDATE OF id, deadline_id, after, through, known_from ON deadline_pause_known FOR EACH ROW EXECUTE FUNCTION deadline_pause_known_refuse()'), ('postgresql', 'CREATE TRIGGER deadline_pause_known_no_delete BEFORE DELETE ON deadline_pause_known FOR EACH ROW EXECUTE FUNCTION deadline_pause_known_refuse()'), ('postgresql', 'CREATE TRIGGER deadline_pause_known_no_truncate BEFORE TRUNCATE ON deadline_pause_known EXECUTE FUNCTION deadline_pause_known_refuse()')]}
     )
     with op.batch_alter_table('deadline_pause_known', schema=None) as batch_op:
+        batch_op.create_index('ix_deadline_pause_known_by', ['deadline_id'], unique=False)
         batch_op.create_index('ix_deadline_pause_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_deadline_pause_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
 
@@ -292,6 +299,7 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER instalment_known_no_update BEFORE UPDATE OF id, clause_id, due_on, known_from ON instalment_known BEGIN SELECT RAISE(ABORT, 'instalment_known is never changed'); END"), ('sqlite', "CREATE TRIGGER instalment_known_no_delete BEFORE DELETE ON instalment_known BEGIN SELECT RAISE(ABORT, 'instalment_known is never changed'); END"), ('postgresql', "CREATE FUNCTION instalment_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'instalment_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER instalment_known_no_update BEFORE UPDATE OF id, clause_id, due_on, known_from ON instalment_known FOR EACH ROW EXECUTE FUNCTION instalment_known_refuse()'), ('postgresql', 'CREATE TRIGGER instalment_known_no_delete BEFORE DELETE ON instalment_known FOR EACH ROW EXECUTE FUNCTION instalment_known_refuse()'), ('postgresql', 'CREATE TRIGGER instalment_known_no_truncate BEFORE TRUNCATE ON instalment_known EXECUTE FUNCTION instalment_known_refuse()')]}
     )
     with op.batch_alter_table('instalment_known', schema=None) as batch_op:
+        batch_op.create_index('ix_instalment_known_by', ['clause_id'], unique=False)
         batch_op.create_index('ix_instalment_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_instalment_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
 
@@ -313,6 +321,7 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER litigation_case_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, filed_on, fast_track, fast_track_on, tribunal_id, closed_on, manner, known_from ON litigation_case_known BEGIN SELECT RAISE(ABORT, 'litigation_case_known is never changed'); END"), ('sqlite', "CREATE TRIGGER litigation_case_known_no_delete BEFORE DELETE ON litigation_case_known BEGIN SELECT RAISE(ABORT, 'litigation_case_known is never changed'); END"), ('postgresql', "CREATE FUNCTION litigation_case_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'litigation_case_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER litigation_case_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, filed_on, fast_track, fast_track_on, tribunal_id, closed_on, manner, known_from ON litigation_case_known FOR EACH ROW EXECUTE FUNCTION litigation_case_known_refuse()'), ('postgresql', 'CREATE TRIGGER litigation_case_known_no_delete BEFORE DELETE ON litigation_case_known FOR EACH ROW EXECUTE FUNCTION litigation_case_known_refuse()'), ('postgresql', 'CREATE TRIGGER litigation_case_known_no_truncate BEFORE TRUNCATE ON litigation_case_known EXECUTE FUNCTION litigation_case_known_refuse()')]}
     )
     with op.batch_alter_table('litigation_case_known', schema=None) as batch_op:
+        batch_op.create_index('ix_litigation_case_known_by', ['dispute_id'], unique=False)
         batch_op.create_index('ix_litigation_case_known_court', ['court_id', 'known_from'], unique=False)
         batch_op.create_index('ix_litigation_case_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_litigation_case_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
@@ -333,6 +342,7 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER mediation_session_known_no_update BEFORE UPDATE OF id, court_id, assignment_id, booking_id, method, status, started_at, known_from ON mediation_session_known BEGIN SELECT RAISE(ABORT, 'mediation_session_known is never changed'); END"), ('sqlite', "CREATE TRIGGER mediation_session_known_no_delete BEFORE DELETE ON mediation_session_known BEGIN SELECT RAISE(ABORT, 'mediation_session_known is never changed'); END"), ('postgresql', "CREATE FUNCTION mediation_session_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'mediation_session_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER mediation_session_known_no_update BEFORE UPDATE OF id, court_id, assignment_id, booking_id, method, status, started_at, known_from ON mediation_session_known FOR EACH ROW EXECUTE FUNCTION mediation_session_known_refuse()'), ('postgresql', 'CREATE TRIGGER mediation_session_known_no_delete BEFORE DELETE ON mediation_session_known FOR EACH ROW EXECUTE FUNCTION mediation_session_known_refuse()'), ('postgresql', 'CREATE TRIGGER mediation_session_known_no_truncate BEFORE TRUNCATE ON mediation_session_known EXECUTE FUNCTION mediation_session_known_refuse()')]}
     )
     with op.batch_alter_table('mediation_session_known', schema=None) as batch_op:
+        batch_op.create_index('ix_mediation_session_known_by', ['assignment_id'], unique=False)
         batch_op.create_index('ix_mediation_session_known_court', ['court_id', 'known_from'], unique=False)
         batch_op.create_index('ix_mediation_session_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_mediation_session_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
@@ -360,6 +370,7 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER screening_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, result, known_from ON screening_known BEGIN SELECT RAISE(ABORT, 'screening_known is never changed'); END"), ('sqlite', "CREATE TRIGGER screening_known_no_delete BEFORE DELETE ON screening_known BEGIN SELECT RAISE(ABORT, 'screening_known is never changed'); END"), ('postgresql', "CREATE FUNCTION screening_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'screening_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER screening_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, result, known_from ON screening_known FOR EACH ROW EXECUTE FUNCTION screening_known_refuse()'), ('postgresql', 'CREATE TRIGGER screening_known_no_delete BEFORE DELETE ON screening_known FOR EACH ROW EXECUTE FUNCTION screening_known_refuse()'), ('postgresql', 'CREATE TRIGGER screening_known_no_truncate BEFORE TRUNCATE ON screening_known EXECUTE FUNCTION screening_known_refuse()')]}
     )
     with op.batch_alter_table('screening_known', schema=None) as batch_op:
+        batch_op.create_index('ix_screening_known_by', ['dispute_id'], unique=False)
         batch_op.create_index('ix_screening_known_court', ['court_id', 'known_from'], unique=False)
         batch_op.create_index('ix_screening_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_screening_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
@@ -400,6 +411,7 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER suspension_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, assignment_id, reason, began_on, known_from ON suspension_known BEGIN SELECT RAISE(ABORT, 'suspension_known is never changed'); END"), ('sqlite', "CREATE TRIGGER suspension_known_no_delete BEFORE DELETE ON suspension_known BEGIN SELECT RAISE(ABORT, 'suspension_known is never changed'); END"), ('postgresql', "CREATE FUNCTION suspension_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'suspension_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER suspension_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, assignment_id, reason, began_on, known_from ON suspension_known FOR EACH ROW EXECUTE FUNCTION suspension_known_refuse()'), ('postgresql', 'CREATE TRIGGER suspension_known_no_delete BEFORE DELETE ON suspension_known FOR EACH ROW EXECUTE FUNCTION suspension_known_refuse()'), ('postgresql', 'CREATE TRIGGER suspension_known_no_truncate BEFORE TRUNCATE ON suspension_known EXECUTE FUNCTION suspension_known_refuse()')]}
     )
     with op.batch_alter_table('suspension_known', schema=None) as batch_op:
+        batch_op.create_index('ix_suspension_known_by', ['assignment_id'], unique=False)
         batch_op.create_index('ix_suspension_known_court', ['court_id', 'known_from'], unique=False)
         batch_op.create_index('ix_suspension_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_suspension_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
@@ -2713,7 +2725,7 @@ def upgrade() -> None:
         bind.exec_driver_sql("CREATE TRIGGER complaint_known_no_delete BEFORE DELETE ON complaint_known BEGIN SELECT RAISE(ABORT, 'complaint_known is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER confirmation_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, agreement_id, applied_on, accepted_on, outcome, decided_on, known_from ON confirmation_known BEGIN SELECT RAISE(ABORT, 'confirmation_known is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER confirmation_known_no_delete BEFORE DELETE ON confirmation_known BEGIN SELECT RAISE(ABORT, 'confirmation_known is never changed'); END")
-        bind.exec_driver_sql("CREATE TRIGGER deadline_known_no_update BEFORE UPDATE OF id, court_id, subject_type, subject_id, key, final_on, known_from ON deadline_known BEGIN SELECT RAISE(ABORT, 'deadline_known is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER deadline_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, subject_type, subject_id, key, final_on, known_from ON deadline_known BEGIN SELECT RAISE(ABORT, 'deadline_known is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER deadline_known_no_delete BEFORE DELETE ON deadline_known BEGIN SELECT RAISE(ABORT, 'deadline_known is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER deadline_pause_known_no_update BEFORE UPDATE OF id, deadline_id, after, through, known_from ON deadline_pause_known BEGIN SELECT RAISE(ABORT, 'deadline_pause_known is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER deadline_pause_known_no_delete BEFORE DELETE ON deadline_pause_known BEGIN SELECT RAISE(ABORT, 'deadline_pause_known is never changed'); END")
@@ -2810,7 +2822,7 @@ def upgrade() -> None:
         bind.exec_driver_sql('CREATE TRIGGER confirmation_known_no_delete BEFORE DELETE ON confirmation_known FOR EACH ROW EXECUTE FUNCTION confirmation_known_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER confirmation_known_no_truncate BEFORE TRUNCATE ON confirmation_known EXECUTE FUNCTION confirmation_known_refuse()')
         bind.exec_driver_sql("CREATE FUNCTION deadline_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'deadline_known is never changed' USING ERRCODE = 'restrict_violation'; END $$")
-        bind.exec_driver_sql('CREATE TRIGGER deadline_known_no_update BEFORE UPDATE OF id, court_id, subject_type, subject_id, key, final_on, known_from ON deadline_known FOR EACH ROW EXECUTE FUNCTION deadline_known_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER deadline_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, subject_type, subject_id, key, final_on, known_from ON deadline_known FOR EACH ROW EXECUTE FUNCTION deadline_known_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER deadline_known_no_delete BEFORE DELETE ON deadline_known FOR EACH ROW EXECUTE FUNCTION deadline_known_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER deadline_known_no_truncate BEFORE TRUNCATE ON deadline_known EXECUTE FUNCTION deadline_known_refuse()')
         bind.exec_driver_sql("CREATE FUNCTION deadline_pause_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'deadline_pause_known is never changed' USING ERRCODE = 'restrict_violation'; END $$")
@@ -3455,6 +3467,7 @@ def downgrade() -> None:
         batch_op.drop_index('uq_suspension_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_suspension_known_record')
         batch_op.drop_index('ix_suspension_known_court')
+        batch_op.drop_index('ix_suspension_known_by')
 
     op.drop_table('suspension_known')
     op.drop_table('submission')
@@ -3467,6 +3480,7 @@ def downgrade() -> None:
         batch_op.drop_index('uq_screening_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_screening_known_record')
         batch_op.drop_index('ix_screening_known_court')
+        batch_op.drop_index('ix_screening_known_by')
 
     op.drop_table('screening_known')
     with op.batch_alter_table('pace_count', schema=None) as batch_op:
@@ -3477,17 +3491,20 @@ def downgrade() -> None:
         batch_op.drop_index('uq_mediation_session_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_mediation_session_known_record')
         batch_op.drop_index('ix_mediation_session_known_court')
+        batch_op.drop_index('ix_mediation_session_known_by')
 
     op.drop_table('mediation_session_known')
     with op.batch_alter_table('litigation_case_known', schema=None) as batch_op:
         batch_op.drop_index('uq_litigation_case_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_litigation_case_known_record')
         batch_op.drop_index('ix_litigation_case_known_court')
+        batch_op.drop_index('ix_litigation_case_known_by')
 
     op.drop_table('litigation_case_known')
     with op.batch_alter_table('instalment_known', schema=None) as batch_op:
         batch_op.drop_index('uq_instalment_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_instalment_known_record')
+        batch_op.drop_index('ix_instalment_known_by')
 
     op.drop_table('instalment_known')
     with op.batch_alter_table('dispute_known', schema=None) as batch_op:
@@ -3499,12 +3516,14 @@ def downgrade() -> None:
     with op.batch_alter_table('deadline_pause_known', schema=None) as batch_op:
         batch_op.drop_index('uq_deadline_pause_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_deadline_pause_known_record')
+        batch_op.drop_index('ix_deadline_pause_known_by')
 
     op.drop_table('deadline_pause_known')
     with op.batch_alter_table('deadline_known', schema=None) as batch_op:
         batch_op.drop_index('uq_deadline_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_deadline_known_record')
         batch_op.drop_index('ix_deadline_known_court')
+        batch_op.drop_index('ix_deadline_known_by')
 
     op.drop_table('deadline_known')
     op.drop_table('court')
@@ -3512,6 +3531,7 @@ def downgrade() -> None:
         batch_op.drop_index('uq_confirmation_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_confirmation_known_record')
         batch_op.drop_index('ix_confirmation_known_court')
+        batch_op.drop_index('ix_confirmation_known_by')
 
     op.drop_table('confirmation_known')
     with op.batch_alter_table('complaint_known', schema=None) as batch_op:
@@ -3524,6 +3544,7 @@ def downgrade() -> None:
         batch_op.drop_index('uq_clause_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_clause_known_record')
         batch_op.drop_index('ix_clause_known_court')
+        batch_op.drop_index('ix_clause_known_by')
 
     op.drop_table('clause_known')
     with op.batch_alter_table('cause', schema=None) as batch_op:
@@ -3553,6 +3574,7 @@ def downgrade() -> None:
         batch_op.drop_index('uq_assignment_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_assignment_known_record')
         batch_op.drop_index('ix_assignment_known_court')
+        batch_op.drop_index('ix_assignment_known_by')
 
     op.drop_table('assignment_known')
     with op.batch_alter_table('agreement_known', schema=None) as batch_op:
@@ -3565,6 +3587,7 @@ def downgrade() -> None:
         batch_op.drop_index('uq_address_confirmation_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_address_confirmation_known_record')
         batch_op.drop_index('ix_address_confirmation_known_court')
+        batch_op.drop_index('ix_address_confirmation_known_by')
 
     op.drop_table('address_confirmation_known')
     bind = op.get_bind()
