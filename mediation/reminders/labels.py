@@ -23,9 +23,13 @@ DONE = {
     "overdue": _l("Mediations newly past their last day"),
     "ending_soon": _l("Reminders before a last day"),
     "past": _l("Reminders after a last day"),
+    "performances_soon": _l("Performances that fall due soon"),
+    "performances_late": _l("Performances newly overdue"),
     "certificates_out": _l("Certificates run out"),
     "certificates_soon": _l("Certificates that end soon"),
     "resumed": _l("Suspended mediators on the list again"),
+    "hindered": _l("Meetings newly in question"),
+    "frozen": _l("Months whose figures were frozen"),
 }
 # Where the reader must be told what to do, not only until when.
 OWN_TEXT = {
