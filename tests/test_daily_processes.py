@@ -115,13 +115,13 @@ def write_lock() -> Iterator[None]:
 
 
 def wait_until_it_waits(process: subprocess.Popen[str]) -> None:
-    """Loaded, and using no more of the processor: it stands before the lock."""
+    """Loaded, and using next to nothing of the processor: it stands before the lock, and looks now and then."""
     before, quiet, limit = -1, 0, time.monotonic() + PATIENCE
     while quiet < 4 and time.monotonic() < limit:
         assert process.poll() is None, process.communicate()
         fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
         used = int(fields[11]) + int(fields[12])
-        quiet = quiet + 1 if used == before and used > 30 else 0
+        quiet = quiet + 1 if used - before <= 2 and used > 30 else 0
         before = used
         time.sleep(0.2)
 

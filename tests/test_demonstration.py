@@ -21,6 +21,7 @@ from mediation.intake.models import Consent, Correction
 from mediation.kernel import audit, clock
 from mediation.kernel.db import Base, db
 from mediation.litigation.models import FeeNotice, LitigationCase
+from mediation.litigation.procedure.rules import ObjectionStatus
 from mediation.roster import services as roster
 from mediation.roster.models import Mediator, Organisation
 from mediation.roster.rules import RosterStatus
@@ -79,11 +80,12 @@ def machines() -> dict[str, sa.Column]:
     return found | {str(column): column for column in further}
 
 
-# A number is voided, a body leaves and a term ends by hand, and rarely.
+# A number is voided, a body leaves, a term ends and a party objects to the procedure by hand, and rarely.
 BY_HAND = {
     "case_number.status": {NumberStatus.VOID},
     "organisation.status": set(RosterStatus) - {RosterStatus.ACTIVE},
     "mediator.status": {RosterStatus.EXPIRED},
+    "procedure_objection.status": set(ObjectionStatus),
 }
 
 

@@ -24,7 +24,8 @@ def test_who_is_told():
     assert rules.readers(PeriodKey.FILING_DECISION, Stage.LATE) == (Reader.CLERK, Reader.GUIDES)
     assert rules.readers(PeriodKey.FEE_PAYMENT, Stage.SOON) == ()
     assert rules.readers(PeriodKey.FILING_DECISION, None) == ()
-    assert rules.readers(PeriodKey.HOTLINE_REPLY, Stage.LATE) == ()
+    assert rules.readers(PeriodKey.HOTLINE_REPLY, Stage.LATE) == (Reader.CLERK, Reader.GUIDES)
+    assert rules.readers(PeriodKey.CONFIRM_OBJECT_OTHER, Stage.LATE) == ()
 
 
 def test_no_warning_comes_earlier_than_the_daily_run_looks():
