@@ -85,10 +85,7 @@ def _shown(actor: Actor, chosen: Filter) -> sa.ColumnElement[bool]:
 @lru_cache(maxsize=512)
 def _ordered(actor: Actor, chosen: Filter, name: str, *, down: bool) -> sa.Select[Any]:
     """All of them, ordered by a column of their own."""
-    wanted = sa.select(Dispute.id).where(_shown(actor, chosen))
-    if name == "cause":
-        wanted = wanted.join(Cause, sa.and_(Cause.version == Dispute.cause_version, Cause.code == Dispute.cause_code))
-    return _in_order(wanted, COLUMNS[name], down=down)
+    return _in_order(sa.select(Dispute.id).where(_shown(actor, chosen)), name, down=down)
 
 
 @lru_cache(maxsize=512)
@@ -99,21 +96,21 @@ def _running(actor: Actor, chosen: Filter, name: str, *, down: bool) -> sa.Selec
     wanted = wanted.where(_shown(actor, chosen), earliest)
     if chosen is Filter.OVERDUE:
         wanted = wanted.where(Deadline.final_on < _TODAY)
-    if name == "cause":
-        wanted = wanted.join(Cause, sa.and_(Cause.version == Dispute.cause_version, Cause.code == Dispute.cause_code))
-    return _in_order(wanted, COLUMNS[name], down=down)
+    return _in_order(wanted, name, down=down)
 
 
 @lru_cache(maxsize=512)
 def _clockless(actor: Actor, chosen: Filter, *, down: bool) -> sa.Select[Any]:
     """Those with none."""
     clock_runs = sa.exists().where(Deadline.dispute_id == Dispute.id, Deadline.status == DeadlineStatus.OPEN)
-    return _in_order(sa.select(Dispute.id).where(_shown(actor, chosen), ~clock_runs), None, down=down)
+    return _in_order(sa.select(Dispute.id).where(_shown(actor, chosen), ~clock_runs), "", down=down)
 
 
-def _in_order(wanted: sa.Select[Any], column: Any, *, down: bool) -> sa.Select[Any]:
-    """Ordered totally: by the id at last."""
-    order = [one for one in (column, Dispute.id) if one is not None]
+def _in_order(wanted: sa.Select[Any], name: str, *, down: bool) -> sa.Select[Any]:
+    """Ordered totally: by the column named, where one is, and by the id at last."""
+    if name == "cause":
+        wanted = wanted.join(Cause, sa.and_(Cause.version == Dispute.cause_version, Cause.code == Dispute.cause_code))
+    order = [COLUMNS[name], Dispute.id] if name else [Dispute.id]
     wanted = wanted.order_by(*(one.desc() if down else one.asc() for one in order))
     return wanted.limit(sa.bindparam("most")).offset(sa.bindparam("first"))
 
