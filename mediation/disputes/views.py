@@ -121,7 +121,7 @@ def dispute(dispute_id: int) -> ResponseReturnValue:
         deadlines=deadlines,
         offers=sorted(_gather(registry().offers, found), key=lambda offer: (not offer.enabled, offer.rank)),
         panels=_rendered(found),
-        timeline=_timeline(events if whole else events[:TIMELINE]),
+        timeline=[(told,) for told in _timeline(events if whole else events[:TIMELINE])],
         more=more and not whole,
         period_words=period_labels.PERIOD_KEY,
         labels=labels,

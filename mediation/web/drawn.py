@@ -12,7 +12,7 @@ from markupsafe import Markup
 from mediation.kernel import clock
 from mediation.kernel.i18n import locale
 
-# A line of a list is under 1 kB: some 8 MB in each server process at the most.
+# A line of a list or of a timeline is under 1 kB, the head of a page under 6: some 10 to 20 MB in a server process.
 MOST = 8192
 
 

@@ -222,7 +222,7 @@ def test_track_names_the_present_stage(app):
 
 def test_timeline_gives_time_person_and_words(app):
     entry = SimpleNamespace(at=datetime(2019, 7, 8, 1, 30, tzinfo=UTC), who="李敏", texts=["登记", "筛查"])
-    soup = render(app, """{% from "_macros/timeline.html" import timeline %}{{ timeline([entry]) }}""", entry=entry)
+    soup = render(app, """{% from "_macros/timeline.html" import happening %}{{ happening(entry) }}""", entry=entry)
     assert "2019年7月8日" in soup.time.text
     assert "09:30" in soup.time.text
     assert [p.text for p in soup.select(".timeline-text")] == ["登记", "筛查"]
