@@ -51,6 +51,7 @@ class RecordNumber(IntegerConverter):
 def create_app(config: Config) -> Flask:
     """Build the application of one installation."""
     app = Flask("mediation", template_folder=str(ROOT / "templates"))
+    app.jinja_environment = templating.Environment
     app.url_map.converters["int"] = RecordNumber
     app.config.from_object(config)
     app.config["DEMONSTRATION"] = config.demonstration

@@ -309,11 +309,12 @@ def get(actor: Actor, document_id: int) -> Document | None:
 
 def of_dispute(actor: Actor, dispute_id: int) -> Sequence[Document]:
     """The dispute's documents, oldest first, each in its latest version."""
-    return db.session.scalars(_latest_of(actor), {"dispute": dispute_id}).all()
+    return db.session.scalars(latest_of(actor), {"dispute": dispute_id}).all()
 
 
 @functools.lru_cache(maxsize=1024)
-def _latest_of(actor: Actor) -> sa.Select[Any]:
+def latest_of(actor: Actor) -> sa.Select[Any]:
+    """The question for the latest versions of the documents of one `dispute`."""
     rows = sa.select(Document).where(Document.dispute_id == sa.bindparam("dispute"), _in_scope(actor), ~_SUPERSEDED)
     # A list says what there is; what each of them printed is read by whoever opens it.
     return rows.options(defer(Document.data)).order_by(Document.id)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mediation.documents import gallery_views, labels, services, verification
+from mediation.documents import gallery_views, labels, listing, services, verification
 from mediation.documents.blueprint import bp
 from mediation.documents.forms import VerifyForm
 from mediation.documents.rules import Failure, Status, Verdict, may_read, may_retry
@@ -81,11 +81,19 @@ def verify(code: str) -> ResponseReturnValue:
 
 
 def _panels(who: Actor, dispute: Any) -> Iterable[Panel]:
-    found = services.of_dispute(who, dispute.id)
+    found = listing.listed(who, dispute.id)
     if found:
-        rows = [(document, may_read(who, document), may_retry(who, document)) for document in found]
-        context = {"documents": rows, "status_words": labels.STATUS, "failure_words": labels.FAILURE}
-        yield Panel(_("Documents"), "documents/pages/_panel.html", context, rank=80)
+        rows = [
+            (
+                document,
+                str(labels.STATUS[document.status]),
+                str(labels.FAILURE[document.failure]) if document.failure else "",
+                may_read(who, document),
+                may_retry(who, document),
+            )
+            for document in found
+        ]
+        yield Panel(_("Documents"), "documents/pages/_panel.html", {"documents": rows}, rank=80)
 
 
 def _link(who: Actor, document_id: int) -> str | None:

@@ -1,6 +1,7 @@
 """The database: typed base, column types, the one transaction of a use case, and guards written in SQL."""
 
 import enum
+import re
 import sqlite3
 import threading
 import time
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated, Any
 
 import sqlalchemy as sa
@@ -19,9 +21,13 @@ from sqlalchemy.types import TypeDecorator
 reading = ContextVar("reading", default=False)
 # Connections of one process, and as many again while there is a crowd; seconds that anybody waits for one, or for a lock.
 POOL, PATIENCE = 10, 15
+# Questions that a connection to SQLite keeps prepared: more than all pages of the product ask.
+STATEMENTS = 1024
 # How often the first in the queue looks whether SQLite's lock is free.
 LOOK = 0.002
 _turn = threading.Lock()
+_READS = re.compile(r"\s*(SELECT|WITH|VALUES|EXPLAIN|PRAGMA(?!.*=)|BEGIN|SAVEPOINT|RELEASE|ROLLBACK)\b", re.IGNORECASE)
+_WRITES = re.compile(r"^\s*WITH\b.*\b(INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)\b", re.IGNORECASE | re.DOTALL)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -148,6 +154,8 @@ def engine_options(url: str) -> dict[str, Any]:
     The request is then answered that nothing was saved (`web/errors.py`). SQLite waits as long for its one lock.
     """
     options: dict[str, Any] = {"pool_size": POOL, "max_overflow": POOL, "pool_timeout": PATIENCE}
+    if url.startswith("sqlite"):
+        options["connect_args"] = {"cached_statements": STATEMENTS}
     if url.startswith("postgresql"):
         waiting = f"-c lock_timeout={1000 * PATIENCE}"
         options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": PATIENCE, "options": waiting}}
@@ -159,6 +167,7 @@ def prepare_engine(engine: sa.Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
+        event.listen(engine, "before_cursor_execute", _sqlite_execute)
     else:
         event.listen(engine, "begin", _postgresql_begin)
 
@@ -179,12 +188,25 @@ def _sqlite_connect(connection: Any, _record: Any) -> None:
 
 def _sqlite_begin(connection: sa.Connection) -> None:
     if reading.get():
-        connection.exec_driver_sql("PRAGMA query_only=ON")
         connection.exec_driver_sql("BEGIN")
     else:
         # A deferred transaction that reads first cannot be upgraded under concurrency: take the lock at once.
-        connection.exec_driver_sql("PRAGMA query_only=OFF")
         _sqlite_write(connection)
+
+
+def _sqlite_execute(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:
+    """Refuse to write while somebody only reads, as PostgreSQL does by itself.
+
+    `PRAGMA query_only` would have SQLite do it, but whenever it is set every prepared question has to be prepared anew.
+    """
+    if reading.get() and not _only_reads(statement):
+        refusal = sqlite3.OperationalError("attempt to write a readonly database")
+        raise sa.exc.OperationalError(statement, parameters, refusal)
+
+
+@lru_cache(maxsize=STATEMENTS)
+def _only_reads(statement: str) -> bool:
+    return _READS.match(statement) is not None and _WRITES.search(statement) is None
 
 
 def _sqlite_write(connection: sa.Connection) -> None:

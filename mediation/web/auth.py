@@ -28,7 +28,8 @@ def go_on_as_nobody() -> None:
 
 def maybe_actor() -> Actor | None:
     """Who makes this request, or None for a visitor."""
-    person = current_user._get_current_object()  # noqa: SLF001 each name asked of the proxy would look for it again
+    # Where flask_login keeps the person once found: a page asks some twenty times, and the proxy looks anew each time.
+    person = g.get("_login_user") or current_user._get_current_object()  # noqa: SLF001
     found: Actor | None = getattr(person, "actor", None)
     return found
 

@@ -1,7 +1,7 @@
 """Filters and globals of the templates; an unknown name is an error, never a blank."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, current_app, g, request, session, url_for
+from flask import templating as flask_templating
 from flask_babel import format_date
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined, pass_context
@@ -25,6 +26,14 @@ from mediation.web import drawn as drawing
 from mediation.web.auth import maybe_actor
 from mediation.web.drawn import drawn
 from mediation.web.registry import NavItem, Registry
+
+
+class Environment(flask_templating.Environment):
+    """Templates that all look up shared names in one dictionary: a page is made of some thirty of them."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """No template here has globals of its own to be laid over the shared ones."""
+        return self.globals if d is None else super().make_globals(d)
 
 
 def init_app(app: Flask) -> None:

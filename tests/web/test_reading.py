@@ -81,7 +81,31 @@ def refusals(heads: dict[int, int]) -> set[str]:
     return {"audit_event", "audit_head"} if events else set()
 
 
-def test_the_database_itself_refuses_while_somebody_only_looks(fresh_app):
+@pytest.mark.parametrize(
+    "writing",
+    [
+        "UPDATE court SET name = 'x'",
+        "\n  delete from court",
+        "INSERT INTO number_counter (court_id, series, year, last) SELECT id, 'x', 1, 1 FROM court",
+        "WITH one AS (SELECT 1 AS id) UPDATE court SET name = 'x' WHERE id IN (SELECT id FROM one)",
+        "WITH one AS (SELECT 1 AS id) DELETE FROM court WHERE id IN (SELECT id FROM one)",
+        "DROP TABLE court",
+        "CREATE TABLE other (id INTEGER)",
+    ],
+)
+def test_no_statement_writes_while_somebody_only_looks(fresh_app, writing):
+    with read_only(), pytest.raises(sa.exc.DBAPIError, match=r"readonly|read-only"):
+        db.session.execute(sa.text(writing))
+    db.session.rollback()
+
+
+def test_words_that_only_speak_of_writing_are_read(fresh_app):
+    with read_only():
+        assert db.session.scalar(sa.text("SELECT 'update court set name'")) == "update court set name"
+        assert db.session.scalar(sa.text("WITH one AS (SELECT 2 AS id) SELECT id FROM one")) == 2
+
+
+def test_a_change_is_refused_while_somebody_only_looks(fresh_app):
     clerk = builders.someone("clerk_li").as_actor()
     db.session.rollback()
     with read_only(), pytest.raises(sa.exc.DBAPIError, match=r"readonly|read-only"):
