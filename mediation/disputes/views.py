@@ -15,6 +15,7 @@ from mediation.disputes import (
     finding,
     hotline,
     labels,
+    people_panel,
     people_views,
     register,
     rules,
@@ -225,7 +226,8 @@ def _panels(who: Actor, found: Dispute) -> Iterable[Panel]:
     may_edit = rules.may_edit(who, found) and found.status is not Status.CLOSED
     people = services.parties(found.id)
     known = finding.times_known(who.court_id, [p.id_key for p in people], but=found.id) if may_edit else {}
-    context = {"people": people, "known": known, "may_edit": may_edit, "labels": labels, "rules": rules}
+    shown = [(people_panel.shown(person), known.get(person.id_key, 0)) for person in people]
+    context = {"people": shown, "may_edit": may_edit}
     yield Panel(_("People"), "disputes/_panel_people.html", context, side="aside", rank=10)
     streets = {street.id: street.name for street in roster.streets(who)} if found.street_id else {}
     matter = {
