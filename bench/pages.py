@@ -78,9 +78,15 @@ def all_day(app: Flask, dispute: int) -> dict[str, Callable[[], Asked]]:
     clerk, president = Reader(app, "clerk_li"), Reader(app, "president_he")
     figures = president.get("/statistics?span=year")
 
-    def after_a_change() -> Asked:
+    def after_a_registration() -> Asked:
         with app.app_context():
-            audit.note_alone(builders.someone("clerk_li").as_actor(), "bench.change", subject_type="bench")
+            builders.make_dispute(builders.someone("clerk_li").as_actor())
+        return figures()
+
+    def after_a_mediators_step() -> Asked:
+        with app.app_context():
+            # As the trail tells of any step of a mediation, whose row nearly every figure is counted from.
+            audit.note_alone(builders.someone("clerk_li").as_actor(), "assignment.bench", subject_type="assignment")
         return figures()
 
     return {
@@ -88,7 +94,8 @@ def all_day(app: Flask, dispute: int) -> dict[str, Callable[[], Asked]]:
         "dispute page": clerk.get(f"/disputes/{dispute}"),
         "intake save": intake(clerk),
         "president's page": figures,
-        "the same after a change": after_a_change,
+        "after a registration": after_a_registration,
+        "after a mediator's step": after_a_mediators_step,
     }
 
 

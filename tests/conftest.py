@@ -20,7 +20,7 @@ from mediation.accounts.models import User
 from mediation.app import create_app
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import Base, db
-from mediation.statistics import services as statistics
+from mediation.statistics import keeping
 from scripts import catalogue
 from tests import cluster, world
 from tests.page import Browser
@@ -115,7 +115,7 @@ def undone(app: Flask) -> Iterator[None]:
             outer = connection.begin()
             engines[None] = connection
             db.session.configure(join_transaction_mode="create_savepoint")
-            statistics.sheet_at.cache_clear()  # tests also write past the trail
+            keeping.clear()  # tests also write past the trail
             try:
                 yield
             finally:

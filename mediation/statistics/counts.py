@@ -7,9 +7,11 @@ select the list shows, so the two can never differ.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql import visitors
 
 from mediation.agreements.models import Agreement
 from mediation.agreements.rules import AgreementStatus
@@ -198,6 +200,8 @@ _HANDED_OUT, _HANDED_OUT_ALL = _of(handed_out, *OUTSIDE), _of(handed_out, *Kind)
 _SUCCEEDED, _SUCCEEDED_AFTER_FILING = _of(succeeded, *OUTSIDE), _of(succeeded, Kind.ENTRUSTED)
 _ENDED, _ENDED_AFTER_FILING = _of(ended, *OUTSIDE), _of(ended, Kind.ENTRUSTED)
 
+OF_A_MONTH = (_HANDED_OUT, _ENDED, _SUCCEEDED)
+
 DEFINITIONS: dict[Indicator, Definition] = {
     Indicator.I01: Definition(_HANDED_OUT, received),
     Indicator.I02: Definition(_HANDED_OUT_ALL, received),
@@ -221,3 +225,10 @@ DEFINITIONS: dict[Indicator, Definition] = {
         not_agreed,
     ),
 }
+
+
+@lru_cache(maxsize=256)
+def tables(count: Count) -> frozenset[str]:
+    """The tables it is counted from."""
+    read = visitors.iterate(count(0, Period(date(2000, 1, 1), date(2000, 1, 1))))
+    return frozenset(part.name for part in read if isinstance(part, sa.Table))

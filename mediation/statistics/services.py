@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,31 +16,38 @@ from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import NotPermitted
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.rules import Status as Litigation
+from mediation.periods import services as periods
 from mediation.scheduling.services import using
-from mediation.statistics import asking, counts, rules
+from mediation.statistics import asking, counts, keeping, rules
 from mediation.statistics.asking import Question
 from mediation.statistics.catalogue import BEARS_ON, FIGURE_OF, Point, Readings, Settled, readings_on
+from mediation.statistics.counts import Count
+from mediation.statistics.keeping import Kept
+from mediation.statistics.models import FigureReading
 from mediation.statistics.rules import Indicator, Part, Period, Rate
 
 
 def rates(actor: Actor, period: Period, wanted: Iterable[Indicator] = tuple(Indicator)) -> dict[Indicator, Rate]:
     """Both counts of each indicator, in one question to the database."""
     may(actor)
-    return _rates(actor.court_id, period, wanted)
+    return _rates(actor.court_id, keeping.of(actor.court_id), period, wanted)
 
 
-def _rates(court_id: int, period: Period, wanted: Iterable[Indicator] = tuple(Indicator)) -> dict[Indicator, Rate]:
+def _rates(
+    court_id: int, kept: Kept, period: Period, wanted: Iterable[Indicator] = tuple(Indicator)
+) -> dict[Indicator, Rate]:
     definitions = {indicator: counts.DEFINITIONS[indicator] for indicator in wanted}
-    halves = dict.fromkeys(half for d in definitions.values() for half in (d.numerator, d.denominator))
-    found = _counted(half(court_id, period) for half in halves)
-    number = dict(zip(halves, found, strict=True))
+    halves = list(dict.fromkeys(half for d in definitions.values() for half in (d.numerator, d.denominator)))
+    number = dict(zip(halves, _counted(court_id, kept, [(half, period) for half in halves]), strict=True))
     rates = {indicator: Rate(number[d.numerator], number[d.denominator]) for indicator, d in definitions.items()}
-    return rates | _read_otherwise(court_id, period, wanted)
+    return rates | _read_otherwise(court_id, kept, period, wanted)
 
 
-def _read_otherwise(court_id: int, period: Period, wanted: Iterable[Indicator]) -> dict[Indicator, Rate]:
+def _read_otherwise(court_id: int, kept: Kept, period: Period, wanted: Iterable[Indicator]) -> dict[Indicator, Rate]:
     """The figures for which the court reads an open point not as the product comes (U16-U18): by the catalogue."""
-    decided = asking.settled(court_id)
+    if "settled" not in kept:
+        kept.put("settled", frozenset({FigureReading.__tablename__}), asking.settled(court_id))
+    decided = kept["settled"]
     asked = {i: _question(i, period) for i in wanted if decided and _is_read_otherwise(i, period, decided)}
     found = asking.answers(court_id, asked.values())
     return {i: Rate(a.numerator, a.denominator or 0) for i, a in zip(asked, found, strict=True)}
@@ -58,10 +64,15 @@ def _question(indicator: Indicator, period: Period) -> Question:
     return Question(figure, way, period)
 
 
-def _counted(selects: Iterable[sa.Select[Any]]) -> Sequence[int]:
-    """How many rows each of them has, in one question."""
-    numbers = (sa.select(sa.func.count()).select_from(rows.subquery()).scalar_subquery() for rows in selects)
-    return db.session.execute(sa.select(*numbers)).one()
+def _counted(court_id: int, kept: Kept, wanted: Sequence[tuple[Count, Period]]) -> list[int]:
+    """How many disputes each of them counts: those not counted before, or no longer right, in one question."""
+    new = [one for one in dict.fromkeys(wanted) if one not in kept]
+    if new:
+        numbers = (sa.select(sa.func.count()).select_from(count(court_id, p).subquery()) for count, p in new)
+        found = db.session.execute(sa.select(*(number.scalar_subquery() for number in numbers))).one()
+        for one, number in zip(new, found, strict=True):
+            kept.put(one, counts.tables(one[0]), number)
+    return [kept[one] for one in wanted]
 
 
 def cases(actor: Actor, indicator: Indicator, part: Part, period: Period) -> Any:
@@ -95,13 +106,10 @@ def _counted_by(court_id: int, indicator: Indicator, part: Part, period: Period)
     return select(court_id, period)
 
 
-def by_month(court_id: int, months: Sequence[Period]) -> list[dict[str, Any]]:
+def by_month(court_id: int, kept: Kept, months: Sequence[Period]) -> list[dict[str, Any]]:
     """Handed out, ended and succeeded before filing, month by month: the chart and the table under it."""
-    found = _counted(
-        select(court_id, month, *counts.OUTSIDE)
-        for month in months
-        for select in (counts.handed_out, counts.ended, counts.succeeded)
-    )
+    wanted = [(count, month) for month in months for count in counts.OF_A_MONTH]
+    found = _counted(court_id, kept, wanted)
     return [
         {
             "month": month,
@@ -127,33 +135,31 @@ class Sheet:
 
 
 def sheet(actor: Actor, period: Period) -> Sheet:
-    """All figures of the president's page. They are counted again as soon as the court's records have changed.
-
-    Whatever they count is changed only with an entry of the trail in the same transaction; while the trail ends where
-    it ended, the figures are the same.
-    """
+    """All figures of the president's page, counted from the records as they stand."""
     may(actor)
-    return sheet_at(actor.court_id, audit.position(actor.court_id), period)
-
-
-@lru_cache(maxsize=64)
-def sheet_at(court_id: int, _position: str, period: Period) -> Sheet:
-    """The same at one end of the trail."""
+    court_id = actor.court_id
+    kept = keeping.of(court_id)
     return Sheet(
-        _rates(court_id, period),
-        _rates(court_id, period.before()),
-        by_month(court_id, last_months(period.last)),
-        pending_hearing(court_id),
-        use_of_rooms(court_id, period),
+        _rates(court_id, kept, period),
+        _rates(court_id, kept, period.before()),
+        by_month(court_id, kept, last_months(period.last)),
+        _pending(court_id, kept),
+        _use_of_rooms(court_id, kept, period),
     )
 
 
-def use_of_rooms(court_id: int, period: Period) -> tuple[Rate, Rate] | None:
+def _use_of_rooms(court_id: int, kept: Kept, period: Period) -> tuple[Rate, Rate] | None:
     """I22 for a period and the one before, as the page of the rooms counts it."""
     if period.last - period.first > using.LONGEST_PERIOD:
         return None
-    now, then = (Rate(*using.minutes_used(court_id, p.first, p.last)) for p in (period, period.before()))
-    return now, then
+    calendar = periods.calendar()
+    key = "rooms", period
+    # The holidays are the nation's: another court's administrator may have taken them over.
+    if key not in kept or kept[key][0] is not calendar:
+        now, then = (Rate(*using.minutes_used(court_id, p.first, p.last)) for p in (period, period.before()))
+        kept.put(key, using.TABLES, (calendar, (now, then)))
+    found: tuple[Rate, Rate] = kept[key][1]
+    return found
 
 
 def last_months(today: date, number: int = 12) -> list[Period]:
@@ -166,12 +172,19 @@ def last_months(today: date, number: int = 12) -> list[Period]:
 
 def pending_hearing(court_id: int) -> int:
     """How many filed cases wait for a hearing: the backlog of the notice board (R3-11; DOMAIN 3.11)."""
-    waiting = sa.select(sa.func.count()).where(
-        LitigationCase.court_id == court_id,
-        LitigationCase.status.in_((Litigation.FAST_TRACK, Litigation.ORDINARY)),
-        LitigationCase.heard_on.is_(None),
-    )
-    return db.session.scalar(waiting) or 0
+    return _pending(court_id, keeping.of(court_id))
+
+
+def _pending(court_id: int, kept: Kept) -> int:
+    if "pending" not in kept:
+        waiting = sa.select(sa.func.count()).where(
+            LitigationCase.court_id == court_id,
+            LitigationCase.status.in_((Litigation.FAST_TRACK, Litigation.ORDINARY)),
+            LitigationCase.heard_on.is_(None),
+        )
+        kept.put("pending", frozenset({LitigationCase.__tablename__}), db.session.scalar(waiting) or 0)
+    found: int = kept["pending"]
+    return found
 
 
 def in_mediation(court_id: int) -> int:

@@ -403,9 +403,9 @@ def test_whoever_may_read_the_assignment_may_replay_it(request, client_for, acce
 
 
 def test_a_replay_writes_nothing(client_for, clerk_li, accepted):
-    before = audit.position(accepted.court_id)
+    before = audit.here(accepted.court_id)
     client_for(clerk_li).get(f"/assignments/{accepted.id}/choice")
-    assert audit.position(accepted.court_id) == before
+    assert audit.here(accepted.court_id) == before
 
 
 def test_the_parties_choose_from_the_public_list(client_for, clerk_li) -> None:

@@ -1,18 +1,21 @@
 """The figures of DOMAIN 7.4, from the database, and the cases behind each."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from io import BytesIO
 
 import openpyxl
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.sql import visitors
 
 from mediation.kernel import clock
 from mediation.kernel.audit import Audited
-from mediation.kernel.db import Base, db
+from mediation.kernel.db import Base, db, transaction
 from mediation.kernel.errors import NotPermitted
-from mediation.statistics import counts, services
+from mediation.statistics import counts, keeping, services
 from mediation.statistics.rules import Indicator, Part, Period
 from tests import builders
 from tests.conftest import actor_of
@@ -75,7 +78,9 @@ def test_mediators_do_not_read_the_courts_figures(ids, mediator_wang):
 
 
 def test_the_months_add_up(ids, president_he):
-    months = services.by_month(president_he.court_id, services.last_months(date(2026, 3, 31), 4))
+    months = services.by_month(
+        president_he.court_id, keeping.of(president_he.court_id), services.last_months(date(2026, 3, 31), 4)
+    )
     assert [m["handed_out"] for m in months] == [1, 5, 2, 2]
     assert [m["ended"] for m in months] == [0, 2, 4, 2]
     assert [m["succeeded"] for m in months] == [0, 2, 1, 2]
@@ -113,16 +118,77 @@ def test_a_running_mediation_past_its_day_is_overdue(clerk_li, mediator_wang):
     assert [row.id for row in listed] == [assignment.dispute_id]
 
 
-def test_the_sheet_is_counted_again_as_soon_as_anything_has_changed(clerk_li, president_he):
+@contextmanager
+def questions() -> Iterator[list[str]]:
+    """The statements sent inside."""
+    heard: list[str] = []
+
+    def hear(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        heard.append(" ".join(statement.split()))
+
+    engine = db.session.get_bind()
+    event.listen(engine, "before_cursor_execute", hear)
+    try:
+        yield heard
+    finally:
+        event.remove(engine, "before_cursor_execute", hear)
+
+
+def test_only_what_a_change_touches_is_counted_again(clerk_li, president_he):
     period = Period(clock.today().replace(day=1), clock.today())
     reader = actor_of(president_he)
     first = services.sheet(reader, period)
-    assert services.sheet(reader, period) is first
+    with questions() as asked:
+        assert services.sheet(reader, period) == first
+    assert not [q for q in asked if "count(" in q.lower() and "calendar_day" not in q]
     builders.make_dispute(actor_of(clerk_li))
-    second = services.sheet(reader, period)
+    with questions() as asked:
+        second = services.sheet(reader, period)
     assert second.now[Indicator.I01].denominator == first.now[Indicator.I01].denominator + 1
-    assert second.now == services.rates(reader, period)
-    assert second.then == services.rates(reader, period.before())
+    assert {"FROM dispute" in q for q in asked if "count(" in q.lower() and "calendar_day" not in q} == {True}
+    # A mediation's letter was not touched; what is overdue was, for the decision on filing has its deadline.
+    assert not [q for q in asked if "assignment.issued_on BETWEEN" in q]
+    keeping.clear()
+    assert services.sheet(reader, period) == second
+
+
+def test_every_figure_is_right_after_every_step(clerk_li, mediator_wang, president_he):
+    """What is kept equals what is counted anew, whatever has happened in between."""
+    reader, clerk, mediator = actor_of(president_he), actor_of(clerk_li), actor_of(mediator_wang)
+    period = Period(clock.today().replace(day=1), clock.today())
+
+    def check() -> None:
+        kept = services.sheet(reader, period)
+        keeping.clear()
+        assert services.sheet(reader, period) == kept
+
+    check()
+    for step in (
+        lambda: builders.make_dispute(clerk),
+        lambda: builders.accepted_assignment(clerk, mediator),
+        lambda: builders.signed_agreement(clerk, mediator),
+        lambda: builders.planned_session(mediator, builders.accepted_assignment(clerk, mediator)),
+    ):
+        step()
+        check()
+
+
+def test_nothing_is_kept_of_what_may_still_be_taken_back(clerk_li, president_he, mediator_wang):
+    period = Period(clock.today().replace(day=1), clock.today())
+    reader = actor_of(president_he)
+    first = services.sheet(reader, period)
+    inside = []
+
+    def taken_back() -> None:
+        with transaction():
+            builders.make_dispute(actor_of(clerk_li))
+            inside.append(services.sheet(reader, period))
+            services.sheet(actor_of(mediator_wang), period)
+
+    with pytest.raises(NotPermitted):
+        taken_back()
+    assert inside[0].now[Indicator.I01].denominator == first.now[Indicator.I01].denominator + 1
+    assert services.sheet(reader, period) == first
 
 
 def test_whatever_the_sheet_counts_changes_only_with_an_entry_of_the_trail():

@@ -11,11 +11,13 @@ from mediation.kernel import clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db
 from mediation.scheduling import rules
-from mediation.scheduling.models import Booking, Resource, ResourceUse
+from mediation.scheduling.models import Booking, CourtHours, Resource, ResourceUse
 from mediation.scheduling.rules import BookingStatus, Halves, Purpose, Span, Uses
 from mediation.scheduling.services.hours import days_of
 from mediation.scheduling.services.rooms import resources, uses_of
 
+# From which records it is counted, beside the nation's holidays.
+TABLES = frozenset(model.__tablename__ for model in (Booking, CourtHours, Resource, ResourceUse))
 # The longest period the use of the rooms is shown for.
 LONGEST_PERIOD = timedelta(days=366)
 
