@@ -269,46 +269,6 @@ def forget(session: Session) -> None:
         session.info.pop(name, None)
 
 
-class Place(NamedTuple):
-    """A place in a court's trail."""
-
-    seq: int
-    mac: str
-
-
-FIRST = Place(0, "")
-# Who has looked away for longer than so many entries begins anew.
-LOOKED_BACK = 2000
-
-
-def here(court_id: int) -> Place:
-    """Where the court's trail ends."""
-    head = db.session.execute(sa.select(AuditHead.seq, AuditHead.mac).where(AuditHead.court_id == court_id)).first()
-    return FIRST if head is None else Place(*head)
-
-
-def changed_since(court_id: int, place: Place) -> tuple[Place, frozenset[str]] | None:
-    """Where the court's trail ends now, and of which tables it tells since that place.
-
-    None where it cannot be told: the place is not in the trail that is read, or too far back.
-    """
-    asked = {"court": court_id, "seq": place.seq, "most": LOOKED_BACK}
-    rows = db.session.execute(_SINCE, asked).all()
-    if place != FIRST and (not rows or rows[0][:2] != place):
-        return None
-    if len(rows) == LOOKED_BACK:
-        return None
-    later = rows if place == FIRST else rows[1:]
-    end = Place(*rows[-1][:2]) if rows else place
-    return end, frozenset(row.subject_type for row in later)
-
-
-def untold() -> bool:
-    """Whether this transaction has changed something of which the trail tells only with the commit."""
-    info = db.session().info
-    return bool(info.get("changed") or info.get("trail"))
-
-
 class Entry(NamedTuple):
     """What a timeline tells of an entry; `data` are its facts as they were written down."""
 
@@ -328,12 +288,6 @@ _TIMELINE = sa.select(*(_event[name] for name in Entry._fields)).where(
 _TIMELINE = _TIMELINE.order_by(_event.id.desc()).limit(sa.bindparam("most"))
 _about = (_event.subject_type == sa.bindparam("subject"), _event.subject_id == sa.bindparam("id"))
 _ACTIONS = sa.select(_event.action).where(*_about).order_by(_event.id)
-
-
-_SINCE = sa.select(_event.seq, _event.mac, _event.subject_type).where(
-    _event.court_id == sa.bindparam("court"), _event.seq >= sa.bindparam("seq")
-)
-_SINCE = _SINCE.order_by(_event.seq).limit(sa.bindparam("most"))
 
 
 def of_dispute(dispute_id: int, *, limit: int = 500, without: Collection[str] = ()) -> Sequence[Entry]:

@@ -8,7 +8,7 @@ import flask_babel
 from flask import g
 from flask_babel import LazyString, force_locale
 from flask_babel import get_locale as _get_locale
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
 CHINESE = "zh_Hans_CN"
@@ -90,14 +90,14 @@ def into_templates(environment: Any) -> None:
 
 
 def _marked(message: str, **values: Any) -> Markup:
-    """Words of a template: markup, whose values are escaped; a per cent sign is always written double."""
+    """Words of a page, and what is put into them, escaped; a per cent sign is always written double."""
     text = _marked_in(_language(), message)
     return text % values if values or "%" in text else text
 
 
 @lru_cache(maxsize=8192)
 def _marked_in(_language: str, message: str) -> Markup:
-    return Markup(_catalogue().ugettext(message))  # noqa: S704 the catalogue is ours
+    return escape(_catalogue().ugettext(message))
 
 
 def locale() -> str:

@@ -7,8 +7,8 @@ What was counted is therefore right until the court's trail tells of one of the 
 from collections.abc import Hashable
 from typing import Any
 
-from mediation.kernel import audit
-from mediation.kernel.audit import Place
+from mediation.kernel import places
+from mediation.kernel.places import Place
 
 MOST = 20_000
 
@@ -43,12 +43,12 @@ _kept: dict[int, Kept] = {}
 
 def of(court_id: int) -> Kept:
     """What may be used of the court now."""
-    if audit.untold():
-        return Kept(audit.FIRST, {})
+    if places.untold():
+        return Kept(places.FIRST, {})
     known = _kept.get(court_id)
-    found = audit.changed_since(court_id, known.place) if known is not None else None
+    found = places.changed_since(court_id, known.place) if known is not None else None
     if known is None or found is None:
-        known = _kept[court_id] = Kept(audit.here(court_id), {})
+        known = _kept[court_id] = Kept(places.here(court_id), {})
     elif found[0] != known.place:
         known = _kept[court_id] = known.at(*found)
     return known

@@ -10,7 +10,7 @@ from mediation.disputes import services as disputes
 from mediation.intake import services as intake
 from mediation.intake.rules import Answer
 from mediation.intake.services import ConsentData
-from mediation.kernel import audit, clock
+from mediation.kernel import clock, places
 from mediation.kernel.db import db
 from mediation.roster import services as roster
 from mediation.roster.models import Mediator
@@ -403,9 +403,9 @@ def test_whoever_may_read_the_assignment_may_replay_it(request, client_for, acce
 
 
 def test_a_replay_writes_nothing(client_for, clerk_li, accepted):
-    before = audit.here(accepted.court_id)
+    before = places.here(accepted.court_id)
     client_for(clerk_li).get(f"/assignments/{accepted.id}/choice")
-    assert audit.here(accepted.court_id) == before
+    assert places.here(accepted.court_id) == before
 
 
 def test_the_parties_choose_from_the_public_list(client_for, clerk_li) -> None:

@@ -1,0 +1,55 @@
+"""Places in a court's trail: what has changed since somebody looked last."""
+
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from mediation.kernel.audit import AuditEvent, AuditHead
+from mediation.kernel.db import db
+
+
+class Place(NamedTuple):
+    """A place in a court's trail."""
+
+    seq: int
+    mac: str
+
+
+FIRST = Place(0, "")
+# Who has looked away for longer than so many entries begins anew.
+LOOKED_BACK = 2000
+
+
+def here(court_id: int) -> Place:
+    """Where the court's trail ends."""
+    head = db.session.execute(sa.select(AuditHead.seq, AuditHead.mac).where(AuditHead.court_id == court_id)).first()
+    return FIRST if head is None else Place(*head)
+
+
+def changed_since(court_id: int, place: Place) -> tuple[Place, frozenset[str]] | None:
+    """Where the court's trail ends now, and of which tables it tells since that place.
+
+    None where it cannot be told: the place is not in the trail that is read, or too far back.
+    """
+    asked = {"court": court_id, "seq": place.seq, "most": LOOKED_BACK}
+    rows = db.session.execute(_SINCE, asked).all()
+    if place != FIRST and (not rows or rows[0][:2] != place):
+        return None
+    if len(rows) == LOOKED_BACK:
+        return None
+    later = rows if place == FIRST else rows[1:]
+    end = Place(*rows[-1][:2]) if rows else place
+    return end, frozenset(row.subject_type for row in later)
+
+
+def untold() -> bool:
+    """Whether this transaction has changed something of which the trail tells only with the commit."""
+    info = db.session().info
+    return bool(info.get("changed") or info.get("trail"))
+
+
+_event = AuditEvent.__table__.c
+_SINCE = sa.select(_event.seq, _event.mac, _event.subject_type).where(
+    _event.court_id == sa.bindparam("court"), _event.seq >= sa.bindparam("seq")
+)
+_SINCE = _SINCE.order_by(_event.seq).limit(sa.bindparam("most"))
