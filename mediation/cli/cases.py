@@ -6,8 +6,11 @@ from mediation.cli.outcomes import Outcome
 from mediation.cli.stories import who
 from mediation.kernel import clock
 from mediation.litigation import services as litigation
+from mediation.litigation.defence import keeping as defences
+from mediation.litigation.defence import serving
 from mediation.litigation.rules import Effect, Manner, Procedure
 from mediation.litigation.tariff import FeeKind
+from mediation.notices.rules import ServiceMethod
 from mediation.scheduling import services as scheduling
 from mediation.scheduling.rules import ResourceKind
 
@@ -44,6 +47,8 @@ class CaseStory(Outcome):
         self.later(2)
         with self.at(9):
             litigation.issue_fee_notice(who("clerk"), self.case, kind=FeeKind.PROPERTY, received_on=self.day)
+        with self.at(10):
+            serving.send(who("clerk"), self.case, on=self.day)
 
     def fee_demanded(self) -> None:
         self.filed()
@@ -90,9 +95,41 @@ class CaseStory(Outcome):
                 who("triage"), self.case, tribunal_id=tribunal.id, judge_id=judge.id, procedure=self._procedure
             )
 
-    def to_be_heard(self) -> None:
-        """A hearing is fixed."""
+    def _served(self) -> None:
+        """The defendant signs for the plaint copy at the court."""
+        names = {party.id: party.name for party in self.parties}
+        with self.at(13):
+            for one in defences.of_case(self.case):
+                serving.serve(
+                    who("clerk"), one, method=ServiceMethod.DIRECT, on=self.day, receiver=names[one.party_id]
+                )  # fmt: skip
+
+    def in_defence(self) -> None:
+        """Served; the time to answer runs, and the judge has set the time for evidence."""
         self.on_fast_track()
+        self._served()
+        with self.at(14):
+            serving.set_evidence(who("fasttrack"), self.case, days=7, on=self.day)
+
+    def defended(self) -> None:
+        """The statement of defence came."""
+        self.in_defence()
+        self.later(3)
+        with self.at(10):
+            serving.receive(who("clerk"), defences.of_case(self.case)[0], on=self.day)
+
+    def defence_passed_on(self) -> None:
+        self.defended()
+        self.later(1)
+        with self.at(10):
+            serving.pass_on(who("clerk"), defences.of_case(self.case)[0], on=self.day)
+
+    def to_be_heard(self) -> None:
+        """A hearing is fixed: both sides came to the court and need no time for evidence or defence (S2 art. 266)."""
+        self.on_fast_track()
+        self._served()
+        with self.at(13):
+            serving.waive(who("fasttrack"), self.case, on=self.day)
         self._set_hearing()
 
     def _set_hearing(self) -> None:

@@ -269,6 +269,13 @@ ENTRIES = (
     Entry(
         "filing_notice", "24", "受理案件通知书", "CPL arts 126, 129", ("登记立案", "回避", "委托代理人", "案件受理费")
     ),
+    Entry(
+        "notice_to_respond",
+        "24",
+        "应诉通知书",
+        "CPL arts 128, 129, 130, 131",
+        ("起诉状副本", "十五日内", "不影响本院审理", "回避", "委托", "管辖权", "审判组织"),
+    ),
     Entry("performance_record", "25", "协议履行情况记录", "S3 art. 31; S5 art. 20", ("履行情况", "全部履行完毕")),
     Entry(
         "withdrawal_ruling",

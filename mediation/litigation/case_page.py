@@ -7,12 +7,11 @@ from typing import Any
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
-from mediation.accounts.models import User
 from mediation.disputes import services as disputes
 from mediation.kernel import clock, states
-from mediation.kernel.db import db
 from mediation.kernel.i18n import _n
 from mediation.litigation import forms, labels, rules, services, tariff
+from mediation.litigation.defence import page as defence_page
 from mediation.litigation.limits import above, asking
 from mediation.litigation.limits import labels as limit_labels
 from mediation.litigation.limits import rules as limit_rules
@@ -30,16 +29,12 @@ from mediation.scheduling.rules import ResourceKind
 from mediation.web.auth import actor
 from mediation.web.fields import SelectChoice
 
+DEFENCE = frozenset({"sending", "waiving", "evidence", "defence_form"})
+
 
 def tribunals() -> Sequence[Resource]:
     """The fast-track tribunals of the court."""
     return scheduling.resources(actor(), (ResourceKind.TRIBUNAL,))
-
-
-def judge_name(case: LitigationCase) -> str:
-    """Who tries the case; empty when nobody has been named."""
-    found = db.session.get(User, case.judge_id) if case.judge_id else None
-    return found.name if found is not None else ""
 
 
 def hearing_day(case: LitigationCase) -> date:
@@ -74,7 +69,8 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         "closing": close_form(found, steps, formdata=None),
         "more_time": more_time_form(found, formdata=None),
         "approval": forms.ApprovalForm(formdata=None, approved_on=clock.today()),
-    } | given
+    } | {name: form for name, form in given.items() if name not in DEFENCE}
+    answering = defence_page.context(who, found, **{name: form for name, form in given.items() if name in DEFENCE})
     served = notices.services_of(paper.id) if paper else []
     wage = services.wage(found.court_id, found.filed_on)
     return render_template(
@@ -89,7 +85,7 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         counted=tariff.fee(notice.kind, notice.claimed_fen, found.filed_on, fixed_fen=notice.fixed_fen)
         if notice
         else None,
-        judge=judge_name(found),
+        judge=services.judge_of(found),
         tribunal=rooms.get(found.tribunal_id or 0, ""),
         hearing=services.hearing_of(found),
         paper=paper,
@@ -121,7 +117,14 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         rules=rules,
         Status=Status,
         **context,
-    ), 422 if any(form.errors for form in given.values()) else 200
+        **answering,
+    ), 422 if any(_refused(form) for form in given.values()) else 200
+
+
+def _refused(given: Any) -> bool:
+    """Whether a form came back; one defendant's comes with the number of its place."""
+    form = given[1] if isinstance(given, tuple) else given
+    return bool(form.errors)
 
 
 def more_time_form(found: LitigationCase, **kwargs: Any) -> forms.MoreTimeForm:

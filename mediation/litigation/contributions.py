@@ -12,6 +12,9 @@ from mediation.kernel.actor import COURT, JUDGES, REGISTRY, Actor, Role
 from mediation.kernel.db import db
 from mediation.kernel.i18n import _l
 from mediation.litigation import labels, rules, services
+from mediation.litigation.defence import keeping as defences
+from mediation.litigation.defence import labels as defence_labels
+from mediation.litigation.defence.models import Defence
 from mediation.litigation.limits import asking
 from mediation.litigation.limits import labels as limit_labels
 from mediation.litigation.limits.models import LimitExtension
@@ -56,13 +59,15 @@ def contribute(registry: Registry) -> None:
     ]
     registry.homes.append((Role.FAST_TRACK_JUDGE, "litigation.work"))
     registry.offers.append(offers)
-    registry.dossier |= {LitigationCase, FeeNotice, Preservation, ProcedureObjection}
+    registry.dossier |= {LitigationCase, FeeNotice, Preservation, ProcedureObjection, Defence}
     registry.panels.append(panels)
     registry.meetings.append(meetings)
     registry.events.update(labels.EVENTS | limit_labels.EVENTS | procedure_labels.EVENTS | preservation_labels.EVENTS)
+    registry.events.update(defence_labels.EVENTS)
     registry.sealed |= preservation_labels.SEALED
     registry.subjects["limit_extension"] = _request_address
     registry.subjects["procedure_objection"] = _objection_address
+    registry.subjects["defence"] = _defence_address
     registry.subjects["preservation"] = _preservation_address
     registry.subjects["litigation_case"] = _address
     registry.next_steps[DisputeStatus.FILED.value] = NextStep(
@@ -90,6 +95,11 @@ def _objection_address(actor: Actor, objection_id: int) -> str | None:
     return _address(actor, found.case_id) if found is not None else None
 
 
+def _defence_address(actor: Actor, defence_id: int) -> str | None:
+    found = db.session.get(Defence, defence_id) if actor.has(*COURT) else None
+    return _address(actor, found.case_id) if found is not None else None
+
+
 def _preservation_address(actor: Actor, preservation_id: int) -> str | None:
     found = keeping.get(actor, preservation_id)
     return url_for("litigation.preservation", preservation_id=found.id) if found is not None else None
@@ -109,6 +119,10 @@ def offers(actor: Actor, dispute: Dispute) -> Iterable[Offer]:
         return
     if case.status is not Status.CLOSED and actor.has(*PLACES):
         yield from _next(case)
+        if defences.unsent(case):
+            yield Offer(
+                _l("Send the plaint copy to the defendants"), _url(case, "defence"), article="CPL art. 128", rank=18
+            )
     yield Offer(_l("Go to the case"), _url(case), rank=19)
 
 

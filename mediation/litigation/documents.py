@@ -21,6 +21,7 @@ MEDIATION_DOCUMENT = "民事调解书"
 WITHDRAWAL_RULING = "民事裁定书"
 SERVICE_RECEIPT = "送达回证"
 PROCEDURE_RULING = "民事裁定书"
+NOTICE_TO_RESPOND = "应诉通知书"
 
 
 def _names(parties: Sequence[Party], role: PartyRole) -> list[str]:
@@ -60,6 +61,19 @@ def filing_notice(case: LitigationCase, dispute: Dispute, parties: Sequence[Part
     """受理案件通知书: to the plaintiff, with what the law lets and bids both sides do now."""
     received = dispute.complaint_submitted_at or dispute.received_at
     return _case(case, dispute, parties) | {"received_at": received.isoformat()}
+
+
+def notice_to_respond(
+    case: LitigationCase, dispute: Dispute, parties: Sequence[Party], *, party: Party, sent_on: date, judge: str
+) -> dict[str, Any]:
+    """应诉通知书 (CPL arts 128, 129): to one defendant, with the plaint copy; the bench as far as it is known (CPL art. 131)."""
+    return _case(case, dispute, parties) | {
+        "addressee": party.name,
+        "organisation": party.kind is PartyKind.ORGANISATION,
+        "procedure": case.procedure.value,
+        "judge": judge,
+        "sent_on": sent_on.isoformat(),
+    }
 
 
 def fee_notice(

@@ -47,6 +47,8 @@ class LitigationCase(Stateful, Base):
     mediator_user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     hearing_booking_id: Mapped[int | None] = mapped_column(sa.ForeignKey("booking.id"))
     heard_on: Mapped[date | None]
+    # Both sides need no time for evidence or defence (S2 arts 266, 275).
+    waived_on: Mapped[date | None]
     # The parties have settled in court; and when the document about it binds (CPL arts 100, 101).
     agreed_on: Mapped[date | None]
     effect: Mapped[Effect | None]

@@ -13,7 +13,7 @@ from mediation.kernel.errors import DomainError, IllegalStep
 from mediation.kernel.i18n import _
 from mediation.litigation import forms, labels, rules, services
 from mediation.litigation.blueprint import bp, case_of, here
-from mediation.litigation.case_page import judge_name, page_of, tribunals
+from mediation.litigation.case_page import page_of, tribunals
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.rules import Exclusion, Procedure, SmallExclusion
 from mediation.scheduling import services as scheduling
@@ -137,7 +137,7 @@ def hearing(case_id: int) -> ResponseReturnValue:
         case=found,
         number=services.number_of(found),
         hearing=services.hearing_of(found),
-        judge=judge_name(found),
+        judge=services.judge_of(found),
     )
     return page, 422 if form.errors else 200
 

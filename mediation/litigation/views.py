@@ -13,6 +13,7 @@ from mediation.kernel.actor import REGISTRY, Role
 from mediation.kernel.errors import DomainError, IllegalStep
 from mediation.kernel.i18n import _
 from mediation.litigation import (
+    defence_views,
     fee_views,
     forms,
     labels,
@@ -33,7 +34,16 @@ from mediation.notices.rules import ServiceMethod
 from mediation.web import lists
 from mediation.web.auth import actor
 
-__all__ = ["bp", "contribute", "fee_views", "limit_views", "preservation_views", "procedure_views", "track_views"]
+__all__ = [
+    "bp",
+    "contribute",
+    "defence_views",
+    "fee_views",
+    "limit_views",
+    "preservation_views",
+    "procedure_views",
+    "track_views",
+]
 
 SHOWN = {
     "hand": rules.OPEN,

@@ -35,6 +35,7 @@ class PeriodKey(enum.StrEnum):
     PRESERVE_OTHER = "PRESERVE_OTHER"
     SERVE_COMPLAINT = "SERVE_COMPLAINT"
     DEFENCE = "DEFENCE"
+    FORWARD_DEFENCE = "FORWARD_DEFENCE"
     SUMMARY_EVIDENCE = "SUMMARY_EVIDENCE"
     SMALL_EVIDENCE = "SMALL_EVIDENCE"
     TRIAL_SMALL = "TRIAL_SMALL"
@@ -75,6 +76,7 @@ class Trigger(enum.StrEnum):
     PRESERVATION_TAKEN = "preservation_taken"
     CASE_FILED = "case_filed"
     COMPLAINT_SERVED = "complaint_served"
+    DEFENCE_RECEIVED = "defence_received"
     EVIDENCE_PERIOD_SET = "evidence_period_set"
     RECUSAL_APPLIED = "recusal_applied"
     RECONSIDERATION_APPLIED = "reconsideration_applied"
@@ -367,7 +369,9 @@ LITIGATION = (
     _held(K.PRESERVE_MOVABLE, 24),
     _held(K.PRESERVE_OTHER, 36),
     _days(K.SERVE_COMPLAINT, 5, T.CASE_FILED, "CPL art. 128", warn_days=2),
-    _days(K.DEFENCE, 15, T.COMPLAINT_SERVED, "CPL art. 128"),
+    # With the defendant's consent the court may set less in the summary and the small claims procedure.
+    _days(K.DEFENCE, 15, T.COMPLAINT_SERVED, "CPL art. 128; S2 arts 266, 275", set_by_court=True),
+    _days(K.FORWARD_DEFENCE, 5, T.DEFENCE_RECEIVED, "CPL art. 128", warn_days=2),
     _days(K.SUMMARY_EVIDENCE, 15, T.EVIDENCE_PERIOD_SET, "S2 art. 266", set_by_court=True),
     _days(K.SMALL_EVIDENCE, 7, T.EVIDENCE_PERIOD_SET, "S2 art. 275", set_by_court=True),
     _days(K.ANNOUNCEMENT_SERVICE, 30, T.ANNOUNCEMENT_PUBLISHED, "CPL art. 95"),

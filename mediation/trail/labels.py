@@ -147,6 +147,7 @@ SUBJECT = {
     "limit_extension": _l("Extension of a trial limit"),
     "limit_approval": _l("Higher court's approval of more time"),
     "procedure_objection": _l("Objection to the procedure"),
+    "defence": _l("Plaint copy and defence"),
     "preservation": _l("Preservation"),
     "mediation_session": _l("Meeting of a mediation"),
     "mediator": _l("Mediator"),

@@ -32,6 +32,7 @@ from mediation.intake.services import ConsentData
 from mediation.kernel import clock
 from mediation.kernel.db import db
 from mediation.litigation import services as litigation
+from mediation.litigation.defence import serving
 from mediation.litigation.procedure import changing
 from mediation.litigation.procedure.rules import Answer as Reply
 from mediation.litigation.rules import Effect
@@ -363,6 +364,8 @@ def turned() -> None:
         _fee(case)
         tribunal = scheduling.resources(clerk, (ResourceKind.TRIBUNAL,))[0]
         litigation.to_fast_track(clerk, case, tribunal_id=tribunal.id, judge_id=judge.id)
+        for one in serving.send(clerk, case, on=DAY):
+            serving.serve(clerk, one, method=ServiceMethod.DIRECT, on=DAY, receiver=COMPANY)
         first = changing.object_to(clerk, case, party_id=tenant.id, raised_on=DAY, reason="标的额较大。")
         changing.decide(judge, first, Reply.REJECT, reason="事实清楚，争议不大。", clerk_name="黎燚")
         second = changing.object_to(clerk, case, party_id=company.id, raised_on=DAY, reason="损坏原因需要鉴定。")

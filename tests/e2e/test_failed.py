@@ -109,6 +109,13 @@ def the_end(person, told):
     """The judge of the fast track hears the case and closes it, with the password."""
     judge = person("fasttrack")
     judge.press(TITLE)
+    # Both sides are in court: the plaint copy is handed over there, and they want to be heard at once (S2 art. 266).
+    judge.send("发送起诉状副本和应诉通知书")
+    judge.page.locator("summary", has_text="登记起诉状副本送达").click()
+    judge.page.locator("#defence").get_by_role("button", name="记录", exact=True).click()
+    judge.sees("起诉状副本已送达")
+    judge.page.locator("summary", has_text="双方均不需要举证期限、答辩期间").click()
+    judge.send("登记当事人表示")
     judge.send("登记开庭")
     judge.tick("判决")
     judge.page.locator("#closing-password").fill("not the password")

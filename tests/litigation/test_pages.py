@@ -16,6 +16,7 @@ from mediation.scheduling import services as scheduling
 from mediation.scheduling.rules import ResourceKind
 from tests import world
 from tests.builders import make_dispute
+from tests.litigation import together
 from tests.scheduling.when import at, working_day
 
 POSTS = {
@@ -183,6 +184,8 @@ def test_heard_and_judged(client_for, judge_zhou, tracked):
     sent = {"closing-manner": "judgment", "closing-on": "今天", "closing-password": world.PASSWORD}
     page = browser.post(f"/cases/{tracked.id}/closing", sent, status=422)
     assert page.errors()
+    together.at_once(judge_zhou.as_actor(), tracked)
+    db.session.commit()
     browser.post(f"/cases/{tracked.id}/heard", {"heard-on": "今天"})
     browser.post(f"/cases/{tracked.id}/closing", sent)
     found = again(tracked)
@@ -293,6 +296,7 @@ def test_a_step_out_of_time_is_refused_with_its_article(client_for, clerk_li, tr
 
 
 def test_a_closed_case_takes_no_more_steps(client_for, clerk_li, judge_zhou, tracked):
+    together.at_once(judge_zhou.as_actor(), tracked)
     services.heard(judge_zhou.as_actor(), tracked, on=clock.today())
     services.close_case(judge_zhou.as_actor(), tracked, Manner.JUDGMENT)
     db.session.commit()

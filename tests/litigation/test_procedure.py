@@ -24,6 +24,7 @@ from mediation.scheduling import services as scheduling
 from mediation.scheduling.rules import ResourceKind
 from tests import world
 from tests.builders import make_dispute
+from tests.litigation import together
 
 FILED, LATER = date(2026, 3, 2), date(2026, 3, 10)
 REASON = "案情需要鉴定，不宜适用小额诉讼的程序。"
@@ -146,6 +147,7 @@ def test_conversion_makes_its_ruling(request, judge, which):
 
 def test_an_objection_is_recorded_once_and_must_be_decided_before_the_judgment(clerk, judge, small):
     with on(LATER):
+        together.at_once(judge, small)
         services.heard(judge, small, on=LATER)
         objected(clerk, small, raised_on=date(2026, 3, 9))
         with pytest.raises(DomainError) as twice:
@@ -170,6 +172,7 @@ def test_what_an_objection_needs(clerk, small, over, field):
 
 def test_small_claims_are_objected_to_before_the_hearing_only(clerk, judge, small):
     with on(LATER):
+        together.at_once(judge, small)
         services.heard(judge, small, on=LATER)
     with pytest.raises(DomainError) as refused:
         objected(clerk, small)

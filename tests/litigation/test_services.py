@@ -26,6 +26,7 @@ from mediation.scheduling.errors import NotBookable
 from mediation.scheduling.rules import BookingStatus, ResourceKind
 from tests.builders import make_dispute
 from tests.conftest import actor_of
+from tests.litigation import together
 from tests.scheduling.when import at, working_day
 
 
@@ -268,6 +269,7 @@ def test_judgment_follows_the_hearing(clerk, case, judge, tribunal):
     with pytest.raises(DomainError) as refused:
         services.close_case(judge, case, Manner.JUDGMENT)
     assert refused.value.article == "CPL art. 155"
+    together.at_once(judge, case)
     services.heard(judge, case, on=clock.today())
     services.close_case(judge, case, Manner.JUDGMENT)
     assert case.status is Status.CLOSED

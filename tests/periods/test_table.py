@@ -125,8 +125,6 @@ def test_what_else_the_law_says_has_its_article():
 # What nothing in the product begins yet, and why; the clock counts it for whoever asks.
 NOT_OPENED = {
     "CONFIRM_OBJECT_OTHER": "no record of an objection by an interested person",
-    "SUMMARY_EVIDENCE": "no record of a time set for evidence",
-    "SMALL_EVIDENCE": "no record of a time set for evidence",
     "RECUSAL_REVIEW": "no record of an application for reconsideration",
     "ANNOUNCEMENT_SERVICE": "an announcement is recorded when it has served its thirty days (CPL art. 95)",
     "OBSTACLE_RELIEF": "no record of an obstacle that made somebody miss a time limit",
@@ -138,5 +136,4 @@ def test_every_other_period_begins_somewhere_in_the_product():
     outside = [p for p in ROOT.rglob("*.py") if p.parent.name not in {"periods", "reminders", "cli"}]
     source = "\n".join(path.read_text(encoding="utf-8") for path in outside)
     named = {key.value for key in PeriodKey if re.search(rf"\b(PeriodKey|K|P)\.{key.value}\b", source)}
-    # Service of the complaint and the defence begin with the filed case.
-    assert set(PeriodKey) - named - {"SERVE_COMPLAINT", "DEFENCE"} == set(NOT_OPENED)
+    assert set(PeriodKey) - named == set(NOT_OPENED)

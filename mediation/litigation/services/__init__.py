@@ -14,6 +14,7 @@ from mediation.litigation.services.lists import Listed, hearings_on, listed, wit
 from mediation.litigation.services.reading import (
     fast_track_judges,
     get,
+    judge_of,
     limit_of,
     mediated_by,
     next_step,
@@ -57,6 +58,7 @@ __all__ = [
     "hearings_on",
     "issue_fee_notice",
     "issue_mediation_document",
+    "judge_of",
     "limit_of",
     "listed",
     "mediated_by",

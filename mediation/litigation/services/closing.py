@@ -14,6 +14,7 @@ from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import NotPermitted
 from mediation.litigation import documents as papers
 from mediation.litigation import rules, tariff
+from mediation.litigation.defence import keeping as defence
 from mediation.litigation.limits import asking
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.procedure import keeping
@@ -144,6 +145,7 @@ def _end_deadlines(actor: Actor, case: LitigationCase, on: date) -> None:
     limit = limit_of(case)
     asking.drop(actor, case)
     keeping.drop(actor, case)
+    defence.closed(actor, case)
     if limit is not None:
         periods.meet(actor, case, limit.key, on)
     notice = notice_of(case)

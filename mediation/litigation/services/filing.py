@@ -16,6 +16,7 @@ from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import NotPermitted
 from mediation.litigation import documents as papers
 from mediation.litigation import rules
+from mediation.litigation.defence import keeping as defence
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.preservation import keeping
 from mediation.litigation.rules import Procedure
@@ -49,6 +50,7 @@ def file_case(actor: Actor, dispute: Dispute) -> LitigationCase:
         periods.open_deadline(
             actor, rules.TRIAL_LIMIT[case.procedure], subject=case, dispute_id=dispute.id, start=today
         )
+        defence.filed(actor, case)
         keeping.filed(actor, dispute, today)
         _notify(actor, case, dispute, number)
     return case

@@ -53,6 +53,12 @@ def number_of(case: LitigationCase) -> str:
     return db.session.get_one(CaseNumber, case.case_number_id).canonical
 
 
+def judge_of(case: LitigationCase) -> str:
+    """Who tries the case; empty when nobody has been named."""
+    found = db.session.get(User, case.judge_id) if case.judge_id else None
+    return found.name if found is not None else ""
+
+
 def notice_of(case: LitigationCase) -> FeeNotice | None:
     """The case's fee notice, if one was issued."""
     return db.session.scalar(sa.select(FeeNotice).where(FeeNotice.case_id == case.id))

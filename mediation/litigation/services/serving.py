@@ -39,6 +39,8 @@ def serve_document(
     receiver: str,
     issued_on: date | None,
     note: str = "",
+    published_on: date | None = None,
+    summary: bool = False,
 ) -> Service:
     """Record that a document of the court reached a party; every service has its receipt to sign (CPL art. 87)."""
     dispute = db.session.get_one(Dispute, party.dispute_id)
@@ -55,6 +57,8 @@ def serve_document(
             electronic_agreed=party.address is not None and party.address.electronic,
             issued_on=issued_on,
             note=note,
+            published_on=published_on,
+            summary=summary,
         )
         documents.request(
             actor,

@@ -12,6 +12,7 @@ from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.kernel.i18n import _
 from mediation.litigation import rules
+from mediation.litigation.defence import keeping as defence
 from mediation.litigation.limits import asking
 from mediation.litigation.models import LitigationCase, YearlyWage
 from mediation.litigation.procedure import keeping
@@ -95,6 +96,7 @@ def change_procedure(actor: Actor, case: LitigationCase, procedure: Procedure) -
     before, running = case.procedure, limit_of(case)
     case.procedure = procedure
     audit.record(actor, "change_procedure", case, before=before, after=procedure)
+    defence.converted(actor, case)
     if rules.TRIAL_LIMIT[before] is rules.TRIAL_LIMIT[procedure]:
         return
     asking.drop(actor, case)
@@ -157,6 +159,7 @@ def set_hearing(
         raise NotPermitted("set_hearing", article="CPL art. 139")
     if case.status is not rules.Status.FAST_TRACK or case.judge_id is None:
         raise DomainError(_("Hearings are fixed here for cases on the fast track."), article="CPL art. 160")
+    defence.check_hearing(case, clock.local(starts_at).date(), held=False)
     tribunal = tribunal_id or case.tribunal_id
     with transaction():
         booking = hearing_of(case)
@@ -196,9 +199,11 @@ def heard(actor: Actor, case: LitigationCase, *, on: date) -> None:
         raise DomainError(_("Only a case under trial can be heard."), article="CPL art. 160")
     if not case.filed_on <= on <= clock.today():
         raise refuse(Obstacle.NOT_YET)
+    defence.check_hearing(case, on, held=True, field="on")
     with transaction():
         case.heard_on = on
         audit.record(actor, "hear", case, on=on)
+        defence.heard(actor, case, on)
 
 
 def record_wage(actor: Actor, *, year: int, amount_fen: int, published_on: date, source: str) -> YearlyWage:

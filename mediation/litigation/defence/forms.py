@@ -1,0 +1,58 @@
+"""Forms of the plaint copy, the statement of defence and the time for evidence: shape only."""
+
+from wtforms import BooleanField, IntegerField, RadioField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from mediation.kernel.i18n import _l
+from mediation.notices.labels import SERVICE_METHOD
+from mediation.notices.rules import ServiceMethod
+from mediation.web.fields import DayField, options
+from mediation.web.forms import BaseForm
+
+MOST_DAYS = 15
+
+
+class SendForm(BaseForm):
+    """When the plaint copy left the court."""
+
+    PREFIX = "sending-"
+    on = DayField(_l("Sent on"), validators=[InputRequired()])
+
+
+class PlaintServiceForm(BaseForm):
+    """How and when the plaint copy reached one defendant."""
+
+    method = RadioField(_l("How it was served"), choices=options(SERVICE_METHOD), default=ServiceMethod.DIRECT.value)
+    on = DayField(_l("Served on"), validators=[InputRequired()])
+    receiver = StringField(_l("Received by"), validators=[InputRequired(), Length(max=200)])
+    published_on = DayField(_l("Published on, if it was announced"), validators=[Optional()])
+    days = IntegerField(_l("Days to answer, if fewer were agreed"), validators=[Optional(), NumberRange(1, MOST_DAYS)])
+    note = StringField(_l("For the receipt"), validators=[Length(max=300)])
+
+
+class StatementForm(BaseForm):
+    """When the statement of defence came."""
+
+    on = DayField(_l("Statement of defence received on"), validators=[InputRequired()])
+
+
+class PassingForm(BaseForm):
+    """When its copy went to the plaintiff."""
+
+    on = DayField(_l("Copy sent to the plaintiff on"), validators=[InputRequired()])
+
+
+class WaiverForm(BaseForm):
+    """Both sides do without these times."""
+
+    PREFIX = "waiver-"
+    on = DayField(_l("Declared on"), validators=[InputRequired()])
+
+
+class EvidenceForm(BaseForm):
+    """The time for evidence."""
+
+    PREFIX = "evidence-"
+    days = IntegerField(_l("Days for evidence"), validators=[InputRequired(), NumberRange(1, MOST_DAYS)])
+    on = DayField(_l("Set on"), validators=[InputRequired()])
+    agreed = BooleanField(_l("The parties agreed on it, and the court allows it"))

@@ -1,0 +1,125 @@
+"""How far each defendant has come, what a hearing waits for, and what ends with it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from mediation.disputes import services as disputes
+from mediation.disputes.models import Party
+from mediation.disputes.rules import PartyRole
+from mediation.kernel import dossier
+from mediation.kernel.actor import Actor
+from mediation.kernel.errors import DomainError
+from mediation.litigation.defence import labels, rules
+from mediation.litigation.defence.models import Defence
+from mediation.litigation.defence.rules import Obstacle, Side
+from mediation.litigation.models import LitigationCase
+from mediation.litigation.rules import SUMMARY
+from mediation.periods import services as periods
+from mediation.periods.models import Deadline
+from mediation.periods.table import PeriodKey
+
+TYPE = Defence.__tablename__
+
+
+def of_case(case: LitigationCase) -> Sequence[Defence]:
+    """Every defendant to whom the plaint copy was sent, in the order of sending."""
+    found = dossier.of(Defence, case.dispute_id)
+    return sorted((one for one in found if one.case_id == case.id), key=lambda one: one.id)
+
+
+def get(case: LitigationCase, defence_id: int) -> Defence | None:
+    """One defendant's of this case."""
+    return next((one for one in of_case(case) if one.id == defence_id), None)
+
+
+def defendants(case: LitigationCase) -> Sequence[Party]:
+    """Who is sued."""
+    return [party for party in disputes.parties(case.dispute_id) if party.role is PartyRole.RESPONDENT]
+
+
+def unsent(case: LitigationCase) -> Sequence[Party]:
+    """The defendants to whom the plaint copy has not been sent."""
+    sent = {one.party_id for one in of_case(case)}
+    return [party for party in defendants(case) if party.id not in sent]
+
+
+def time_to_answer(found: Defence) -> Deadline | None:
+    """The time to answer, running or over; none before the service."""
+    own = [one for one in periods.of_subject(TYPE, found.id) if one.key is PeriodKey.DEFENCE]
+    return max(own, key=lambda one: one.id, default=None)
+
+
+def evidence_of(case: LitigationCase) -> Sequence[Deadline]:
+    """The time for evidence that the judge set, as often as it was set."""
+    own = periods.of_subject("litigation_case", case.id)
+    return [one for one in own if one.key in rules.EVIDENCE.values()]
+
+
+def hearing_obstacles(case: LitigationCase, on: date, *, held: bool) -> list[Obstacle]:
+    """What a hearing on this day still waits for."""
+    reached = {one.party_id: one for one in of_case(case) if one.served_on is not None}
+    sides = []
+    for party in defendants(case):
+        answer = time_to_answer(reached[party.id]) if party.id in reached else None
+        sides.append(Side(party.id in reached, answer.final_on if answer else None))
+    return rules.hearing(case.procedure, on, sides, waived_on=case.waived_on, held=held)
+
+
+def check_hearing(case: LitigationCase, on: date, *, held: bool, field: str = "") -> None:
+    """Refuse a hearing on a day on which the defence may still come."""
+    for found in hearing_obstacles(case, on, held=held):
+        raise refuse(found, field)
+
+
+def refuse(obstacle: Obstacle, field: str | None = None) -> DomainError:
+    """The refusal with its article and what remains possible."""
+    return DomainError(
+        labels.OBSTACLE[obstacle],
+        article=rules.OBSTACLE_ARTICLE[obstacle],
+        remedy=labels.REMEDY.get(obstacle, ""),
+        field=rules.FIELD.get(obstacle, "") if field is None else field,
+    )
+
+
+def heard(actor: Actor, case: LitigationCase, on: date) -> None:
+    """The hearing took place: nobody waits any longer for an answer or for evidence (CPL art. 128)."""
+    for found in of_case(case):
+        _cancel(actor, periods.current(TYPE, found.id, PeriodKey.DEFENCE), "heard")
+    for key in rules.EVIDENCE.values():
+        periods.meet(actor, case, key, on)
+
+
+def converted(actor: Actor, case: LitigationCase) -> None:
+    """In the ordinary procedure nobody has less than the fifteen days, and evidence its own time (CPL art. 128; S2 art. 99)."""
+    if case.procedure in SUMMARY:
+        return
+    for key in rules.EVIDENCE.values():
+        _cancel(actor, periods.current("litigation_case", case.id, key), "change_procedure")
+    for found in of_case(case):
+        running = periods.current(TYPE, found.id, PeriodKey.DEFENCE)
+        if running is not None and running.length < running.rule.length:
+            _cancel(actor, running, "change_procedure")
+            periods.open_deadline(
+                actor, PeriodKey.DEFENCE, subject=found, dispute_id=found.dispute_id, start=running.start_on
+            )
+
+
+def closed(actor: Actor, case: LitigationCase) -> None:
+    """The case is over: what was to be sent, answered or passed on no longer matters."""
+    for key in (PeriodKey.SERVE_COMPLAINT, *rules.EVIDENCE.values()):
+        _cancel(actor, periods.current("litigation_case", case.id, key), "close")
+    for found in of_case(case):
+        for key in (PeriodKey.DEFENCE, PeriodKey.FORWARD_DEFENCE):
+            _cancel(actor, periods.current(TYPE, found.id, key), "close")
+
+
+def _cancel(actor: Actor, running: Deadline | None, reason: str) -> None:
+    if running is not None:
+        periods.cancel(actor, running, reason)
+
+
+def filed(actor: Actor, case: LitigationCase) -> None:
+    """Within five days of the filing the plaint copy goes to the defendants (CPL art. 128)."""
+    periods.open_deadline(
+        actor, PeriodKey.SERVE_COMPLAINT, subject=case, dispute_id=case.dispute_id, start=case.filed_on
+    )

@@ -1,0 +1,67 @@
+"""What the plaint copy, the defence and the hearing need (CPL art. 128; S2 arts 99, 266, 275): without a database."""
+
+from datetime import date
+
+import pytest
+
+from mediation.litigation.defence import labels, rules
+from mediation.litigation.defence.rules import DefenceStatus, Obstacle, Side
+from mediation.litigation.rules import SUMMARY, Procedure
+from mediation.periods.rules import rule_for
+
+SERVED, LAST, AFTER = date(2026, 3, 2), date(2026, 3, 17), date(2026, 3, 18)
+REACHED = Side(served=True, until=LAST)
+
+
+def test_every_obstacle_has_its_words_and_its_article():
+    assert set(labels.OBSTACLE) == set(rules.OBSTACLE_ARTICLE) == set(Obstacle)
+    assert set(labels.DEFENCE_STATUS) == set(labels.TONE) == set(DefenceStatus)
+    assert set(labels.STEP) == {step.name for step in rules.STEPS}
+
+
+def test_days_lie_between_what_came_first_and_today():
+    assert rules.between(SERVED, LAST, LAST) == rules.between(LAST, LAST, LAST) == []
+    assert rules.between(LAST, SERVED, AFTER) == rules.between(SERVED, AFTER, LAST) == [Obstacle.NOT_THAT_DAY]
+
+
+@pytest.mark.parametrize("procedure", list(Procedure))
+def test_fewer_days_waivers_and_set_times_belong_to_the_summary_trial(procedure):
+    short = procedure in SUMMARY
+    assert rules.shortening(procedure, None) == []
+    assert rules.shortening(procedure, 7) == ([] if short else [Obstacle.NOT_SHORTENED])
+    assert rules.waiving(procedure, is_open=True) == ([] if short else [Obstacle.NOT_WAIVED])
+    assert rules.waiving(procedure, is_open=False) == [Obstacle.CLOSED]
+    assert rules.setting_evidence(procedure, on_track=True) == ([] if short else [Obstacle.NO_SUMMARY_TRIAL])
+    assert rules.setting_evidence(procedure, on_track=False) == [Obstacle.NO_SUMMARY_TRIAL]
+
+
+def test_the_time_for_evidence_is_bounded_by_the_table():
+    assert set(rules.EVIDENCE) == set(rules.MOST_EVIDENCE) == SUMMARY
+    for procedure, key in rules.EVIDENCE.items():
+        assert rule_for(key, SERVED).length == rules.MOST_EVIDENCE[procedure]
+
+
+@pytest.mark.parametrize("procedure", list(Procedure))
+def test_a_hearing_waits_for_the_last_day_to_answer(procedure):
+    def waits(day, sides=(REACHED,), **over):
+        return rules.hearing(procedure, day, sides, **({"waived_on": None, "held": True} | over))
+
+    assert waits(SERVED) == waits(LAST) == [Obstacle.DEFENCE_RUNS]
+    # CPL art. 128(2): whether anybody answered does not matter.
+    assert waits(AFTER) == []
+    assert waits(AFTER, (REACHED, Side())) == [Obstacle.NOT_SERVED]
+    assert waits(AFTER, (REACHED, Side(served=True, until=AFTER))) == [Obstacle.DEFENCE_RUNS]
+    # Fixed in advance it may lie after a service yet to come, but not in a time that runs.
+    assert waits(SERVED, (Side(),), held=False) == []
+    assert waits(LAST, (REACHED, Side()), held=False) == [Obstacle.DEFENCE_RUNS]
+
+
+@pytest.mark.parametrize("procedure", list(Procedure))
+def test_both_sides_may_do_without_that_time_but_not_without_the_plaint_copy(procedure):
+    def waits(day, sides=(REACHED,), waived_on=SERVED):
+        return rules.hearing(procedure, day, sides, waived_on=waived_on, held=True)
+
+    short = procedure in SUMMARY
+    assert waits(SERVED) == ([] if short else [Obstacle.DEFENCE_RUNS])
+    assert waits(SERVED, waived_on=LAST) == [Obstacle.DEFENCE_RUNS]
+    assert waits(SERVED, (Side(),)) == [Obstacle.NOT_SERVED]
