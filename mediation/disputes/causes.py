@@ -77,8 +77,16 @@ def find(code: str, day: date) -> Cause:
 
 def _of(code: str, day: date) -> Cause | None:
     """As in `version_for`, without asking which lists are loaded where the one in force names the cause."""
-    found = db.session.get(Cause, (rules.cause_version(day), code))
-    return found if found is not None else db.session.get(Cause, (version_for(day), code))
+    # The session forgets what nobody holds, and one form asks for its cause several times.
+    session, key = db.session(), (rules.cause_version(day), code)
+    held: dict[tuple[str, str], Cause] = session.info.setdefault("causes", {})
+    known = held.get(key)
+    if known is not None and known in session:
+        return known
+    found = session.get(Cause, key) or session.get(Cause, (version_for(day), code))
+    if found is not None:
+        held[key] = found
+    return found
 
 
 def search(text: str, day: date, *, limit: int = SHOWN) -> list[Choice]:

@@ -1,6 +1,6 @@
 """What the receipt and the address confirmation print (DOMAIN 5.4-1, 5.4-10)."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from mediation.accounts import services as accounts
 from mediation.disputes import clocks, naming, people, services
@@ -13,12 +13,20 @@ from mediation.kernel.db import db, transaction
 from mediation.periods.telling import derivation
 
 
-def receive(actor: Actor, **told: Any) -> Dispute:
+class Received(NamedTuple):
+    """What the clerk tells the person at the counter."""
+
+    id: int
+    receipt_no: str
+
+
+def receive(actor: Actor, **told: Any) -> Received:
     """Receive a dispute and ask for its receipt, both or neither (S2 art. 208)."""
     with transaction():
         dispute = services.create(actor, **told)
         receipt(actor, dispute)
-    return dispute
+        # Told before the commit, after which the record would have to be read again.
+        return Received(dispute.id, dispute.receipt_no)
 
 
 def receipt(actor: Actor, dispute: Dispute) -> Document:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -178,28 +179,30 @@ def duplicates(actor: Actor, parties: Sequence[PartyData], cause_code: str, on: 
     shape = Shape(
         frozenset(marks.get(PartyRole.APPLICANT, ())), frozenset(marks.get(PartyRole.RESPONDENT, ())), cause_code, on
     )
-    return _like(actor, shape, sa.true())
+    return _like(actor, shape)
 
 
 def duplicates_of(actor: Actor, dispute: Dispute) -> list[Found]:
     """Disputes that are probably the same as this one and were not yet told apart."""
-    told_apart = sa.union(
-        sa.select(NotDuplicate.other_id).where(NotDuplicate.dispute_id == dispute.id),
-        sa.select(NotDuplicate.dispute_id).where(NotDuplicate.other_id == dispute.id),
-    )
     rows = [
         (dispute.id, p.role, p.id_key, p.phone_key, p.name, dispute.cause_code, dispute.received_at)
         for p in dossier.of(Party, dispute.id)
     ]
     shape = _shapes(rows).get(dispute.id)
-    return _like(actor, shape, sa.and_(Dispute.id != dispute.id, Dispute.id.not_in(told_apart))) if shape else []
+    return _like(actor, shape, dispute.id) if shape else []
 
 
-def _like(actor: Actor, shape: Shape, others: sa.ColumnElement[bool]) -> list[Found]:
+def _like(actor: Actor, shape: Shape, but: int = 0) -> list[Found]:
     keys = [mark.split("|", maxsplit=1)[0] for mark in shape.applicants | shape.respondents]
     if not keys:
         return []
-    rows = db.session.execute(_candidates(actor, shape, others, keys)).all()
+    asked = {
+        "keys": keys,
+        "since": clock.at(shape.received_on - DUPLICATE_WINDOW),
+        "until": clock.at(shape.received_on + DUPLICATE_WINDOW + ONE_DAY),
+        "but": but,
+    }
+    rows = db.session.execute(_candidates(actor), asked).all()
     if not rows:
         return []
     people = db.session.execute(_PEOPLE, {"ids": [row[0] for row in rows]}).all()
@@ -212,16 +215,24 @@ def _like(actor: Actor, shape: Shape, others: sa.ColumnElement[bool]) -> list[Fo
     ]
 
 
-def _candidates(actor: Actor, shape: Shape, others: sa.ColumnElement[bool], keys: Sequence[str]) -> sa.Select[Any]:
-    """Disputes of these persons around that day. Two seeks by key, not one condition over all parties of the court."""
+@lru_cache(maxsize=1024)
+def _candidates(actor: Actor) -> sa.Select[Any]:
+    """Disputes of these persons around a day that were not yet told apart from one.
+
+    Two seeks by key, not one condition over all parties of the court.
+    """
     own = Party.court_id == actor.court_id
+    keys: sa.BindParameter[list[str]] = sa.bindparam("keys", expanding=True)
     same = sa.union(
         sa.select(Party.dispute_id).where(own, Party.id_key.in_(keys)),
         sa.select(Party.dispute_id).where(own, Party.phone_key.in_(keys)),
     )
+    told_apart = sa.union(
+        sa.select(NotDuplicate.other_id).where(NotDuplicate.dispute_id == sa.bindparam("but")),
+        sa.select(NotDuplicate.dispute_id).where(NotDuplicate.other_id == sa.bindparam("but")),
+    )
     number = sa.select(CaseNumber.canonical).where(CaseNumber.dispute_id == Dispute.id)
-    since = clock.at(shape.received_on - DUPLICATE_WINDOW)
-    until = clock.at(shape.received_on + DUPLICATE_WINDOW + ONE_DAY)
+    around = Dispute.received_at.between(sa.bindparam("since"), sa.bindparam("until"))
     return (
         sa.select(
             Dispute.id,
@@ -230,7 +241,13 @@ def _candidates(actor: Actor, shape: Shape, others: sa.ColumnElement[bool], keys
             Dispute.status,
             number.order_by(CaseNumber.id.desc()).limit(1).scalar_subquery(),
         )
-        .where(services.visible(actor), Dispute.received_at.between(since, until), Dispute.id.in_(same), others)
+        .where(
+            services.visible(actor),
+            around,
+            Dispute.id.in_(same),
+            Dispute.id != sa.bindparam("but"),
+            Dispute.id.not_in(told_apart),
+        )
         .order_by(Dispute.id.desc())
         .limit(MOST)
     )

@@ -1,5 +1,6 @@
 """Parties, their agents and addresses for service: recorded, corrected, recognised again."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -163,20 +164,39 @@ def _permit(actor: Actor, record: rules.Owned) -> None:
         raise NotPermitted("edit", article="CPL art. 126")
 
 
-def add_party(actor: Actor, dispute: Dispute, data: PartyData, *, position: int = 0) -> Party:
-    """Another party joins the dispute, after those of the same side where no position is told."""
+def add_party(actor: Actor, dispute: Dispute, data: PartyData) -> Party:
+    """Another party joins the dispute, after those of the same side."""
     _permit(actor, dispute)
+    last = sa.select(sa.func.max(Party.position)).where(Party.dispute_id == dispute.id, Party.role == data.role)
     with transaction():
-        if not position:
-            last = sa.select(sa.func.max(Party.position)).where(Party.dispute_id == dispute.id, Party.role == data.role)
-            position = (db.session.scalar(last) or 0) + 1
+        return _join(actor, dispute, [((db.session.scalar(last) or 0) + 1, data)])[0]
+
+
+def add_parties(actor: Actor, dispute: Dispute, parties: Sequence[PartyData]) -> None:
+    """Those who stand in a dispute from the first, each side in the order told."""
+    _permit(actor, dispute)
+    places: Counter[PartyRole] = Counter()
+    placed: list[tuple[int, PartyData]] = []
+    for data in parties:
+        places[data.role] += 1
+        placed.append((places[data.role], data))
+    with transaction():
+        _join(actor, dispute, placed)
+
+
+def _join(actor: Actor, dispute: Dispute, parties: Sequence[tuple[int, PartyData]]) -> list[Party]:
+    joined = []
+    for position, data in parties:
         made = Party(court_id=dispute.court_id, dispute_id=dispute.id, position=position)
         write(made, data)
+        joined.append(made)
+    db.session.add_all(joined)
+    for made, (_position, data) in zip(joined, parties, strict=True):
         audit.record(actor, "add", made, role=made.role, name=made.name)
         for agent in data.agents:
             add_agent(actor, made, agent)
-        watching.changed(actor, dispute.id)
-    return made
+    watching.changed(actor, dispute.id)
+    return joined
 
 
 def expect(record: Any, version: int) -> None:

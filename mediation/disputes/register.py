@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from mediation.disputes import causes, documents, finding, labels, services
 from mediation.disputes.blueprint import back_to, bp, editable
 from mediation.disputes.forms import NOTHING, MatterForm, PartyPart, RegisterForm
-from mediation.disputes.models import Dispute
 from mediation.disputes.people import PartyData
 from mediation.disputes.people_views import agent_data, party_data
 from mediation.disputes.rules import PartyRole, Source
@@ -99,7 +98,9 @@ def new() -> ResponseReturnValue:
     return redirect(url_for("disputes.dispute", dispute_id=made.id))
 
 
-def _create(form: RegisterForm, people: Sequence[PartyData], code: str, told_apart: Sequence[int]) -> Dispute:
+def _create(
+    form: RegisterForm, people: Sequence[PartyData], code: str, told_apart: Sequence[int]
+) -> documents.Received:
     return documents.receive(
         actor(),
         source=Source(form.source.data),

@@ -1,6 +1,5 @@
 """The dispute: received, moved on its way, numbered, closed. Who may see it, and who took part."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -195,10 +194,7 @@ def create(
         set_committed_value(dispute, "cause", cause)
         _put_amount(dispute, amount_fen)
         audit.record(actor, "create", dispute, receipt_no=dispute.receipt_no, source=source, cause=cause.code)
-        places: Counter[PartyRole] = Counter()
-        for data in parties:
-            places[data.role] += 1
-            add_party(actor, dispute, data, position=places[data.role])
+        people.add_parties(actor, dispute, parties)
         if has_complaint:
             clocks.start(actor, dispute, day)
         if source is Source.HOTLINE:

@@ -6,6 +6,7 @@ A document keeps the version of the day it was asked for, so that nothing alread
 import io
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from PIL import Image
@@ -34,8 +35,14 @@ def of_court(court_id: int) -> Sequence[Letterhead]:
 
 def id_on(court_id: int, day: date) -> int | None:
     """The version in force on a day; of two from the same day the later made."""
+    found: int | None = db.session.scalar(in_force(court_id, day))
+    return found
+
+
+def in_force(court_id: Any, day: Any) -> sa.Select[int]:
+    """The question for it; court and day may be places to be filled in."""
     rows = sa.select(Letterhead.id).where(Letterhead.court_id == court_id, Letterhead.valid_from <= day)
-    return db.session.scalar(rows.order_by(Letterhead.valid_from.desc(), Letterhead.id.desc()).limit(1))
+    return rows.order_by(Letterhead.valid_from.desc(), Letterhead.id.desc()).limit(1)
 
 
 def on(court_id: int, day: date) -> Letterhead | None:

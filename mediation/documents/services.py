@@ -75,20 +75,22 @@ def request(
     snapshot = json.loads(json.dumps(dict(data), ensure_ascii=False, allow_nan=False))
     with transaction():
         subject_type: str = type(subject).__tablename__
+        asked = {"kind": kind, "type": subject_type, "id": subject.id, "court": actor.court_id, "day": clock.today()}
+        version, court, letterhead = db.session.execute(_FOR_REQUEST, asked).one()
         document = Document(
             court_id=actor.court_id,
             dispute_id=dispute_id,
             kind=kind,
             subject_type=subject_type,
             subject_id=subject.id,
-            version=_next_version(kind, subject_type, subject.id),
+            version=version,
             title=title,
             number=number,
             party=party,
-            court_name=court_name(actor.court_id),
+            court_name=court,
             folder=folder,
             sealed=sealed,
-            letterhead_id=letterheads.id_on(actor.court_id, clock.today()),
+            letterhead_id=letterhead,
             template_version=composing.version(kind),
             data=snapshot,
             code=_new_code(),
@@ -100,9 +102,20 @@ def request(
     return document
 
 
-def _next_version(kind: str, subject_type: str, subject_id: int) -> int:
-    highest = sa.select(sa.func.max(Document.version)).where(*_about(kind, subject_type, subject_id))
-    return (db.session.scalar(highest) or 0) + 1
+# `accounts` is a later layer; the court's name and code are read as data.
+_court = sa.table("court", sa.column("id"), sa.column("name"), sa.column("code")).c
+# What a document asked for takes with it: its version, the court as its papers name it, the letterhead in force.
+_FOR_REQUEST = sa.select(
+    sa.select(sa.func.coalesce(sa.func.max(Document.version), 0) + 1)
+    .where(
+        Document.kind == sa.bindparam("kind"),
+        Document.subject_type == sa.bindparam("type"),
+        Document.subject_id == sa.bindparam("id"),
+    )
+    .scalar_subquery(),
+    sa.select(_court.name).where(_court.id == sa.bindparam("court")).scalar_subquery(),
+    letterheads.in_force(sa.bindparam("court"), sa.bindparam("day")).scalar_subquery(),
+)
 
 
 def _about(kind: str, subject_type: str, subject_id: int) -> tuple[sa.ColumnElement[bool], ...]:
@@ -111,16 +124,13 @@ def _about(kind: str, subject_type: str, subject_id: int) -> tuple[sa.ColumnElem
 
 def court_name(court_id: int) -> str:
     """The court as its papers name it."""
-    # `accounts` is a later layer; the name is read as data.
-    court = sa.table("court", sa.column("id"), sa.column("name"))
-    found: str = db.session.execute(sa.select(court.c.name).where(court.c.id == court_id)).scalar_one()
+    found: str = db.session.execute(sa.select(_court.name).where(_court.id == court_id)).scalar_one()
     return found
 
 
 def court_code(court_id: int) -> str:
     """The court's code in case numbers: the name of the folder of its seal."""
-    court = sa.table("court", sa.column("id"), sa.column("code"))
-    found: str = db.session.execute(sa.select(court.c.code).where(court.c.id == court_id)).scalar_one()
+    found: str = db.session.execute(sa.select(_court.code).where(_court.id == court_id)).scalar_one()
     return found
 
 

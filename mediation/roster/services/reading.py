@@ -94,9 +94,16 @@ def organisations(actor: Actor) -> Sequence[Organisation]:
 
 def streets(actor: Actor) -> Sequence[Street]:
     """The streets of the district, each followed by its communities."""
-    mine = sa.select(Street).where(Street.court_id == actor.court_id)
-    above = sa.func.coalesce(Street.parent_id, Street.id)
-    return db.session.scalars(mine.order_by(above, Street.parent_id.is_not(None), Street.name, Street.id)).all()
+    return db.session.scalars(_STREETS, {"court": actor.court_id}).all()
+
+
+_STREETS = (
+    sa.select(Street)
+    .where(Street.court_id == sa.bindparam("court"))
+    .order_by(
+        sa.func.coalesce(Street.parent_id, Street.id), Street.parent_id.is_not(None), Street.name, Street.id
+    )
+)  # fmt: skip
 
 
 def member_counts(actor: Actor) -> dict[int, int]:
