@@ -121,13 +121,12 @@ def receive(n: int, *, complaint: bool, estate: bool = False) -> Dispute:
     applicant = _company(n) if n % len(CAUSES) == BUSINESS else _person(n, 0, PartyRole.APPLICANT)
     if estate:
         applicant = _estate()
-    made = receiving.receive(
+    dispute = receiving.receive(
         who("clerk"), source=SOURCES[n % len(SOURCES)], cause_code=cause.code if cause else "", claims=claims,
         facts=facts, amount_fen=fen, has_complaint=complaint, evidence="合同\n付款记录",
         street_id=streets[n % len(streets)] if streets else None,
         parties=[applicant, _person(n, 1, PartyRole.RESPONDENT)],
     )  # fmt: skip
-    dispute = db.session.get_one(Dispute, made.id)
     if dispute.source is Source.HOTLINE:
         hotline.reply(who("clerk"), dispute, on=clock.today())
     return dispute

@@ -20,13 +20,19 @@ class Received(NamedTuple):
     receipt_no: str
 
 
-def receive(actor: Actor, **told: Any) -> Received:
+def register(actor: Actor, **told: Any) -> Received:
+    """Receive a dispute at the counter; told before the commit, after which the record would have to be read again."""
+    with transaction():
+        dispute = receive(actor, **told)
+        return Received(dispute.id, dispute.receipt_no)
+
+
+def receive(actor: Actor, **told: Any) -> Dispute:
     """Receive a dispute and ask for its receipt, both or neither (S2 art. 208)."""
     with transaction():
         dispute = services.create(actor, **told)
         receipt(actor, dispute)
-        # Told before the commit, after which the record would have to be read again.
-        return Received(dispute.id, dispute.receipt_no)
+    return dispute
 
 
 def receipt(actor: Actor, dispute: Dispute) -> Document:

@@ -101,7 +101,7 @@ def new() -> ResponseReturnValue:
 def _create(
     form: RegisterForm, people: Sequence[PartyData], code: str, told_apart: Sequence[int]
 ) -> documents.Received:
-    return documents.receive(
+    return documents.register(
         actor(),
         source=Source(form.source.data),
         cause_code=code,
