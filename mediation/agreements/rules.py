@@ -110,8 +110,8 @@ class SignObstacle(enum.StrEnum):
 
 SIGN_OBSTACLE_ARTICLE = {
     SignObstacle.NO_SPECIAL_AUTHORITY: "CPL art. 62; S2 art. 89",
-    # The E-Signature Law (art. 3) excludes marriage, adoption and inheritance; S5 art. 19 does not say so: R5-05.
-    SignObstacle.NOT_ELECTRONIC: "S5 art. 19",
+    # The law on electronic signatures excludes marriage, adoption and inheritance; S5 art. 19 does not say so: R5-05.
+    SignObstacle.NOT_ELECTRONIC: "S36 art. 3",
     SignObstacle.ALREADY: "S4 art. 24",
     SignObstacle.SEAL_LAST: "S4 art. 24",
     SignObstacle.NOT_PRODUCED: "S4 art. 24",

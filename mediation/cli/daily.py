@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from mediation.accounts.models import Court
+from mediation.agreements.turns import services as turns
 from mediation.assignment import services as assignments
 from mediation.assignment.together import joining
 from mediation.cli.refusing import Command, Refused
@@ -65,6 +66,10 @@ def _lists(actor: Actor) -> dict[str, int]:
     return roster.run_day(actor) | {"resumed": conduct.resume_due(actor)}
 
 
+def _turns(actor: Actor) -> dict[str, int]:
+    return turns.run_day(actor)
+
+
 def _meetings(actor: Actor) -> dict[str, int]:
     return {"hindered": hindrances.review(actor.court_id)}
 
@@ -94,6 +99,8 @@ ACTS = (
     ),
     # R2-10, S4 art. 14: meetings already fixed with somebody who cannot come any more.
     Act(_meetings, {"hindered": "{} fixed meetings are newly in question because a mediator cannot come; all were told"}),
+    # R5-05: a personal link to sign lives for days; who has not used it is reminded once before it ends.
+    Act(_turns, {"turns_over": "{} turns to sign on a screen ran out", "turns_reminded": "{} signers were reminded of their link"}),
     # R7-01: a month that is over is kept as it is known on the first day after it.
     Act(_freeze, {"frozen": "the figures of {} months that are over were frozen"}),
 )  # fmt: skip

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from mediation.cli.cases import WAGE_FEN, WAGE_SOURCE
-from mediation.cli.company import CompanyStory
 from mediation.cli.daily import day_of
 from mediation.cli.preserving import preserve
+from mediation.cli.screens import ScreenStory, hand_out_links
 from mediation.cli.stories import ESTATE, who, working_day
 from mediation.cli.times import close_a_room, decide_lists, hand_over_together
 from mediation.kernel import audit, clock
@@ -21,10 +21,10 @@ from mediation.notices.models import Notice
 from mediation.notices.rules import WAITING, Channel
 from mediation.public import services as board
 
-S = CompanyStory
+S = ScreenStory
 # How far each story goes, how many working days ago it began, and whether the complaint came with it (`filing`: the
 # case is filed before it is mediated).
-Told = tuple[Callable[[CompanyStory], object], int, str]
+Told = tuple[Callable[[ScreenStory], object], int, str]
 STORIES: tuple[Told, ...] = (
     # At the counter.
     (S.agreed, 9, ""), (S.received, 0, "complaint"), (S.received, 1, ""), (S.incomplete, 2, "complaint"), (S.screened, 1, "complaint"),
@@ -63,7 +63,10 @@ STORIES: tuple[Told, ...] = (
     (S.more_time_refused, 11, "complaint"), (S.more_time_not_needed, 13, "complaint"),
     # Asked, and silent; three more of the creditor, being handed over together.
     (S.silent, 3, "complaint"), *(((S.answered, 1, "estate"),) * 3),
+    # Signed on a screen, or not.
+    (S.in_signing, 4, ""), (S.signed_on_screens, 14, ""), (S.refused_on_screen, 15, ""),
 )  # fmt: skip
+READ_ON_PHONES = len(STORIES) - 3
 READERS = ("clerk", "guide", "mediator1", "judge")  # who has read all messages until this morning
 STILL_WAITING = 2  # days a notice may lie in the outbox
 LONG_AGO = timedelta(days=500)  # the yearly wage must be known when the first case is filed
@@ -74,12 +77,15 @@ def tell(after_each: Callable[[], object] = lambda: None) -> int:
     today = clock.today()
     _wage(today - LONG_AGO)
     decide_lists(today)
+    links = 0
     for n, (ending, days, opening) in sorted(enumerate(STORIES), key=lambda told: -told[1][1]):
         begun = working_day(working_day(today + timedelta(days=1), -1), -days)
-        story = CompanyStory(
+        story = ScreenStory(
             n, begun, complaint=opening == "complaint", filing=opening == "filing", estate=opening == "estate"
         )
         ending(story)
+        if n == READ_ON_PHONES:
+            links = story.agreement.id
         if days > STILL_WAITING:
             _deliver(story.dispute.id, fails=ending is S.opened)
         after_each()
@@ -88,6 +94,7 @@ def tell(after_each: Callable[[], object] = lambda: None) -> int:
         for login in READERS:
             notices.mark_read(who(login))
         close_a_room(today)
+        hand_out_links(links)
         hand_over_together(ESTATE)
         day_of(who("clerk").court_id)
         board.release(who("clerk"))

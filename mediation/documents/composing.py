@@ -133,5 +133,7 @@ def compose(template: str, sheet: Sheet, data: Mapping[str, Any]) -> Composed:
         raise ValueError(f"{sheet.code!r} is no verification code")
     seal = _seal(sheet) if sheet.sealed else ""
     square = marks.code(sheet.address) if sheet.code else ""
-    html = environment().get_template(_path(template)).render(**data, sheet=sheet, seal=seal, square=square)
-    return Composed(html, tuple(filter(None, (seal, square))), sheet.created)
+    drawings = [marks.drawn(strokes) for strokes in data.get("drawn", ())]
+    template_of = environment().get_template(_path(template))
+    html = template_of.render(**data, sheet=sheet, seal=seal, square=square, drawings=drawings)
+    return Composed(html, tuple(filter(None, (seal, square, *drawings))), sheet.created)

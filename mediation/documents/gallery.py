@@ -10,6 +10,7 @@ from mediation.documents import composing, letterheads, services, workshop
 from mediation.documents.catalogue import Entry
 from mediation.documents.composing import Sheet
 from mediation.documents.fontset import ROOT
+from mediation.documents.models import Document
 from mediation.kernel import clock
 
 FOLDER = ROOT / "templates" / "documents" / "specimens"
@@ -73,6 +74,14 @@ def lines(entry: Entry, court_id: int) -> Sequence[Line]:
     sheet, data = specimen(entry, court_id)
     reader = _Reader()
     reader.feed(composing.compose(entry.kind, sheet, data).html)
+    return reader.lines
+
+
+def reading(document: Document) -> Sequence[Line]:
+    """What a document of the archive says, line by line: for a small screen, beside the file itself."""
+    job = services._job_of(document)  # noqa: SLF001  the same page as the typesetter gets
+    reader = _Reader()
+    reader.feed(composing.compose(job.kind, job.sheet, job.data).html)
     return reader.lines
 
 

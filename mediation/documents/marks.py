@@ -1,9 +1,10 @@
-"""Pictures drawn by ourselves for a document: the court's seal and the verification code. Both are data: addresses."""
+"""Pictures drawn by ourselves for a document: seal, verification code, a signature as it was drawn. All are data: addresses."""
 
 import base64
 import functools
 import io
 import math
+from collections.abc import Sequence
 
 import segno
 from fontTools.pens.svgPathPen import SVGPathPen
@@ -82,3 +83,21 @@ def code(address: str) -> str:
     drawn = io.BytesIO()
     segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, xmldecl=False)
     return _picture(drawn.getvalue().decode())
+
+
+# The field in which people sign, and how thick its line is.
+FIELD, PEN = (1000, 400), 7
+
+
+def drawn(strokes: Sequence[Sequence[Sequence[int]]]) -> str:
+    """A signature as it was drawn on a screen: its strokes as lines, a single tap as a dot."""
+    lines = []
+    for stroke in strokes:
+        points = [f"{int(point[0])} {int(point[1])}" for point in stroke]
+        lines.append(f"M{points[0]}L{' '.join(points[1:] or points)}")
+    width, height = FIELD
+    path = "".join(lines)
+    return _picture(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><path d="{path}" fill="none" '
+        f'stroke="#111" stroke-width="{PEN}" stroke-linecap="round" stroke-linejoin="round"/></svg>'
+    )

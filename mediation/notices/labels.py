@@ -153,6 +153,9 @@ KIND = {
     "room_released": _l("Room released, nobody came"),
     "overdue": _l("Time limit passed"),
     "ruling": _l("Ruling"),
+    "signing": _l("Signing on a screen"),
+    "signing_code": _l("Code for signing"),
+    "signing_reminder": _l("Reminder to sign"),
 }
 FACT = {
     "when": _l("Day and time"),

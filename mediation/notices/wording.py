@@ -126,6 +126,21 @@ KINDS: Mapping[str, Kind] = {
             example={"when": "2026年03月09日", "number": "TJ-2026-000001", "recipient": "演示甲"},
         ),
         Kind(
+            "signing_code",
+            frozenset({"number", "when"}),
+            "您的签署验证码为{number}，{when}前有效。仅用于打开您本人的签署链接，请勿告诉任何人，工作人员不会向您索要。",
+            "S36 art. 13",
+            example={"number": "204816", "when": "2026年03月09日 09:30", "recipient": "演示甲"},
+        ),
+        Kind(
+            "signing_reminder",
+            frozenset({"number", "when"}),
+            "您有一份文书（{number}）等待阅读和签署，请于{when}前打开您收到的个人链接；也可以到本中心在纸质文书上签名。"
+            "是否签署由您自己决定。",
+            "S5 art. 19",
+            example={"number": "TJ-2026-000001", "when": "2026年03月09日 09:30", "recipient": "演示甲"},
+        ),
+        Kind(
             "ruling",
             frozenset({"number"}),
             "您申请司法确认一案，本院已作出{number}民事裁定书，请到本院诉讼服务中心领取，或者等候送达。",

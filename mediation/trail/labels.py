@@ -172,6 +172,7 @@ SUBJECT = {
     "screening": _l("Screening"),
     "service": _l("Service"),
     "signature": _l("Signature"),
+    "signing_turn": _l("Turn to sign on a screen"),
     "statistics": _l("Statistics"),
     "street": _l("Street or community"),
     "suspension": _l("Suspension"),

@@ -24,7 +24,7 @@ log = logging.getLogger("mediation")
 # So many of the last entries of the trail say what became of the record.
 SINCE = 3
 # Fields of a form that nobody writes, and the one that is never shown again.
-NOT_TYPED = re.compile(r"(csrf_token|once|version|password|_id)$")
+NOT_TYPED = re.compile(r"(csrf_token|once|version|password|strokes|sign-document|_id)$")
 
 WORDS: dict[int, tuple[Any, Any]] = {
     400: (_l("The request could not be read"), _l("Go back, reload the page and send it again. What you typed is kept.")),
@@ -33,7 +33,9 @@ WORDS: dict[int, tuple[Any, Any]] = {
     404: (_l("Not found"), _l("There is no such page or record, or it is not yours to see.")),
     405: (_l("Not possible in this way"), _l("Use the buttons of the page.")),
     409: (_l("Not possible now"), _l("The state of the record does not allow this step.")),
+    410: (_l("No longer there"), _l("This address led somewhere once. Ask whoever gave it to you.")),
     413: (_l("Too large"), _l("A file may have at most 10 MB.")),
+    429: (_l("Too often"), _l("Wait a little and try again.")),
     500: (_l("An error of the system"), _l("Nothing was saved. Try again; if it happens again, tell the administrator the request number.")),
     503: (_l("Not available at the moment"), _l("Nothing was saved and nothing acknowledged is lost. Try again in a few minutes.")),
 }  # fmt: skip

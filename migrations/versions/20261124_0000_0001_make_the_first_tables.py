@@ -2634,6 +2634,54 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_signature_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_signature_dispute_id'), ['dispute_id'], unique=False)
 
+    op.create_table('signing_turn',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('agreement_id', sa.Integer(), nullable=False),
+    sa.Column('signature_id', sa.Integer(), nullable=False),
+    sa.Column('document_id', sa.Integer(), nullable=False),
+    sa.Column('place', sa.Enum('tablet', 'link', name='place', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('agent', sa.Boolean(), nullable=False),
+    sa.Column('status', sa.Enum('issued', 'opened', 'signed', 'refused', 'paper', 'revoked', 'expired', name='turnstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('issued_by_id', sa.Integer(), nullable=False),
+    sa.Column('issued_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('token_digest', sa.String(length=64), nullable=True),
+    sa.Column('code_digest', sa.String(length=64), nullable=False),
+    sa.Column('code_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('device_digest', sa.String(length=64), nullable=False),
+    sa.Column('device', sa.String(length=200), nullable=False),
+    sa.Column('check', sa.Enum('document', 'account', 'code_in_person', 'code_by_sms', name='check', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('seen', sa.String(length=200), nullable=False),
+    sa.Column('checked_by', sa.String(length=200), nullable=False),
+    sa.Column('checked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('strokes', sa.JSON(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('reminded_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("(place = 'link') = (token_digest IS NOT NULL)", name=op.f('ck_signing_turn_a_link_has_its_secret')),
+    sa.CheckConstraint("status <> 'signed' OR (sha256 <> '' AND checked_at IS NOT NULL AND ended_at IS NOT NULL)", name=op.f('ck_signing_turn_signed_is_proved')),
+    sa.CheckConstraint("status NOT IN ('opened', 'refused', 'paper') OR checked_at IS NOT NULL", name=op.f('ck_signing_turn_known_first')),
+    sa.ForeignKeyConstraint(['agreement_id'], ['agreement.id'], name=op.f('fk_signing_turn_agreement_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_signing_turn_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_signing_turn_dispute_id')),
+    sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_signing_turn_document_id')),
+    sa.ForeignKeyConstraint(['issued_by_id'], ['user.id'], name=op.f('fk_signing_turn_issued_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_signing_turn')),
+    sa.UniqueConstraint('token_digest', name=op.f('uq_signing_turn_token_digest')),
+    info={'guards': [('sqlite', "CREATE TRIGGER signing_turn_no_update BEFORE UPDATE OF id, court_id, dispute_id, agreement_id, signature_id, document_id, place, name, agent, issued_by_id, issued_at, token_digest ON signing_turn BEGIN SELECT RAISE(ABORT, 'signing_turn is never changed'); END"), ('sqlite', "CREATE TRIGGER signing_turn_no_delete BEFORE DELETE ON signing_turn BEGIN SELECT RAISE(ABORT, 'signing_turn is never changed'); END"), ('postgresql', "CREATE FUNCTION signing_turn_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'signing_turn is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER signing_turn_no_update BEFORE UPDATE OF id, court_id, dispute_id, agreement_id, signature_id, document_id, place, name, agent, issued_by_id, issued_at, token_digest ON signing_turn FOR EACH ROW EXECUTE FUNCTION signing_turn_refuse()'), ('postgresql', 'CREATE TRIGGER signing_turn_no_delete BEFORE DELETE ON signing_turn FOR EACH ROW EXECUTE FUNCTION signing_turn_refuse()'), ('postgresql', 'CREATE TRIGGER signing_turn_no_truncate BEFORE TRUNCATE ON signing_turn EXECUTE FUNCTION signing_turn_refuse()'), ('sqlite', "CREATE TRIGGER signing_turn_settled BEFORE UPDATE ON signing_turn WHEN OLD.status = 'signed' BEGIN SELECT RAISE(ABORT, 'signing_turn is never changed'); END"), ('postgresql', "CREATE TRIGGER signing_turn_settled BEFORE UPDATE ON signing_turn FOR EACH ROW WHEN (OLD.status = 'signed') EXECUTE FUNCTION signing_turn_refuse()")]}
+    )
+    with op.batch_alter_table('signing_turn', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_signing_turn_agreement_id'), ['agreement_id'], unique=False)
+        batch_op.create_index('ix_signing_turn_court', ['court_id', 'status', 'expires_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_signing_turn_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_signing_turn_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index('ix_signing_turn_living', ['signature_id'], unique=True, sqlite_where=sa.text("status IN ('issued', 'opened')"), postgresql_where=sa.text("status IN ('issued', 'opened')"))
+
     op.create_table('tie_verdict',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -2817,6 +2865,9 @@ def upgrade() -> None:
         bind.exec_driver_sql("CREATE TRIGGER tie_no_delete BEFORE DELETE ON tie BEGIN SELECT RAISE(ABORT, 'tie is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER notice_attempt_no_update BEFORE UPDATE ON notice_attempt BEGIN SELECT RAISE(ABORT, 'notice_attempt is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER notice_attempt_no_delete BEFORE DELETE ON notice_attempt BEGIN SELECT RAISE(ABORT, 'notice_attempt is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER signing_turn_no_update BEFORE UPDATE OF id, court_id, dispute_id, agreement_id, signature_id, document_id, place, name, agent, issued_by_id, issued_at, token_digest ON signing_turn BEGIN SELECT RAISE(ABORT, 'signing_turn is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER signing_turn_no_delete BEFORE DELETE ON signing_turn BEGIN SELECT RAISE(ABORT, 'signing_turn is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER signing_turn_settled BEFORE UPDATE ON signing_turn WHEN OLD.status = 'signed' BEGIN SELECT RAISE(ABORT, 'signing_turn is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER tie_verdict_no_update BEFORE UPDATE ON tie_verdict BEGIN SELECT RAISE(ABORT, 'tie_verdict is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER tie_verdict_no_delete BEFORE DELETE ON tie_verdict BEGIN SELECT RAISE(ABORT, 'tie_verdict is never changed'); END")
 
@@ -2970,6 +3021,11 @@ def upgrade() -> None:
         bind.exec_driver_sql('CREATE TRIGGER notice_attempt_no_update BEFORE UPDATE ON notice_attempt FOR EACH ROW EXECUTE FUNCTION notice_attempt_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER notice_attempt_no_delete BEFORE DELETE ON notice_attempt FOR EACH ROW EXECUTE FUNCTION notice_attempt_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER notice_attempt_no_truncate BEFORE TRUNCATE ON notice_attempt EXECUTE FUNCTION notice_attempt_refuse()')
+        bind.exec_driver_sql("CREATE FUNCTION signing_turn_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'signing_turn is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER signing_turn_no_update BEFORE UPDATE OF id, court_id, dispute_id, agreement_id, signature_id, document_id, place, name, agent, issued_by_id, issued_at, token_digest ON signing_turn FOR EACH ROW EXECUTE FUNCTION signing_turn_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER signing_turn_no_delete BEFORE DELETE ON signing_turn FOR EACH ROW EXECUTE FUNCTION signing_turn_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER signing_turn_no_truncate BEFORE TRUNCATE ON signing_turn EXECUTE FUNCTION signing_turn_refuse()')
+        bind.exec_driver_sql("CREATE TRIGGER signing_turn_settled BEFORE UPDATE ON signing_turn FOR EACH ROW WHEN (OLD.status = 'signed') EXECUTE FUNCTION signing_turn_refuse()")
         bind.exec_driver_sql("CREATE FUNCTION tie_verdict_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'tie_verdict is never changed' USING ERRCODE = 'restrict_violation'; END $$")
         bind.exec_driver_sql('CREATE TRIGGER tie_verdict_no_update BEFORE UPDATE ON tie_verdict FOR EACH ROW EXECUTE FUNCTION tie_verdict_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER tie_verdict_no_delete BEFORE DELETE ON tie_verdict FOR EACH ROW EXECUTE FUNCTION tie_verdict_refuse()')
@@ -3007,6 +3063,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_tie_verdict_court_id'))
 
     op.drop_table('tie_verdict')
+    with op.batch_alter_table('signing_turn', schema=None) as batch_op:
+        batch_op.drop_index('ix_signing_turn_living', sqlite_where=sa.text("status IN ('issued', 'opened')"), postgresql_where=sa.text("status IN ('issued', 'opened')"))
+        batch_op.drop_index(batch_op.f('ix_signing_turn_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_signing_turn_court_id'))
+        batch_op.drop_index('ix_signing_turn_court')
+        batch_op.drop_index(batch_op.f('ix_signing_turn_agreement_id'))
+
+    op.drop_table('signing_turn')
     with op.batch_alter_table('signature', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_signature_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_signature_court_id'))
@@ -3667,6 +3731,7 @@ def downgrade() -> None:
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS replacement_request_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS tie_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS notice_attempt_refuse()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS signing_turn_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS tie_verdict_refuse()')
 
     # ### end Alembic commands ###

@@ -10,6 +10,9 @@ from mediation.agreements.guard import ClauseFacts
 from mediation.agreements.rules import ClauseKind, SignManner
 from mediation.agreements.services import drafting, facts, failure, performance, sessions, signing
 from mediation.agreements.services.drafting import Draft
+from mediation.agreements.turns import reading
+from mediation.agreements.turns import services as turns
+from mediation.agreements.turns.rules import Check, read_strokes
 from mediation.assignment import services as assignments
 from mediation.assignment.rules import EndCode
 from mediation.assignment.rules import Finding as Tie
@@ -25,6 +28,7 @@ from mediation.disputes import people
 from mediation.disputes import services as disputes
 from mediation.disputes.people import AddressData, AgentData
 from mediation.disputes.rules import Authority
+from mediation.documents import services
 from mediation.documents.models import Document
 from mediation.intake import services as intake
 from mediation.intake.rules import Answer, Manner
@@ -46,6 +50,7 @@ from tests import builders
 from tests.builders import someone
 from tests.world import PASSWORD
 
+DRAWN = read_strokes([[[120, 80, 0], [420, 210, 90]], [[300, 60, 200], [310, 330, 380]]])
 DAY = date(2026, 3, 2)
 TENANT, COMPANY, LAWYER = "龚䶮", "济南𠅤和犇物业管理有限公司", "欧阳㛃"
 CLAIMS = "请求解除房屋租赁合同；退还剩余租金人民币12,600.00元；退还押金人民币4,200.00元。"
@@ -163,7 +168,28 @@ def in_session(assignment):
     return starts
 
 
-def agreed(found=None):
+def by_hand(made) -> None:
+    """All of them on paper."""
+    for signature in signing.wanted(made):
+        signing.sign(who("mediator_wang"), made, signature, manner=SignManner.HANDWRITTEN, at=clock.now())
+
+
+def on_a_screen(made) -> None:
+    """The tenant's lawyer, the company and the mediator on the tablet; the committee's seal last, on paper."""
+    mediator = who("mediator_wang")
+    services._settle(made.document_id, services.system(made.court_id), services._Made(b"%PDF the agreement"))
+    tenant, company, own, seal = signing.wanted(made)
+    for signature, check, agent in (
+        (tenant, Check.DOCUMENT, LAWYER),
+        (company, Check.DOCUMENT, ""),
+        (own, Check.ACCOUNT, ""),
+    ):
+        turn = turns.give(mediator, made, signature, check=check, seen="居民身份证002X", agent_name=agent).turn
+        turns.sign(mediator, turn, DRAWN, read=reading.file_of(turn).sha256)
+    signing.sign(mediator, made, seal, manner=SignManner.SEAL, at=clock.now())
+
+
+def agreed(found=None, *, sign=by_hand):
     """Signed by all, the organisation's seal last."""
     assignment, mediator = accepted(found), who("mediator_wang")
     starts = in_session(assignment)
@@ -193,9 +219,12 @@ def agreed(found=None):
         ):  # fmt: skip
             drafting.write_clause(mediator, made, clause)
         drafting.put_up(mediator, made)
-        for signature in signing.wanted(made):
-            signing.sign(mediator, made, signature, manner=SignManner.HANDWRITTEN, at=clock.now())
+        sign(made)
     return made
+
+
+def signed_on_a_screen() -> None:
+    agreed(sign=on_a_screen)
 
 
 def applied(*, posted: bool = False, form: Form = Form.WRITTEN, materials=MATERIALS, found=None):
@@ -467,7 +496,7 @@ def deemed_withdrawn() -> None:
 
 LINES = (
     corrected, refused, disclosed, recused, extended, failed, outside, entrusted, withdrawn_suit, turned, served, performed, dismissed,
-    dismissed_as_excluded, not_accepted, withdrawn, deemed_withdrawn,
+    dismissed_as_excluded, not_accepted, withdrawn, deemed_withdrawn, signed_on_a_screen,
 )  # fmt: skip
 
 

@@ -235,10 +235,10 @@ def reopen(actor: Actor, agreement: Agreement) -> None:
         audit.advance(AGREEMENT_STEPS, "reopen", actor, agreement)
 
 
-def unauthorised(dispute_id: int, party_id: int) -> list[str]:
-    """Agents of a party who may not settle: no special authority (CPL 62)."""
-    party = next(p for p in disputes.parties(dispute_id) if p.id == party_id)
-    return [a.name for a in party.agents if a.authority is not Authority.SPECIAL]
+def authorised(dispute_id: int, party_id: int | None) -> list[str]:
+    """Agents of a party who may settle for it: with special authority (CPL 62)."""
+    agents = [agent for party in disputes.parties(dispute_id) if party.id == party_id for agent in party.agents]
+    return [agent.name for agent in agents if agent.authority is Authority.SPECIAL]
 
 
 def due_days(agreement: Agreement) -> list[date]:

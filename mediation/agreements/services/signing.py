@@ -1,6 +1,7 @@
 """Signatures in any order; the day of effect is computed from them (S4 art. 24; S3 arts 29-30; S5 art. 19)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -9,11 +10,12 @@ from mediation.agreements import labels, reports, rules
 from mediation.agreements.models import Agreement, Signature
 from mediation.agreements.rules import AGREEMENT_STEPS, AgreementStatus, Signer, SignManner, SignObstacle
 from mediation.agreements.services import drafting
+from mediation.agreements.turns import evidence
 from mediation.assignment import services as assignments
 from mediation.assignment.rules import EndCode
 from mediation.disputes.models import Dispute
 from mediation.kernel import audit, clock
-from mediation.kernel.actor import Actor
+from mediation.kernel.actor import Actor, Role, system
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.periods import services as periods
@@ -39,14 +41,24 @@ def sign(
         manner = SignManner.SEAL  # an organisation has no hand
     if not rules.may_conduct(actor, agreement):
         raise NotPermitted("sign", article="S4 art. 24")
-    if agreement.status is not AgreementStatus.SIGNING:
-        raise DomainError(labels.NOT_SIGNING, article="S4 art. 24")
-    for found in _obstacles(agreement, signature, manner, agent_name):
-        raise DomainError(
-            labels.SIGN_OBSTACLE[found],
-            article=rules.SIGN_OBSTACLE_ARTICLE[found],
-            remedy=labels.SIGN_REMEDY.get(found, ""),
-        )
+    put(actor, agreement, signature, manner=manner, at=at, agent_name=agent_name, follows=actor)
+
+
+def put(
+    actor: Actor,
+    agreement: Agreement,
+    signature: Signature,
+    *,
+    manner: SignManner,
+    at: datetime,
+    agent_name: str = "",
+    follows: Actor | None = None,
+) -> None:
+    """A signature was given, on paper or on a screen. What follows from the last one is written by `follows`.
+
+    Who signs at a personal link conducts no mediation: then the system brings it about for whoever conducts this one.
+    """
+    require_open(agreement, signature, manner=manner, agent_name=agent_name)
     with transaction():
         signature.manner, signature.signed_at = manner, at
         if agent_name:
@@ -55,7 +67,30 @@ def sign(
         audit.record(actor, "sign", signature, manner=manner, at=at, agent=agent_name)
         db.session.flush()
         if all(s.signed_at for s in wanted(agreement)):
-            _take_effect(actor, agreement)
+            _take_effect(follows or house(agreement), agreement)
+
+
+def require_open(agreement: Agreement, signature: Signature, *, manner: SignManner, agent_name: str = "") -> None:
+    """Refuse, with the article, what cannot be signed now or not in this manner."""
+    if agreement.status is not AgreementStatus.SIGNING:
+        raise DomainError(labels.NOT_SIGNING, article="S4 art. 24")
+    for found in _obstacles(agreement, signature, manner, agent_name):
+        raise DomainError(
+            labels.SIGN_OBSTACLE[found],
+            article=rules.SIGN_OBSTACLE_ARTICLE[found],
+            remedy=labels.SIGN_REMEDY.get(found, ""),
+        )
+
+
+def house(agreement: Agreement) -> Actor:
+    """The system, in the mediation of whoever conducts it: for what follows by itself from what a signer does."""
+    roles = frozenset({Role.MEDIATOR if agreement.mediator_id is not None else Role.ORGANISATION})
+    return replace(
+        system(agreement.court_id),
+        roles=roles,
+        mediator_id=agreement.mediator_id,
+        organisation_id=agreement.organisation_id,
+    )
 
 
 def _obstacles(agreement: Agreement, signature: Signature, manner: SignManner, agent_name: str) -> list[SignObstacle]:
@@ -65,7 +100,7 @@ def _obstacles(agreement: Agreement, signature: Signature, manner: SignManner, a
     dispute = db.session.get_one(Dispute, agreement.dispute_id)
     if manner is SignManner.ELECTRONIC and rules.electronic_excluded(dispute.cause_code):
         found.append(SignObstacle.NOT_ELECTRONIC)
-    if agent_name and signature.party_id and agent_name in drafting.unauthorised(dispute.id, signature.party_id):
+    if agent_name and agent_name not in drafting.authorised(dispute.id, signature.party_id):
         found.append(SignObstacle.NO_SPECIAL_AUTHORITY)
     others = [s for s in wanted(agreement) if s.id != signature.id]
     if signature.signer is Signer.ORGANISATION and not all(s.signed_at for s in others):
@@ -87,15 +122,23 @@ def _take_effect(actor: Actor, agreement: Agreement) -> None:
     )
     assignments.end(actor, agreement.assignment, EndCode.AGREEMENT, mediated=True)
     reports.closing_report(actor, agreement, list(drafting.clauses(agreement)))
+    evidence.record(actor, agreement, wanted(agreement))
 
 
 def refuse(actor: Actor, agreement: Agreement, signature: Signature, *, reason: str) -> None:
     """Somebody refuses to sign (R3-31): the agreement stays unsigned; the mediation may end with cause 07."""
     if not rules.may_conduct(actor, agreement):
         raise NotPermitted("refuse", article="S4 art. 26")
+    decline(actor, agreement, signature, reason=reason)
+
+
+def decline(
+    actor: Actor, agreement: Agreement, signature: Signature, *, reason: str, follows: Actor | None = None
+) -> None:
+    """The refusal itself, whoever wrote it down."""
     if agreement.status is not AgreementStatus.SIGNING or signature.signed_at is not None:
         raise DomainError(labels.NOT_SIGNING, article="S4 art. 26")
     with transaction():
         signature.refused_at, signature.reason = clock.now(), reason
         audit.record(actor, "refuse", signature)
-        audit.advance(AGREEMENT_STEPS, "leave_unsigned", actor, agreement)
+        audit.advance(AGREEMENT_STEPS, "leave_unsigned", follows or actor, agreement)

@@ -11,7 +11,10 @@ from mediation.agreements.models import Agreement, Clause
 from mediation.agreements.rules import AgreementStatus, ClauseKind, SignManner
 from mediation.agreements.services import drafting, performance, signing
 from mediation.agreements.services.drafting import Draft
+from mediation.agreements.turns import services as turns
+from mediation.agreements.turns.rules import Check, Place
 from mediation.agreements.views.shared import agreement_of, bp, conducted
+from mediation.agreements.views.turns import given_page, turn_form, turns_of
 from mediation.disputes import naming
 from mediation.disputes import services as disputes
 from mediation.documents import services as store
@@ -49,16 +52,16 @@ def new_agreement(assignment_id: int) -> ResponseReturnValue:
 
 @bp.get("/agreements/<int:agreement_id>")
 def agreement(agreement_id: int) -> ResponseReturnValue:
-    return _agreement_page(agreement_of(agreement_id))
+    return page(agreement_of(agreement_id))
 
 
-def _agreement_page(found: Agreement, **given: Any) -> ResponseReturnValue:
+def page(found: Agreement, **given: Any) -> ResponseReturnValue:
     parties = disputes.parties(found.dispute_id)
     names = {p.id: p.name for p in parties}
     rows = drafting.clauses(found)
     objections = drafting.objections(found) if found.status is AgreementStatus.DRAFT else []
     signer = _signing_form(found, formdata=None)
-    context = {"signing": signer, "refusal": _refusal_form(found, formdata=None)} | given
+    context = {"signing": signer, "refusal": _refusal_form(found, formdata=None)} | turns_of(found) | given
     return render_template(
         "agreements/agreement.html",
         agreement=found,
@@ -184,7 +187,7 @@ def put_up(agreement_id: int) -> ResponseReturnValue:
 
 @bp.post("/agreements/<int:agreement_id>/reopening")
 def reopen(agreement_id: int) -> ResponseReturnValue:
-    drafting.reopen(actor(), agreement_of(agreement_id))
+    turns.reopen(actor(), agreement_of(agreement_id))
     return redirect(url_for("agreements.agreement", agreement_id=agreement_id))
 
 
@@ -223,10 +226,10 @@ def sign(agreement_id: int) -> ResponseReturnValue:
                     )
         except DomainError as refused:
             form.refuse(refused)
-            return _agreement_page(agreement_of(agreement_id), signing=form)
+            return page(agreement_of(agreement_id), signing=form)
         flash(_("The signatures are recorded."))
         return redirect(url_for("agreements.agreement", agreement_id=agreement_id))
-    return _agreement_page(found, signing=form)
+    return page(found, signing=form)
 
 
 @bp.post("/agreements/<int:agreement_id>/refusal")
@@ -238,4 +241,29 @@ def refuse(agreement_id: int) -> ResponseReturnValue:
         signing.refuse(actor(), found, signature, reason=form.reason.data or "")
         flash(_("The refusal is recorded; the mediation can end with this cause, or go on."))
         return redirect(url_for("disputes.dispute", dispute_id=found.dispute_id))
-    return _agreement_page(found, refusal=form)
+    return page(found, refusal=form)
+
+
+@bp.post("/agreements/<int:agreement_id>/turns")
+def give_turn(agreement_id: int) -> ResponseReturnValue:
+    """To the tablet page, or the one answer that shows a link."""
+    found = agreement_of(agreement_id)
+    form = turn_form(found)
+    if not form.submitted():
+        return page(found, turn_form=form)
+    signature = signing.get(found, form.signer.data) or abort(404)
+    try:
+        given = turns.give(
+            actor(),
+            found,
+            signature,
+            check=Check(form.check.data),
+            seen=form.seen.data or "",
+            agent_name=(form.agent.data or "") if signature.party_id else "",
+        )
+    except DomainError as refused:
+        form.refuse(refused)
+        return page(agreement_of(agreement_id), turn_form=form)
+    if given.turn.place is Place.TABLET:
+        return redirect(url_for(".turn", agreement_id=agreement_id, turn_id=given.turn.id))
+    return given_page(found, given.turn, given.token, given.code)

@@ -18,6 +18,7 @@ from mediation.agreements.models import (
 )
 from mediation.agreements.rules import AgreementStatus, SessionStatus
 from mediation.agreements.services import drafting, failure, performance, sessions
+from mediation.agreements.turns.labels import EVENTS as TURN_EVENTS
 from mediation.assignment import services as assignments
 from mediation.assignment.models import Assignment
 from mediation.assignment.rules import Status as AssignmentStatus
@@ -45,7 +46,7 @@ def contribute(registry: Registry) -> None:
     }
     registry.panels.append(panels)
     registry.meetings.append(meetings)
-    registry.events.update(labels.EVENTS)
+    registry.events.update(labels.EVENTS | TURN_EVENTS)
     # Whether a private talk took place is nobody's business but its author's (R2-29).
     registry.quiet.add("caucus_note.write")
     registry.subjects["agreement"] = lambda actor, i: _url(
