@@ -20,8 +20,9 @@ from mediation.documents.models import Document
 from mediation.intake.models import Consent, Correction
 from mediation.kernel import audit, clock
 from mediation.kernel.db import Base, db
+from mediation.litigation.limits.models import LimitApproval
 from mediation.litigation.models import FeeNotice, LitigationCase
-from mediation.litigation.procedure.rules import ObjectionStatus
+from mediation.litigation.procedure.models import ProcedureObjection
 from mediation.roster import services as roster
 from mediation.roster.models import Mediator, Organisation
 from mediation.roster.rules import RosterStatus
@@ -76,16 +77,23 @@ def machines() -> dict[str, sa.Column]:
         for mapper in Base.registry.mappers
         if "status" in mapper.local_table.c and mapper.local_table.name not in LATER
     }
-    further = (Dispute.closing, Dispute.route, Assignment.kind, LitigationCase.manner, Booking.purpose, Consent.answer)
+    further = (
+        Dispute.closing,
+        Dispute.route,
+        Assignment.kind,
+        LitigationCase.manner,
+        Booking.purpose,
+        Consent.answer,
+        ProcedureObjection.matter,
+    )
     return found | {str(column): column for column in further}
 
 
-# A number is voided, a body leaves, a term ends and a party objects to the procedure by hand, and rarely.
+# A number is voided, a body leaves and a term ends by hand, and rarely.
 BY_HAND = {
     "case_number.status": {NumberStatus.VOID},
     "organisation.status": set(RosterStatus) - {RosterStatus.ACTIVE},
     "mediator.status": {RosterStatus.EXPIRED},
-    "procedure_objection.status": set(ObjectionStatus),
 }
 
 
@@ -111,7 +119,7 @@ def test_a_certificate_ran_out_and_a_candidate_waits(demo):
 def test_the_court_of_the_story_stands(demo):
     for model, number in ((Resource, 10), (Mediator, 22), (Organisation, 9)):
         assert count(model) == number
-    for model in (Suspension, Extension, Correction, FeeNotice):
+    for model in (Suspension, Extension, Correction, FeeNotice, LimitApproval):
         assert count(model) > 0
     assert list(audit.verify()) == []
 

@@ -183,6 +183,7 @@ class CaseStory(Outcome):
         self._pay()
         with self.at(11):
             litigation.to_ordinary(who("triage"), self.case)
+        self._served()
 
     def refused_by_ruling(self) -> None:
         """The suit is dismissed by ruling: the conditions for suing are not met."""

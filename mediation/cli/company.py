@@ -1,4 +1,6 @@
-"""Demonstration disputes in which more than one mediates, and cases whose judge asks for more time."""
+"""Demonstration disputes in which more than one mediates, cases whose judge asks for more time, and objections of parties."""
+
+from datetime import timedelta
 
 from mediation.assignment.together import joining
 from mediation.assignment.together.models import CoMediator
@@ -7,8 +9,11 @@ from mediation.cli.stories import who
 from mediation.cli.times import TimeStory
 from mediation.kernel.actor import system
 from mediation.litigation import services as litigation
-from mediation.litigation.limits import asking
+from mediation.litigation.limits import above, asking
 from mediation.litigation.limits.models import LimitExtension
+from mediation.litigation.procedure import changing
+from mediation.litigation.procedure.models import ProcedureObjection
+from mediation.litigation.procedure.rules import Answer, Matter
 from mediation.litigation.rules import Manner
 
 # Who is asked to join: nobody of the main stories.
@@ -92,4 +97,78 @@ class CompanyStory(TimeStory):
         self._more_time()
         self.later(1)
         with self.at(10):
+            litigation.close_case(who("fasttrack"), self.case, Manner.WITHDRAWN, note="原告申请撤诉。")
+
+    def more_time_from_above(self) -> None:
+        """The president has approved all he may; the intermediate court approves three months more (CPL art. 152)."""
+        self.ordinary()
+        self.later(2)
+        with self.at(9):
+            litigation.demand_supplement(who("clerk"), self.case, received_on=self.day)
+        self._pay()
+        limit = litigation.limit_of(self.case)
+        self.day = (limit.final_on if limit else self.day) - timedelta(days=20)
+        with self.at(10):
+            asked = asking.ask(who("guide"), self.case, months=6, reason="房屋质量鉴定尚未完成。")
+        with self.at(15):
+            asking.grant(who("president"), asked, note="情况属实。")
+        limit = litigation.limit_of(self.case)
+        self.day = (limit.final_on if limit else self.day) - timedelta(days=10)
+        with self.at(10):
+            above.record(
+                who("clerk"), self.case, authority="济南市中级人民法院", number=f"（{self.day.year}）鲁01延1号", approved_on=self.day,
+                until=self.day + timedelta(days=100),
+            )  # fmt: skip
+
+    # ---- objections to the procedure and to the single judge ---------------------------------------------------------
+
+    def _objected(self, matter: Matter, reason: str) -> ProcedureObjection:
+        self.in_defence()
+        self.later(1)
+        with self.at(10):
+            return changing.object_to(
+                who("clerk"), self.case, party_id=self.parties[1].id, raised_on=self.day, reason=reason, matter=matter
+            )
+
+    def procedure_objected(self) -> None:
+        self._objected(Matter.PROCEDURE, "案情复杂，需要鉴定，不宜适用现行程序。")
+
+    def procedure_objection_upheld(self) -> None:
+        """Into the ordinary procedure; the other half of the fee is asked for (S2 art. 199)."""
+        found = self._objected(Matter.PROCEDURE, "双方对主要事实争议较大，需要鉴定。")
+        with self.at(15):
+            changing.decide(
+                who("fasttrack"), found, Answer.ORDINARY, reason="本案须进行鉴定，异议成立。", clerk_name="演示书记员"
+            )
+        self.later(1)
+        with self.at(9):
+            litigation.demand_supplement(who("clerk"), self.case, received_on=self.day)
+
+    def supplement_paid(self) -> None:
+        self.procedure_objection_upheld()
+        self._pay()
+
+    def procedure_objection_rejected(self) -> None:
+        found = self._objected(Matter.PROCEDURE, "认为案情复杂。")
+        with self.at(15):
+            changing.decide(
+                who("fasttrack"),
+                found,
+                Answer.REJECT,
+                reason="事实清楚，权利义务关系明确，争议不大。",
+                clerk_name="演示书记员",
+            )
+
+    def bench_objected(self) -> None:
+        """The single judge gives way to a panel (CPL art. 43)."""
+        found = self._objected(Matter.BENCH, "本案属于新类型案件，不应由审判员一人独任审理。")
+        with self.at(15):
+            changing.decide(
+                who("fasttrack"), found, Answer.PANEL, reason="属于新类型案件，异议成立。", clerk_name="演示书记员"
+            )
+
+    def objection_moot(self) -> None:
+        """The suit was withdrawn before anybody decided."""
+        self._objected(Matter.BENCH, "请求组成合议庭审理。")
+        with self.at(16):
             litigation.close_case(who("fasttrack"), self.case, Manner.WITHDRAWN, note="原告申请撤诉。")

@@ -61,6 +61,10 @@ STORIES: tuple[Told, ...] = (
     (S.joining_asked, 1, ""), (S.joined, 3, ""), (S.joining_declined, 4, ""), (S.joining_unanswered, 9, ""), (S.left, 5, ""),
     (S.chaired, 6, ""), (S.more_time_asked, 8, "complaint"), (S.more_time_granted, 10, "complaint"),
     (S.more_time_refused, 11, "complaint"), (S.more_time_not_needed, 13, "complaint"),
+    # Objections to the procedure and to the single judge; what a higher court approved.
+    (S.procedure_objected, 9, "complaint"), (S.procedure_objection_upheld, 10, "complaint"), (S.supplement_paid, 12, "complaint"),
+    (S.procedure_objection_rejected, 11, "complaint"), (S.bench_objected, 12, "complaint"), (S.objection_moot, 10, "complaint"),
+    (S.more_time_from_above, 275, "complaint"),
     # Asked, and silent; three more of the creditor, being handed over together.
     (S.silent, 3, "complaint"), *(((S.answered, 1, "estate"),) * 3),
     # Signed on a screen, or not.
@@ -68,6 +72,7 @@ STORIES: tuple[Told, ...] = (
 )  # fmt: skip
 READ_ON_PHONES = len(STORIES) - 3
 READERS = ("clerk", "guide", "mediator1", "judge")  # who has read all messages until this morning
+AT_THE_WINDOW = "诉讼服务大厅窗口领取"
 STILL_WAITING = 2  # days a notice may lie in the outbox
 LONG_AGO = timedelta(days=500)  # the yearly wage must be known when the first case is filed
 
@@ -116,7 +121,11 @@ def _deliver(dispute_id: int, *, fails: bool) -> None:
     )
     with clock.pretend(last or clock.now()):
         for place, notice in enumerate(db.session.scalars(wanted.order_by(Notice.id)).all()):
-            step = "hand_over" if notice.kind == "ruling" else "send"
+            # A call is proved by its record; a paper is handed over.
+            step = "send"
+            if notice.kind == "ruling":
+                delivering.otherwise(who("clerk"), notice, Channel.PAPER, address=AT_THE_WINDOW)
+                step = "hand_over"
             delivering.deliver(who("clerk"), notice, "fail" if fails and place == 0 else step)
             if fails and place == 1:
                 _report_lost(notice)

@@ -15,7 +15,7 @@ from mediation.litigation.defence import page as defence_page
 from mediation.litigation.limits import above, asking
 from mediation.litigation.limits import labels as limit_labels
 from mediation.litigation.limits import rules as limit_rules
-from mediation.litigation.models import LitigationCase
+from mediation.litigation.models import FeeNotice, LitigationCase
 from mediation.litigation.procedure import keeping
 from mediation.litigation.procedure import labels as procedure_labels
 from mediation.litigation.procedure import rules as procedure_rules
@@ -47,16 +47,18 @@ def hearing_day(case: LitigationCase) -> date:
 def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
     """What stands, what runs, and each lawful next step with its form; a refused form comes back as it was typed."""
     who, people = actor(), disputes.parties(found.dispute_id)
+    supplement = services.supplement_of(found)
     dispute = disputes.get(who, found.dispute_id) or abort(404)
     notice, paper = services.notice_of(found), services.mediation_document(found)
     steps = set(states.available(rules.STEPS, who, found))
     rooms = {r.id: r.name for r in tribunals()}
     deadlines = [
         *periods.of_subject("litigation_case", found.id),
-        *(periods.of_subject("fee_notice", notice.id) if notice else []),
+        *(one for paid in (notice, supplement) if paid for one in periods.of_subject("fee_notice", paid.id)),
     ]
     context = {
         "fee": fee_form(found, formdata=None),
+        "supplementing": forms.SupplementForm(formdata=None, received_on=clock.today()),
         "payment": forms.PaymentForm(formdata=None, on=clock.today()),
         "relief": forms.ReliefForm(formdata=None, on=clock.today()),
         "heard": forms.HeardForm(formdata=None, on=hearing_day(found)),
@@ -64,6 +66,7 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         "conversion": forms.ConversionForm(formdata=None),
         "summarising": forms.SummaryForm(formdata=None),
         "objecting": objection_form(found, formdata=None),
+        "panelling": forms.PanelForm(formdata=None),
         "answering": answer_form(found, formdata=None),
         "serving": serve_form(found, formdata=None),
         "closing": close_form(found, steps, formdata=None),
@@ -82,6 +85,9 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         steps=steps,
         against={step.name: services.obstacles(found, step.name) for step in rules.STEPS},
         notice=notice,
+        supplement=supplement,
+        supplement_due=services.supplement_due(found) if found.status is Status.ORDINARY else 0,
+        owed=_owed(found, supplement or notice),
         counted=tariff.fee(notice.kind, notice.claimed_fen, found.filed_on, fixed_fen=notice.fixed_fen)
         if notice
         else None,
@@ -101,10 +107,8 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         may_ask=rules.may_judge(who, found) and found.status in limit_rules.ON_TRIAL,
         objections=keeping.of_case(found),
         objection_labels=procedure_labels,
-        may_object=rules.may_entrust(who, found)
-        and found.status is Status.FAST_TRACK
-        and keeping.pending(found) is None,
-        may_answer=rules.may_try(who, found),
+        may_object=rules.may_entrust(who, found) and bool(_matters(found)) and keeping.pending(found) is None,
+        may_answer=rules.may_judge(who, found),
         asked=asking.of_case(found.id),
         approvals=above.of_case(found.id),
         may_record_approval=limit_rules.may_record_approval(who, found)
@@ -127,6 +131,12 @@ def _refused(given: Any) -> bool:
     return bool(form.errors)
 
 
+def _owed(found: LitigationCase, notice: FeeNotice | None) -> FeeNotice | None:
+    """What waits for its payment; none when nothing does."""
+    waits = Status.ORDINARY if notice is not None and notice.supplement else Status.FEE_NOTICE
+    return notice if notice is not None and found.status is waits and not notice.settled else None
+
+
 def more_time_form(found: LitigationCase, **kwargs: Any) -> forms.MoreTimeForm:
     form = forms.MoreTimeForm(**kwargs)
     left = asking.months_left(services.limit_of(found))
@@ -137,12 +147,26 @@ def more_time_form(found: LitigationCase, **kwargs: Any) -> forms.MoreTimeForm:
 def objection_form(found: LitigationCase, **kwargs: Any) -> forms.ObjectionForm:
     form = forms.ObjectionForm(**({"raised_on": clock.today()} | kwargs))
     form.party_id.choices = [SelectChoice(p.id, p.name) for p in disputes.parties(found.dispute_id)]
+    # One that is no longer possible is refused with its article, not as a wrong choice.
+    possible = _matters(found) or tuple(procedure_rules.Matter)
+    form.matter.choices = [SelectChoice(one.value, procedure_labels.MATTER[one]) for one in possible]
+    if form.matter.data is None and len(possible) == 1:
+        form.matter.data = possible[0].value
     return form
+
+
+def _matters(found: LitigationCase) -> tuple[procedure_rules.Matter, ...]:
+    return procedure_rules.matters(
+        found.procedure,
+        on_track=found.status is Status.FAST_TRACK,
+        on_trial=found.status in limit_rules.ON_TRIAL,
+    )
 
 
 def answer_form(found: LitigationCase, **kwargs: Any) -> forms.ObjectionDecisionForm:
     form = forms.ObjectionDecisionForm(**kwargs)
-    possible = procedure_rules.answers(found.procedure)
+    waits = keeping.pending(found)
+    possible = procedure_rules.answers(found.procedure, *([waits.matter] if waits else []))
     form.answer.choices = [SelectChoice(answer.value, procedure_labels.ANSWER[answer]) for answer in possible]
     return form
 

@@ -36,6 +36,7 @@ PLACES = REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE}
 NEXT = {
     "demand_fee": ("fee", labels.STEP["demand_fee"]),
     "pay": ("fee", _l("Record the payment of the fee")),
+    "demand_supplement": ("fee", _l("Demand the fee supplement")),
     "to_fast_track": ("track", labels.STEP["to_fast_track"]),
     "set_hearing": ("hearing", _l("Fix the hearing")),
     "hear": ("hearing", _l("Record the hearing")),

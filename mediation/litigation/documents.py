@@ -88,6 +88,7 @@ def fee_notice(
         "tariff_fen": notice.tariff_fen,
         "due_fen": notice.due_fen,
         "halved_because": notice.halved_because,
+        "credit_fen": notice.credit_fen,
         "received_on": notice.received_on.isoformat(),
         "pay_until": payment.final_on.isoformat(),
         "pay_until_why": derivation(payment),
@@ -174,11 +175,12 @@ def procedure_ruling(
     converted: bool,
     panel: bool,
     fee_to_pay: bool,
+    bench: bool,
     on: date,
     judge: str,
     clerk: str,
 ) -> dict[str, Any]:
-    """民事裁定书 about the procedure (CPL arts 157, 169, 170): converted to the ordinary one, or an objection rejected."""
+    """民事裁定书 about procedure and bench (CPL arts 43, 157, 169, 170): converted, handed to a panel, or an objection rejected."""
     return _case(case, dispute, parties) | {
         "parties": [_party(party) for party in parties],
         "before": before.value,
@@ -187,6 +189,7 @@ def procedure_ruling(
         "converted": converted,
         "panel": panel,
         "fee_to_pay": fee_to_pay,
+        "bench": bench,
         "ruled_on": on.isoformat(),
         "judge": judge,
         "clerk": clerk,

@@ -2,16 +2,19 @@
 
 from datetime import date
 
-from flask import render_template, request
+from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from wtforms import Form, SelectField
 from wtforms.validators import InputRequired
 
 from mediation.kernel import clock
-from mediation.kernel.i18n import _l
-from mediation.litigation import labels, tariff
-from mediation.litigation.blueprint import bp
+from mediation.kernel.errors import DomainError
+from mediation.kernel.i18n import _, _l
+from mediation.litigation import forms, labels, rules, services, tariff
+from mediation.litigation.blueprint import bp, case_of, here
+from mediation.litigation.case_page import page_of
 from mediation.litigation.tariff import FeeKind, Halving
+from mediation.web.auth import actor
 from mediation.web.fields import DayField, YuanField, options
 
 
@@ -54,6 +57,24 @@ def fees() -> ResponseReturnValue:
         on=on,
     )
     return page, 422 if form.errors else 200
+
+
+@bp.post("/cases/<int:case_id>/fee-supplement")
+def demand_supplement(case_id: int) -> ResponseReturnValue:
+    """What the ordinary procedure costs more is asked for (S2 art. 199)."""
+    found = case_of(case_id)
+    if not rules.may_register(actor(), found):
+        abort(403)
+    form = forms.SupplementForm()
+    if form.submitted():
+        try:
+            services.demand_supplement(actor(), found, received_on=form.received_on.data or clock.today())
+        except DomainError as refused:
+            form.refuse(refused)
+        else:
+            flash(_("The supplement is demanded; the notice is being made and the seven days run."))
+            return here(found)
+    return page_of(found, supplementing=form)
 
 
 def _preserving(on: date) -> tariff.ApplicationTariff:

@@ -50,6 +50,13 @@ class FeeForm(BaseForm):
     received_on = DayField(_l("The plaintiff received the notice on"), validators=[InputRequired()])
 
 
+class SupplementForm(BaseForm):
+    """When the plaintiff had the notice of the supplement."""
+
+    PREFIX = "supplement-"
+    received_on = DayField(_l("The plaintiff received the notice on"), validators=[InputRequired()])
+
+
 class PaymentForm(BaseForm):
     PREFIX = "payment-"
     on = DayField(_l("Paid on"), validators=[InputRequired()])
@@ -114,6 +121,15 @@ class ConversionForm(OrdinaryForm):
     password = PasswordField(PASSWORD, validators=[InputRequired(), Length(max=200)])
 
 
+class PanelForm(BaseForm):
+    """The judge's ruling that a panel goes on."""
+
+    PREFIX = "panel-"
+    reason = TextAreaField(_l("Reason"), validators=[InputRequired(), Length(max=2000)], render_kw={"rows": 2})
+    clerk_name = StringField(_l("Clerk of the court who signs"), validators=[Length(max=100)])
+    password = PasswordField(PASSWORD, validators=[InputRequired(), Length(max=200)])
+
+
 class SummaryForm(BaseForm):
     """Small claims do not fit; the other rules of the summary procedure do."""
 
@@ -122,9 +138,10 @@ class SummaryForm(BaseForm):
 
 
 class ObjectionForm(BaseForm):
-    """What a party holds against the procedure."""
+    """What a party holds against the procedure, or against the single judge."""
 
     PREFIX = "objection-"
+    matter = RadioField(_l("Objection to"), choices=[], validators=[InputRequired()])
     party_id = SelectField(_l("Party who objects"), coerce=int, choices=[], validators=[InputRequired()])
     raised_on = DayField(_l("Raised on"), validators=[InputRequired()])
     reason = TextAreaField(

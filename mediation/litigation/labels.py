@@ -95,6 +95,7 @@ STEP = {
     "to_ordinary": _l("Send to the trial division"),
     "convert": _l("Convert to the ordinary procedure"),
     "to_summary": _l("Go on by the other rules of the summary procedure"),
+    "to_panel": _l("Hand the case to a panel"),
     "close_other": _l("Close in another manner"),
     "close_mediation_document": _l("Close by a mediation document"),
     "close_withdrawn": _l("Allow the withdrawal of the suit"),
@@ -127,7 +128,10 @@ OBSTACLE = {
     Obstacle.NO_DOCUMENT: _l("No mediation document has been issued."),
     Obstacle.NOT_YET: _l("That day has not come yet."),
     Obstacle.NOT_UNDER_SMALL: _l("The case is not tried by the small claims procedure."),
-    Obstacle.OBJECTION_OPEN: _l("An objection to the procedure has not been decided."),
+    Obstacle.OBJECTION_OPEN: _l("An objection to the procedure or to the single judge has not been decided."),
+    Obstacle.NOT_SOLE: _l("A panel tries this case already."),
+    Obstacle.NO_REASON: _l("A ruling says why."),
+    Obstacle.NO_SUPPLEMENT: _l("Nothing is to be paid in addition in this case."),
 }  # fmt: skip
 
 REMEDY = {
@@ -171,11 +175,13 @@ EVENTS: dict[str, Any] = {
     "litigation_case.to_ordinary": _l("The case went to the trial division"),
     "litigation_case.convert": _l("The case was converted to the ordinary procedure"),
     "litigation_case.to_summary": _l("The case goes on by the other rules of the summary procedure"),
+    "litigation_case.to_panel": _l("The case was handed to a panel"),
     "litigation_case.change_procedure": _procedure,
     "litigation_case.set_hearing": _l("The hearing was fixed"),
     "litigation_case.hear": _l("The case was heard"),
     "litigation_case.issue_mediation_document": _l("The mediation document was drawn up"),
     "fee_notice.issue": _l("The fee notice was issued"),
+    "fee_notice.issue_supplement": _l("The fee supplement was demanded"),
     "fee_notice.pay": _l("The court fee was paid"),
     "fee_notice.ask_relief": _l("Relief from the fee was applied for"),
     "fee_notice.grant_relief": _l("Relief from the fee was granted"),

@@ -61,19 +61,27 @@ class LitigationCase(Stateful, Base):
 
 
 class FeeNotice(Audited, Base):
-    """缴费通知书: sent after mediation failed and before trial (S12 point 6; S10 art. 22)."""
+    """缴费通知书: sent after mediation failed and before trial (S12 point 6; S10 art. 22).
+
+    A second one asks for what the ordinary procedure costs more than the summary one (S2 art. 199).
+    """
 
     __tablename__ = "fee_notice"
     __table_args__ = (
         sa.CheckConstraint("due_fen BETWEEN 0 AND tariff_fen", name="due_within_tariff"),
-        sa.CheckConstraint("(halved_because = '') = (due_fen = tariff_fen)", name="halved_has_reason"),
+        sa.UniqueConstraint("case_id", "supplement"),
+        sa.CheckConstraint("(halved_because = '') = (due_fen = tariff_fen - credit_fen)", name="halved_has_reason"),
+        sa.CheckConstraint("supplement OR credit_fen = 0", name="credit_on_supplement"),
         sa.CheckConstraint("(relief_decided_on IS NULL) = (relief_granted IS NULL)", name="relief_decided"),
     )
 
     id: Mapped[Pk]
     court_id: Mapped[CourtId]
     dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
-    case_id: Mapped[int] = mapped_column(sa.ForeignKey("litigation_case.id"), unique=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("litigation_case.id"))
+    supplement: Mapped[bool] = mapped_column(default=False)
+    # What was paid for the summary procedure and counts towards the whole fee.
+    credit_fen: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     kind: Mapped[FeeKind] = mapped_column(default=FeeKind.PROPERTY)
     fixed_fen: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     claimed_fen: Mapped[int] = mapped_column(sa.BigInteger)

@@ -7,11 +7,11 @@ from mediation.accounts import services as accounts
 from mediation.kernel import clock, states
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
-from mediation.litigation import forms, rules
+from mediation.litigation import forms, rules, services
 from mediation.litigation.blueprint import bp, case_of, here
 from mediation.litigation.case_page import answer_form, objection_form, page_of
 from mediation.litigation.procedure import changing
-from mediation.litigation.procedure.rules import STEPS, Answer
+from mediation.litigation.procedure.rules import STEPS, Answer, Matter
 from mediation.web.auth import actor
 
 
@@ -30,6 +30,7 @@ def object_procedure(case_id: int) -> ResponseReturnValue:
                 party_id=form.party_id.data,
                 raised_on=form.raised_on.data or clock.today(),
                 reason=form.reason.data or "",
+                matter=Matter(form.matter.data),
             )
         except DomainError as refused:
             form.refuse(refused)
@@ -64,6 +65,24 @@ def decide_objection(case_id: int, objection_id: int) -> ResponseReturnValue:
             flash(_("The objection is decided."))
             return here(found)
     return page_of(found, answering=form)
+
+
+@bp.post("/cases/<int:case_id>/panel")
+def to_panel(case_id: int) -> ResponseReturnValue:
+    """The judge finds that nobody should try the case alone (CPL art. 43)."""
+    found = case_of(case_id)
+    states.check(rules.STEPS, "to_panel", actor(), found)
+    form = forms.PanelForm()
+    if form.submitted():
+        try:
+            accounts.reauthenticate(actor(), form.password.data or "", purpose=f"litigation.panel/{found.id}")
+            services.to_panel(actor(), found, reason=form.reason.data or "", clerk_name=form.clerk_name.data or "")
+        except DomainError as refused:
+            form.refuse(refused)
+        else:
+            flash(_("A panel goes on with the case; its members are made known to the parties in writing."))
+            return here(found)
+    return page_of(found, panelling=form)
 
 
 @bp.post("/cases/<int:case_id>/summary-procedure")

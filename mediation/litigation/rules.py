@@ -113,6 +113,9 @@ class Obstacle(enum.StrEnum):
     NOT_YET = "not_yet"
     NOT_UNDER_SMALL = "not_under_small"
     OBJECTION_OPEN = "objection_open"
+    NOT_SOLE = "not_sole"
+    NO_REASON = "no_reason"
+    NO_SUPPLEMENT = "no_supplement"
 
 
 OBSTACLE_ARTICLE: dict[Obstacle, str] = {
@@ -139,7 +142,10 @@ OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.NO_DOCUMENT: "CPL art. 100",
     Obstacle.NOT_YET: "",
     Obstacle.NOT_UNDER_SMALL: "CPL art. 169",
-    Obstacle.OBJECTION_OPEN: "CPL art. 169; S2 arts 269, 279",
+    Obstacle.OBJECTION_OPEN: "CPL arts 43, 169; S2 arts 269, 279",
+    Obstacle.NOT_SOLE: "CPL art. 43",
+    Obstacle.NO_REASON: "CPL art. 157",
+    Obstacle.NO_SUPPLEMENT: "S2 art. 199",
 }
 
 # An organisational target of the court, not a period of the law (R3-50).
@@ -224,10 +230,19 @@ STEPS: tuple[Step, ...] = (
     Step("convert", {S.FAST_TRACK}, S.ORDINARY, may_try, "R3-49", "CPL arts 169, 170; S2 art. 258"),
     # Small claims that do not fit go on by the other rules of the summary procedure, on the same track.
     Step("to_summary", {S.FAST_TRACK}, S.FAST_TRACK, may_try, "R3-47", "CPL art. 169; S2 art. 278"),
+    Step("to_panel", {S.ORDINARY}, S.ORDINARY, may_judge, "R3-49", "CPL art. 43"),
     Step("close_other", {S.FILED, S.PRIOR_MEDIATION}, S.CLOSED, may_close, "R3-41", "S12 point 4; CPL art. 101"),
     Step("close_mediation_document", OPEN, S.CLOSED, may_close, "R3-42", "CPL art. 100"),
     Step("close_withdrawn", OPEN, S.CLOSED, may_close, "R3-43", "CPL art. 148; S4 art. 20"),
-    Step("close_deemed_withdrawn", {S.FEE_NOTICE}, S.CLOSED, may_close, "R3-45", "S10 art. 22; S2 art. 213"),
+    # In the ordinary procedure: the supplement was not paid (S2 art. 199).
+    Step(
+        "close_deemed_withdrawn",
+        {S.FEE_NOTICE, S.ORDINARY},
+        S.CLOSED,
+        may_close,
+        "R3-45",
+        "S10 art. 22; S2 arts 199, 213",
+    ),
     Step("close_judgment", {S.FAST_TRACK, S.ORDINARY}, S.CLOSED, may_close, "R3-50", "CPL art. 155"),
     Step("close_dismissed", OPEN - {S.PRIOR_MEDIATION}, S.CLOSED, may_judge, "R3-50", "CPL art. 157; S2 art. 208"),
 )
@@ -253,6 +268,7 @@ class Situation:
     served: bool = False
     small: bool = False
     objection_open: bool = False
+    panel: bool = False
     today: date = date.max
 
 
@@ -277,6 +293,7 @@ _CHECKS = {
     "to_ordinary": ((Obstacle.FEE_UNPAID, lambda facts: not facts.fee_settled),),
     "convert": ((Obstacle.LIMIT_OVER, _limit_over),),
     "to_summary": ((Obstacle.NOT_UNDER_SMALL, lambda facts: not facts.small),),
+    "to_panel": ((Obstacle.NOT_SOLE, lambda facts: facts.panel),),
     "close_other": (_RUNS, (Obstacle.NO_AGREEMENT, lambda facts: not facts.agreed)),
     "close_mediation_document": (
         _RUNS,

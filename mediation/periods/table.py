@@ -191,7 +191,7 @@ BESIDES_SOURCE = {
 TRIAL_SOURCE = "S2 art. 243; S4 art. 27; S12 point 3"
 APPRAISAL = frozenset({Cause.APPRAISAL})
 
-K, U, T = PeriodKey, Unit, Trigger
+K, U, T, B = PeriodKey, Unit, Trigger, Besides
 
 
 def _days(key: PeriodKey, length: int, trigger: Trigger, source: str, **more: object) -> PeriodRule:
@@ -362,7 +362,7 @@ CONFIRMATION = (
 )
 
 LITIGATION = (
-    _days(K.FEE_PAYMENT, 7, T.FEE_NOTICE_RECEIVED, "S10 art. 22", besides=Besides.RELIEF_ASKED, warn_days=2),
+    _days(K.FEE_PAYMENT, 7, T.FEE_NOTICE_RECEIVED, "S10 art. 22; S2 art. 199", besides=B.RELIEF_ASKED, warn_days=2),
     PeriodRule(K.PRESERVE_RULING, 48, U.HOURS, T.PRESERVATION_APPLIED, "CPL art. 104", rolls=False, warn_days=1),
     _days(K.PRESERVE_SUE_BY, 30, T.PRESERVATION_TAKEN, "CPL art. 104", warn_days=10, warn_at=(10, 5, 2)),
     _held(K.PRESERVE_DEPOSIT, 12),

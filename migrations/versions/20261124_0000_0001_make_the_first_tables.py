@@ -2436,6 +2436,8 @@ def upgrade() -> None:
     sa.Column('court_id', sa.Integer(), nullable=False),
     sa.Column('dispute_id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('supplement', sa.Boolean(), nullable=False),
+    sa.Column('credit_fen', sa.BigInteger(), nullable=False),
     sa.Column('kind', sa.Enum('property', 'labour', 'divorce', 'personality', 'other', name='feekind', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('fixed_fen', sa.BigInteger(), nullable=False),
     sa.Column('claimed_fen', sa.BigInteger(), nullable=False),
@@ -2448,14 +2450,15 @@ def upgrade() -> None:
     sa.Column('relief_asked_on', sa.Date(), nullable=True),
     sa.Column('relief_decided_on', sa.Date(), nullable=True),
     sa.Column('relief_granted', sa.Boolean(), nullable=True),
-    sa.CheckConstraint("(halved_because = '') = (due_fen = tariff_fen)", name=op.f('ck_fee_notice_halved_has_reason')),
+    sa.CheckConstraint("(halved_because = '') = (due_fen = tariff_fen - credit_fen)", name=op.f('ck_fee_notice_halved_has_reason')),
     sa.CheckConstraint('(relief_decided_on IS NULL) = (relief_granted IS NULL)', name=op.f('ck_fee_notice_relief_decided')),
     sa.CheckConstraint('due_fen BETWEEN 0 AND tariff_fen', name=op.f('ck_fee_notice_due_within_tariff')),
+    sa.CheckConstraint('supplement OR credit_fen = 0', name=op.f('ck_fee_notice_credit_on_supplement')),
     sa.ForeignKeyConstraint(['case_id'], ['litigation_case.id'], name=op.f('fk_fee_notice_case_id')),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_fee_notice_court_id')),
     sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_fee_notice_dispute_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_fee_notice')),
-    sa.UniqueConstraint('case_id', name=op.f('uq_fee_notice_case_id'))
+    sa.UniqueConstraint('case_id', 'supplement', name=op.f('uq_fee_notice_case_id_supplement'))
     )
     with op.batch_alter_table('fee_notice', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_fee_notice_court_id'), ['court_id'], unique=False)
@@ -2582,6 +2585,7 @@ def upgrade() -> None:
     sa.Column('case_id', sa.Integer(), nullable=False),
     sa.Column('party_id', sa.Integer(), nullable=False),
     sa.Column('procedure', sa.Enum('small', 'summary', 'ordinary_sole', 'ordinary_panel', name='procedure', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('matter', sa.Enum('procedure', 'bench', name='matter', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('raised_on', sa.Date(), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('status', sa.Enum('raised', 'upheld', 'rejected', 'dropped', name='objectionstatus', native_enum=False, create_constraint=True, length=32), nullable=False),

@@ -155,7 +155,7 @@ def test_an_objection_is_recorded_once_and_must_be_decided_before_the_judgment(c
         with pytest.raises(DomainError) as open_still:
             services.close_case(judge, small, Manner.JUDGMENT)
     assert twice.value.article == "S2 arts 269, 279"
-    assert open_still.value.article == "CPL art. 169; S2 arts 269, 279"
+    assert open_still.value.article == "CPL arts 43, 169; S2 arts 269, 279"
     assert actions(small).count("procedure_objection.raise") == 1
 
 
@@ -254,7 +254,12 @@ def test_the_database_keeps_a_decision_with_its_reason(clerk, summary):
 
 def test_the_clerk_records_and_the_judge_decides_on_the_page(client_for, clerk_li, judge_zhou, judge_wu, summary):
     counter, here = client_for(clerk_li), f"/cases/{summary.id}"
-    empty = {"objection-party_id": party_of(summary), "objection-raised_on": "今天", "objection-reason": ""}
+    empty = {
+        "objection-matter": "procedure",
+        "objection-party_id": party_of(summary),
+        "objection-raised_on": "今天",
+        "objection-reason": "",
+    }
     page = counter.post(f"{here}/objections", empty, status=422)
     assert page.errors()
     counter.post(f"{here}/objections", empty | {"objection-reason": "需要鉴定"})
@@ -284,5 +289,10 @@ def test_leaving_small_claims_on_the_page(client_for, clerk_li, judge_zhou, smal
 
 
 def test_strangers_and_mediators_do_not_object(client_for, mediator_wang, summary):
-    sent = {"objection-party_id": party_of(summary), "objection-raised_on": "今天", "objection-reason": "需要鉴定"}
+    sent = {
+        "objection-matter": "procedure",
+        "objection-party_id": party_of(summary),
+        "objection-raised_on": "今天",
+        "objection-reason": "需要鉴定",
+    }
     client_for(mediator_wang).post(f"/cases/{summary.id}/objections", sent, status=403)

@@ -9,8 +9,8 @@ from mediation.kernel import law
 from mediation.kernel.actor import COURT, Role
 from mediation.kernel.states import available
 from mediation.litigation.procedure import labels, rules
-from mediation.litigation.procedure.rules import Answer, Facts, ObjectionStatus, Obstacle
-from mediation.litigation.rules import Procedure
+from mediation.litigation.procedure.rules import Answer, Facts, Matter, ObjectionStatus, Obstacle
+from mediation.litigation.rules import Procedure, Status
 from tests.everybody import NEIGHBOUR, OTHER, OWN, WHO, allowed
 
 DAY = date(2026, 3, 10)
@@ -41,6 +41,11 @@ FACTS = Facts(
         ({"raised_on": date(2026, 3, 1)}, [Obstacle.NOT_THAT_DAY]),
         ({"raised_on": date(2026, 3, 2)}, []),
         ({"reason": " "}, [Obstacle.NO_REASON]),
+        # CPL art. 43: as long as one judge tries the case alone, also after the hearing and in the ordinary procedure.
+        ({"matter": Matter.BENCH, "heard_on": DAY}, []),
+        ({"matter": Matter.BENCH, "under_trial": False, "procedure": Procedure.ORDINARY_SOLE}, []),
+        ({"matter": Matter.BENCH, "procedure": Procedure.ORDINARY_PANEL}, [Obstacle.NOT_SOLE]),
+        ({"matter": Matter.BENCH, "under_trial": False, "on_trial": False}, [Obstacle.NOT_SOLE]),
     ],
 )
 def test_what_stands_in_the_way(over, found):
@@ -50,6 +55,21 @@ def test_what_stands_in_the_way(over, found):
 def test_only_small_claims_may_go_to_the_rest_of_the_summary_rules():
     assert rules.answers(Procedure.SMALL) == (Answer.SUMMARY, Answer.ORDINARY, Answer.REJECT)
     assert rules.answers(Procedure.SUMMARY) == (Answer.ORDINARY, Answer.REJECT)
+
+
+def test_what_may_be_objected_to_in_which_case():
+    def possible(procedure, status):
+        return rules.matters(
+            procedure, on_track=status is Status.FAST_TRACK, on_trial=status in {Status.FAST_TRACK, Status.ORDINARY}
+        )
+
+    assert (
+        possible(Procedure.SMALL, Status.FAST_TRACK) == possible(Procedure.SUMMARY, Status.FAST_TRACK) == tuple(Matter)
+    )
+    assert possible(Procedure.ORDINARY_SOLE, Status.ORDINARY) == (Matter.BENCH,)
+    assert possible(Procedure.ORDINARY_PANEL, Status.ORDINARY) == possible(Procedure.SUMMARY, Status.FEE_NOTICE) == ()
+    assert rules.answers(Procedure.SMALL, Matter.BENCH) == (Answer.PANEL, Answer.REJECT)
+    assert Answer.PANEL not in rules.answers(Procedure.SMALL)
 
 
 @dataclass(frozen=True)
@@ -65,6 +85,8 @@ def test_the_judge_of_the_case_decides(step):
         return allowed(lambda who: step in available(rules.STEPS, who, objection), **own)
 
     assert asked(Objection()) == {Role.FAST_TRACK_JUDGE}
+    # Where no judge is named in this centre, the guiding judge does (CPL art. 43).
+    assert asked(Objection(judge_id=None)) == {Role.GUIDING_JUDGE}
     assert asked(Objection(judge_id=NEIGHBOUR)) == asked(Objection(), court_id=OTHER) == set()
     for status in set(ObjectionStatus) - {ObjectionStatus.RAISED}:
         assert asked(Objection(status=status)) == set()
@@ -78,4 +100,6 @@ def test_what_falls_away_falls_away_inside_the_court():
 def test_every_refusal_has_words_and_an_article_that_can_be_read():
     assert set(labels.OBSTACLE) == set(Obstacle) == set(rules.OBSTACLE_ARTICLE)
     assert all(law.cite(article) for article in rules.OBSTACLE_ARTICLE.values())
+    assert all(law.cite(article) for article in rules.ARTICLE.values())
+    assert set(labels.MATTER) == set(rules.ARTICLE) == set(Matter)
     assert all(law.cite(step.article) for step in rules.STEPS)

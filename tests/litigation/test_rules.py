@@ -80,6 +80,7 @@ CLEAR = Situation(
         ("close_mediation_document", {"document": False, "served": False}, [Obstacle.NO_DOCUMENT]),
         ("close_mediation_document", {"served": False}, [Obstacle.NOT_SERVED]),
         ("close_withdrawn", {"mediating": True}, [Obstacle.MEDIATION_UNDER_WAY]),
+        ("to_panel", {"panel": True}, [Obstacle.NOT_SOLE]),
         ("close_judgment", {"heard": False}, [Obstacle.NOT_HEARD]),
     ],
 )

@@ -38,7 +38,7 @@ REMEDY = {
     Obstacle.NOT_WAIVED: _l("Hear the case when the time to answer is over."),
     Obstacle.NO_SUMMARY_TRIAL: _l("In the ordinary procedure the time for evidence is fifteen days or more."),
     Obstacle.NOT_SERVED: _l(
-        "Send it and record its service; parties who come together may be served in court and heard at once if both want it so."
+        "Send it and record its service; in the summary and the small claims procedure parties who come together may be served in court and heard at once if both want it so."
     ),
     Obstacle.DEFENCE_RUNS: _l(
         "Choose a later day; in the summary and the small claims procedure record that both sides need no time for evidence or defence."

@@ -1,4 +1,4 @@
-"""A party objects to the procedure, the judge decides; and the judge's own finding that small claims do not fit."""
+"""A party objects to the procedure or to the single judge, who decides; and the judge's own finding on small claims."""
 
 from datetime import date
 
@@ -12,11 +12,11 @@ from mediation.litigation import rules as register
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.procedure import keeping, labels, rules
 from mediation.litigation.procedure.models import ProcedureObjection
-from mediation.litigation.procedure.rules import STEPS, Answer, Facts, Obstacle
+from mediation.litigation.procedure.rules import STEPS, Answer, Facts, Matter, Obstacle
 from mediation.litigation.rules import Procedure
 from mediation.litigation.services import rulings
 from mediation.litigation.services.reading import check
-from mediation.litigation.services.track import change_procedure, convert
+from mediation.litigation.services.track import change_procedure, convert, to_panel
 
 
 def get(case: LitigationCase, objection_id: int) -> ProcedureObjection | None:
@@ -25,11 +25,17 @@ def get(case: LitigationCase, objection_id: int) -> ProcedureObjection | None:
 
 
 def object_to(
-    actor: Actor, case: LitigationCase, *, party_id: int | None, raised_on: date, reason: str
+    actor: Actor,
+    case: LitigationCase,
+    *,
+    party_id: int | None,
+    raised_on: date,
+    reason: str,
+    matter: Matter = Matter.PROCEDURE,
 ) -> ProcedureObjection:
-    """Record that a party objects; the court must examine it (CPL art. 169; S2 arts 269, 279)."""
+    """Record that a party objects; the court must examine it (CPL arts 43, 169; S2 arts 269, 279)."""
     if not register.may_entrust(actor, case):
-        raise NotPermitted("object_procedure", article="S2 arts 269, 279")
+        raise NotPermitted("object_procedure", article=rules.ARTICLE[matter])
     facts = Facts(
         case.procedure,
         under_trial=case.status is register.Status.FAST_TRACK,
@@ -40,6 +46,8 @@ def object_to(
         reason=reason,
         heard_on=case.heard_on,
         pending=keeping.pending(case) is not None,
+        matter=matter,
+        on_trial=case.status in {register.Status.FAST_TRACK, register.Status.ORDINARY},
     )
     for found in rules.obstacles(facts):
         raise _refusal(found)
@@ -51,11 +59,12 @@ def object_to(
             case=case,
             party_id=party_id,
             procedure=case.procedure,
+            matter=matter,
             raised_on=raised_on,
             reason=reason.strip(),
             recorded_by_id=actor.id,
         )
-        audit.record(actor, "raise", objection, party=party_id, procedure=case.procedure, on=raised_on)
+        audit.record(actor, "raise", objection, party=party_id, procedure=case.procedure, matter=matter, on=raised_on)
     return objection
 
 
@@ -73,8 +82,9 @@ def decide(
     step = "reject" if answer is Answer.REJECT else "uphold"
     case = objection.case
     states.check(STEPS, step, actor, objection)
-    if answer not in rules.answers(case.procedure):
-        raise _refusal(Obstacle.NOT_SMALL, "answer")
+    if answer not in rules.answers(case.procedure, objection.matter):
+        bench = objection.matter is Matter.BENCH
+        raise _refusal(Obstacle.NO_SUCH_ANSWER if bench or answer is Answer.PANEL else Obstacle.NOT_SMALL, "answer")
     if not reason.strip():
         raise _refusal(Obstacle.NO_REASON)
     with transaction():
@@ -84,17 +94,23 @@ def decide(
             audit.advance(STEPS, step, actor, objection, answer=answer, oral=objection.oral)
         if answer is Answer.SUMMARY:
             to_summary(actor, case, reason=reason)
-        elif answer is Answer.ORDINARY:
-            objector = db.session.get_one(Party, objection.party_id).name
+        elif answer is Answer.PANEL and case.status is register.Status.ORDINARY:
+            to_panel(actor, case, reason=reason, clerk_name=clerk_name, objection=_told(objection))
+        elif answer in {Answer.ORDINARY, Answer.PANEL}:
+            # One judge alone tries a summary case (CPL art. 40; S2 art. 261): before a panel it is an ordinary one.
             convert(
-                actor, case, reason=reason, panel=panel, clerk_name=clerk_name,
-                objection=rulings.Objection(objector, objection.raised_on, objection.reason),
+                actor, case, reason=reason, panel=panel or answer is Answer.PANEL, clerk_name=clerk_name,
+                objection=_told(objection),
             )  # fmt: skip
         elif not objection.oral:
-            objector = db.session.get_one(Party, objection.party_id).name
-            rulings.reject(
-                actor, case, reason, rulings.Objection(objector, objection.raised_on, objection.reason), clerk_name
-            )
+            rulings.reject(actor, case, reason, _told(objection), clerk_name)
+
+
+def _told(objection: ProcedureObjection) -> rulings.Objection:
+    """The objection as the ruling tells it."""
+    objector = db.session.get_one(Party, objection.party_id).name
+    bench = objection.matter is Matter.BENCH
+    return rulings.Objection(objector, objection.raised_on, objection.reason, bench=bench)
 
 
 def to_summary(actor: Actor, case: LitigationCase, *, reason: str) -> None:
@@ -104,7 +120,7 @@ def to_summary(actor: Actor, case: LitigationCase, *, reason: str) -> None:
     with transaction():
         check(case, "to_summary")
         audit.advance(register.STEPS, "to_summary", actor, case, reason=reason.strip())
-        keeping.drop(actor, case)
+        keeping.drop(actor, case, {Matter.PROCEDURE})
         change_procedure(actor, case, Procedure.SUMMARY)
 
 

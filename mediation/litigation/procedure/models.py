@@ -9,14 +9,14 @@ from mediation.kernel import clock
 from mediation.kernel.audit import Stateful
 from mediation.kernel.db import Base, CourtId, Pk, Prose
 from mediation.litigation.models import LitigationCase
-from mediation.litigation.procedure.rules import ObjectionStatus
+from mediation.litigation.procedure.rules import Matter, ObjectionStatus
 from mediation.litigation.rules import Procedure
 
 WAITS = sa.text("status = 'raised'")
 
 
 class ProcedureObjection(Stateful, Base):
-    """程序异议: a party holds that the case must not be tried in this procedure (CPL art. 169; S2 arts 269, 279)."""
+    """程序异议、独任审理异议: the case must not be tried in this procedure, or by one judge (CPL arts 43, 169; S2 arts 269, 279)."""
 
     __tablename__ = "procedure_objection"
     __table_args__ = (
@@ -33,6 +33,7 @@ class ProcedureObjection(Stateful, Base):
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("litigation_case.id"), index=True)
     party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"))
     procedure: Mapped[Procedure]
+    matter: Mapped[Matter] = mapped_column(default=Matter.PROCEDURE)
     raised_on: Mapped[date]
     reason: Mapped[Prose]
     status: Mapped[ObjectionStatus] = mapped_column(default=ObjectionStatus.RAISED)

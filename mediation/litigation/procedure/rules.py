@@ -1,4 +1,4 @@
-"""Objections to the small claims and the summary procedure (CPL arts 169, 170; S2 arts 269, 279): what they need, who decides."""
+"""Objections to the procedure and to trial by a single judge (CPL arts 43, 169, 170; S2 arts 269, 279): what they need."""
 
 import enum
 from dataclasses import dataclass
@@ -20,11 +20,19 @@ class ObjectionStatus(enum.StrEnum):
     DROPPED = "dropped"
 
 
+class Matter(enum.StrEnum):
+    """What a party objects to: the procedure, or that one judge tries the case alone."""
+
+    PROCEDURE = "procedure"
+    BENCH = "bench"
+
+
 class Answer(enum.StrEnum):
-    """What the judge answers: tried by the other rules of the summary procedure, by the ordinary one, or as before."""
+    """What the judge answers: tried by the other summary rules, by the ordinary procedure, by a panel, or as before."""
 
     SUMMARY = "summary"
     ORDINARY = "ordinary"
+    PANEL = "panel"
     REJECT = "reject"
 
 
@@ -32,24 +40,35 @@ class Obstacle(enum.StrEnum):
     """Why an objection cannot be raised, or not be answered so."""
 
     NOT_SHORT = "not_short"
+    NOT_SOLE = "not_sole"
     HEARD = "heard"
     PENDING = "pending"
     NOT_A_PARTY = "not_a_party"
     NOT_THAT_DAY = "not_that_day"
     NO_REASON = "no_reason"
     NOT_SMALL = "not_small"
+    NO_SUCH_ANSWER = "no_such_answer"
 
 
 OBSTACLE_ARTICLE = {
     Obstacle.NOT_SHORT: "CPL arts 169, 170",
+    Obstacle.NOT_SOLE: "CPL art. 43",
     Obstacle.HEARD: "S2 art. 279",
     Obstacle.PENDING: "S2 arts 269, 279",
     Obstacle.NOT_A_PARTY: "CPL art. 169; S2 art. 269",
     Obstacle.NOT_THAT_DAY: "S2 arts 269, 279",
     Obstacle.NO_REASON: "CPL art. 169; S2 art. 269",
     Obstacle.NOT_SMALL: "CPL art. 169",
+    Obstacle.NO_SUCH_ANSWER: "CPL arts 43, 169",
 }
-FIELD = {Obstacle.NOT_A_PARTY: "party_id", Obstacle.NOT_THAT_DAY: "raised_on", Obstacle.NO_REASON: "reason"}
+# Where the law speaks of each.
+ARTICLE = {Matter.PROCEDURE: "CPL art. 169; S2 arts 269, 279", Matter.BENCH: "CPL art. 43"}
+FIELD = {
+    Obstacle.NOT_SOLE: "matter",
+    Obstacle.NOT_A_PARTY: "party_id",
+    Obstacle.NOT_THAT_DAY: "raised_on",
+    Obstacle.NO_REASON: "reason",
+}
 
 
 class InCourt(Protocol):
@@ -66,8 +85,8 @@ def may_drop(actor: Actor, objection: InCourt) -> bool:
 
 S = ObjectionStatus
 STEPS: tuple[Step, ...] = (
-    Step("uphold", {S.RAISED}, S.UPHELD, register.may_try, "R3-49", "CPL art. 169; S2 arts 269, 279"),
-    Step("reject", {S.RAISED}, S.REJECTED, register.may_try, "R3-49", "CPL art. 169; S2 arts 269, 279"),
+    Step("uphold", {S.RAISED}, S.UPHELD, register.may_judge, "R3-49", "CPL arts 43, 169; S2 arts 269, 279"),
+    Step("reject", {S.RAISED}, S.REJECTED, register.may_judge, "R3-49", "CPL arts 43, 169; S2 arts 269, 279"),
     Step("drop", {S.RAISED}, S.DROPPED, may_drop, "R3-49", "S2 arts 269, 279"),
 )
 
@@ -85,15 +104,20 @@ class Facts:
     reason: str
     heard_on: date | None = None
     pending: bool = False
+    matter: Matter = Matter.PROCEDURE
+    on_trial: bool = True
 
 
 def obstacles(facts: Facts) -> list[Obstacle]:
-    """Everything that stands in the way: small claims are objected to before the hearing, summary trial also later."""
+    """Everything that stands in the way: small claims are objected to before the hearing, the rest also later."""
+    bench = facts.matter is Matter.BENCH
     heard = facts.heard_on is not None and facts.raised_on >= facts.heard_on
     found = {
-        Obstacle.NOT_SHORT: not facts.under_trial or facts.procedure not in SUMMARY,
+        Obstacle.NOT_SHORT: not bench and (not facts.under_trial or facts.procedure not in SUMMARY),
+        # CPL art. 43: as long as one judge tries the case alone.
+        Obstacle.NOT_SOLE: bench and not (facts.on_trial and facts.procedure is not Procedure.ORDINARY_PANEL),
         # S2 art. 279 says so for small claims alone; S2 art. 269 sets no such end.
-        Obstacle.HEARD: facts.procedure is Procedure.SMALL and heard,
+        Obstacle.HEARD: not bench and facts.procedure is Procedure.SMALL and heard,
         Obstacle.PENDING: facts.pending,
         Obstacle.NOT_A_PARTY: not facts.is_party,
         Obstacle.NOT_THAT_DAY: not facts.filed_on <= facts.raised_on <= facts.today,
@@ -102,6 +126,19 @@ def obstacles(facts: Facts) -> list[Obstacle]:
     return [obstacle for obstacle, stands in found.items() if stands]
 
 
-def answers(procedure: Procedure) -> tuple[Answer, ...]:
-    """From small claims a case may go to the rest of the summary rules or to the ordinary procedure; else only to this."""
-    return tuple(Answer) if procedure is Procedure.SMALL else (Answer.ORDINARY, Answer.REJECT)
+def matters(procedure: Procedure, *, on_track: bool, on_trial: bool) -> tuple[Matter, ...]:
+    """What a party may object to in a case as it stands."""
+    if on_track and procedure in SUMMARY:
+        return tuple(Matter)
+    return (Matter.BENCH,) if on_trial and procedure is Procedure.ORDINARY_SOLE else ()
+
+
+def answers(procedure: Procedure, matter: Matter = Matter.PROCEDURE) -> tuple[Answer, ...]:
+    """From small claims a case may go to the rest of the summary rules or to the ordinary procedure; else only to this.
+
+    The single judge gives way to a panel, or stays (CPL art. 43).
+    """
+    if matter is Matter.BENCH:
+        return (Answer.PANEL, Answer.REJECT)
+    most = (Answer.ORDINARY, Answer.REJECT)
+    return (Answer.SUMMARY, *most) if procedure is Procedure.SMALL else most

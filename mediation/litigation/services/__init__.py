@@ -8,7 +8,13 @@ from mediation.litigation.limits.leaving_out import (
     mediation_over,
 )
 from mediation.litigation.services.closing import close_case, final_fee, issue_mediation_document, mediation_document
-from mediation.litigation.services.fees import ask_relief, decide_relief, issue_fee_notice, record_payment
+from mediation.litigation.services.fees import (
+    ask_relief,
+    decide_relief,
+    demand_supplement,
+    issue_fee_notice,
+    record_payment,
+)
 from mediation.litigation.services.filing import begin_prior_mediation, end_prior_mediation, file_case
 from mediation.litigation.services.lists import Listed, hearings_on, listed, without_hearing, work
 from mediation.litigation.services.reading import (
@@ -24,6 +30,8 @@ from mediation.litigation.services.reading import (
     of_dispute,
     settled_clauses,
     situation,
+    supplement_due,
+    supplement_of,
     wage,
     wages,
 )
@@ -36,6 +44,7 @@ from mediation.litigation.services.track import (
     set_hearing,
     to_fast_track,
     to_ordinary,
+    to_panel,
 )
 
 __all__ = [
@@ -47,6 +56,7 @@ __all__ = [
     "close_case",
     "convert",
     "decide_relief",
+    "demand_supplement",
     "end_prior_mediation",
     "exclude_extended_mediation",
     "fast_track_judges",
@@ -77,8 +87,11 @@ __all__ = [
     "set_hearing",
     "settled_clauses",
     "situation",
+    "supplement_due",
+    "supplement_of",
     "to_fast_track",
     "to_ordinary",
+    "to_panel",
     "wage",
     "wages",
     "without_hearing",

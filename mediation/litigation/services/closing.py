@@ -28,6 +28,7 @@ from mediation.litigation.services.reading import (
     notice_of,
     number_of,
     refuse,
+    supplement_of,
 )  # fmt: skip
 from mediation.litigation.services.track import drop_hearing
 from mediation.litigation.tariff import Halving
@@ -46,7 +47,13 @@ def final_fee(case: LitigationCase, manner: Manner) -> int | None:
     notice = notice_of(case)
     if notice is None:
         return None
-    reasons = {Halving(notice.halved_because)} if notice.halved_because else set()
+    supplement = supplement_of(case)
+    if manner is Manner.DEEMED_WITHDRAWN and supplement is not None and not supplement.settled:
+        # S2 art. 199: the supplement was not paid; half of what was collected goes back.
+        return (notice.due_fen + 1) // 2
+    # S10 art. 16: by the ordinary procedure the whole fee is due.
+    summary = case.procedure in rules.SUMMARY
+    reasons = {Halving(notice.halved_because)} if notice.halved_because and summary else set()
     if manner in HALVED_BY:
         reasons.add(HALVED_BY[manner])
     return tariff.due(notice.tariff_fen, reasons)
@@ -148,10 +155,10 @@ def _end_deadlines(actor: Actor, case: LitigationCase, on: date) -> None:
     defence.closed(actor, case)
     if limit is not None:
         periods.meet(actor, case, limit.key, on)
-    notice = notice_of(case)
-    payment = periods.current("fee_notice", notice.id, PeriodKey.FEE_PAYMENT) if notice else None
-    if payment is not None:
-        periods.cancel(actor, payment, "close")
+    for notice in (notice_of(case), supplement_of(case)):
+        payment = periods.current("fee_notice", notice.id, PeriodKey.FEE_PAYMENT) if notice else None
+        if payment is not None:
+            periods.cancel(actor, payment, "close")
 
 
 def _rule_withdrawal(actor: Actor, case: LitigationCase, on: date, fee: int | None, clerk_name: str) -> None:

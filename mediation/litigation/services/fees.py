@@ -14,9 +14,18 @@ from mediation.litigation import rules, tariff
 from mediation.litigation.models import FeeNotice, LitigationCase
 from mediation.litigation.rules import Obstacle
 from mediation.litigation.services.filing import resume_trial
-from mediation.litigation.services.reading import check, dispute_of, notice_of, number_of, refuse
+from mediation.litigation.services.reading import (
+    check,
+    demanded,
+    dispute_of,
+    notice_of,
+    number_of,
+    refuse,
+    supplement_due,
+)
 from mediation.litigation.tariff import Fee, FeeKind, Halving
 from mediation.periods import services as periods
+from mediation.periods.models import Deadline
 from mediation.periods.table import PeriodKey
 
 
@@ -73,26 +82,63 @@ def issue_fee_notice(
         deadline = periods.open_deadline(
             actor, PeriodKey.FEE_PAYMENT, subject=notice, dispute_id=case.dispute_id, start=received_on
         )
-        documents.request(
-            actor,
-            kind="fee_notice",
-            subject=notice,
+        _print(actor, case, notice, fee, deadline)
+    return notice
+
+
+def _print(actor: Actor, case: LitigationCase, notice: FeeNotice, fee: Fee, payment: Deadline) -> None:
+    dispute = dispute_of(case)
+    documents.request(
+        actor,
+        kind="fee_notice",
+        subject=notice,
+        dispute_id=case.dispute_id,
+        title=papers.FEE_NOTICE,
+        number=number_of(case),
+        sealed=True,
+        data=papers.fee_notice(case, dispute, disputes.parties(dispute.id), fee=fee, notice=notice, payment=payment),
+    )
+
+
+def demand_supplement(actor: Actor, case: LitigationCase, *, received_on: date) -> FeeNotice:
+    """Ask for the other half: the case is tried by the ordinary procedure now (S2 art. 199); seven days run again."""
+    if not rules.may_register(actor, case):
+        raise NotPermitted("demand_supplement", article="S2 art. 199")
+    paid, more = notice_of(case), supplement_due(case)
+    if case.status is not rules.Status.ORDINARY or paid is None or not more:
+        raise refuse(Obstacle.NO_SUPPLEMENT)
+    if not case.filed_on <= received_on <= clock.today():
+        raise refuse(Obstacle.NOT_YET, field="received_on")
+    with transaction():
+        notice = FeeNotice(
+            court_id=case.court_id,
             dispute_id=case.dispute_id,
-            title=papers.FEE_NOTICE,
-            number=number_of(case),
-            sealed=True,
-            data=papers.fee_notice(
-                case, dispute, disputes.parties(dispute.id), fee=fee, notice=notice, payment=deadline
-            ),
+            case_id=case.id,
+            supplement=True,
+            credit_fen=paid.due_fen,
+            kind=paid.kind,
+            fixed_fen=paid.fixed_fen,
+            claimed_fen=paid.claimed_fen,
+            tariff_fen=paid.tariff_fen,
+            due_fen=more,
+            halved_because="",
+            received_on=received_on,
         )
+        audit.record(actor, "issue_supplement", notice, due_fen=more, received_on=received_on)
+        deadline = periods.open_deadline(
+            actor, PeriodKey.FEE_PAYMENT, subject=notice, dispute_id=case.dispute_id, start=received_on
+        )
+        fee = count(notice.kind, notice.claimed_fen, case.filed_on, notice.fixed_fen)
+        _print(actor, case, notice, fee, deadline)
     return notice
 
 
 def _notice(actor: Actor, case: LitigationCase, act: str) -> FeeNotice:
     if not rules.may_register(actor, case):
         raise NotPermitted(act, article="S10 art. 22")
-    notice = notice_of(case)
-    if notice is None or case.status is not rules.Status.FEE_NOTICE:
+    notice = demanded(case)
+    waits = {rules.Status.ORDINARY} if notice is not None and notice.supplement else {rules.Status.FEE_NOTICE}
+    if notice is None or case.status not in waits:
         raise DomainError(_("No court fee is demanded in this case at present."), article="S10 art. 22")
     return notice
 

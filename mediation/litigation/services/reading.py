@@ -21,6 +21,7 @@ from mediation.litigation import labels, rules
 from mediation.litigation.models import FeeNotice, LitigationCase, YearlyWage
 from mediation.litigation.procedure import keeping
 from mediation.litigation.rules import Obstacle, Situation, Status
+from mediation.litigation.tariff import Halving
 from mediation.notices import services as notices
 from mediation.periods import services as periods
 from mediation.periods.models import Deadline
@@ -61,7 +62,28 @@ def judge_of(case: LitigationCase) -> str:
 
 def notice_of(case: LitigationCase) -> FeeNotice | None:
     """The case's fee notice, if one was issued."""
-    return db.session.scalar(sa.select(FeeNotice).where(FeeNotice.case_id == case.id))
+    own = sa.select(FeeNotice).where(FeeNotice.case_id == case.id, FeeNotice.supplement.is_(False))
+    return db.session.scalar(own)
+
+
+def supplement_of(case: LitigationCase) -> FeeNotice | None:
+    """The notice of what the ordinary procedure costs more (S2 art. 199), if one was issued."""
+    if case.procedure in rules.SUMMARY:
+        return None
+    return db.session.scalar(sa.select(FeeNotice).where(FeeNotice.case_id == case.id, FeeNotice.supplement.is_(True)))
+
+
+def demanded(case: LitigationCase) -> FeeNotice | None:
+    """The notice that was issued last."""
+    return supplement_of(case) or notice_of(case)
+
+
+def supplement_due(case: LitigationCase) -> int:
+    """What has still to be asked for since the case is tried by the ordinary procedure; nothing when none was halved."""
+    paid = notice_of(case)
+    halved = paid is not None and paid.halved_because == Halving.SUMMARY and paid.paid_at is not None
+    asked = case.procedure in rules.SUMMARY or supplement_of(case) is not None
+    return paid.tariff_fen - paid.due_fen if paid is not None and halved and not asked else 0
 
 
 def limit_of(case: LitigationCase) -> Deadline | None:
@@ -71,7 +93,7 @@ def limit_of(case: LitigationCase) -> Deadline | None:
 
 def situation(case: LitigationCase) -> Situation:
     """What the obstacles look at."""
-    notice, limit = notice_of(case), limit_of(case)
+    notice, limit = demanded(case), limit_of(case)
     payment = periods.current("fee_notice", notice.id, PeriodKey.FEE_PAYMENT) if notice else None
     return Situation(
         mediating=case.status is Status.PRIOR_MEDIATION and dispute_of(case).status is DisputeStatus.IN_MEDIATION,
@@ -84,6 +106,7 @@ def situation(case: LitigationCase) -> Situation:
         document=case.effect is not None,
         served=_served(case),
         small=case.procedure is rules.Procedure.SMALL,
+        panel=case.procedure is rules.Procedure.ORDINARY_PANEL,
         objection_open=keeping.pending(case) is not None,
         today=clock.today(),
     )
@@ -171,6 +194,8 @@ def next_step(case: LitigationCase) -> str:
         return "to_fast_track" if facts.fee_settled else "pay"
     if case.status is Status.FAST_TRACK and not facts.heard:
         return "hear" if _hearing_is_over(case) else "set_hearing"
+    if case.status is Status.ORDINARY and (not facts.fee_settled or supplement_due(case)):
+        return "demand_supplement" if facts.fee_settled else "pay"
     return "" if case.status is Status.CLOSED else "close"
 
 

@@ -23,6 +23,8 @@ class Objection:
     objector: str
     raised_on: date
     reason: str
+    # Against the single judge, not against the procedure (CPL art. 43).
+    bench: bool = False
 
 
 def convert(
@@ -41,8 +43,16 @@ def convert(
     _request(actor, case, before, reason, objection, clerk_name, converted=True, panel=panel, fee_to_pay=halved)
 
 
+def to_panel(actor: Actor, case: LitigationCase, reason: str, objection: Objection | None, clerk_name: str) -> None:
+    """民事裁定书（转由合议庭审理）: CPL art. 43."""
+    _request(
+        actor, case, Procedure.ORDINARY_SOLE, reason, objection, clerk_name, converted=True, panel=True,
+        fee_to_pay=False, bench=True,
+    )  # fmt: skip
+
+
 def reject(actor: Actor, case: LitigationCase, reason: str, objection: Objection, clerk_name: str) -> None:
-    """民事裁定书（驳回程序异议）: CPL art. 169; S2 arts 269, 279."""
+    """民事裁定书（驳回异议）: CPL arts 43, 169; S2 arts 269, 279."""
     _request(actor, case, case.procedure, reason, objection, clerk_name, converted=False, panel=False, fee_to_pay=False)
 
 
@@ -57,6 +67,7 @@ def _request(
     converted: bool,
     panel: bool,
     fee_to_pay: bool,
+    bench: bool = False,
 ) -> None:
     dispute = dispute_of(case)
     documents.request(
@@ -83,6 +94,7 @@ def _request(
             converted=converted,
             panel=panel,
             fee_to_pay=fee_to_pay,
+            bench=bench or (objection is not None and objection.bench),
             on=clock.today(),
             judge=db.session.get_one(User, case.judge_id or actor.id).name,
             clerk=clerk_name,

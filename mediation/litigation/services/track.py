@@ -16,6 +16,7 @@ from mediation.litigation.defence import keeping as defence
 from mediation.litigation.limits import asking
 from mediation.litigation.models import LitigationCase, YearlyWage
 from mediation.litigation.procedure import keeping
+from mediation.litigation.procedure.rules import Matter
 from mediation.litigation.rules import Exclusion, Obstacle, Procedure, SmallExclusion, Track
 from mediation.litigation.services import rulings
 from mediation.litigation.services.filing import mediator_user
@@ -133,9 +134,28 @@ def convert(
         audit.advance(rules.STEPS, "convert", actor, case, reason=reason, panel=panel)
         case.fast_track = False
         change_procedure(actor, case, Procedure.ORDINARY_PANEL if panel else Procedure.ORDINARY_SOLE)
-        keeping.drop(actor, case)
+        keeping.drop(actor, case, tuple(Matter) if panel else {Matter.PROCEDURE})
         drop_hearing(actor, case, reason)
         rulings.convert(actor, case, reason, before=before, panel=panel, objection=objection, clerk_name=clerk_name)
+
+
+def to_panel(
+    actor: Actor,
+    case: LitigationCase,
+    *,
+    reason: str,
+    clerk_name: str = "",
+    objection: rulings.Objection | None = None,
+) -> None:
+    """The judge finds that nobody should try this ordinary case alone and rules so (CPL art. 43)."""
+    if not reason.strip():
+        raise refuse(Obstacle.NO_REASON, field="reason")
+    with transaction():
+        check(case, "to_panel")
+        audit.advance(rules.STEPS, "to_panel", actor, case, reason=reason.strip())
+        change_procedure(actor, case, Procedure.ORDINARY_PANEL)
+        keeping.drop(actor, case, {Matter.BENCH})
+        rulings.to_panel(actor, case, reason, objection, clerk_name)
 
 
 def hearing_of(case: LitigationCase) -> Booking | None:
