@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from mediation.confirmation import apply_views, documents, extension_views, forms, labels, rules, services
 from mediation.confirmation.blueprint import bp
 from mediation.confirmation.contributions import contribute
+from mediation.confirmation.enforcement import views as enforcement_views
 from mediation.confirmation.models import Confirmation
 from mediation.confirmation.rules import Exclusion, Finding, Ground, Lapse, Material, Question, Status
 from mediation.confirmation.services import extending, reading
@@ -28,7 +29,7 @@ from mediation.web import lists
 from mediation.web.auth import actor
 from mediation.web.fields import SelectChoice
 
-__all__ = ["apply_views", "bp", "contribute", "extension_views"]
+__all__ = ["apply_views", "bp", "contribute", "enforcement_views", "extension_views"]
 
 
 def _dispute(dispute_id: int) -> Dispute:

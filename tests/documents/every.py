@@ -21,6 +21,7 @@ from mediation.assignment.ties.recusing import Application
 from mediation.assignment.ties.rules import Decision
 from mediation.confirmation import services as confirmations
 from mediation.confirmation.documents import USUAL_ANSWER
+from mediation.confirmation.enforcement import services as enforcement
 from mediation.confirmation.rules import Exclusion, Finding, Form, Ground, Lapse, Material, Question
 from mediation.confirmation.services import Applicant
 from mediation.disputes import documents as receiving
@@ -434,6 +435,24 @@ def served() -> None:
             )
 
 
+def enforced() -> None:
+    """Confirmed and served; part of one sum was paid, and the rest is late: the tenant asks for enforcement."""
+    confirmation = confirmed()
+    for party in disputes.parties(confirmation.dispute_id):
+        with on(confirmation.applied_on, 16):
+            confirmations.serve(
+                who("clerk_li"), confirmation, party, method=ServiceMethod.DIRECT,
+                effective_on=confirmation.applied_on, receiver=party.name,
+            )  # fmt: skip
+    made = drafting.get(who("clerk_li"), confirmation.agreement_id)
+    part = drafting.clauses(made)[1]
+    with on(made.effective_on + timedelta(days=10)):
+        evidence = "转账凭证，双方确认。"
+        performance.record(who("clerk_li"), made, part, on=clock.today(), amount_fen=100_000, evidence=evidence)
+    with on(made.effective_on + timedelta(days=60)):
+        enforcement.make(who("clerk_li"), made, part.creditor_id)
+
+
 def performed() -> None:
     """Every clause is kept."""
     made, mediator = agreed(), who("mediator_wang")
@@ -496,7 +515,7 @@ def deemed_withdrawn() -> None:
 
 LINES = (
     corrected, refused, disclosed, recused, extended, failed, outside, entrusted, withdrawn_suit, turned, served, performed, dismissed,
-    dismissed_as_excluded, not_accepted, withdrawn, deemed_withdrawn, signed_on_a_screen,
+    dismissed_as_excluded, not_accepted, withdrawn, deemed_withdrawn, signed_on_a_screen, enforced,
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from mediation.disputes import naming
 from mediation.disputes import services as disputes
 from mediation.documents import services as store
 from mediation.kernel import clock
+from mediation.kernel.actor import REGISTRY
 from mediation.kernel.db import transaction
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
@@ -75,6 +76,7 @@ def page(found: Agreement, **given: Any) -> ResponseReturnValue:
         document=store.get(actor(), found.document_id) if found.document_id else None,
         may_conduct=rules.may_conduct(actor(), found),
         may_perform=rules.may_record_performance(actor(), found),
+        may_enforce=actor().has(*REGISTRY),
         labels=labels,
         article=guard.ARTICLE,
         Status=AgreementStatus,
