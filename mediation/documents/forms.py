@@ -1,8 +1,8 @@
 """A file to be compared with the archive; how the court's papers look."""
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import SelectField, StringField
+from wtforms.validators import InputRequired, Length, Optional
 
 from mediation.kernel.i18n import _l
 from mediation.web.fields import DayField
@@ -18,6 +18,24 @@ class VerifyForm(BaseForm):
         validators=[FileRequired(_l("Choose a file first."))],
         render_kw={"accept": "application/pdf,.pdf"},
     )
+
+
+class ScanForm(BaseForm):
+    """A signed paper as it came back."""
+
+    file = FileField(
+        _l("The scan"),
+        description=_l("A PDF from the scanner, or a photograph (JPEG, PNG). It is kept as it is and never changed."),
+        validators=[FileRequired(_l("Choose a file first."))],
+        render_kw={"accept": "application/pdf,image/jpeg,image/png,.pdf,.jpg,.jpeg,.png"},
+    )
+    document = SelectField(
+        _l("Which document it is"),
+        description=_l("Usually its square code tells; choose only when it cannot be read."),
+        coerce=int,
+        validators=[Optional()],
+    )
+    note = StringField(_l("Remark"), validators=[Length(max=200)])
 
 
 class LetterheadForm(BaseForm):

@@ -1,6 +1,6 @@
 """Every word shown for a document's state, folder and faults."""
 
-from mediation.documents.rules import Alteration, Failure, Folder, Status, Verdict
+from mediation.documents.rules import Alteration, Failure, Folder, Match, ScanObstacle, Status, Verdict
 from mediation.kernel.i18n import _l
 
 STATUS = {
@@ -11,6 +11,21 @@ STATUS = {
 FOLDER = {
     Folder.COURT_TRANSFERABLE: _l("May go to the court file"),
     Folder.MEDIATION_CONFIDENTIAL: _l("Confidential to the mediation"),
+}
+MATCH = {Match.CODE: _l("recognised by its square code"), Match.HAND: _l("matched by hand")}
+SCAN_OBSTACLE = {
+    ScanObstacle.NO_SCAN: _l("This is no scan: a PDF, a JPEG or a PNG of at most 10 MB is one."),
+    ScanObstacle.ELSEWHERE: _l("The square code belongs to no document of this dispute."),
+    ScanObstacle.OTHER: _l("The square code names another document than the one that was chosen."),
+    ScanObstacle.NOT_READ: _l("The square code could not be read."),
+    ScanObstacle.KEPT: _l("This very scan is kept already."),
+}
+SCAN_REMEDY = {
+    ScanObstacle.NO_SCAN: _l("Scan the paper again, or photograph it."),
+    ScanObstacle.ELSEWHERE: _l("Look at the paper: scan it with the dispute it belongs to."),
+    ScanObstacle.OTHER: _l("Leave the choice to the code, or look at the paper again."),
+    ScanObstacle.NOT_READ: _l("Compare the paper with the documents and choose which one it is."),
+    ScanObstacle.KEPT: _l("Nothing needs to be done."),
 }
 FAILURE = {
     Failure.GLYPH: _l("The court fonts cannot write a character of it:"),
@@ -50,6 +65,8 @@ EVENT = {
     "document.produce": _l("A document was produced and archived"),
     "document.fail": _l("A document could not be produced"),
     "document.read": _l("A confidential document was opened"),
+    "document_scan.keep": _l("A signed paper was scanned in: %(title)s"),
+    "document_scan.read": _l("The scan of a confidential paper was opened"),
     "letterhead.make": _l("The letterhead was set from %(valid_from)s"),
 }
 NOT_PRODUCED = _l("The document has been asked for but is not produced yet.")

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mediation.documents.rules import Failure, Folder, Status
+from mediation.documents.rules import Failure, Folder, Match, Status
 from mediation.kernel import clock
 from mediation.kernel.audit import Audited, Stateful
 from mediation.kernel.db import Base, CourtId, Name, Pk, Short, guard, never_changes
@@ -88,6 +88,28 @@ class DocumentFile(Base):
     seal: Mapped[Short] = mapped_column(default="")
 
 
+class DocumentScan(Audited, Base):
+    """A paper as it came back signed: the scan itself, never changed, and which document it is."""
+
+    __tablename__ = "document_scan"
+    __table_args__ = (sa.UniqueConstraint("document_id", "sha256"), sa.CheckConstraint("size > 0", name="not_empty"))
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    dispute_id: Mapped[int | None] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
+    document_id: Mapped[int] = mapped_column(sa.ForeignKey("document.id"), index=True)
+    match: Mapped[Match]
+    kind: Mapped[Short]
+    content: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
+    size: Mapped[int]
+    sha256: Mapped[Short]
+    sm3: Mapped[Short]
+    note: Mapped[Name] = mapped_column(default="")
+    scanned_by_id: Mapped[int]
+    scanned_by: Mapped[Name]
+    scanned_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
 FIXED = [
     "id", "court_id", "dispute_id", "kind", "subject_type", "subject_id", "version", "title", "number", "party", "court_name",
     "folder", "sealed", "letterhead_id", "template_version", "data", "code", "requested_by_id", "requested_at",
@@ -96,6 +118,7 @@ FIXED = [
 never_changes(Letterhead.__table__)  # type: ignore[arg-type]
 never_changes(Document.__table__, columns=FIXED)  # type: ignore[arg-type]
 never_changes(DocumentFile.__table__)  # type: ignore[arg-type]
+never_changes(DocumentScan.__table__)  # type: ignore[arg-type]
 # Once produced, nothing of it changes any more, not even that it is.
 guard(
     Document.__table__,  # type: ignore[arg-type]

@@ -58,6 +58,42 @@ class Alteration(enum.StrEnum):
     SAVED_AGAIN = "saved_again"
 
 
+class Match(enum.StrEnum):
+    """How it is known which document a scanned paper is."""
+
+    CODE = "code"
+    HAND = "hand"
+
+
+class ScanObstacle(enum.StrEnum):
+    """Why a scanned paper is not kept."""
+
+    NO_SCAN = "no_scan"
+    ELSEWHERE = "elsewhere"
+    OTHER = "other"
+    NOT_READ = "not_read"
+    KEPT = "kept"
+
+
+SCAN_ARTICLE = {
+    ScanObstacle.NO_SCAN: "S32A art. 37",
+    ScanObstacle.ELSEWHERE: "S4 art. 19",
+    ScanObstacle.OTHER: "S4 art. 19",
+    ScanObstacle.NOT_READ: "S4 art. 19",
+    ScanObstacle.KEPT: "S4 art. 19",
+}
+# What a scanner or a telephone makes: the first bytes tell, not the name.
+SCANS = {b"%PDF-": "application/pdf", b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+LARGEST_SCAN = 10 * 1024 * 1024
+
+
+def scan_kind(content: bytes) -> str:
+    """What kind of scan these bytes are; empty when none."""
+    if len(content) > LARGEST_SCAN:
+        return ""
+    return next((kind for head, kind in SCANS.items() if content.startswith(head)), "")
+
+
 class Facts(Protocol):
     """What the rules read of a document."""
 
@@ -78,6 +114,11 @@ def may_read(actor: Actor, document: Facts) -> bool:
     if document.folder is Folder.MEDIATION_CONFIDENTIAL:
         return actor.has(*CONFIDENTIAL_READERS)
     return actor.has(*COURT, *CONFIDENTIAL_READERS)
+
+
+def may_scan(actor: Actor, document: Facts) -> bool:
+    """Who had a paper signed scans it back in: the registry, the mediator, the organisation; as far as they may read it."""
+    return may_read(actor, document) and actor.has(Role.CLERK, Role.TRIAGE, *CONFIDENTIAL_READERS)
 
 
 def may_retry(actor: Actor, document: Facts) -> bool:

@@ -8,17 +8,17 @@ from urllib.parse import quote
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mediation.documents import gallery_views, labels, listing, services, verification
+from mediation.documents import gallery_views, labels, listing, scan_views, services, verification
 from mediation.documents.blueprint import bp
 from mediation.documents.forms import VerifyForm
-from mediation.documents.rules import Failure, Status, Verdict, may_read, may_retry
+from mediation.documents.rules import Failure, Status, Verdict, may_read, may_retry, may_scan
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, reading
 from mediation.kernel.i18n import _, _l
 from mediation.web.auth import actor
 from mediation.web.registry import NavItem, Panel, Registry
 
-__all__ = ["bp", "contribute", "gallery_views"]
+__all__ = ["bp", "contribute", "gallery_views", "scan_views"]
 
 
 @bp.get("/documents/<int:document_id>")
@@ -93,7 +93,8 @@ def _panels(who: Actor, dispute: Any) -> Iterable[Panel]:
             )
             for document in found
         ]
-        yield Panel(_("Documents"), "documents/pages/_panel.html", {"documents": rows}, rank=80)
+        scanning = dispute.id if any(may_scan(who, document) for document in found) else 0
+        yield Panel(_("Documents"), "documents/pages/_panel.html", {"documents": rows, "scanning": scanning}, rank=80)
 
 
 def _link(who: Actor, document_id: int) -> str | None:

@@ -43,6 +43,9 @@ TABLE: dict[str, frozenset[Role]] = {
     # documents
     "documents.download": CASEWORK,
     "documents.retry": REGISTRY,
+    "documents.scans_page": REGISTRY | MEDIATION,
+    "documents.keep_scan": REGISTRY | MEDIATION,
+    "documents.scan": CASEWORK,
     "documents.verify": ANYONE,
     "documents.catalogue_page": frozenset({Role.SYSTEM_ADMIN}),
     "documents.catalogue_entry": frozenset({Role.SYSTEM_ADMIN}),

@@ -1788,6 +1788,34 @@ def upgrade() -> None:
     with op.batch_alter_table('document_file', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_document_file_sha256'), ['sha256'], unique=False)
 
+    op.create_table('document_scan',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=True),
+    sa.Column('document_id', sa.Integer(), nullable=False),
+    sa.Column('match', sa.Enum('code', 'hand', name='match', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('kind', sa.String(length=64), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('sm3', sa.String(length=64), nullable=False),
+    sa.Column('note', sa.String(length=200), nullable=False),
+    sa.Column('scanned_by_id', sa.Integer(), nullable=False),
+    sa.Column('scanned_by', sa.String(length=200), nullable=False),
+    sa.Column('scanned_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('size > 0', name=op.f('ck_document_scan_not_empty')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_document_scan_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_document_scan_dispute_id')),
+    sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_document_scan_document_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_document_scan')),
+    sa.UniqueConstraint('document_id', 'sha256', name=op.f('uq_document_scan_document_id_sha256')),
+    info={'guards': [('sqlite', "CREATE TRIGGER document_scan_no_update BEFORE UPDATE ON document_scan BEGIN SELECT RAISE(ABORT, 'document_scan is never changed'); END"), ('sqlite', "CREATE TRIGGER document_scan_no_delete BEFORE DELETE ON document_scan BEGIN SELECT RAISE(ABORT, 'document_scan is never changed'); END"), ('postgresql', "CREATE FUNCTION document_scan_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'document_scan is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER document_scan_no_update BEFORE UPDATE ON document_scan FOR EACH ROW EXECUTE FUNCTION document_scan_refuse()'), ('postgresql', 'CREATE TRIGGER document_scan_no_delete BEFORE DELETE ON document_scan FOR EACH ROW EXECUTE FUNCTION document_scan_refuse()'), ('postgresql', 'CREATE TRIGGER document_scan_no_truncate BEFORE TRUNCATE ON document_scan EXECUTE FUNCTION document_scan_refuse()')]}
+    )
+    with op.batch_alter_table('document_scan', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_document_scan_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_document_scan_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_document_scan_document_id'), ['document_id'], unique=False)
+
     op.create_table('extension',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -2863,6 +2891,8 @@ def upgrade() -> None:
         bind.exec_driver_sql("CREATE TRIGGER claim_no_overlap_update BEFORE UPDATE ON claim BEGIN SELECT RAISE(ABORT, 'claim_no_overlap') WHERE NEW.live AND EXISTS (SELECT 1 FROM claim AS other WHERE other.live AND other.court_id = NEW.court_id AND other.being = NEW.being AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at AND other.id <> NEW.id); END")
         bind.exec_driver_sql("CREATE TRIGGER document_file_no_update BEFORE UPDATE ON document_file BEGIN SELECT RAISE(ABORT, 'document_file is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER document_file_no_delete BEFORE DELETE ON document_file BEGIN SELECT RAISE(ABORT, 'document_file is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER document_scan_no_update BEFORE UPDATE ON document_scan BEGIN SELECT RAISE(ABORT, 'document_scan is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER document_scan_no_delete BEFORE DELETE ON document_scan BEGIN SELECT RAISE(ABORT, 'document_scan is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER replacement_request_no_update BEFORE UPDATE ON replacement_request BEGIN SELECT RAISE(ABORT, 'replacement_request is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER replacement_request_no_delete BEFORE DELETE ON replacement_request BEGIN SELECT RAISE(ABORT, 'replacement_request is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER tie_no_update BEFORE UPDATE OF court_id, mediator_id, kind, other_key, other_name, since, source, dispute_id, recorded_at ON tie BEGIN SELECT RAISE(ABORT, 'tie is never changed'); END")
@@ -3013,6 +3043,10 @@ def upgrade() -> None:
         bind.exec_driver_sql('CREATE TRIGGER document_file_no_update BEFORE UPDATE ON document_file FOR EACH ROW EXECUTE FUNCTION document_file_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER document_file_no_delete BEFORE DELETE ON document_file FOR EACH ROW EXECUTE FUNCTION document_file_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER document_file_no_truncate BEFORE TRUNCATE ON document_file EXECUTE FUNCTION document_file_refuse()')
+        bind.exec_driver_sql("CREATE FUNCTION document_scan_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'document_scan is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER document_scan_no_update BEFORE UPDATE ON document_scan FOR EACH ROW EXECUTE FUNCTION document_scan_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER document_scan_no_delete BEFORE DELETE ON document_scan FOR EACH ROW EXECUTE FUNCTION document_scan_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER document_scan_no_truncate BEFORE TRUNCATE ON document_scan EXECUTE FUNCTION document_scan_refuse()')
         bind.exec_driver_sql("CREATE FUNCTION replacement_request_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'replacement_request is never changed' USING ERRCODE = 'restrict_violation'; END $$")
         bind.exec_driver_sql('CREATE TRIGGER replacement_request_no_update BEFORE UPDATE ON replacement_request FOR EACH ROW EXECUTE FUNCTION replacement_request_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER replacement_request_no_delete BEFORE DELETE ON replacement_request FOR EACH ROW EXECUTE FUNCTION replacement_request_refuse()')
@@ -3256,6 +3290,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_extension_assignment_id'))
 
     op.drop_table('extension')
+    with op.batch_alter_table('document_scan', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_document_scan_document_id'))
+        batch_op.drop_index(batch_op.f('ix_document_scan_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_document_scan_court_id'))
+
+    op.drop_table('document_scan')
     with op.batch_alter_table('document_file', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_document_file_sha256'))
 
@@ -3732,6 +3772,7 @@ def downgrade() -> None:
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS allowance_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS choice_record_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS document_file_refuse()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS document_scan_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS replacement_request_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS tie_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS notice_attempt_refuse()')
