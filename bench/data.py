@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from mediation.accounts.models import User
 from mediation.agreements.models import Agreement
 from mediation.assignment.models import Assignment
+from mediation.cli.history import bulk
 from mediation.disputes.models import CaseNumber, Cause, Dispute, Participation, Party
 from mediation.disputes.people import phone_key
 from mediation.kernel import clock, keys
@@ -20,7 +21,8 @@ from mediation.roster.models import Mediator
 from mediation.scheduling.models import Resource
 
 BATCH = 2000
-TABLES = (Dispute, Party, CaseNumber, Assignment, Participation, Agreement, LitigationCase, Deadline)
+MODELS = (Dispute, Party, CaseNumber, Assignment, Participation, Agreement, LitigationCase, Deadline)
+TABLES = [model.__table__ for model in MODELS]
 FIRST = date(2022, 1, 3)
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许"
 GIVEN = "安宁平和信诚明远清正文武德仁义礼智"
@@ -34,23 +36,11 @@ def load(court_id: int, number: int) -> int:
     mediators = db.session.scalars(sa.select(Mediator.id)).all()
     tribunal = db.session.scalar(sa.select(Resource.id).where(Resource.code == "TRIB-1"))
     causes = db.session.execute(sa.select(Cause.version, Cause.code).where(Cause.level >= 3)).all()
-    start = (db.session.scalar(sa.select(sa.func.max(Dispute.id))) or 0) + 1
+    start = bulk.next_id(Dispute.__table__)
     many = _Rows(court_id, clerk, judge, list(mediators), tribunal, causes, chance)
     for first in range(start, start + number, BATCH):
         many.write(range(first, min(first + BATCH, start + number)), total=number, start=start)
-    db.session.commit()
-    if db.engine.dialect.name == "sqlite":
-        db.session.execute(sa.text("ANALYZE"))
-    else:
-        for model in TABLES:
-            highest = sa.select(sa.func.max(model.__table__.c.id)).scalar_subquery()
-            own_sequence = sa.func.pg_get_serial_sequence(model.__tablename__, "id")
-            db.session.execute(sa.select(sa.func.setval(own_sequence, highest)))
-        db.session.commit()
-        # As its own daemon would have done by the next morning.
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(sa.text("VACUUM ANALYZE"))
-    db.session.commit()
+    bulk.settle(TABLES)
     return start + number - 1
 
 
@@ -69,14 +59,12 @@ class _Rows:
         self.mediators, self.causes, self.chance = mediators, causes, chance
 
     def write(self, ids: range, *, total: int, start: int) -> None:
-        tables: dict[Any, list[dict[str, Any]]] = {model: [] for model in TABLES}
+        tables: dict[Any, list[dict[str, Any]]] = {table: [] for table in TABLES}
         for i in ids:
             day = FIRST + timedelta(days=(i - start) * 1700 // total)
             for model, row in self._one(i, day, ended=i < start + total - 1500):
-                tables[model].append(_whole(model, row))
-        for model, rows in tables.items():
-            if rows:
-                db.session.execute(sa.insert(model.__table__), rows)
+                tables[model.__table__].append(row)
+        bulk.put(tables)
 
     def _one(self, i: int, day: date, *, ended: bool) -> Iterator[tuple[Any, dict[str, Any]]]:
         own = {"court_id": self.court_id, "dispute_id": i}
@@ -135,18 +123,3 @@ class _Rows:
                 "case_number_id": 10_000_000 + i, "filed_on": end, "filed_by_id": self.clerk, "status": "fast_track",
                 "fast_track": True, "tribunal_id": self.tribunal, "judge_id": self.judge, "fast_track_on": end,
             }  # fmt: skip
-
-
-def _whole(model: Any, row: dict[str, Any]) -> dict[str, Any]:
-    """The row with the scalar defaults of its table, so that all rows of a batch have the same columns."""
-    filled = {}
-    for column in model.__table__.columns:
-        if column.name in row:
-            filled[column.name] = row[column.name]
-        elif column.default is not None and column.default.is_scalar:
-            filled[column.name] = column.default.arg
-        elif column.default is not None:
-            filled[column.name] = clock.now()
-        elif column.name != "id":
-            filled[column.name] = None
-    return filled

@@ -41,7 +41,7 @@ def made(tmp_path_factory):
     """The court as `flask demo` makes it in an empty file."""
     app = make_app(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.sqlite'}", MODE="demonstration")
     with app.app_context():
-        first = app.test_cli_runner().invoke(args=["demo"])
+        first = app.test_cli_runner().invoke(args=["demo", "--no-history"])
         assert first.exit_code == 0, first.output
     return SimpleNamespace(app=app, said=first.output)
 

@@ -132,4 +132,5 @@ EVENTS = {
     "user.reauthentication_failed": _l("A wrong password was entered before a binding act"),
     "access.denied": _denied,
     "court.create": _l("The court was installed"),
+    "court.take_over": _l("A day of the register of earlier years was taken over"),
 }

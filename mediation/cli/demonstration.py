@@ -15,6 +15,7 @@ from mediation.accounts import labels as account_words
 from mediation.accounts import services as accounts
 from mediation.accounts.models import Court
 from mediation.cli import lists
+from mediation.cli.history.load import load
 from mediation.cli.installation import install
 from mediation.cli.plot import STORIES, tell
 from mediation.cli.refusing import Command, Refused
@@ -161,7 +162,10 @@ def sign_ins(app: Flask) -> list[SignIn]:
 
 
 @click.command("demo", cls=Command)
-def demo() -> None:
+@click.option(
+    "--history/--no-history", default=True, help="With the court's past since June 2017, or today's disputes alone."
+)
+def demo(*, history: bool) -> None:
     """Make the demonstration court in an empty database and print its sign-ins."""
     if not current_app.config["DEMONSTRATION"]:
         raise Refused("The demonstration court is made in demonstration mode only: set MEDIATION_MODE=demonstration.")
@@ -171,12 +175,20 @@ def demo() -> None:
         click.echo("A court is installed already; nothing was changed.")
     else:
         sealdemo.make(workshop.seals().folder / CODE, NAME)
-        make_court()
+        court = make_court()
+        past = _past(court) if history else 0
         with click.progressbar(length=len(STORIES), label="Disputes of the demonstration court") as bar:
             told = tell(lambda: bar.update(1))
         lists.tell()
-        click.echo(f"The demonstration court is ready, with {told} disputes.")
+        click.echo(
+            f"The demonstration court is ready, with {told} disputes{f' of today and {past} of the years before' if past else ''}."
+        )
     click.echo(table(sign_ins(current_app)))
+
+
+def _past(court: Court) -> int:
+    with click.progressbar(length=100, label="The years since June 2017") as bar:
+        return load(court, progress=lambda done, whole: bar.update(100 * done // whole - bar.pos))
 
 
 def table(lines: Sequence[SignIn]) -> str:

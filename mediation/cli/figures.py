@@ -14,7 +14,9 @@ from mediation.kernel import clock
 from mediation.kernel.actor import system
 from mediation.kernel.db import read_only
 from mediation.kernel.i18n import ENGLISH, force_locale
+from mediation.public.rules import Backlog
 from mediation.statistics import freezing, labels, naming
+from mediation.statistics import services as statistics
 from mediation.statistics.asking import Answer, Question, answers
 from mediation.statistics.catalogue import Figure, Unit, Way, definition_on
 from mediation.statistics.rules import Period, month_of
@@ -138,6 +140,20 @@ def _data(court: Court, one: Answer) -> dict[str, Any]:
     }
 
 
+@click.command("backlog", cls=Command)
+@click.option("--as-of", "as_of", callback=_day, help="Count what was known on the evening of this day.")
+@click.option("--court", help="The court's code, where several are installed.")
+def backlog(as_of: date | None, court: str | None) -> None:
+    """Print how many filed cases wait for a hearing (R3-11), and as the board in the hall says it."""
+    day = as_of or clock.today()
+    if day > clock.today():
+        raise click.UsageError(f"--as-of {day} lies in the future: nothing is known of it yet.")
+    with read_only():
+        waiting = Backlog(statistics.pending_hearing_on(only_court(court).id, day))
+    said = f"{waiting.tens}多" if waiting.is_more and waiting.tens else str(waiting.pending)
+    click.echo(f"{day}  {waiting.pending} cases wait for a hearing; on the board: {said}件")
+
+
 snapshot = Group("snapshot", help="The figures of each month, frozen when it is over.")
 
 
@@ -187,4 +203,5 @@ def verify(court: str | None) -> None:
 def init_app(app: Flask) -> None:
     """Make the commands known."""
     app.cli.add_command(stats)
+    app.cli.add_command(backlog)
     app.cli.add_command(snapshot)

@@ -272,6 +272,7 @@ def _capacity(facts: dict[str, Any]) -> str:
 
 EVENT = {
     "dispute.create": _l("The dispute was received under receipt %(receipt_no)s."),
+    "dispute.take_over": _l("The closed dispute was taken over from the register of earlier years."),
     "dispute.edit": _l("What the dispute is about was corrected."),
     "dispute.hand_in_complaint": _l("The complaint was handed in."),
     "dispute.withdraw_complaint": _l("The complaint was taken back."),

@@ -127,5 +127,6 @@ class YearlyWage(Audited, Base):
 # The figures are asked as of past days too (DOMAIN 7.1).
 keep(
     LitigationCase,
-    "court_id", "dispute_id", "filed_on", "fast_track", "fast_track_on", "tribunal_id", "closed_on", "manner", by="dispute_id",
+    "court_id", "dispute_id", "filed_on", "status", "fast_track", "fast_track_on", "tribunal_id", "heard_on", "closed_on", "manner",
+    by="dispute_id",
 )  # fmt: skip

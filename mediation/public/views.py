@@ -54,7 +54,7 @@ def release() -> ResponseReturnValue:
         "public/release.html",
         backlog=rules.Backlog(pending),
         latest=services.latest(actor().court_id),
-        history=services.history(actor().court_id),
+        history=[(row, rules.Backlog(row.pending)) for row in services.history(actor().court_id)],
         code=next(c.code for c in services.courts() if c.id == actor().court_id),
     )
 

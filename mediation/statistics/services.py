@@ -22,6 +22,7 @@ from mediation.statistics import asking, counts, keeping, rules
 from mediation.statistics.asking import Question
 from mediation.statistics.catalogue import BEARS_ON, FIGURE_OF, Point, Readings, Settled, readings_on
 from mediation.statistics.counts import Count
+from mediation.statistics.facts import Facts, known_by
 from mediation.statistics.keeping import Kept
 from mediation.statistics.models import FigureReading
 from mediation.statistics.rules import Indicator, Part, Period, Rate
@@ -175,14 +176,21 @@ def pending_hearing(court_id: int) -> int:
     return _pending(court_id, keeping.of(court_id))
 
 
+def pending_hearing_on(court_id: int, day: date) -> int:
+    """How many waited on the evening of a day, as it was known then."""
+    return db.session.scalar(_waiting(court_id, known_by(day))) or 0
+
+
+def _waiting(court_id: int, facts: Facts) -> sa.Select[Any]:
+    case = facts.of(LitigationCase).c
+    on_track = case.status.in_((Litigation.FAST_TRACK, Litigation.ORDINARY))
+    return sa.select(sa.func.count()).where(case.court_id == court_id, on_track, case.heard_on.is_(None))
+
+
 def _pending(court_id: int, kept: Kept) -> int:
     if "pending" not in kept:
-        waiting = sa.select(sa.func.count()).where(
-            LitigationCase.court_id == court_id,
-            LitigationCase.status.in_((Litigation.FAST_TRACK, Litigation.ORDINARY)),
-            LitigationCase.heard_on.is_(None),
-        )
-        kept.put("pending", frozenset({LitigationCase.__tablename__}), db.session.scalar(waiting) or 0)
+        waiting = db.session.scalar(_waiting(court_id, Facts())) or 0
+        kept.put("pending", frozenset({LitigationCase.__tablename__}), waiting)
     found: int = kept["pending"]
     return found
 

@@ -45,7 +45,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     subprocess.run([*flask, "db", "upgrade"], cwd=ROOT, env=environment, check=True, capture_output=True)
     # As `make run` does: what the past left is not typeset now; what the journeys ask for is.
     loading = environment | {"MEDIATION_DOCUMENTS": "later"}
-    subprocess.run([*flask, "demo"], cwd=ROOT, env=loading, check=True, capture_output=True)
+    subprocess.run([*flask, "demo", "--no-history"], cwd=ROOT, env=loading, check=True, capture_output=True)
     log = (folder / "server.log").open("wb")
     gunicorn = [
         sys.executable,
