@@ -1,17 +1,19 @@
 """The notice board 温馨提示, readable from three metres, and its release by the registry."""
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from mediation.kernel import clock
 from mediation.kernel.actor import REGISTRY
 from mediation.kernel.i18n import _, _l
 from mediation.public import rules, services
+from mediation.public.blueprint import bp
+from mediation.public.screen import views as screen_views
 from mediation.statistics import services as statistics
 from mediation.web.auth import actor
 from mediation.web.registry import NavItem, Registry
 
-bp = Blueprint("public", __name__)
+__all__ = ["bp", "contribute", "screen_views"]
 
 
 def contribute(registry: Registry) -> None:

@@ -364,6 +364,10 @@ TABLE: dict[str, frozenset[Role]] = {
     # public
     "public.board": ANYONE,
     "public.board_of": ANYONE,
+    "public.screen": ANYONE,
+    "public.screen_of": ANYONE,
+    "public.pie": ANYONE,
+    "public.pie_of": ANYONE,
     "public.release": REGISTRY,
     "public.publish": REGISTRY,
 }

@@ -6,7 +6,22 @@
   const palette = () => [colour("court"), colour("soon"), colour("done"), "#6b7f99", "#7a5c86", colour("line-firm")];
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+  const drawn = new Set();
+
+  // A pie has no words of its own: the table beside it carries the same colours, in the same order.
+  function pie(spec) {
+    const slices = spec.labels.map((name, index) => ({ name, value: spec.series[0].values[index], itemStyle: { color: colour(`slice-${index % 12}`) } }));
+    const ground = getComputedStyle(document.body).backgroundColor;
+    return {
+      animation: false,
+      aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
+      tooltip: { trigger: "item", renderMode: "richText", formatter: (point) => `${point.name}: ${point.value} (${spec.shares[point.dataIndex]} %)` },
+      series: [{ type: "pie", radius: ["28%", "96%"], label: { show: false }, itemStyle: { borderColor: ground, borderWidth: 3 }, data: slices }],
+    };
+  }
+
   function options(spec) {
+    if (spec.kind === "pie") return pie(spec);
     const ink = document.body.classList.contains("board") ? "#f4f1e8" : colour("ink-2");
     const rem = parseFloat(root.fontSize);
     const size = Math.round(rem * (document.body.classList.contains("board") ? 1.9 : 0.87));
@@ -45,6 +60,7 @@
     const canvas = figure.querySelector("[data-chart]");
     canvas.classList.add("is-drawn");
     const chart = window.echarts.init(canvas, null, { renderer: "canvas" });
+    drawn.add(chart);
     chart.setOption(options(spec));
     if (spec.links) chart.on("click", (point) => { if (spec.links[point.dataIndex]) location.assign(spec.links[point.dataIndex]); });
     new ResizeObserver(() => chart.resize()).observe(canvas);
@@ -72,6 +88,18 @@
     span.append(svg);
   }
 
+  function renew() {
+    drawn.forEach((chart) => {
+      if (chart.getDom().isConnected) return;
+      chart.dispose();
+      drawn.delete(chart);
+    });
+    document.querySelectorAll("figure.chart").forEach((figure) => { if (!figure.querySelector(".is-drawn")) draw(figure); });
+  }
+
   document.querySelectorAll("[data-spark]").forEach(spark);
-  if (window.echarts) document.querySelectorAll("figure.chart").forEach(draw);
+  if (window.echarts) {
+    document.querySelectorAll("figure.chart").forEach(draw);
+    document.addEventListener("renewed", renew);
+  }
 })();

@@ -313,18 +313,25 @@
   /* ---- the hall board renews itself and says when it could not ---- */
 
   function renewBoard(foot) {
+    let received = Date.now();
     setInterval(async () => {
       const note = foot.querySelector(".board-fresh");
       try {
         const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
         if (!answer.ok) throw new Error(String(answer.status));
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        document.getElementById("main").replaceChildren(...page.getElementById("main").childNodes);
+        const main = document.getElementById("main");
+        const held = main.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
+        main.replaceChildren(...page.getElementById("main").childNodes);
         note.replaceWith(page.querySelector(".board-fresh"));
+        received = Date.now();
+        main.dispatchEvent(new CustomEvent("renewed", { bubbles: true }));
+        // Whoever was reading a table with the keyboard goes on where they were.
+        if (held) main.querySelector(`[tabindex][aria-label="${CSS.escape(held)}"]`)?.focus();
       } catch {
-        if (note.classList.contains("is-stale")) return;
         note.classList.add("is-stale");
-        note.append(` · ${say("stale")}`);
+        const old = note.querySelector(".board-old") ?? note.appendChild(element("span", { class: "board-old" }));
+        old.textContent = ` · ${say("stale").replace("{n}", Math.ceil((Date.now() - received) / 60000))}`;
       }
     }, Number(foot.dataset.refresh) * 1000);
   }
