@@ -69,7 +69,7 @@ class CaseStory(Outcome):
         self.fee_demanded()
         self.later(9)
         with self.at(10):
-            litigation.close_case(who("clerk"), self.case, Manner.DEEMED_WITHDRAWN, note="逾期未交纳案件受理费。")
+            litigation.close_case(who("guide"), self.case, Manner.DEEMED_WITHDRAWN, note="逾期未交纳案件受理费。")
 
     # ---- the track ---------------------------------------------------------------------------------------------------
 

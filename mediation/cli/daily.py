@@ -19,6 +19,7 @@ from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor, system
 from mediation.kernel.audit import Fault
 from mediation.kernel.db import db, transaction
+from mediation.litigation.defence import keeping as defences
 from mediation.reminders import dues, heartbeat
 from mediation.reminders import services as reminders
 from mediation.reminders.rules import Stage
@@ -56,6 +57,10 @@ def _remind(actor: Actor) -> dict[str, int]:
 
 def _hold(actor: Actor) -> dict[str, int]:
     return {"freed": waiting.expire_holds(actor.court_id)}
+
+
+def _defences(actor: Actor) -> dict[str, int]:
+    return {"run_out": defences.run_out(actor)}
 
 
 def _freeze(actor: Actor) -> dict[str, int]:
@@ -101,6 +106,8 @@ ACTS = (
     Act(_meetings, {"hindered": "{} fixed meetings are newly in question because a mediator cannot come; all were told"}),
     # R5-05: a personal link to sign lives for days; who has not used it is reminded once before it ends.
     Act(_turns, {"turns_over": "{} turns to sign on a screen ran out", "turns_reminded": "{} signers were reminded of their link"}),
+    # CPL art. 128: silence does not stop the trial; nobody waits for what did not come in time.
+    Act(_defences, {"run_out": "{} times to answer a plaint or to bring evidence ended"}),
     # R7-01: a month that is over is kept as it is known on the first day after it.
     Act(_freeze, {"frozen": "the figures of {} months that are over were frozen"}),
 )  # fmt: skip

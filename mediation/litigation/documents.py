@@ -153,11 +153,20 @@ def withdrawal_ruling(
     fee_fen: int | None,
     judge: str,
     clerk: str,
+    unpaid: FeeNotice | None,
 ) -> dict[str, Any]:
-    """民事裁定书（准许撤诉） (CPL art. 148): who withdrew, the ruling, the halved fee if one was demanded."""
+    """民事裁定书 (CPL art. 148; S2 arts 199, 213): the withdrawal allowed, or the unpaid suit treated as withdrawn; the fee."""
     return _case(case, dispute, parties) | {
         "parties": [_party(party) for party in parties],
         "ruled_on": on.isoformat(),
+        "unpaid": {
+            "supplement": unpaid.supplement,
+            "due_fen": unpaid.due_fen,
+            "credit_fen": unpaid.credit_fen,
+            "received_on": unpaid.received_on.isoformat(),
+        }
+        if unpaid is not None
+        else None,
         "fee_fen": fee_fen,
         "judge": judge,
         "clerk": clerk,

@@ -234,12 +234,12 @@ STEPS: tuple[Step, ...] = (
     Step("close_other", {S.FILED, S.PRIOR_MEDIATION}, S.CLOSED, may_close, "R3-41", "S12 point 4; CPL art. 101"),
     Step("close_mediation_document", OPEN, S.CLOSED, may_close, "R3-42", "CPL art. 100"),
     Step("close_withdrawn", OPEN, S.CLOSED, may_close, "R3-43", "CPL art. 148; S4 art. 20"),
-    # In the ordinary procedure: the supplement was not paid (S2 art. 199).
+    # A ruling, so a judge (S2 art. 213); in the ordinary procedure: the supplement was not paid (S2 art. 199).
     Step(
         "close_deemed_withdrawn",
         {S.FEE_NOTICE, S.ORDINARY},
         S.CLOSED,
-        may_close,
+        may_judge,
         "R3-45",
         "S10 art. 22; S2 arts 199, 213",
     ),

@@ -29,6 +29,9 @@ DONE = {
     "certificates_soon": _l("Certificates that end soon"),
     "resumed": _l("Suspended mediators on the list again"),
     "hindered": _l("Meetings newly in question"),
+    "turns_over": _l("Turns to sign on a screen that ran out"),
+    "turns_reminded": _l("Signers reminded of their link"),
+    "run_out": _l("Times to answer or to bring evidence that ended"),
     "frozen": _l("Months whose figures were frozen"),
 }
 # Where the reader must be told what to do, not only until when.

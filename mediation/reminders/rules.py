@@ -47,7 +47,11 @@ WATCHED: Mapping[PeriodKey, Mapping[Stage, tuple[Reader, ...]]] = {
     K.CONFIRM_ACCEPT: _JUDGE,
     K.CONFIRM_DECIDE_TARGET: _JUDGE,
     K.CONFIRM_DECIDE_STAT: _JUDGE,
-    K.FEE_PAYMENT: {Stage.LATE: (R.CLERK,)},  # S10 art. 22
+    # S10 art. 22; S2 art. 213: the registry looks after the payment, a judge rules.
+    K.FEE_PAYMENT: {Stage.LATE: (R.CLERK, R.GUIDES)},
+    # CPL art. 128: the court sends the plaint copy, and the statement of defence, within five days each.
+    K.SERVE_COMPLAINT: {Stage.SOON: (R.CLERK,), Stage.LATE: (R.CLERK, R.GUIDES)},
+    K.FORWARD_DEFENCE: {Stage.SOON: (R.CLERK,), Stage.LATE: (R.CLERK, R.GUIDES)},
     # CPL art. 104: whoever had property preserved before suit must sue; after that the court must lift it.
     K.PRESERVE_RULING: {Stage.SOON: (R.GUIDES,), Stage.LATE: (R.GUIDES,)},
     K.PRESERVE_SUE_BY: {Stage.SOON: (R.APPLICANT, R.CLERK), Stage.LATE: (R.CLERK, R.GUIDES)},

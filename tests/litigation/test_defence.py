@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from mediation.documents import services as documents
 from mediation.kernel import audit, clock
+from mediation.kernel.actor import system
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
 from mediation.litigation import services
@@ -242,6 +243,22 @@ def test_the_ordinary_procedure_knows_no_waiver(clerk, judge, case):
         # What was declared for the summary trial does not carry over.
         assert refusal(services.heard, judge, case, on=SENT).article == "CPL art. 128; S2 arts 266, 275"
         assert refusal(serving.waive, clerk, case, on=SENT).article == "S2 arts 266, 275"
+
+
+def test_the_daily_run_ends_what_did_not_come_in_time(clerk, judge, case):
+    one = served(clerk, case)
+    answer = running(one, PeriodKey.DEFENCE)
+    with on(SERVED):
+        serving.set_evidence(judge, case, days=5, on=SERVED)
+    nobody = system(case.court_id)
+    with on(LAST):
+        # The evidence is over, the last day to answer is not.
+        assert keeping.run_out(nobody) == 1
+    with on(HEARD):
+        assert (keeping.run_out(nobody), keeping.run_out(nobody)) == (1, 0)
+        serving.receive(clerk, one, on=HEARD)
+        services.heard(judge, case, on=HEARD)
+    assert (answer.status, one.status) == (DeadlineStatus.CANCELLED, DefenceStatus.RECEIVED)
 
 
 # --- the time for evidence --------------------------------------------------------------------------------------------

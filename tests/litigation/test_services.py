@@ -152,25 +152,30 @@ def test_a_fixed_part_outside_the_tariff_is_refused(clerk, case):
     assert case.status is Status.FILED
 
 
-def test_unpaid_the_case_goes_nowhere_and_is_not_yet_treated_as_withdrawn(clerk, case, judge, tribunal):
+def test_unpaid_the_case_goes_nowhere_and_is_not_yet_treated_as_withdrawn(clerk, case, judge, judge_wu, tribunal):
     demand(clerk, case)
     with pytest.raises(DomainError) as unpaid:
         services.to_fast_track(clerk, case, tribunal_id=tribunal.id, judge_id=judge.id)
     assert unpaid.value.article == "S10 art. 22"
     with pytest.raises(DomainError) as early:
-        services.close_case(clerk, case, Manner.DEEMED_WITHDRAWN)
+        services.close_case(actor_of(judge_wu), case, Manner.DEEMED_WITHDRAWN)
     assert early.value.article == "S10 art. 22"
 
 
-def test_after_the_last_day_it_is_treated_as_withdrawn(clerk, case):
+def test_after_the_last_day_a_judge_rules_that_it_counts_as_withdrawn(clerk, judge_wu, case):
+    guide = actor_of(judge_wu)
     demand(clerk, case, received_on=clock.today() - timedelta(days=40))
     services.ask_relief(clerk, case, words="家庭困难，申请缓交")
     with pytest.raises(DomainError) as open_:
-        services.close_case(clerk, case, Manner.DEEMED_WITHDRAWN)
+        services.close_case(guide, case, Manner.DEEMED_WITHDRAWN)
     assert open_.value.article == "S2 art. 213"
     services.decide_relief(clerk, case, granted=False)
-    services.close_case(clerk, case, Manner.DEEMED_WITHDRAWN)
+    with pytest.raises(NotPermitted):
+        services.close_case(clerk, case, Manner.DEEMED_WITHDRAWN)
+    services.close_case(guide, case, Manner.DEEMED_WITHDRAWN)
     assert case.manner is Manner.DEEMED_WITHDRAWN
+    ruling = documents.latest("withdrawal_ruling", "litigation_case", case.id)
+    assert (ruling.data["judge"], ruling.data["unpaid"]["supplement"]) == (guide.name, False)
 
 
 def test_relief_opens_the_way_as_payment_does(clerk, case):

@@ -100,6 +100,12 @@ def test_unpaid_the_suit_counts_as_withdrawn_and_half_goes_back(clerk, judge, co
         services.close_case(judge, converted, Manner.DEEMED_WITHDRAWN)
     assert (converted.status, converted.manner) == (Status.CLOSED, Manner.DEEMED_WITHDRAWN)
     assert services.final_fee(converted, Manner.DEEMED_WITHDRAWN) == (collected + 1) // 2
+    paper = documents.latest("withdrawal_ruling", "litigation_case", converted.id)
+    job = documents._job_of(paper)
+    text = compose(job.kind, job.sheet, job.data).html
+    assert "第一百九十九条" in text
+    assert "退还一半" in text
+    assert "申请" not in text
     assert periods.current("fee_notice", more.id, PeriodKey.FEE_PAYMENT) is None
 
 

@@ -6,8 +6,9 @@ from datetime import date
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Party
 from mediation.disputes.rules import PartyRole
-from mediation.kernel import dossier
+from mediation.kernel import clock, dossier
 from mediation.kernel.actor import Actor
+from mediation.kernel.db import transaction
 from mediation.kernel.errors import DomainError
 from mediation.litigation.defence import labels, rules
 from mediation.litigation.defence.models import Defence
@@ -102,6 +103,19 @@ def converted(actor: Actor, case: LitigationCase) -> None:
             periods.open_deadline(
                 actor, PeriodKey.DEFENCE, subject=found, dispute_id=found.dispute_id, start=running.start_on
             )
+
+
+# What the law lets a party do or leave: when it is over, the court waits no longer.
+PARTIES = (PeriodKey.DEFENCE, *rules.EVIDENCE.values())
+
+
+def run_out(actor: Actor) -> int:
+    """The daily run: a time to answer or to bring evidence is over, whether or not anything came (CPL art. 128). How many."""
+    over = periods.overdue_of(actor.court_id, clock.today(), PARTIES)
+    with transaction():
+        for deadline in over:
+            _cancel(actor, deadline, "ran_out")
+    return len(over)
 
 
 def closed(actor: Actor, case: LitigationCase) -> None:

@@ -143,8 +143,8 @@ def close_case(
         audit.advance(rules.STEPS, step, actor, case, manner=manner, on=day, fee_fen=fee)
         _end_deadlines(actor, case, day)
         drop_hearing(actor, case, manner.value)
-        if manner is Manner.WITHDRAWN:
-            _rule_withdrawal(actor, case, day, fee, clerk_name)
+        if manner in {Manner.WITHDRAWN, Manner.DEEMED_WITHDRAWN}:
+            _rule_withdrawal(actor, case, day, fee, clerk_name, manner)
         disputes.close(actor, dispute_of(case), Closing.LITIGATION_ENDED, manner=manner)
 
 
@@ -161,7 +161,13 @@ def _end_deadlines(actor: Actor, case: LitigationCase, on: date) -> None:
             periods.cancel(actor, payment, "close")
 
 
-def _rule_withdrawal(actor: Actor, case: LitigationCase, on: date, fee: int | None, clerk_name: str) -> None:
+def _rule_withdrawal(
+    actor: Actor, case: LitigationCase, on: date, fee: int | None, clerk_name: str, manner: Manner
+) -> None:
+    """民事裁定书: the withdrawal is allowed (CPL art. 148), or the unpaid suit counts as withdrawn (S2 arts 199, 213)."""
+    unpaid = None
+    if manner is Manner.DEEMED_WITHDRAWN:
+        unpaid = supplement_of(case) or notice_of(case)
     dispute = dispute_of(case)
     documents.request(
         actor,
@@ -172,6 +178,13 @@ def _rule_withdrawal(actor: Actor, case: LitigationCase, on: date, fee: int | No
         number=number_of(case),
         sealed=True,
         data=papers.withdrawal_ruling(
-            case, dispute, disputes.parties(dispute.id), on=on, fee_fen=fee, judge=_judge(actor, case), clerk=clerk_name
+            case,
+            dispute,
+            disputes.parties(dispute.id),
+            on=on,
+            fee_fen=fee,
+            judge=_judge(actor, case),
+            clerk=clerk_name,
+            unpaid=unpaid,
         ),
     )
