@@ -9,6 +9,8 @@ from mediation.assignment import labels, rules, services
 from mediation.assignment.batching import CHOOSING
 from mediation.assignment.models import Assignment, ConflictCheck, ContactAttempt, Extension, Suspension
 from mediation.assignment.obstacles import extension_cap
+from mediation.assignment.rating import checking
+from mediation.assignment.rating import labels as rating_labels
 from mediation.assignment.rules import STEPS, Choice, EndCode, Obstacle, Status, SuspensionReason
 from mediation.assignment.ties import labels as tie_labels
 from mediation.assignment.ties import pending
@@ -46,6 +48,9 @@ def contribute(registry: Registry) -> None:
             rank=35, count=pending.waiting,
         )
     )  # fmt: skip
+    registry.nav.append(
+        NavItem(_l("Ratings"), "assignment.ratings", REGISTRY, icon="people", rank=36, count=checking.waiting)
+    )
     registry.homes += [(Role.MEDIATOR, "assignment.home"), (Role.ORGANISATION, "assignment.home")]
     watching.watch_by(services.look_again)
     registry.offers.append(offers)
@@ -63,7 +68,7 @@ def contribute(registry: Registry) -> None:
     }
     registry.another_mediator.append(_another)
     registry.panels.append(panels)
-    registry.events |= EVENTS
+    registry.events |= EVENTS | rating_labels.EVENTS
     registry.subjects["assignment"] = _address
 
 

@@ -15,6 +15,7 @@ from mediation.assignment.forms import (
     WaiverForm,
 )
 from mediation.assignment.models import Assignment
+from mediation.assignment.rating import views as rating_views
 from mediation.assignment.rules import Finding
 from mediation.assignment.ties import recusal_views
 from mediation.assignment.ties import views as tie_views
@@ -40,6 +41,7 @@ __all__ = [
     "contribute",
     "course_views",
     "levers_views",
+    "rating_views",
     "recusal_views",
     "tie_views",
     "together_views",

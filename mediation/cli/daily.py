@@ -13,6 +13,7 @@ from flask import Flask
 from mediation.accounts.models import Court
 from mediation.agreements.turns import services as turns
 from mediation.assignment import services as assignments
+from mediation.assignment.rating import asking as rating
 from mediation.assignment.together import joining
 from mediation.cli.refusing import Command, Refused
 from mediation.kernel import audit, clock
@@ -96,6 +97,8 @@ ACTS = (
         dues.remind,
         {"performances_soon": "{} performances fall due soon; the debtor was reminded", "performances_late": "{} performances are overdue; who follows the agreement was told"},
     ),
+    # S4 art. 28, DOMAIN 8.6: the parties of a mediation that is over are asked what they think of it.
+    Act(rating.ask_due, {"asked_to_rate": "{} parties were asked to rate a mediation that is over"}),
     # R2-10: a certificate that has run out leaves the list on the day; of one that soon will, people are told once.
     Act(
         _lists,

@@ -102,7 +102,7 @@ def _question(
 def _told(one: Answer) -> str:
     question, unit = one.question, ""
     counts = "" if one.denominator is None else f"{one.numerator} / {one.denominator} = "
-    if one.definition.unit in {Unit.DAYS, Unit.PER_10_000} and one.number is not None:
+    if one.definition.unit in {Unit.DAYS, Unit.PER_10_000, Unit.SCORE} and one.number is not None:
         unit = f" {labels.UNIT[one.definition.unit]}"
     known = f", as of {question.as_of}" if question.as_of else ""
     lines = [

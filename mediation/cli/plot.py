@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
+from mediation.cli import rated
 from mediation.cli.cases import WAGE_FEN, WAGE_SOURCE
 from mediation.cli.daily import day_of
 from mediation.cli.preserving import preserve
@@ -101,6 +102,7 @@ def tell(after_each: Callable[[], object] = lambda: None) -> int:
         close_a_room(today)
         hand_out_links(links)
         hand_over_together(ESTATE)
+        rated.tell(who("clerk").court_id)
         day_of(who("clerk").court_id)
         board.release(who("clerk"))
     return len(STORIES)

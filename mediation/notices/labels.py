@@ -144,6 +144,7 @@ KIND = {
     "meeting_unsettled": _l("Meeting in question, a mediator cannot come"),
     "meeting_stands": _l("Meeting stands after all"),
     "performance_due": _l("Performance falls due"),
+    "rating": _l("Asked to rate the mediation"),
     "performance.late": _l("Performance overdue"),
     "time_offered": _l("A time became free"),
     "assignment": _l("New assignment"),
@@ -161,6 +162,7 @@ FACT = {
     "when": _l("Day and time"),
     "place": _l("Place"),
     "number": _l("Number of the document"),
+    "link": _l("Address to open"),
     "recipient": _l("Name of the addressee"),
 }
 NOT_CONFIGURED = _l("This channel is not set up here.")

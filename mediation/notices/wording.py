@@ -13,7 +13,7 @@ from mediation.notices.rules import OPEN_CHANNELS, Channel
 
 TO_PARTIES = (Channel.SMS, Channel.E_MAIL, Channel.PHONE, Channel.PAPER)
 # What a place in a text may be filled with. The first are harmless anywhere; the others only on paper or by voice.
-OPEN_FACTS = frozenset({"when", "place", "number"})
+OPEN_FACTS = frozenset({"when", "place", "number", "link"})
 CLOSED_FACTS = frozenset({"recipient"})
 LONGEST = 300
 
@@ -139,6 +139,17 @@ KINDS: Mapping[str, Kind] = {
             "是否签署由您自己决定。",
             "S5 art. 19",
             example={"number": "TJ-2026-000001", "when": "2026年03月09日 09:30", "recipient": "演示甲"},
+        ),
+        Kind(
+            "rating",
+            frozenset({"link"}),
+            "您参加的调解已经结束，请在72小时内打开{link}对调解工作作出评价（仅能评价一次，不作为其他用途）。对调解员有投诉的，可以随时向本院提出。",
+            "S4 art. 28",
+            example={"link": "https://fayuan.example/rate/abc", "recipient": "演示甲"},
+            plain=(
+                "评价自愿，不评价不影响您的任何权利。",
+                "您写的意见只有法院登记部门能看到，不公开，也不给调解员看。",
+            ),
         ),
         Kind(
             "ruling",

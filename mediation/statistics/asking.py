@@ -28,7 +28,7 @@ from mediation.statistics.facts import Facts, Frame, Rows, known_by
 from mediation.statistics.models import FigureReading, Population
 from mediation.statistics.rules import Part, Period
 
-SCALE = {Unit.PERCENT: 100, Unit.DAYS: 1, Unit.PER_10_000: 10_000}
+SCALE = {Unit.PERCENT: 100, Unit.DAYS: 1, Unit.SCORE: 1, Unit.PER_10_000: 10_000}
 OF_PEOPLE = frozenset({Figure.I19, Figure.I20})
 
 

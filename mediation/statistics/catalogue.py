@@ -39,6 +39,8 @@ class Figure(enum.StrEnum):
     I16A = "I16a"
     I16B = "I16b"
     I17 = "I17"
+    I18A = "I18a"
+    I18B = "I18b"
     I19 = "I19"
     I20 = "I20"
     I21A = "I21a"
@@ -69,6 +71,7 @@ class Unit(enum.StrEnum):
     PERCENT = "percent"
     DAYS = "days"
     PER_10_000 = "per_10_000"
+    SCORE = "score"
     NUMBER = "number"
 
 
@@ -91,6 +94,8 @@ class Day(enum.StrEnum):
     BOOKED = "booked"
     COMPLAINED = "complained"
     SUSPECTED = "suspected"
+    ASKED = "asked"
+    RATED = "rated"
 
 
 class Pending(enum.StrEnum):
@@ -214,6 +219,8 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition(F.I16A, D.ACCEPTED, D.HANDED_OUT, P.IN_DENOMINATOR, S.OURS, OF_MEDIATION, ways=(Way.COHORT, Way.CUMULATIVE)),
     Definition(F.I16B, D.ENDED, D.ENDED, P.LEFT_OUT, S.OURS, OF_MEDIATION),
     Definition(F.I17, D.ENDED, D.ENDED, P.LEFT_OUT, S.PUBLISHED, OF_MEDIATION),
+    Definition(F.I18A, D.RATED, D.RATED, P.NONE, S.OURS, OF_MEDIATION, ways=EVENTS, unit=Unit.SCORE),
+    Definition(F.I18B, D.RATED, D.ASKED, P.IN_DENOMINATOR, S.OURS, OF_MEDIATION, ways=(Way.COHORT, Way.CUMULATIVE)),
     Definition(
         F.I19, D.FILED, D.POPULATION, P.NONE, S.PUBLISHED, (), ways=EVENTS, unit=Unit.PER_10_000, lower_is_better=True, breaks=True
     ),

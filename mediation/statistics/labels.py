@@ -144,6 +144,8 @@ NAME = {
     Figure.I16A: _l("Accepted in time"),
     Figure.I16B: _l("Ended in time"),
     Figure.I17: _l("Mediated on line"),
+    Figure.I18A: _l("How satisfied the parties are"),
+    Figure.I18B: _l("Parties that rated, of those asked"),
     Figure.I19: _l("Cases filed for 10,000 people, floating population included"),
     Figure.I20: _l("Cases filed for 10,000 residents"),
     Figure.I21A: _l("Mediations handed out"),
@@ -222,6 +224,12 @@ MEANING = {
     Figure.I21H: _l("Mediations accepted and not ended at the end of the period."),
     Figure.I22: ROOMS_DEFINITION,
     Figure.I23A: _l("Complaints about mediators received in the period."),
+    Figure.I18A: _l(
+        "The mean of the ratings from 1 to 5 given in the period by parties whose mediation was over; each party rates a mediation once."
+    ),
+    Figure.I18B: _l(
+        "Of the parties asked in the period to rate a mediation that was over, those that had rated it so far."
+    ),
     Figure.I23B: _l(
         "Disputes in whose mediation a suspicion of sham mediation was reported to the court in the period."
     ),
@@ -236,7 +244,7 @@ ABOVE = {
     Figure.I09: _l("applications"), Figure.I09B: _l("applications"), Figure.I10: _l("valid"), Figure.I10B: _l("days"),
     Figure.I11: _l("performed"), Figure.I12A: _l("days"), Figure.I12B: _l("days"), Figure.I13: _l("overdue"),
     Figure.I14: _l("filed"), Figure.I15: _l("mediated or withdrawn"), Figure.I16A: _l("accepted in time"),
-    Figure.I16B: _l("ended in time"), Figure.I17: _l("on line"), Figure.I19: _l("filed"), Figure.I20: _l("filed"),
+    Figure.I16B: _l("ended in time"), Figure.I17: _l("on line"), Figure.I18A: _l("points"), Figure.I18B: _l("rated"), Figure.I19: _l("filed"), Figure.I20: _l("filed"),
     Figure.I21A: _l("handed out"), Figure.I21B: _l("accepted"), Figure.I21C: _l("not taken up"), Figure.I21D: _l("ended"),
     Figure.I21E: _l("succeeded"), Figure.I21F: _l("days"), Figure.I21G: _l("overdue"), Figure.I21H: _l("running"),
     Figure.I22: _l("minutes booked"), Figure.I23A: _l("complaints"), Figure.I23B: _l("suspicions"),
@@ -249,7 +257,7 @@ BELOW = {
     Figure.I09: _l("agreements"), Figure.I09B: _l("agreements"), Figure.I10: _l("decided"), Figure.I10B: _l("rulings"),
     Figure.I11: _l("due"), Figure.I12A: _l("ended"), Figure.I12B: _l("ended"), Figure.I13: _l("ended or running"),
     Figure.I14: _l("ended without agreement"), Figure.I15: _l("cases closed"), Figure.I16A: _l("handed out"),
-    Figure.I16B: _l("ended"), Figure.I17: _l("ended"), Figure.I19: _l("people"), Figure.I20: _l("residents"),
+    Figure.I16B: _l("ended"), Figure.I17: _l("ended"), Figure.I18A: _l("ratings"), Figure.I18B: _l("asked"), Figure.I19: _l("people"), Figure.I20: _l("residents"),
     Figure.I21F: _l("ended"), Figure.I22: _l("minutes to be had"), Figure.I24: _l("closed"),
 }  # fmt: skip
 UNIT = {
@@ -257,6 +265,7 @@ UNIT = {
     Unit.DAYS: _l("days"),
     Unit.PER_10_000: _l("for 10,000 people"),
     Unit.NUMBER: _l("in number"),
+    Unit.SCORE: _l("of 5 points"),
 }
 WAY = {
     Way.FLOW: _l("Counted by events in the period"),
@@ -280,6 +289,8 @@ DAY = {
     Day.BOOKED: _l("time of the booking"),
     Day.COMPLAINED: _l("day of the complaint"),
     Day.SUSPECTED: _l("day of the report to the court"),
+    Day.ASKED: _l("day of the asking"),
+    Day.RATED: _l("day of the rating"),
 }
 PENDING = {
     Pending.IN_DENOMINATOR: _l("Pending ones stand in the denominator."),

@@ -97,6 +97,8 @@ TITLE = {
 
 # What an entry is about; by the name of its table.
 SUBJECT = {
+    "rating": _l("Rating of a mediation"),
+    "rating_invitation": _l("Asking for a rating"),
     "figure_reading": _l("Reading of an open point of counting"),
     "population": _l("Population told"),
     "snapshot": _l("Figures of a month, frozen"),

@@ -359,6 +359,47 @@ def upgrade() -> None:
     with op.batch_alter_table('pace_count', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_pace_count_until'), ['until'], unique=False)
 
+    op.create_table('rating_invitation_known',
+    sa.Column('state_id', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('assignment_id', sa.Integer(), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('known_from', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('known_until', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('known_until IS NULL OR known_until >= known_from', name=op.f('ck_rating_invitation_known_in_order')),
+    sa.PrimaryKeyConstraint('state_id', name=op.f('pk_rating_invitation_known')),
+    info={'guards': [('sqlite', "CREATE TRIGGER rating_invitation_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, assignment_id, party_id, asked_on, known_from ON rating_invitation_known BEGIN SELECT RAISE(ABORT, 'rating_invitation_known is never changed'); END"), ('sqlite', "CREATE TRIGGER rating_invitation_known_no_delete BEFORE DELETE ON rating_invitation_known BEGIN SELECT RAISE(ABORT, 'rating_invitation_known is never changed'); END"), ('postgresql', "CREATE FUNCTION rating_invitation_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'rating_invitation_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER rating_invitation_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, assignment_id, party_id, asked_on, known_from ON rating_invitation_known FOR EACH ROW EXECUTE FUNCTION rating_invitation_known_refuse()'), ('postgresql', 'CREATE TRIGGER rating_invitation_known_no_delete BEFORE DELETE ON rating_invitation_known FOR EACH ROW EXECUTE FUNCTION rating_invitation_known_refuse()'), ('postgresql', 'CREATE TRIGGER rating_invitation_known_no_truncate BEFORE TRUNCATE ON rating_invitation_known EXECUTE FUNCTION rating_invitation_known_refuse()')]}
+    )
+    with op.batch_alter_table('rating_invitation_known', schema=None) as batch_op:
+        batch_op.create_index('ix_rating_invitation_known_by', ['assignment_id'], unique=False)
+        batch_op.create_index('ix_rating_invitation_known_court', ['court_id', 'known_from'], unique=False)
+        batch_op.create_index('ix_rating_invitation_known_record', ['id', 'known_from'], unique=False)
+        batch_op.create_index('uq_rating_invitation_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
+
+    op.create_table('rating_known',
+    sa.Column('state_id', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('assignment_id', sa.Integer(), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=False),
+    sa.Column('score', sa.Integer(), nullable=False),
+    sa.Column('rated_on', sa.Date(), nullable=False),
+    sa.Column('known_from', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('known_until', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('known_until IS NULL OR known_until >= known_from', name=op.f('ck_rating_known_in_order')),
+    sa.PrimaryKeyConstraint('state_id', name=op.f('pk_rating_known')),
+    info={'guards': [('sqlite', "CREATE TRIGGER rating_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, assignment_id, party_id, score, rated_on, known_from ON rating_known BEGIN SELECT RAISE(ABORT, 'rating_known is never changed'); END"), ('sqlite', "CREATE TRIGGER rating_known_no_delete BEFORE DELETE ON rating_known BEGIN SELECT RAISE(ABORT, 'rating_known is never changed'); END"), ('postgresql', "CREATE FUNCTION rating_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'rating_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER rating_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, assignment_id, party_id, score, rated_on, known_from ON rating_known FOR EACH ROW EXECUTE FUNCTION rating_known_refuse()'), ('postgresql', 'CREATE TRIGGER rating_known_no_delete BEFORE DELETE ON rating_known FOR EACH ROW EXECUTE FUNCTION rating_known_refuse()'), ('postgresql', 'CREATE TRIGGER rating_known_no_truncate BEFORE TRUNCATE ON rating_known EXECUTE FUNCTION rating_known_refuse()')]}
+    )
+    with op.batch_alter_table('rating_known', schema=None) as batch_op:
+        batch_op.create_index('ix_rating_known_by', ['assignment_id'], unique=False)
+        batch_op.create_index('ix_rating_known_court', ['court_id', 'known_from'], unique=False)
+        batch_op.create_index('ix_rating_known_record', ['id', 'known_from'], unique=False)
+        batch_op.create_index('uq_rating_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
+
     op.create_table('screening_known',
     sa.Column('state_id', sa.Integer(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2066,6 +2107,73 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_preservation_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_preservation_dispute_id'), ['dispute_id'], unique=False)
 
+    op.create_table('rating',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('assignment_id', sa.Integer(), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=False),
+    sa.Column('score', sa.Integer(), nullable=False),
+    sa.Column('attitude', sa.Integer(), nullable=True),
+    sa.Column('expertise', sa.Integer(), nullable=True),
+    sa.Column('efficiency', sa.Integer(), nullable=True),
+    sa.Column('fairness', sa.Integer(), nullable=True),
+    sa.Column('comment', sa.Text(), nullable=False),
+    sa.Column('rated_on', sa.Date(), nullable=False),
+    sa.Column('status', sa.Enum('not_needed', 'open', 'cleared', 'complaint', name='check', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('checked_by_id', sa.Integer(), nullable=True),
+    sa.Column('checked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('complaint_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint("(status = 'complaint') = (complaint_id IS NOT NULL)", name=op.f('ck_rating_complaint_is_named')),
+    sa.CheckConstraint("(status = 'not_needed') = (score > 2)", name=op.f('ck_rating_low_is_checked')),
+    sa.CheckConstraint("(status IN ('cleared', 'complaint')) = (checked_at IS NOT NULL)", name=op.f('ck_rating_checked_has_moment')),
+    sa.CheckConstraint("status <> 'cleared' OR note <> ''", name=op.f('ck_rating_cleared_has_note')),
+    sa.CheckConstraint('attitude IS NULL OR attitude BETWEEN 1 AND 5', name=op.f('ck_rating_attitude')),
+    sa.CheckConstraint('efficiency IS NULL OR efficiency BETWEEN 1 AND 5', name=op.f('ck_rating_efficiency')),
+    sa.CheckConstraint('expertise IS NULL OR expertise BETWEEN 1 AND 5', name=op.f('ck_rating_expertise')),
+    sa.CheckConstraint('fairness IS NULL OR fairness BETWEEN 1 AND 5', name=op.f('ck_rating_fairness')),
+    sa.CheckConstraint('score BETWEEN 1 AND 5', name=op.f('ck_rating_score')),
+    sa.ForeignKeyConstraint(['assignment_id'], ['assignment.id'], name=op.f('fk_rating_assignment_id')),
+    sa.ForeignKeyConstraint(['complaint_id'], ['complaint.id'], name=op.f('fk_rating_complaint_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_rating_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_rating_dispute_id')),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_rating_party_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rating')),
+    sa.UniqueConstraint('assignment_id', 'party_id', name=op.f('uq_rating_assignment_id_party_id'))
+    )
+    with op.batch_alter_table('rating', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_rating_complaint_id'), ['complaint_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_rating_court_id'), ['court_id'], unique=False)
+        batch_op.create_index('ix_rating_day', ['court_id', 'rated_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_rating_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index('ix_rating_work', ['court_id', 'status', 'id'], unique=False)
+
+    op.create_table('rating_invitation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('assignment_id', sa.Integer(), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('expires_at > asked_at', name=op.f('ck_rating_invitation_in_order')),
+    sa.ForeignKeyConstraint(['assignment_id'], ['assignment.id'], name=op.f('fk_rating_invitation_assignment_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_rating_invitation_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_rating_invitation_dispute_id')),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_rating_invitation_party_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rating_invitation')),
+    sa.UniqueConstraint('assignment_id', 'party_id', name=op.f('uq_rating_invitation_assignment_id_party_id')),
+    sa.UniqueConstraint('digest', name=op.f('uq_rating_invitation_digest'))
+    )
+    with op.batch_alter_table('rating_invitation', schema=None) as batch_op:
+        batch_op.create_index('ix_rating_invitation_court', ['court_id', 'asked_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_rating_invitation_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_rating_invitation_dispute_id'), ['dispute_id'], unique=False)
+
     op.create_table('recusal',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -2851,6 +2959,10 @@ def upgrade() -> None:
         bind.exec_driver_sql("CREATE TRIGGER litigation_case_known_no_delete BEFORE DELETE ON litigation_case_known BEGIN SELECT RAISE(ABORT, 'litigation_case_known is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER mediation_session_known_no_update BEFORE UPDATE OF id, court_id, assignment_id, booking_id, method, status, started_at, known_from ON mediation_session_known BEGIN SELECT RAISE(ABORT, 'mediation_session_known is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER mediation_session_known_no_delete BEFORE DELETE ON mediation_session_known BEGIN SELECT RAISE(ABORT, 'mediation_session_known is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER rating_invitation_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, assignment_id, party_id, asked_on, known_from ON rating_invitation_known BEGIN SELECT RAISE(ABORT, 'rating_invitation_known is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER rating_invitation_known_no_delete BEFORE DELETE ON rating_invitation_known BEGIN SELECT RAISE(ABORT, 'rating_invitation_known is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER rating_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, assignment_id, party_id, score, rated_on, known_from ON rating_known BEGIN SELECT RAISE(ABORT, 'rating_known is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER rating_known_no_delete BEFORE DELETE ON rating_known BEGIN SELECT RAISE(ABORT, 'rating_known is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER screening_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, result, known_from ON screening_known BEGIN SELECT RAISE(ABORT, 'screening_known is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER screening_known_no_delete BEFORE DELETE ON screening_known BEGIN SELECT RAISE(ABORT, 'screening_known is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER suspension_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, assignment_id, reason, began_on, known_from ON suspension_known BEGIN SELECT RAISE(ABORT, 'suspension_known is never changed'); END")
@@ -2964,6 +3076,14 @@ def upgrade() -> None:
         bind.exec_driver_sql('CREATE TRIGGER mediation_session_known_no_update BEFORE UPDATE OF id, court_id, assignment_id, booking_id, method, status, started_at, known_from ON mediation_session_known FOR EACH ROW EXECUTE FUNCTION mediation_session_known_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER mediation_session_known_no_delete BEFORE DELETE ON mediation_session_known FOR EACH ROW EXECUTE FUNCTION mediation_session_known_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER mediation_session_known_no_truncate BEFORE TRUNCATE ON mediation_session_known EXECUTE FUNCTION mediation_session_known_refuse()')
+        bind.exec_driver_sql("CREATE FUNCTION rating_invitation_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'rating_invitation_known is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER rating_invitation_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, assignment_id, party_id, asked_on, known_from ON rating_invitation_known FOR EACH ROW EXECUTE FUNCTION rating_invitation_known_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER rating_invitation_known_no_delete BEFORE DELETE ON rating_invitation_known FOR EACH ROW EXECUTE FUNCTION rating_invitation_known_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER rating_invitation_known_no_truncate BEFORE TRUNCATE ON rating_invitation_known EXECUTE FUNCTION rating_invitation_known_refuse()')
+        bind.exec_driver_sql("CREATE FUNCTION rating_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'rating_known is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER rating_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, assignment_id, party_id, score, rated_on, known_from ON rating_known FOR EACH ROW EXECUTE FUNCTION rating_known_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER rating_known_no_delete BEFORE DELETE ON rating_known FOR EACH ROW EXECUTE FUNCTION rating_known_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER rating_known_no_truncate BEFORE TRUNCATE ON rating_known EXECUTE FUNCTION rating_known_refuse()')
         bind.exec_driver_sql("CREATE FUNCTION screening_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'screening_known is never changed' USING ERRCODE = 'restrict_violation'; END $$")
         bind.exec_driver_sql('CREATE TRIGGER screening_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, result, known_from ON screening_known FOR EACH ROW EXECUTE FUNCTION screening_known_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER screening_known_no_delete BEFORE DELETE ON screening_known FOR EACH ROW EXECUTE FUNCTION screening_known_refuse()')
@@ -3242,6 +3362,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_recusal_assignment_id'))
 
     op.drop_table('recusal')
+    with op.batch_alter_table('rating_invitation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_rating_invitation_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_rating_invitation_court_id'))
+        batch_op.drop_index('ix_rating_invitation_court')
+
+    op.drop_table('rating_invitation')
+    with op.batch_alter_table('rating', schema=None) as batch_op:
+        batch_op.drop_index('ix_rating_work')
+        batch_op.drop_index(batch_op.f('ix_rating_dispute_id'))
+        batch_op.drop_index('ix_rating_day')
+        batch_op.drop_index(batch_op.f('ix_rating_court_id'))
+        batch_op.drop_index(batch_op.f('ix_rating_complaint_id'))
+
+    op.drop_table('rating')
     with op.batch_alter_table('preservation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_preservation_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_preservation_court_id'))
@@ -3631,6 +3765,20 @@ def downgrade() -> None:
         batch_op.drop_index('ix_screening_known_by')
 
     op.drop_table('screening_known')
+    with op.batch_alter_table('rating_known', schema=None) as batch_op:
+        batch_op.drop_index('uq_rating_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
+        batch_op.drop_index('ix_rating_known_record')
+        batch_op.drop_index('ix_rating_known_court')
+        batch_op.drop_index('ix_rating_known_by')
+
+    op.drop_table('rating_known')
+    with op.batch_alter_table('rating_invitation_known', schema=None) as batch_op:
+        batch_op.drop_index('uq_rating_invitation_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
+        batch_op.drop_index('ix_rating_invitation_known_record')
+        batch_op.drop_index('ix_rating_invitation_known_court')
+        batch_op.drop_index('ix_rating_invitation_known_by')
+
+    op.drop_table('rating_invitation_known')
     with op.batch_alter_table('pace_count', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_pace_count_until'))
 
@@ -3754,6 +3902,8 @@ def downgrade() -> None:
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS instalment_known_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS litigation_case_known_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS mediation_session_known_refuse()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS rating_invitation_known_refuse()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS rating_known_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS screening_known_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS suspension_known_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS allowance_rule_refuse()')

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from mediation.accounts.models import User
 from mediation.agreements.models import Agreement, Clause, Instalment, MediationSession
 from mediation.assignment.models import Assignment, Suspension
+from mediation.assignment.rating.models import Rating, RatingInvitation
 from mediation.confirmation.models import Confirmation
 from mediation.disputes.models import AddressConfirmation, CaseNumber, Cause, Dispute, Party
 from mediation.intake.models import Screening
@@ -126,9 +127,31 @@ class History:
             began = self.day(accepted, 20)
             put(Suspension, court_id=self.court, dispute_id=dispute, assignment_id=assignment, began_on=began,
                 reason=d.choice(("appraisal", "sham", "other")), resumes_to="accepted", ended_on=began)  # fmt: skip
+        if code and self.maybe(0.4):
+            self.ratings(dispute, assignment, ended)
         if code == "01" or self.maybe(0.1):
             self.agreement(dispute, assignment, ended or self.day(accepted))
         return ended
+
+    def ratings(self, dispute: int, assignment: int, ended: date) -> None:
+        """Some parties are asked; some of them answer."""
+        for role in ("applicant", "respondent"):
+            party = put(Party, court_id=self.court, dispute_id=dispute, role=role, kind="natural", name="刘某")
+            asked = self.day(ended, 10)
+            own = {"court_id": self.court, "dispute_id": dispute, "assignment_id": assignment, "party_id": party}
+            put(
+                RatingInvitation, **own, digest=f"{assignment}-{party}", asked_on=asked, asked_at=self.moment(asked),
+                expires_at=self.moment(asked) + timedelta(days=3),
+            )  # fmt: skip
+            if self.maybe(0.6):
+                score = self.dice.choice((1, 2, 3, 4, 5, 5))
+                put(
+                    Rating,
+                    **own,
+                    score=score,
+                    rated_on=self.day(asked, 3),
+                    status="open" if score <= 2 else "not_needed",
+                )
 
     def deadline(self, kind: str, subject: int, dispute: int, key: str, start: date, final: date) -> int:
         return put(

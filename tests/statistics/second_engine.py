@@ -15,7 +15,7 @@ from mediation.statistics.catalogue import DEFINITIONS, Figure
 
 TABLES = (
     "dispute", "screening", "assignment", "suspension", "deadline", "deadline_pause", "mediation_session", "agreement",
-    "clause", "instalment", "confirmation", "litigation_case", "address_confirmation", "complaint",
+    "clause", "instalment", "rating", "rating_invitation", "confirmation", "litigation_case", "address_confirmation", "complaint",
 )  # fmt: skip
 BEFORE, AFTER, ALL = ["delegated", "referred"], ["entrusted"], ["delegated", "referred", "entrusted"]
 MEDIATION = ["MEDIATION_PRE", "MEDIATION_OUT", "MEDIATION_POST_ORD", "MEDIATION_POST_SUM"]
@@ -349,6 +349,15 @@ class Engine:
         )
         over = self.over(ALL, cohort)
         return self.n(over.filter(pl.col("id").is_in(seen["assignment_id"].to_list()))), self.n(over)
+
+    def i18a(self, _cohort: bool) -> tuple[int, int]:
+        rows = self.t["rating"].filter(self.in_period("rated_on"))
+        return int(rows["score"].sum()), rows.height
+
+    def i18b(self, _cohort: bool) -> tuple[int, int]:
+        asked = self.t["rating_invitation"].filter(self.in_period("asked_on"))
+        said = self.t["rating"].filter(self.by_now("rated_on")).select("assignment_id", "party_id")
+        return asked.join(said, on=["assignment_id", "party_id"], how="semi").height, asked.height
 
     def i21a(self, _cohort: bool) -> tuple[int, None]:
         return self.a.filter(self.in_period("issued_on")).height, None

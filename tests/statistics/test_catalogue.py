@@ -55,6 +55,8 @@ EXPECTED = [
     (F.I16A, COHORT, "", ALL_OUT, "0.00 %"),
     (F.I16B, FLOW, ALL_OVER.replace(" D05", ""), ALL_OVER, "91.67 %"),
     (F.I17, FLOW, "", ALL_OVER, "0.00 %"),
+    (F.I18A, FLOW, 0, "", "—"),
+    (F.I18B, COHORT, "", "", "—"),
     (F.I21A, FLOW, ALL_OUT, None, "13"),
     (F.I21B, FLOW, ALL_OUT, None, "13"),
     (F.I21C, FLOW, "", None, "0"),

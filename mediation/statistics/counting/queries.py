@@ -5,7 +5,7 @@ from collections.abc import Callable
 from mediation.assignment.rules import Kind
 from mediation.confirmation.rules import Outcome
 from mediation.statistics.catalogue import Definition, Figure, Way
-from mediation.statistics.counting import agreements, mediations, registers
+from mediation.statistics.counting import agreements, mediations, ratings, registers
 from mediation.statistics.counting.mediations import AFTER_FILING, BEFORE_FILING, EVERY
 from mediation.statistics.facts import Frame, Rows
 
@@ -149,6 +149,16 @@ def _online(f: Frame, cohort: bool) -> Halves:
     return mediations.online(f, rows), rows
 
 
+def _satisfied(f: Frame, _cohort: bool) -> Halves:
+    rows = ratings.ratings(f)
+    return rows, rows
+
+
+def _answered(f: Frame, _cohort: bool) -> Halves:
+    asked = ratings.asked(f)
+    return ratings.answered(f, asked), asked
+
+
 def _filed(f: Frame, _cohort: bool) -> Halves:
     return registers.filed(f), None
 
@@ -228,6 +238,8 @@ QUERIES: dict[tuple[Figure, int], Query] = {
     (F.I16A, 1): _accepted_in_time,
     (F.I16B, 1): _ended_in_time,
     (F.I17, 1): _online,
+    (F.I18A, 1): _satisfied,
+    (F.I18B, 1): _answered,
     (F.I19, 1): _filed,
     (F.I20, 1): _filed,
     (F.I21A, 1): _assigned,
