@@ -12,6 +12,7 @@ from mediation.cli.preserving import preserve
 from mediation.cli.screens import ScreenStory, hand_out_links
 from mediation.cli.stories import ESTATE, who, working_day
 from mediation.cli.times import close_a_room, decide_lists, hand_over_together
+from mediation.cli.withdrawing import recuse
 from mediation.kernel import audit, clock
 from mediation.kernel.audit import AuditEvent
 from mediation.kernel.db import db, transaction
@@ -96,6 +97,7 @@ def tell(after_each: Callable[[], object] = lambda: None) -> int:
             _deliver(story.dispute.id, fails=ending is S.opened)
         after_each()
     preserve(today)
+    recuse(today)
     with clock.pretend(min(clock.at(today, 8), clock.now())):
         for login in READERS:
             notices.mark_read(who(login))

@@ -176,6 +176,7 @@ EVENTS = {
     "confirmation.order_materials": _l("Missing papers were ordered"),
     "confirmation.not_accept": _l("The application for confirmation was not accepted"),
     "confirmation.number": _l("The application was given its case number"),
+    "confirmation.name_judge": _l("Another judge took the application over"),
     "confirmation.accept": _l("The application for confirmation was accepted"),
     "confirmation.plan_questioning": _l("The parties were called to be questioned together"),
     "confirmation.order_supplement": _l("Supplements were ordered"),

@@ -5,7 +5,16 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mediation.confirmation import apply_views, documents, extension_views, forms, labels, rules, services
+from mediation.confirmation import (
+    apply_views,
+    documents,
+    extension_views,
+    forms,
+    labels,
+    rules,
+    services,
+    succession_views,
+)
 from mediation.confirmation.blueprint import bp
 from mediation.confirmation.contributions import contribute
 from mediation.confirmation.enforcement import views as enforcement_views
@@ -29,7 +38,7 @@ from mediation.web import lists
 from mediation.web.auth import actor
 from mediation.web.fields import SelectChoice
 
-__all__ = ["apply_views", "bp", "contribute", "enforcement_views", "extension_views"]
+__all__ = ["apply_views", "bp", "contribute", "enforcement_views", "extension_views", "succession_views"]
 
 
 def _dispute(dispute_id: int) -> Dispute:

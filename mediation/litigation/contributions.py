@@ -27,6 +27,9 @@ from mediation.litigation.preservation.rules import Status as PreservationStatus
 from mediation.litigation.preservation.rules import may_record
 from mediation.litigation.procedure import labels as procedure_labels
 from mediation.litigation.procedure.models import ProcedureObjection
+from mediation.litigation.recusal import keeping as recusals
+from mediation.litigation.recusal import labels as recusal_labels
+from mediation.litigation.recusal.models import BenchRecusal
 from mediation.litigation.rules import Obstacle, Status
 from mediation.periods.labels import PERIOD_KEY
 from mediation.web.registry import NavItem, NextStep, Offer, Panel, Registry
@@ -56,19 +59,29 @@ def contribute(registry: Registry) -> None:
             rank=84,
             count=asking.count_waiting,
         ),
+        NavItem(
+            _l("Recusals to decide"),
+            "litigation.recusals",
+            JUDGES | REGISTRY | {Role.PRESIDENT},
+            icon="gavel",
+            rank=83,
+            count=recusals.count_waiting,
+        ),
         NavItem(_l("Yearly wage"), "litigation.wages", frozenset({Role.PRESIDENT}), icon="money", rank=86),
     ]
     registry.homes.append((Role.FAST_TRACK_JUDGE, "litigation.work"))
     registry.offers.append(offers)
-    registry.dossier |= {LitigationCase, FeeNotice, Preservation, ProcedureObjection, Defence}
+    registry.dossier |= {LitigationCase, FeeNotice, Preservation, ProcedureObjection, Defence, BenchRecusal}
     registry.panels.append(panels)
     registry.meetings.append(meetings)
     registry.events.update(labels.EVENTS | limit_labels.EVENTS | procedure_labels.EVENTS | preservation_labels.EVENTS)
     registry.events.update(defence_labels.EVENTS)
+    registry.events.update(recusal_labels.EVENTS)
     registry.sealed |= preservation_labels.SEALED
     registry.subjects["limit_extension"] = _request_address
     registry.subjects["procedure_objection"] = _objection_address
     registry.subjects["defence"] = _defence_address
+    registry.subjects["bench_recusal"] = _recusal_address
     registry.subjects["preservation"] = _preservation_address
     registry.subjects["litigation_case"] = _address
     registry.next_steps[DisputeStatus.FILED.value] = NextStep(
@@ -101,6 +114,11 @@ def _defence_address(actor: Actor, defence_id: int) -> str | None:
     return _address(actor, found.case_id) if found is not None else None
 
 
+def _recusal_address(actor: Actor, recusal_id: int) -> str | None:
+    found = recusals.get(actor, recusal_id)
+    return url_for("litigation.recusal", recusal_id=found.id) if found is not None else None
+
+
 def _preservation_address(actor: Actor, preservation_id: int) -> str | None:
     found = keeping.get(actor, preservation_id)
     return url_for("litigation.preservation", preservation_id=found.id) if found is not None else None
@@ -115,6 +133,9 @@ def offers(actor: Actor, dispute: Dispute) -> Iterable[Offer]:
     if may_record(actor, dispute) and dispute.status is not DisputeStatus.CLOSED:
         address = url_for("litigation.apply_preservation", dispute_id=dispute.id)
         yield Offer(_l("Record an application for preservation"), address, article="CPL arts 103, 104", rank=80)
+    if actor.has(*COURT):
+        address = url_for("litigation.bring_up_recusal", dispute_id=dispute.id)
+        yield Offer(_l("Bring up the recusal of a judge or clerk"), address, article="CPL arts 47, 48", rank=82)
     case = services.of_dispute(dispute.id) if actor.has(*COURT) else None
     if case is None:
         return
@@ -142,10 +163,14 @@ def _next(case: LitigationCase) -> Iterator[Offer]:
 def panels(actor: Actor, dispute: Dispute) -> Iterable[Panel]:
     """Where the case stands after filing, and what is preserved."""
     yield from _preserved(actor, dispute)
+    recused = recusals.of_dispute(dispute.id) if actor.has(*COURT) else ()
+    if recused:
+        context: dict[str, Any] = {"found": recused, "names": recusals.names(recused), "labels": recusal_labels}
+        yield Panel(_l("Recusal"), "litigation/_panel_recusal.html", context, side="aside", rank=21)
     case = services.of_dispute(dispute.id)
     if case is None:
         return
-    context: dict[str, Any] = {
+    context = {
         "case": case,
         "number": services.number_of(case),
         "url": _url(case) if actor.has(*COURT) else "",

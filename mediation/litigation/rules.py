@@ -99,6 +99,7 @@ class Obstacle(enum.StrEnum):
     NOT_A_FAST_TRACK_JUDGE = "not_a_fast_track_judge"
     NOT_A_TRIBUNAL = "not_a_tribunal"
     JUDGE_MEDIATED = "judge_mediated"
+    JUDGE_APART = "judge_apart"
     WAGE_NOT_SET = "wage_not_set"
     WAGE_KNOWN = "wage_known"
     NO_WAGE = "no_wage"
@@ -129,6 +130,7 @@ OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.NOT_A_FAST_TRACK_JUDGE: "CPL art. 40",
     Obstacle.NOT_A_TRIBUNAL: "",
     Obstacle.JUDGE_MEDIATED: "CPL art. 47",
+    Obstacle.JUDGE_APART: "CPL arts 47, 48",
     Obstacle.WAGE_NOT_SET: "S2 art. 272",
     Obstacle.WAGE_KNOWN: "S2 art. 272",
     Obstacle.NO_WAGE: "CPL art. 165",
@@ -323,6 +325,7 @@ class Track:
     exclusions: frozenset[Exclusion] = frozenset()
     judge_is_fast_track: bool = True
     judge_mediated: bool = False
+    judge_apart: bool = False
     is_tribunal: bool = True
 
 
@@ -339,6 +342,8 @@ def track_obstacles(track: Track) -> list[Obstacle]:
         found.append(Obstacle.NOT_A_FAST_TRACK_JUDGE)
     if track.judge_mediated:
         found.append(Obstacle.JUDGE_MEDIATED)
+    if track.judge_apart:
+        found.append(Obstacle.JUDGE_APART)
     small = _small_obstacle(track)
     return found if small is None else [*found, small]
 

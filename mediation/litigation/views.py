@@ -20,6 +20,7 @@ from mediation.litigation import (
     limit_views,
     preservation_views,
     procedure_views,
+    recusal_views,
     rules,
     services,
     track_views,
@@ -42,6 +43,7 @@ __all__ = [
     "limit_views",
     "preservation_views",
     "procedure_views",
+    "recusal_views",
     "track_views",
 ]
 

@@ -157,6 +157,8 @@ KIND = {
     "signing": _l("Signing on a screen"),
     "signing_code": _l("Code for signing"),
     "signing_reminder": _l("Reminder to sign"),
+    "bench_recusal": _l("Decision on an application for recusal"),
+    "bench_recusal_review": _l("Decision on review of recusal"),
 }
 FACT = {
     "when": _l("Day and time"),

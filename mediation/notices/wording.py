@@ -160,6 +160,27 @@ KINDS: Mapping[str, Kind] = {
             plain=("这份裁定书很重要，请妥善保管。", "看不懂的地方，可以到诉讼服务中心请工作人员讲解，不收费。"),
             example={"number": "（2026）鲁0000诉前调确1号", "recipient": "演示甲"},
         ),
+        Kind(
+            "bench_recusal",
+            frozenset(),
+            "您提出的回避申请，本院已作出决定，请到本院诉讼服务中心查阅、领取决定。不服的，可以在接到决定时申请复议一次。",
+            "CPL art. 50",
+            procedural=True,
+            plain=(
+                "回避申请被驳回的，复议期间审理照常进行。",
+                "看不懂的地方，可以到诉讼服务中心请工作人员讲解，不收费。",
+            ),
+            example={"recipient": "演示甲"},
+        ),
+        Kind(
+            "bench_recusal_review",
+            frozenset(),
+            "您对回避决定提出的复议申请，本院已作出复议决定，请到本院诉讼服务中心查阅、领取。",
+            "CPL art. 50",
+            procedural=True,
+            plain=("复议决定作出后，不能再次申请复议。",),
+            example={"recipient": "演示甲"},
+        ),
     )
 }
 

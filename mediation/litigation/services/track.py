@@ -17,6 +17,7 @@ from mediation.litigation.limits import asking
 from mediation.litigation.models import LitigationCase, YearlyWage
 from mediation.litigation.procedure import keeping
 from mediation.litigation.procedure.rules import Matter
+from mediation.litigation.recusal.keeping import apart
 from mediation.litigation.rules import Exclusion, Obstacle, Procedure, SmallExclusion, Track
 from mediation.litigation.services import rulings
 from mediation.litigation.services.filing import mediator_user
@@ -86,6 +87,7 @@ def _track(
         exclusions=frozenset(exclusions),
         judge_is_fast_track=Role.FAST_TRACK_JUDGE in judge.roles,
         judge_mediated=mediated_by == judge.id,
+        judge_apart=judge.id in apart(case.dispute_id),
         is_tribunal=tribunal.kind is ResourceKind.TRIBUNAL,
     )
 
