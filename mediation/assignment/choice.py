@@ -8,7 +8,7 @@ arrives at the same result.
 
 import enum
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,8 +17,10 @@ from mediation.assignment.rules import Finding
 from mediation.roster import rules as roster
 from mediation.roster.rules import Reach, Region, RosterStatus
 
-# Counted up whenever the same facts could give another result than before.
-ALGORITHM = 1
+# Counted up whenever the same facts could give another result than before, or another reason.
+# 2: of somebody who had the dispute before, that is the first reason, and not a part in which he happens to stand behind.
+ALGORITHM = 2
+EARLIER_TOLD = 2
 FULL_POINTS = 100
 
 
@@ -301,11 +303,22 @@ def _ordered(scores: Sequence[Score], case: Case, levers: Levers, *, draw: bool 
     return [*near, *far]
 
 
-def why_after(first: Score, other: Score) -> Part:
-    """The first reason why another was not suggested: the lot, or the weightiest part in which he stands behind."""
+def why_after(first: Score, other: Score, *, earlier: Collection[int] = (), algorithm: int = ALGORITHM) -> Part:
+    """The first reason why another was not suggested: an earlier turn, the lot, or the weightiest part he stands behind in.
+
+    `earlier` are those who had the dispute before: they come after everybody else, whatever their points (S5 arts 12, 14).
+    """
+    behind = other.mediator_id in earlier and first.mediator_id not in earlier
+    if behind and algorithm >= EARLIER_TOLD:
+        return Part.EARLIER
     if other.drawn:
         return Part.LOT
     return next((part for part, worth in first.points if other.of(part) < worth), Part.EARLIER)
+
+
+def had_before(standings: Iterable[Standing]) -> frozenset[int]:
+    """Who of them had this dispute and gave it back, or was replaced."""
+    return frozenset(one.mediator_id for one in standings if one.earlier)
 
 
 def counted(barred: Sequence[Barred]) -> list[tuple[roster.Obstacle | Finding, int]]:

@@ -110,7 +110,11 @@ def _played(record: ChoiceRecord, told: str, names: Mapping[int | None, str]) ->
     first = scores[0] if scores else None
     lines = [
         Line(
-            names[s.mediator_id], standings[s.mediator_id], s, s.mediator_id == record.chosen_id, _why(record, first, s)
+            names[s.mediator_id],
+            standings[s.mediator_id],
+            s,
+            s.mediator_id == record.chosen_id,
+            _why(record, inputs, first, s),
         )
         for s in scores
     ]
@@ -130,10 +134,12 @@ def _score(line: Mapping[str, Any]) -> Score:
     return Score(line["mediator"], points, line["total"], line["lot"])
 
 
-def _why(record: ChoiceRecord, first: Score | None, score: Score) -> Any:
+def _why(record: ChoiceRecord, inputs: Inputs, first: Score | None, score: Score) -> Any:
     """Why this one was not chosen; for the suggested one who was passed over, that the reason is given."""
     if score.mediator_id == record.chosen_id or first is None:
         return ""
     if score is first:
         return labels.PASSED_OVER if record.chosen_id is not None else labels.LEFT_TO_BODY
-    return labels.PART[ordering.why_after(first, score)]
+    # The reason as it was given then: by the version of the rule that chose.
+    earlier = ordering.had_before(inputs.standings)
+    return labels.PART[ordering.why_after(first, score, earlier=earlier, algorithm=record.algorithm)]

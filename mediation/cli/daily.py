@@ -103,6 +103,7 @@ ACTS = (
     Act(
         _lists,
         {"certificates_out": "{} mediators left the list because their certificate ran out", "certificates_soon": "{} certificates end soon; mediator and registry were told",
+         "agreements_soon": "{} agreements with organisations end soon; organisation and registry were told",
          "resumed": "{} mediators whose suspension is over are on the list again"},
     ),
     # R2-10, S4 art. 14: meetings already fixed with somebody who cannot come any more.

@@ -18,6 +18,7 @@ from mediation.kernel.actor import Actor
 from mediation.kernel.db import db
 from mediation.periods.models import Deadline
 from mediation.periods.rules import DeadlineStatus
+from mediation.periods.table import RIGHTS
 from mediation.roster.models import Mediator, Organisation
 from mediation.web import lists
 
@@ -62,19 +63,26 @@ COLUMNS: dict[str, Any] = {
 }
 
 
+_TODAY = sa.bindparam("today", callable_=clock.today, type_=sa.Date(), unique=True)
+
+
+def _waits(deadline: Any) -> sa.ColumnElement[bool]:
+    """It runs, and is not a right of a party that has run out: nobody is late with that (S2 art. 372)."""
+    return sa.and_(
+        deadline.status == DeadlineStatus.OPEN, sa.or_(deadline.final_on >= _TODAY, deadline.key.not_in(RIGHTS))
+    )
+
+
 _OTHER = aliased(Deadline)
 _SOONER = sa.exists().where(
     _OTHER.dispute_id == Deadline.dispute_id,
-    _OTHER.status == DeadlineStatus.OPEN,
+    _waits(_OTHER),
     sa.or_(
         _OTHER.final_on < Deadline.final_on,
         sa.and_(_OTHER.final_on == Deadline.final_on, _OTHER.id < Deadline.id),
     ),
 )
-_EARLIEST = sa.and_(Deadline.status == DeadlineStatus.OPEN, ~_SOONER)
-
-
-_TODAY = sa.bindparam("today", callable_=clock.today, type_=sa.Date(), unique=True)
+_EARLIEST = sa.and_(_waits(Deadline), ~_SOONER)
 
 
 def _shown(actor: Actor, chosen: Filter) -> sa.ColumnElement[bool]:
@@ -102,7 +110,7 @@ def _running(actor: Actor, chosen: Filter, name: str, *, down: bool) -> sa.Selec
 @lru_cache(maxsize=512)
 def _clockless(actor: Actor, chosen: Filter, *, down: bool) -> sa.Select[Any]:
     """Those with none."""
-    clock_runs = sa.exists().where(Deadline.dispute_id == Dispute.id, Deadline.status == DeadlineStatus.OPEN)
+    clock_runs = sa.exists().where(Deadline.dispute_id == Dispute.id, _waits(Deadline))
     return _in_order(sa.select(Dispute.id).where(_shown(actor, chosen), ~clock_runs), "", down=down)
 
 
@@ -147,7 +155,7 @@ _NUMBER = (
 )
 _DUE = (
     sa.select(sa.func.min(_deadline.final_on))
-    .where(_deadline.dispute_id == _dispute.id, _deadline.status == DeadlineStatus.OPEN)
+    .where(_deadline.dispute_id == _dispute.id, _waits(_deadline))
     .scalar_subquery()
 )
 # Who has it: judge before mediator, mediator before organisation; nobody of them means the registry.

@@ -79,6 +79,7 @@ FEE_KIND = {
     FeeKind.DIVORCE: _l("Divorce"),
     FeeKind.PERSONALITY: _l("Personality rights"),
     FeeKind.OTHER: _l("Other claim without property"),
+    FeeKind.INTELLECTUAL: _l("Intellectual property"),
 }
 
 HALVING = {

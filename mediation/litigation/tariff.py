@@ -17,6 +17,7 @@ class FeeKind(enum.StrEnum):
     DIVORCE = "divorce"
     PERSONALITY = "personality"
     OTHER = "other"
+    INTELLECTUAL = "intellectual"
 
 
 class Halving(enum.StrEnum):
@@ -81,6 +82,8 @@ TARIFFS = (
                 (Bracket(5 * WAN, 0), Bracket(10 * WAN, 100), Bracket(None, 50)),
             ),
             Line(FeeKind.OTHER, 50 * YUAN, 100 * YUAN),
+            # S10 art. 13(3): this where nothing in money is in dispute; with an amount, as a property case.
+            Line(FeeKind.INTELLECTUAL, 500 * YUAN, 1_000 * YUAN),
         ),
     ),
 )
@@ -139,9 +142,15 @@ def line_of(kind: FeeKind, on: date) -> Line:
     raise OutsideTariff(on.isoformat())
 
 
+def line_for(kind: FeeKind, amount_fen: int, on: date) -> Line:
+    """The line by which a claim is counted: an intellectual property case with an amount is a property case (S10 art. 13(3))."""
+    as_property = kind is FeeKind.INTELLECTUAL and amount_fen > 0
+    return line_of(FeeKind.PROPERTY if as_property else kind, on)
+
+
 def fee(kind: FeeKind, amount_fen: int, on: date, *, fixed_fen: int | None = None) -> Fee:
     """The fee for a claim; the fixed part is the least of its range unless the province's amount is given."""
-    line = line_of(kind, on)
+    line = line_for(kind, amount_fen, on)
     fixed = line.least if fixed_fen is None else fixed_fen
     if not line.least <= fixed <= line.most or amount_fen < 0:
         raise OutsideTariff(f"{kind.value}: {fixed}")

@@ -132,6 +132,7 @@ URGENCY = {
     Urgency.SOON: _l("Due soon"),
     Urgency.TODAY: _l("Due today"),
     Urgency.OVERDUE: _l("Overdue"),
+    Urgency.LAPSED: _l("Ran out, not used"),
 }
 
 KIND = {

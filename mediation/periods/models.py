@@ -13,7 +13,7 @@ from mediation.kernel.known import keep
 from mediation.periods import rules
 from mediation.periods.calendar import Holiday, Kind
 from mediation.periods.switches import Switch
-from mediation.periods.table import Cause, PeriodKey, PeriodRule, Unit
+from mediation.periods.table import RIGHTS, Cause, PeriodKey, PeriodRule, Unit
 
 RUNNING = "status IN ('open', 'suspended')"
 
@@ -123,10 +123,15 @@ class Deadline(Stateful, Base):
         return rules.days_overdue(self.final_on, self.ended_on or clock.today())
 
     @property
+    def has_lapsed(self) -> bool:
+        """A right of a party that ran out without being used."""
+        return self.is_running and self.urgency is rules.Urgency.LAPSED
+
+    @property
     def urgency(self) -> rules.Urgency:
         if self.is_suspended:
             return rules.Urgency.CALM
-        return rules.urgency(self.final_on, clock.today(), self.rule.warn_days)
+        return rules.urgency(self.final_on, clock.today(), self.rule.warn_days, right=self.key in RIGHTS)
 
 
 class DeadlinePause(Audited, Base):

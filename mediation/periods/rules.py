@@ -318,6 +318,8 @@ class Urgency(enum.StrEnum):
     SOON = "soon"
     TODAY = "today"
     OVERDUE = "overdue"
+    # A right that was not used (CPL arts 128, 205; S2 art. 372): nobody is late.
+    LAPSED = "lapsed"
 
 
 def overdue(final: date, today: date) -> bool:
@@ -340,10 +342,11 @@ def days_used(accepted: date, closed: date, excluded: Iterable[Interval] = ()) -
     return (closed - accepted).days - sum(interval.days for interval in inside)
 
 
-def urgency(final: date, today: date, warn_days: int) -> Urgency:
+def urgency(final: date, today: date, warn_days: int, *, right: bool = False) -> Urgency:
+    """How near the last day is; for a right of a party that ran out, that it lapsed."""
     left = days_left(final, today)
     if left < 0:
-        return Urgency.OVERDUE
+        return Urgency.LAPSED if right else Urgency.OVERDUE
     if left == 0:
         return Urgency.TODAY
     return Urgency.SOON if left <= warn_days else Urgency.CALM

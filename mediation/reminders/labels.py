@@ -27,6 +27,7 @@ DONE = {
     "performances_late": _l("Performances newly overdue"),
     "certificates_out": _l("Certificates run out"),
     "certificates_soon": _l("Certificates that end soon"),
+    "agreements_soon": _l("Agreements with organisations that end soon"),
     "resumed": _l("Suspended mediators on the list again"),
     "hindered": _l("Meetings newly in question"),
     "turns_over": _l("Turns to sign on a screen that ran out"),

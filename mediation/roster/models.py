@@ -53,6 +53,8 @@ class Organisation(Stateful, Base):
     tariff: Mapped[Prose] = mapped_column(default="")
     agreement_on: Mapped[date | None]
     agreement_until: Mapped[date | None]
+    # For which last day of the agreement the warning has gone out.
+    warned_for: Mapped[date | None]
     status: Mapped[RosterStatus] = mapped_column(default=RosterStatus.ACTIVE)
 
 

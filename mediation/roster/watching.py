@@ -6,6 +6,8 @@ Meetings are a later stage's to know; it says so here, and is asked inside the s
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+
 from mediation.kernel.db import db
 from mediation.roster.models import Mediator, Organisation
 
@@ -31,6 +33,11 @@ def watch_by(look: Look) -> None:
 
 def changed(listed: Mediator | Organisation) -> None:
     """Leave, hours, certificate or place on the list are otherwise than before."""
+    db.session.flush()
     if isinstance(listed, Mediator):
-        db.session.flush()
         _watch.look(listed.court_id, listed.id)
+        return
+    # Who is listed under a body mediates only as long as the body stands on the list (S4 art. 6).
+    members = sa.select(Mediator.id).where(Mediator.organisation_id == listed.id)
+    for mediator_id in db.session.scalars(members.order_by(Mediator.id)).all():
+        _watch.look(listed.court_id, mediator_id)

@@ -178,8 +178,26 @@ def test_whoever_had_the_dispute_before_comes_last_but_is_not_excluded():
     had, other = standing(1, CAUSE, earlier=True), standing(2, load=29)
     outcome = choice.decide([had, other], CASE, Levers())
     assert [s.mediator_id for s in outcome.scores] == [2, 1]
-    assert choice.why_after(*outcome.scores) is Part.EARLIER
+    assert choice.why_after(*outcome.scores, earlier={1}) is Part.EARLIER
     assert choice.decide([had], CASE, Levers()).suggested == 1
+
+
+def test_an_earlier_turn_is_the_reason_even_where_the_points_are_fewer_too():
+    had, other = standing(1, load=29, earlier=True), standing(2, CAUSE)
+    first, last = choice.decide([had, other], CASE, Levers()).scores
+    earlier = choice.had_before([had, other])
+    assert earlier == {1}
+    assert choice.why_after(first, last, earlier=earlier) is Part.EARLIER
+    # The first version of the rule told the weightiest part; what it told stays as it was.
+    assert choice.why_after(first, last, earlier=earlier, algorithm=1) is Part.STRENGTH
+
+
+def test_among_those_who_all_had_it_before_the_lot_and_the_points_are_the_reason():
+    both = [standing(1, CAUSE, earlier=True), standing(2, CAUSE, earlier=True), standing(3, load=29, earlier=True)]
+    ranked = choice.decide(both, CASE, Levers()).scores
+    earlier = choice.had_before(both)
+    assert choice.why_after(ranked[0], ranked[1], earlier=earlier) is Part.LOT
+    assert choice.why_after(ranked[0], ranked[2], earlier=earlier) is Part.STRENGTH
 
 
 WHY = [
@@ -223,7 +241,9 @@ CASES = st.builds(
     languages=st.lists(st.sampled_from(["en", "ja"]), unique=True).map(tuple),
     regions=st.lists(st.sampled_from(list(Region)[1:]), unique=True).map(tuple),
 )  # fmt: skip
-MANY = st.lists(STANDING, max_size=6).map(lambda found: [replace(s, mediator_id=n) for n, s in enumerate(found, 1)])
+MANY = st.lists(STANDING, max_size=6).map(
+    lambda found: [replace(s, mediator_id=n, agreed=min(s.agreed, s.ended)) for n, s in enumerate(found, 1)]
+)
 
 
 @given(MANY, CASES, LEVERS)
@@ -279,7 +299,7 @@ def test_a_changed_fact_is_seen_and_the_difference_named():
     kept, result = replay.as_data(inputs), replay.result_of(inputs.decided())
     digest = replay.digest(kept)
     kept["mediators"][0]["open_cases"] = 29
-    verdict = replay.replay(kept, result, digest_kept=digest, algorithm=1)
+    verdict = replay.replay(kept, result, digest_kept=digest, algorithm=choice.ALGORITHM)
     assert not verdict.untouched
     assert {(d.what, d.mediator_id) for d in verdict.differences} >= {("points", 1), ("total", 1)}
 

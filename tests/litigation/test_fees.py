@@ -121,3 +121,15 @@ def test_who_may_read_it(client_for, request):
     for login, status in (("mediator_wang", 200), ("judge_zhou", 200), ("sysadmin", 403)):
         client_for(request.getfixturevalue(login)).get("/fees", status=status)
     client_for(None).get("/fees", status=401)
+
+
+def test_intellectual_property_without_an_amount_has_its_own_range_and_with_one_the_property_rate():
+    # S10 art. 13(3)
+    assert tariff.fee(FeeKind.INTELLECTUAL, 0, DAY).total_fen == 50_000
+    assert tariff.fee(FeeKind.INTELLECTUAL, 0, DAY, fixed_fen=100_000).total_fen == 100_000
+    for wrong in (49_900, 100_100):
+        with pytest.raises(tariff.OutsideTariff):
+            tariff.fee(FeeKind.INTELLECTUAL, 0, DAY, fixed_fen=wrong)
+    as_property = tariff.fee(FeeKind.PROPERTY, 5_000_000, DAY)
+    assert tariff.fee(FeeKind.INTELLECTUAL, 5_000_000, DAY).total_fen == as_property.total_fen
+    assert "每件交纳500元至1000元" in law.article("S10", 13)

@@ -442,3 +442,11 @@ def test_the_first_part_of_mediation_is_left_out_only_where_the_court_reads_it_s
     trial, answer = rule_for(K.TRIAL_SUMMARY, D("2026-03-02")), rule_for(K.DEFENCE, D("2026-03-02"))
     assert rules.may_exclude(trial, Cause.PRIOR_MEDIATION, switches) is leaves_out
     assert not rules.may_exclude(answer, Cause.PRIOR_MEDIATION, switches)
+
+
+def test_a_right_of_a_party_that_ran_out_is_not_overdue():
+    last = date(2026, 3, 10)
+    after = date(2026, 3, 11)
+    assert rules.urgency(last, after, 3) is rules.Urgency.OVERDUE
+    assert rules.urgency(last, after, 3, right=True) is rules.Urgency.LAPSED
+    assert rules.urgency(last, last, 3, right=True) is rules.Urgency.TODAY

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from PIL import Image
 
 from mediation.accounts.models import User
-from mediation.kernel import clock
+from mediation.kernel import audit, clock
 from mediation.kernel.actor import system
 from mediation.kernel.audit import AuditEvent
 from mediation.kernel.db import db
@@ -400,7 +400,7 @@ def test_a_certificate_that_ends_is_warned_of_once_and_leaves_the_list(mediator_
     actor = system(found.court_id)
     with clock.pretend(clock.at(until - timedelta(days=60), 8)):
         assert services.run_day(actor)["certificates_soon"] >= 1
-        assert services.run_day(actor) == {"certificates_out": 0, "certificates_soon": 0}
+        assert services.run_day(actor) == {"certificates_out": 0, "certificates_soon": 0, "agreements_soon": 0}
     kinds = list(db.session.scalars(sa.select(Notice.kind).where(Notice.user_id == mediator_wang.id)))
     assert kinds == ["roster.certificate.soon"]
     with clock.pretend(clock.at(until, 8)):
@@ -474,3 +474,27 @@ def test_the_list_is_narrowed_to_a_street_and_a_language(client_for: Open, clerk
 def test_who_is_suspended_or_expired_is_not_shown(client_for: Open, president_he: User, mediator_wang: User) -> None:
     services.decide(president_he.as_actor(), wang(mediator_wang), "suspend", ground=Ground.LEAVE, reason="病假")
     assert "王调解" not in client_for(None).get("/mediators/of/鲁0102").text
+
+
+def test_an_agreement_that_is_running_out_is_told_once_for_each_last_day(organisation_user, clerk_li):
+    body = db.session.get_one(Organisation, organisation_user.organisation_id)
+    actor = system(body.court_id)
+    body.agreement_until = clock.today() + timedelta(days=30)
+    audit.record(actor, "edit", body)
+    assert services.run_day(actor)["agreements_soon"] == 1
+    assert services.run_day(actor)["agreements_soon"] == 0
+    wanted = sa.select(Notice).where(Notice.kind == "roster.agreement.soon")
+    assert {notice.user_id for notice in db.session.scalars(wanted)} == {organisation_user.id, clerk_li.id}
+    assert "organisation.warn" in audit.actions_on("organisation", body.id)
+    body.agreement_until = clock.today() + timedelta(days=40)
+    audit.record(actor, "edit", body)
+    assert services.run_day(actor)["agreements_soon"] == 1
+
+
+def test_an_agreement_without_an_end_or_of_a_body_off_the_list_is_not_told_of(organisation_user, president_he):
+    body = db.session.get_one(Organisation, organisation_user.organisation_id)
+    assert services.run_day(system(body.court_id))["agreements_soon"] == 0
+    body.agreement_until = clock.today() + timedelta(days=30)
+    audit.record(system(body.court_id), "edit", body)
+    services.decide(president_he.as_actor(), body, "suspend", ground=Ground.COMPLAINT_EXAMINED, reason="投诉核查")
+    assert services.run_day(system(body.court_id))["agreements_soon"] == 0

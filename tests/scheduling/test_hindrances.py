@@ -12,7 +12,7 @@ from mediation.kernel.audit import AuditEvent
 from mediation.kernel.db import db
 from mediation.notices.models import Notice
 from mediation.roster import services as roster
-from mediation.roster.models import Mediator
+from mediation.roster.models import Mediator, Organisation
 from mediation.roster.rules import Ground
 from mediation.scheduling import services
 from mediation.scheduling.models import Booking, Hindrance
@@ -106,6 +106,16 @@ def test_suspension_and_return_to_the_list(president_he, wang, meeting):
     roster.decide(he, wang, "suspend", ground=Ground.COMPLAINT_EXAMINED, reason="投诉核查")
     assert open_ones(meeting) == [(wang.id, Why.NOT_ON_LIST)]
     roster.decide(he, wang, "reactivate", ground=Ground.COMPLAINT_EXAMINED, reason="查无实据")
+    assert open_ones(meeting) == []
+    assert told("meeting_stands", meeting)
+
+
+def test_a_suspended_organisation_puts_the_meetings_of_its_members_in_question(president_he, wang, meeting):
+    he, body = president_he.as_actor(), db.session.get_one(Organisation, wang.organisation_id)
+    roster.decide(he, body, "suspend", ground=Ground.COMPLAINT_EXAMINED, reason="投诉核查")
+    assert open_ones(meeting) == [(wang.id, Why.NOT_ON_LIST)]
+    assert len({n.party_id for n in told("meeting_unsettled", meeting)}) >= 2
+    roster.decide(he, body, "reactivate", ground=Ground.COMPLAINT_EXAMINED, reason="查无实据")
     assert open_ones(meeting) == []
     assert told("meeting_stands", meeting)
 

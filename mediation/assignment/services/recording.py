@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mediation.assignment import replay
-from mediation.assignment.choice import ALGORITHM, why_after
+from mediation.assignment.choice import ALGORITHM, had_before, why_after
 from mediation.assignment.models import Assignment, ChoiceRecord
 from mediation.assignment.replay import Verdict
 from mediation.assignment.rules import Choice, Obstacle, Occasion
@@ -78,7 +78,8 @@ def _others(suggestion: Suggestion, chosen_id: int | None) -> dict[str, str]:
     first, *rest = suggestion.outcome.scores or (None,)
     found = {str(one.mediator_id): one.reason.value for one in suggestion.outcome.barred}
     if first is not None:
-        found |= {str(one.mediator_id): why_after(first, one).value for one in rest}
+        earlier = had_before(suggestion.inputs.standings)
+        found |= {str(one.mediator_id): why_after(first, one, earlier=earlier).value for one in rest}
         if chosen_id is not None and chosen_id != first.mediator_id:
             found[str(first.mediator_id)] = "not_followed"
     found.pop(str(chosen_id), None)

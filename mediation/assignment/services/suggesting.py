@@ -294,9 +294,13 @@ def _shown(
             first_reason=barred.reason if barred else None,
         )
 
-    first = outcome.scores[0] if outcome.scores else None
+    first, earlier = (outcome.scores[0] if outcome.scores else None), ordering.had_before(inputs.standings)
     ranked = [
-        made(s.mediator_id, s, "" if s is first or first is None else labels.PART[ordering.why_after(first, s)])
+        made(
+            s.mediator_id,
+            s,
+            "" if s is first or first is None else labels.PART[ordering.why_after(first, s, earlier=earlier)],
+        )
         for s in outcome.scores
     ]
     rest = [made(b.mediator_id, None, labels.bar(b.reason), b) for b in outcome.barred]

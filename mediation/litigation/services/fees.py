@@ -34,7 +34,7 @@ def count(kind: FeeKind, amount_fen: int, on: date, fixed_fen: int | None) -> Fe
     try:
         return tariff.fee(kind, amount_fen, on, fixed_fen=fixed_fen)
     except tariff.OutsideTariff as error:
-        line = tariff.line_of(kind, on)
+        line = tariff.line_for(kind, amount_fen, on)
         raise DomainError(
             _(
                 "The fixed part lies between %(least)s and %(most)s yuan.",

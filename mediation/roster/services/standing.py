@@ -48,9 +48,16 @@ def missing(listed: Mediator | Organisation, step: str) -> list[EntryFault]:
 
 
 def run_day(actor: Actor) -> dict[str, int]:
-    """Certificates that have run out leave the list; of those that soon will, mediator and registry are told once."""
+    """Certificates that have run out leave the list; of those that soon will, mediator and registry are told once.
+
+    So are an organisation and the registry of an agreement that is running out (S4 arts 5, 6).
+    """
     today = clock.today()
-    return {"certificates_out": _expire(actor, today), "certificates_soon": _warn(actor, today)}
+    return {
+        "certificates_out": _expire(actor, today),
+        "certificates_soon": _warn(actor, today),
+        "agreements_soon": _warn_of_agreements(actor, today),
+    }
 
 
 def _expire(actor: Actor, today: date) -> int:
@@ -82,6 +89,27 @@ def _warn(actor: Actor, today: date) -> int:
             mediator.warned_for = mediator.certificate_expires_on
             audit.record(actor, "warn", mediator, until=mediator.certificate_expires_on)
             _tell_all(actor, mediator, "certificate.soon", telling.CERTIFICATE_SOON)
+    return len(found)
+
+
+def _warn_of_agreements(actor: Actor, today: date) -> int:
+    until = today + timedelta(days=training.demands(actor.court_id, today).warn_days)
+    soon = sa.select(Organisation).where(
+        Organisation.court_id == actor.court_id,
+        Organisation.status == RosterStatus.ACTIVE,
+        Organisation.agreement_until.between(today, until),
+        sa.or_(Organisation.warned_for.is_(None), Organisation.warned_for != Organisation.agreement_until),
+    )
+    found = db.session.scalars(soon.order_by(Organisation.id)).all()
+    with transaction():
+        for body in found:
+            body.warned_for = body.agreement_until
+            audit.record(actor, "warn", body, until=body.agreement_until)
+            readers = [*telling.accounts_for(body), *accounts.holding(actor.court_id, Role.CLERK)]
+            facts = {"name": body.name, "day": body.agreement_until}
+            notices.tell_users(
+                actor, readers, "roster.agreement.soon", telling.AGREEMENT_SOON, subject=body, facts=facts
+            )
     return len(found)
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from mediation.kernel import clock
 from mediation.kernel.db import db
 from mediation.roster import services as roster
-from mediation.roster.models import Mediator, WeeklyHours
+from mediation.roster.models import Mediator, Organisation, WeeklyHours
 from mediation.roster.rules import RosterStatus
 from mediation.scheduling import rules
 from mediation.scheduling.models import Unavailability
@@ -60,10 +60,15 @@ def bars(
 def _of_mediators(court_id: int, ids: Collection[int], window: Window) -> Iterator[Bar]:
     if not ids:
         return
-    listed = sa.select(Mediator.id, Mediator.status, Mediator.certificate_expires_on).where(Mediator.id.in_(ids))
-    for i, status, expires in db.session.execute(listed):
+    listed = (
+        sa.select(Mediator.id, Mediator.status, Mediator.certificate_expires_on, Organisation.status)
+        .outerjoin(Organisation, Organisation.id == Mediator.organisation_id)
+        .where(Mediator.id.in_(ids))
+    )
+    for i, status, expires, body in db.session.execute(listed):
         who = (ClaimantKind.MEDIATOR, str(i))
-        if status is not RosterStatus.ACTIVE:
+        # S4 art. 6: a member is listed under the body, and stands with it.
+        if status is not RosterStatus.ACTIVE or body not in {None, RosterStatus.ACTIVE}:
             yield Bar(Why.NOT_ON_LIST, Diary([window.span]), *who)
         if expires < window.last:
             # The last day of the certificate still counts.
