@@ -82,6 +82,15 @@ KINDS: Mapping[str, Kind] = {
             plain=("原因在我们这边，不影响您的权利。", "换了调解员，您仍然可以提出回避或者不同意调解。"),
         ),
         Kind(
+            "meeting_room_gone",
+            _MEETING,
+            "原定{when}在{place}进行的调解（庭审、询问）因该房间届时停用，需要更换房间或者改期，结果将另行通知。"
+            "收到新的通知前，请不要按原时间、原地点前来。",
+            "S4 art. 14",
+            example=_WHEN,
+            plain=("原因在我们这边，不影响您的权利。",),
+        ),
+        Kind(
             "meeting_stands",
             _MEETING,
             "原定{when}在{place}进行的调解（庭审、询问）照常进行，请携带身份证件按时参加，以本次通知为准。",

@@ -1,4 +1,4 @@
-"""Fixed meetings to which a mediator cannot come any more, with what is possible for each."""
+"""Fixed meetings to which a mediator cannot come any more, or without their room, with what is possible for each."""
 
 from collections.abc import Sequence
 
@@ -21,8 +21,8 @@ MEDIATOR = ClaimantKind.MEDIATOR
 
 
 def named(found: Sequence[Hindrance]) -> list[tuple[str, Hindrance]]:
-    """Each with the name of who cannot come."""
-    names = people_names({(MEDIATOR, str(one.mediator_id)) for one in found})
+    """Each with the name of who cannot come; that of a room has none."""
+    names = people_names({(MEDIATOR, str(one.mediator_id)) for one in found if one.mediator_id is not None})
     return [(names.get((MEDIATOR, str(one.mediator_id)), ""), one) for one in found]
 
 

@@ -152,6 +152,7 @@ WHY = {
     Why.UNAVAILABLE: _l("cannot come, as told to the court"),
     Why.NO_ROOM: _l("no fitting room is free"),
     Why.LEFT: _l("no longer mediates this dispute"),
+    Why.ROOM_GONE: _l("not in use on that day"),
 }
 
 HOURS_OBSTACLE = {

@@ -243,7 +243,7 @@ class Unavailability(Audited, Base):
 
 
 class Hindrance(Audited, Base):
-    """A fixed meeting to which a mediator cannot come any more, until it is moved, called off, or stands after all."""
+    """A fixed meeting to which a mediator cannot come, or whose room is not used any more, until somebody has seen to it."""
 
     __tablename__ = "hindrance"
     __table_args__ = (
@@ -255,6 +255,15 @@ class Hindrance(Audited, Base):
             sqlite_where=sa.text("settled_at IS NULL"),
             postgresql_where=sa.text("settled_at IS NULL"),
         ),
+        # Of a room that is out of use there is one, with nobody's name.
+        sa.Index(
+            "ix_hindrance_open_room",
+            "booking_id",
+            unique=True,
+            sqlite_where=sa.text("settled_at IS NULL AND mediator_id IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL AND mediator_id IS NULL"),
+        ),
+        sa.CheckConstraint("(mediator_id IS NULL) = (why = 'room_gone')", name="who_or_room"),
         sa.Index("ix_hindrance_court", "court_id", "settled_at"),
     )
 
@@ -262,7 +271,7 @@ class Hindrance(Audited, Base):
     court_id: Mapped[CourtId]
     booking_id: Mapped[int] = mapped_column(sa.ForeignKey("booking.id"), index=True)
     dispute_id: Mapped[int | None] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
-    mediator_id: Mapped[int] = mapped_column(sa.ForeignKey("mediator.id"), index=True)
+    mediator_id: Mapped[int | None] = mapped_column(sa.ForeignKey("mediator.id"), index=True)
     why: Mapped[Why]
     found_at: Mapped[datetime] = mapped_column(default=clock.now)
     settled_at: Mapped[datetime | None]

@@ -17,7 +17,7 @@ from mediation.roster.rules import Ground
 from mediation.scheduling import services
 from mediation.scheduling.models import Booking, Hindrance
 from mediation.scheduling.rules import Why
-from mediation.scheduling.services import hindrances
+from mediation.scheduling.services import hindrances, rooms
 from mediation.scheduling.services.hours import day_of
 from tests import builders
 
@@ -118,6 +118,40 @@ def test_a_suspended_organisation_puts_the_meetings_of_its_members_in_question(p
     roster.decide(he, body, "reactivate", ground=Ground.COMPLAINT_EXAMINED, reason="查无实据")
     assert open_ones(meeting) == []
     assert told("meeting_stands", meeting)
+
+
+def test_a_room_that_goes_out_of_use_puts_its_meetings_in_question_and_tells_everybody(
+    client_for, clerk_li, clerk, meeting
+):
+    room, day = meeting.resource, day_of(meeting.starts_at)
+    rooms.settle_use(clerk, room, since=day, in_use=False, reason="装修")
+    assert open_ones(meeting) == [(None, Why.ROOM_GONE)]
+    assert len({n.party_id for n in told("meeting_room_gone", meeting)}) >= 2
+    assert hindrances.review(clerk.court_id) == 0
+    assert (
+        room.name
+        in client_for(clerk_li).get(PAGE).soup.find("td", attrs={"data-label": "不能到场的人及原因"}).get_text()
+    )
+    assert "房间" in client_for(clerk_li).get(f"/schedule/bookings/{meeting.id}").soup.find(id="hindered").get_text()
+    rooms.settle_use(clerk, room, since=day + timedelta(days=0), in_use=True, reason="不装修了")
+    assert open_ones(meeting) == []
+    assert told("meeting_stands", meeting)
+
+
+def test_another_room_settles_it(clerk, mediator_wang, meeting):
+    room, day = meeting.resource, day_of(meeting.starts_at)
+    rooms.settle_use(clerk, room, since=day, in_use=False, reason="装修")
+    other = next(r for r in services.resources(clerk, (room.kind,), on=day) if r.id != room.id)
+    services.move(clerk, meeting, meeting.starts_at, meeting.ends_at, other.id)
+    assert open_ones(meeting) == []
+    assert told("meeting_moved", meeting)
+
+
+def test_a_meeting_before_the_room_goes_is_not_in_question(clerk, meeting):
+    after = day_of(meeting.starts_at) + timedelta(days=1)
+    rooms.settle_use(clerk, meeting.resource, since=after, in_use=False, reason="装修")
+    assert open_ones(meeting) == []
+    assert not told("meeting_room_gone", meeting)
 
 
 def test_a_certificate_that_runs_out_by_the_daily_run(clerk, wang, meeting):

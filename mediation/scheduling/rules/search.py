@@ -23,6 +23,7 @@ class Why(enum.StrEnum):
     UNAVAILABLE = "unavailable"
     NO_ROOM = "no_room"
     LEFT = "left"
+    ROOM_GONE = "room_gone"
 
 
 class Diary:

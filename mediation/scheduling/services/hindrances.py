@@ -1,4 +1,4 @@
-"""Fixed meetings to which a mediator cannot come any more: found, told to all who were to be there, seen to by the registry."""
+"""Fixed meetings to which a mediator cannot come any more, or without their room: found, told to all who were to be there, seen to by the registry."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,14 +12,17 @@ from mediation.kernel import audit, clock
 from mediation.kernel.actor import REGISTRY, Actor, system
 from mediation.kernel.db import db, transaction
 from mediation.scheduling.models import Booking, Claim, Hindrance
-from mediation.scheduling.rules import BookingStatus, ClaimantKind, Diary, Purpose, Span, Why
+from mediation.scheduling.rules import BookingStatus, ClaimantKind, Diary, Purpose, Span, Why, in_use_on
 from mediation.scheduling.services import availability, telling
 from mediation.scheduling.services.availability import Window
 from mediation.scheduling.services.expecting import expected_at
 from mediation.scheduling.services.hours import Days, day_of, days_of
 from mediation.scheduling.services.people import People
+from mediation.scheduling.services.room_uses import uses_of
 
+# The meeting and the mediator; nobody's number for the room of the meeting.
 Pair = tuple[int, int]
+ROOM = 0
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def _changes(
 ) -> tuple[dict[Pair, Why], list[Hindrance]] | None:
     """What is not written down yet, and what is written down and no longer so."""
     now = _hindered(court_id, mediator_ids, booking_ids)
-    written = {(h.booking_id, h.mediator_id): h for h in _written(court_id, mediator_ids, booking_ids)}
+    written = {(h.booking_id, h.mediator_id or ROOM): h for h in _written(court_id, mediator_ids, booking_ids)}
     found = {pair: why for pair, why in now.items() if pair not in written}
     gone = [hindrance for pair, hindrance in written.items() if pair not in now]
     return (found, gone) if found or gone else None
@@ -83,19 +86,37 @@ def _hindered(
     court_id: int, mediator_ids: Collection[int] | None, booking_ids: Collection[int] | None
 ) -> dict[Pair, Why]:
     """What stands against each mediator's part in a meeting to come, the hardest first."""
+    found = _roomless(court_id, booking_ids) if mediator_ids is None else {}
     fixed = _fixed(court_id, mediator_ids, booking_ids)
     if not fixed:
-        return {}
+        return found
     days = days_of(court_id)
     bars = _bars(court_id, fixed, days)
     left = _left(fixed)
-    found: dict[Pair, Why] = {}
     for one in fixed:
         own = (why for why, diary in bars.get(one.mediator_id, ()) if diary.meets(one.span))
         why = next(own, Why.LEFT if (one.booking_id, one.mediator_id) in left else None)
         if why is not None:
             found[one.booking_id, one.mediator_id] = why
     return found
+
+
+def _roomless(court_id: int, booking_ids: Collection[int] | None) -> dict[Pair, Why]:
+    """Meetings in rooms that the court does not use on that day any more."""
+    changed = {room: uses for room, uses in uses_of(court_id).items() if not all(used for _since, used in uses)}
+    rows = sa.select(Booking.id, Booking.resource_id, Booking.starts_at).where(
+        Booking.court_id == court_id,
+        Booking.status == BookingStatus.BOOKED,
+        Booking.purpose != Purpose.BLOCKED,
+        Booking.starts_at > clock.now(),
+        Booking.resource_id.in_(changed),
+    )
+    if booking_ids is not None:
+        rows = rows.where(Booking.id.in_(booking_ids))
+    found = db.session.execute(rows).all() if changed else ()
+    return {
+        (row.id, ROOM): Why.ROOM_GONE for row in found if not in_use_on(changed[row.resource_id], day_of(row.starts_at))
+    }
 
 
 def _fixed(court_id: int, mediator_ids: Collection[int] | None, booking_ids: Collection[int] | None) -> list[Fixed]:
@@ -169,14 +190,18 @@ def _find(court_id: int, booking_id: int, mediator_id: int, why: Why) -> None:
     booking = db.session.get_one(Booking, booking_id)
     first = not _open_of(booking_id)
     hindrance = Hindrance(
-        court_id=court_id, booking_id=booking_id, dispute_id=booking.dispute_id, mediator_id=mediator_id, why=why
+        court_id=court_id,
+        booking_id=booking_id,
+        dispute_id=booking.dispute_id,
+        mediator_id=mediator_id or None,
+        why=why,
     )
     audit.record(
-        system(court_id), "find", hindrance, booking=booking_id, mediator=mediator_id, why=why,
+        system(court_id), "find", hindrance, booking=booking_id, mediator=mediator_id or None, why=why,
         starts_at=booking.starts_at,
     )  # fmt: skip
     if first:
-        _tell(booking, telling.UNSETTLED)
+        _tell(booking, telling.ROOM_GONE if why is Why.ROOM_GONE else telling.UNSETTLED)
 
 
 def _settle(hindrance: Hindrance, *, silently: bool) -> None:

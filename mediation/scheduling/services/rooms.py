@@ -1,6 +1,6 @@
 """The rooms of a court: which there are, what they have, and on which days they are used."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -12,8 +12,10 @@ from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted, Stale
 from mediation.scheduling import labels, rules
 from mediation.scheduling.models import Booking, Resource, ResourceUse
-from mediation.scheduling.rules import BookingStatus, Purpose, ResourceKind, RoomObstacle, Uses
+from mediation.scheduling.rules import BookingStatus, Purpose, ResourceKind, RoomObstacle
+from mediation.scheduling.services import hindrances
 from mediation.scheduling.services.hours import day_of
+from mediation.scheduling.services.room_uses import uses_of
 
 LARGEST = 2**31 - 1
 FIELD = {RoomObstacle.CODE_TAKEN: "code"}
@@ -53,17 +55,6 @@ def resource(actor: Actor, resource_id: int) -> Resource | None:
     if not 0 < resource_id <= LARGEST:
         return None
     return db.session.scalar(sa.select(Resource).where(Resource.id == resource_id, Resource.court_id == actor.court_id))
-
-
-def uses_of(court_id: int) -> Mapping[int, Uses]:
-    """What was settled of each room, in the order of the days; rooms of which nothing was are not among them."""
-    rows = sa.select(ResourceUse.resource_id, ResourceUse.since, ResourceUse.in_use).where(
-        ResourceUse.court_id == court_id
-    )
-    found: dict[int, list[tuple[date, bool]]] = {}
-    for resource_id, since, in_use in db.session.execute(rows.order_by(ResourceUse.since)):
-        found.setdefault(resource_id, []).append((since, in_use))
-    return found
 
 
 def is_in_use(room: Resource, day: date) -> bool:
@@ -145,7 +136,7 @@ def edit_resource(
 
 
 def settle_use(actor: Actor, room: Resource, *, since: date, in_use: bool, reason: str) -> None:
-    """Used from that day on, or not any more. Meetings already fixed stay, and are named for somebody to move."""
+    """Used from that day on, or not any more. Meetings already fixed are in question, and everybody expected is told."""
     _require_keeper(actor, room.court_id, "settle_use")
     with transaction():
         db.session.refresh(room, with_for_update=True)
@@ -157,6 +148,14 @@ def settle_use(actor: Actor, room: Resource, *, since: date, in_use: bool, reaso
             # Until now it had always been used, without anybody having said so.
             _settle(actor, room, date.min, in_use=True, reason="")
         _settle(actor, room, since, in_use=in_use, reason=reason)
+        hindrances.review(room.court_id, booking_ids=_to_come(room))
+
+
+def _to_come(room: Resource) -> list[int]:
+    rows = sa.select(Booking.id).where(
+        Booking.resource_id == room.id, Booking.status == BookingStatus.BOOKED, Booking.starts_at > clock.now()
+    )
+    return list(db.session.scalars(rows))
 
 
 def _settle(actor: Actor, room: Resource, since: date, *, in_use: bool, reason: str) -> None:
