@@ -24,6 +24,7 @@ from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
 from mediation.periods import services as periods
 from mediation.periods.rules import PeriodKey
+from mediation.roster import services as roster
 from mediation.roster.models import Mediator
 from mediation.scheduling.models import Claim
 from tests import builders
@@ -67,6 +68,15 @@ def test_asked_with_three_working_days_and_access(zhao, asked, accepted):
     assert disputes.get(zhao, accepted.dispute_id) is not None
     assert [co.id for co, _dispute in joining.waiting(zhao)] == [asked.id]
     assert "co_mediator.ask" in trail(accepted.dispute_id)
+
+
+def test_who_mediates_beside_has_the_dispute_among_the_open_ones(zhao, wang, asked, accepted):
+    loads = roster.loads(accepted.court_id)
+    assert (loads[wang.mediator_id], loads[zhao.mediator_id]) == (1, 1)
+    assert roster.loads(accepted.court_id, mediator_ids=[zhao.mediator_id]) == {zhao.mediator_id: 1}
+    joining.decline(zhao, asked, reason="不擅长")
+    db.session.commit()
+    assert zhao.mediator_id not in roster.loads(accepted.court_id)
 
 
 def test_no_session_opens_before_all_accepted(wang, zhao, asked, accepted):

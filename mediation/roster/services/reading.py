@@ -21,6 +21,9 @@ _ASSIGNMENT = sa.table(
     "assignment", sa.column("mediator_id"), sa.column("organisation_id"), sa.column("ended_on", sa.Date), sa.column("court_id"),
     sa.column("dispute_id"), sa.column("issued_on", sa.Date), sa.column("accepted_on", sa.Date), sa.column("status"), sa.column("id"),
 )  # fmt: skip
+_CO_MEDIATOR = sa.table(
+    "co_mediator", sa.column("mediator_id"), sa.column("assignment_id"), sa.column("court_id"), sa.column("status"),
+)  # fmt: skip
 _DISPUTE = sa.table("dispute", sa.column("id"), sa.column("receipt_no"), sa.column("cause_code"))
 _CAUSE = sa.table("cause", sa.column("version"), sa.column("code"), sa.column("name"))
 
@@ -149,15 +152,21 @@ def open_disputes(mediator: Mediator) -> Sequence[Any]:
 
 
 def loads(court_id: int, *, mediator_ids: Collection[int] | None = None) -> dict[int, int]:
-    """Open disputes of each mediator who has any."""
-    of = _ASSIGNMENT.c
-    counted = (
-        sa.select(of.mediator_id, sa.func.count())
-        .where(of.court_id == court_id, of.ended_on.is_(None), of.mediator_id.is_not(None))
-        .group_by(of.mediator_id)
+    """Open disputes of each mediator who has any: those they preside over, and those where they mediate beside (S4 art. 13)."""
+    of, beside = _ASSIGNMENT.c, _CO_MEDIATOR.c
+    presiding = sa.select(of.mediator_id).where(
+        of.court_id == court_id, of.ended_on.is_(None), of.mediator_id.is_not(None)
+    )
+    joining = (
+        sa.select(beside.mediator_id)
+        .join(_ASSIGNMENT, of.id == beside.assignment_id)
+        .where(beside.court_id == court_id, of.ended_on.is_(None), beside.status.in_(("asked", "accepted")))
     )
     if mediator_ids is not None:
-        counted = counted.where(of.mediator_id.in_(mediator_ids))
+        presiding = presiding.where(of.mediator_id.in_(mediator_ids))
+        joining = joining.where(beside.mediator_id.in_(mediator_ids))
+    every = sa.union_all(presiding, joining).subquery()
+    counted = sa.select(every.c.mediator_id, sa.func.count()).group_by(every.c.mediator_id)
     return {row[0]: row[1] for row in db.session.execute(counted)}
 
 
