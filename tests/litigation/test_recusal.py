@@ -17,6 +17,7 @@ from mediation.kernel.actor import Role, system
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
 from mediation.litigation import services
+from mediation.litigation.limits import asking
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.preservation import keeping as preservation
 from mediation.litigation.preservation.rules import Object
@@ -96,6 +97,11 @@ def raised(clerk, judge, case):
     return made
 
 
+def work(judge, case):
+    """Something that the judge of the case does as such."""
+    return asking.ask(judge, case, months=1, reason="案情复杂")
+
+
 def actions(case):
     db.session.commit()
     return [event.action for event in audit.of_dispute(case.dispute_id)]
@@ -114,11 +120,11 @@ def test_the_person_is_suspended_and_the_president_has_three_days(clerk, judge, 
     expected = periods.compute(PeriodKey.RECUSAL_DECIDE, clock.today()).final
     assert (limit.key, limit.final_on) == (PeriodKey.RECUSAL_DECIDE, expected)
     with pytest.raises(DomainError) as refused:
-        services.heard(judge, case, on=clock.today())
+        work(judge, case)
     assert refused.value.article == "CPL art. 48"
     assert refused.value.remedy
     db.session.rollback()
-    assert case.heard_on is None
+    assert asking.of_case(case.id) == []
     assert "bench_recusal.raised" in told(judge.id)
     assert "bench_recusal.decide" in told(president.id)
     assert keeping.waiting(president) == [raised]
@@ -208,8 +214,8 @@ def test_the_committee_decides_on_the_president(clerk, judge, president, case):
 def test_dismissed_the_judge_goes_on_and_the_applicant_is_told(judge, president, case, raised):
     deciding.decide(president, raised, Answer.DISMISS, reason="二人无亲属关系。")
     db.session.commit()
-    services.heard(judge, case, on=clock.today())
-    assert case.heard_on == clock.today()
+    work(judge, case)
+    assert len(asking.of_case(case.id)) == 1
     kinds = set(db.session.scalars(sa.select(Notice.kind).where(Notice.party_id == raised.party_id)))
     assert "bench_recusal" in kinds
     met = periods.of_subject("bench_recusal", raised.id)
@@ -221,7 +227,7 @@ def test_the_review_is_asked_for_once_and_the_work_goes_on(clerk, judge, preside
     deciding.ask_review(clerk, raised, statement="户籍可证。", on=clock.today())
     db.session.commit()
     assert deciding.clock_of(raised).key is PeriodKey.RECUSAL_REVIEW
-    services.heard(judge, case, on=clock.today())
+    work(judge, case)
     deciding.decide(president, raised, Answer.DISMISS, reason="复议维持。")
     assert (raised.status, raised.reason, raised.review_reason) == (
         RecusalStatus.CONFIRMED, "二人无亲属关系。", "复议维持。",
@@ -246,7 +252,7 @@ def test_on_review_the_judge_may_still_have_to_withdraw(clerk, judge, president,
     db.session.commit()
     assert raised.status is RecusalStatus.UPHELD
     with pytest.raises(DomainError):
-        services.heard(judge, case, on=clock.today())
+        work(judge, case)
 
 
 def test_taken_back_nothing_is_left_to_decide(clerk, judge, case, raised):
@@ -256,7 +262,7 @@ def test_taken_back_nothing_is_left_to_decide(clerk, judge, case, raised):
     db.session.commit()
     assert raised.status is RecusalStatus.WITHDRAWN
     assert deciding.clock_of(raised) is None
-    services.heard(judge, case, on=clock.today())
+    work(judge, case)
 
 
 def test_nobody_decides_on_the_own_recusal_even_in_the_database(judge, case, raised):
@@ -290,7 +296,7 @@ def test_the_successor_gets_the_case_and_who_withdrew_does_not_come_back(
     db.session.commit()
     found = db.session.get_one(LitigationCase, case.id)
     assert found.judge_id == colleague.id == raised.successor_id
-    services.heard(colleague.as_actor(), found, on=clock.today())
+    work(colleague.as_actor(), found)
     assert {"litigation_case.name_judge", "bench_recusal.succeed"} <= set(actions(case))
     with pytest.raises(DomainError):
         deciding.succeed(clerk, raised, colleague.id)

@@ -132,7 +132,7 @@ def test_a_room_that_goes_out_of_use_puts_its_meetings_in_question_and_tells_eve
         room.name
         in client_for(clerk_li).get(PAGE).soup.find("td", attrs={"data-label": "不能到场的人及原因"}).get_text()
     )
-    assert "房间" in client_for(clerk_li).get(f"/schedule/bookings/{meeting.id}").soup.find(id="hindered").get_text()
+    assert "房间" in client_for(clerk_li).get(f"/bookings/{meeting.id}").soup.find(id="hindered").get_text()
     rooms.settle_use(clerk, room, since=day + timedelta(days=0), in_use=True, reason="不装修了")
     assert open_ones(meeting) == []
     assert told("meeting_stands", meeting)

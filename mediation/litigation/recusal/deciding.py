@@ -59,18 +59,15 @@ def _bench(dispute: Dispute) -> Iterator[tuple[Function, User]]:
     case = of_dispute(dispute.id)
     if case is not None and case.judge_id is not None and case.closed_on is None:
         yield Function.TRIAL_JUDGE, db.session.get_one(User, case.judge_id)
-    confirming = (
-        sa.select(User)
-        .join(Participation, Participation.user_id == User.id)
-        .where(
-            Participation.dispute_id == dispute.id,
-            Participation.capacity == Capacity.CONFIRMED,
-            Participation.until.is_(None),
-        )
+    taking_part = sa.select(Participation.user_id).where(
+        Participation.dispute_id == dispute.id,
+        Participation.capacity == Capacity.CONFIRMED,
+        Participation.until.is_(None),
     )
+    confirming = sa.select(User).where(User.id.in_(taking_part))
     # Until the ruling on the agreement (CPL art. 206).
     pending = dispute.confirming is Confirming.PENDING
-    for judge in () if not pending else db.session.scalars(confirming.order_by(User.id).distinct()):
+    for judge in () if not pending else db.session.scalars(confirming.order_by(User.id)):
         yield Function.CONFIRMATION_JUDGE, judge
     clerks = {user.id: user for role in sorted(REGISTRY) for user in accounts.holding(dispute.court_id, role)}
     for clerk in sorted(clerks.values(), key=lambda user: (user.name, user.id)):
