@@ -17,8 +17,8 @@ from mediation.kernel import clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db
 from mediation.periods.models import Deadline
+from mediation.periods.rights import waits
 from mediation.periods.rules import DeadlineStatus
-from mediation.periods.table import RIGHTS
 from mediation.roster.models import Mediator, Organisation
 from mediation.web import lists
 
@@ -68,9 +68,7 @@ _TODAY = sa.bindparam("today", callable_=clock.today, type_=sa.Date(), unique=Tr
 
 def _waits(deadline: Any) -> sa.ColumnElement[bool]:
     """It runs, and is not a right of a party that has run out: nobody is late with that (S2 art. 372)."""
-    return sa.and_(
-        deadline.status == DeadlineStatus.OPEN, sa.or_(deadline.final_on >= _TODAY, deadline.key.not_in(RIGHTS))
-    )
+    return sa.and_(deadline.status == DeadlineStatus.OPEN, waits(deadline, _TODAY))
 
 
 _OTHER = aliased(Deadline)

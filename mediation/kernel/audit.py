@@ -3,7 +3,7 @@
 import enum
 import hmac
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
 
-from mediation.kernel import clock, keys, known, states
+from mediation.kernel import clock, guards, keys, known, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import Base, Name, Pk, Prose, Short, aside, db, never_changes
 
@@ -113,15 +113,6 @@ def _plain(value: Any) -> Any:
     return value
 
 
-APART = "apart"
-_guards: list[Callable[[Actor, int, str], None]] = []
-
-
-def guard(refuse: Callable[[Actor, int, str], None]) -> None:
-    """Name a rule that keeps a person from acting in a dispute; it refuses by raising (CPL arts 47, 48)."""
-    _guards.append(refuse)
-
-
 def record(actor: Actor, action: str, subject: Any, **facts: Any) -> None:
     """Write down an act on a record. Facts are ids, old and new values, reasons: never translated text."""
     session = db.session()
@@ -131,9 +122,7 @@ def record(actor: Actor, action: str, subject: Any, **facts: Any) -> None:
     session.flush()
     kind: str = type(subject).__tablename__
     dispute_id = subject.id if kind == "dispute" else getattr(subject, "dispute_id", None)
-    if dispute_id is not None and actor.id:
-        for refuse in _guards:
-            refuse(actor, dispute_id, f"{kind}.{action}")
+    guards.refuse(actor, dispute_id, f"{kind}.{action}")
     queue(session, actor, f"{kind}.{action}", kind, subject.id, dispute_id, written(facts))
 
 
@@ -277,7 +266,7 @@ def refuse_bulk(state: ORMExecuteState) -> None:
 def forget(session: Session) -> None:
     if session.in_nested_transaction():
         return
-    for name in ("audited", "advanced", "changed", "moved", "trail", APART):
+    for name in ("audited", "advanced", "changed", "moved", "trail", guards.APART):
         session.info.pop(name, None)
 
 

@@ -12,8 +12,9 @@ from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short, never_cha
 from mediation.kernel.known import keep
 from mediation.periods import rules
 from mediation.periods.calendar import Holiday, Kind
+from mediation.periods.rights import RIGHTS
 from mediation.periods.switches import Switch
-from mediation.periods.table import RIGHTS, Cause, PeriodKey, PeriodRule, Unit
+from mediation.periods.table import Cause, PeriodKey, PeriodRule, Unit
 
 RUNNING = "status IN ('open', 'suspended')"
 

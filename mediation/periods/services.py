@@ -18,8 +18,9 @@ from mediation.periods.holidays import calendar, load_calendar
 from mediation.periods.importing import import_notice
 from mediation.periods.models import Deadline, DeadlineExtension, DeadlinePause
 from mediation.periods.recounting import recompute_open
+from mediation.periods.rights import waits
 from mediation.periods.rules import DeadlineStatus, Fault
-from mediation.periods.table import RIGHTS, Cause, PeriodKey, PeriodRule, Unit
+from mediation.periods.table import Cause, PeriodKey, PeriodRule, Unit
 
 __all__ = [
     "calendar",
@@ -46,7 +47,6 @@ __all__ = [
     "succeed",
     "suspend",
     "switches",
-    "waits",
 ]
 
 
@@ -89,15 +89,10 @@ def _soonest(deadlines: Iterable[Deadline]) -> list[Deadline]:
     return sorted(deadlines, key=lambda deadline: (deadline.final_on, deadline.id))
 
 
-def waits(today: Any) -> sa.ColumnElement[bool]:
-    """Somebody is waited for: not for a right of a party that has run out (CPL arts 128, 205; S2 art. 372)."""
-    return sa.or_(Deadline.final_on >= today, Deadline.key.not_in(RIGHTS))
-
-
 def due(actor: Actor, *, until: date | None = None, keys: Iterable[PeriodKey] = ()) -> sa.Select[Any]:
     """The running periods of the court, most urgent first: for work lists, which page through them."""
     wanted = sa.select(Deadline).where(
-        Deadline.court_id == actor.court_id, Deadline.status == DeadlineStatus.OPEN, waits(clock.today())
+        Deadline.court_id == actor.court_id, Deadline.status == DeadlineStatus.OPEN, waits(Deadline, clock.today())
     )
     if not actor.has(*COURT) and actor.id:
         wanted = wanted.where(sa.false())

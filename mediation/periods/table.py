@@ -279,17 +279,6 @@ def _held(key: PeriodKey, months: int) -> PeriodRule:
     )  # fmt: skip
 
 
-# What a party may do or leave: when it has run out nobody is late, the right was not used. The court does not wait for it.
-RIGHTS = frozenset(
-    {
-        PeriodKey.CONFIRM_APPLY,  # CPL art. 205
-        PeriodKey.CONFIRM_OBJECT_PARTY,  # S2 art. 372
-        PeriodKey.CONFIRM_OBJECT_OTHER,  # S2 art. 372
-        PeriodKey.ENFORCE_APPLY,  # CPL art. 250
-        PeriodKey.DEFENCE,  # CPL art. 128: not to answer does not hinder the trial
-        PeriodKey.OBSTACLE_RELIEF,  # CPL art. 86
-    }
-)
 # Before a measure has been taken only the court may know that it was asked for (CPL art. 106).
 COURT_ONLY = frozenset({PeriodKey.PRESERVE_RULING})
 

@@ -150,6 +150,7 @@ SUBJECT = {
     "litigation_case": _l("Filed case"),
     "limit_extension": _l("Extension of a trial limit"),
     "limit_approval": _l("Higher court's approval of more time"),
+    "bench_recusal": _l("Recusal of a judge or clerk"),
     "procedure_objection": _l("Objection to the procedure"),
     "defence": _l("Plaint copy and defence"),
     "preservation": _l("Preservation"),

@@ -9,7 +9,8 @@ from mediation.kernel import clock
 from mediation.kernel.db import db
 from mediation.notices.models import Notice
 from mediation.periods import services as periods
-from mediation.periods.table import RIGHTS, RULES, PeriodKey
+from mediation.periods.rights import RIGHTS
+from mediation.periods.table import RULES, PeriodKey
 from mediation.reminders import rules as reminders
 from mediation.reminders import services as reminding
 from mediation.reminders.rules import Stage

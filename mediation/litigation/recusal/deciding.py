@@ -165,7 +165,7 @@ def decide(actor: Actor, recusal: BenchRecusal, answer: Answer, *, reason: str, 
             audit.advance(STEPS, step, actor, recusal, person=recusal.person_id, minutes=recusal.minutes)
         periods.meet(actor, recusal, PeriodKey.RECUSAL_REVIEW if on_review else PeriodKey.RECUSAL_DECIDE)
         person = db.session.get_one(User, recusal.person_id)
-        _tell(actor, [person], recusal, "decided", labels.DECIDED, result=labels.STATUS[recusal.status])
+        _tell(actor, [person], recusal, "decided", labels.DECIDED, result=labels.RECUSAL_STATUS[recusal.status])
         _tell_applicant(actor, recusal, "bench_recusal_review" if on_review else "bench_recusal")
 
 

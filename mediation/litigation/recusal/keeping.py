@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mediation.accounts.models import User
-from mediation.kernel import audit, dossier
+from mediation.kernel import dossier, guards
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError
@@ -92,7 +92,7 @@ def refusal(obstacle: Obstacle) -> DomainError:
 def _standing_of(actor: Actor) -> dict[int, RecusalStatus]:
     """In which disputes the actor stands apart; asked once for each transaction."""
     session = db.session()
-    known: dict[int, dict[int, RecusalStatus]] = session.info.setdefault(audit.APART, {})
+    known: dict[int, dict[int, RecusalStatus]] = session.info.setdefault(guards.APART, {})
     if actor.id not in known:
         rows = sa.select(BenchRecusal.dispute_id, BenchRecusal.status).where(
             BenchRecusal.person_id == actor.id, BenchRecusal.status.in_(STANDS)
@@ -107,7 +107,7 @@ def _standing_of(actor: Actor) -> dict[int, RecusalStatus]:
 
 def forget() -> None:
     """Who stands apart changes with this transaction."""
-    db.session().info.pop(audit.APART, None)
+    db.session().info.pop(guards.APART, None)
 
 
 def refuse_apart(actor: Actor, dispute_id: int, action: str) -> None:
@@ -118,4 +118,4 @@ def refuse_apart(actor: Actor, dispute_id: int, action: str) -> None:
         raise refusal(against)
 
 
-audit.guard(refuse_apart)
+guards.guard(refuse_apart)

@@ -25,7 +25,7 @@ DECIDER = {
     Decider.PRESIDENT: _l("The president"),
     Decider.PRESIDING: _l("The judge of the case"),
 }
-STATUS = {
+RECUSAL_STATUS = {
     RecusalStatus.RAISED: _l("Not decided; the person is suspended from the work"),
     RecusalStatus.UPHELD: _l("The person withdraws"),
     RecusalStatus.DISMISSED: _l("Application dismissed"),
