@@ -21,7 +21,7 @@ from mediation.scheduling.contributions import may_know
 from mediation.scheduling.errors import NotBookable
 from mediation.scheduling.models import Booking, Resource
 from mediation.scheduling.rules import Free, Purpose, Span, Uses
-from mediation.scheduling.services import rooms
+from mediation.scheduling.services import room_uses
 from mediation.scheduling.services.hours import Days, days_of
 from mediation.web import slots
 from mediation.web.auth import actor
@@ -57,7 +57,7 @@ def _board(template: str, days: Days, shown: Sequence[date], *, step: timedelta)
     bookings = services.between(who, shown[0], shown[-1], people=False)
     known = may_know(who, list(bookings))
     reader = _reader(who, bookings, known, stretches=step > ONE)
-    uses, lying = rooms.uses_of(who.court_id), {b.resource_id for b in bookings}
+    uses, lying = room_uses.uses_of(who.court_id), {b.resource_id for b in bookings}
     # In use on one of the days shown, or not cleared yet.
     places = [
         room

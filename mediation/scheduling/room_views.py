@@ -13,7 +13,7 @@ from mediation.scheduling.blueprint import bp
 from mediation.scheduling.models import Resource
 from mediation.scheduling.room_forms import NewRoomForm, RoomForm, UseForm
 from mediation.scheduling.rules import ResourceKind
-from mediation.scheduling.services import rooms
+from mediation.scheduling.services import room_uses, rooms
 from mediation.web.auth import actor
 
 
@@ -25,7 +25,7 @@ def rooms_page() -> ResponseReturnValue:
 
 def _list(form: NewRoomForm) -> str:
     who, today = actor(), clock.today()
-    uses, left = rooms.uses_of(who.court_id), rooms.left_behind(who)
+    uses, left = room_uses.uses_of(who.court_id), rooms.left_behind(who)
     found = services.resources(who, in_use=False)
     return render_template(
         "scheduling/rooms.html",

@@ -723,6 +723,7 @@ def upgrade() -> None:
     sa.Column('tariff', sa.Text(), nullable=False),
     sa.Column('agreement_on', sa.Date(), nullable=True),
     sa.Column('agreement_until', sa.Date(), nullable=True),
+    sa.Column('warned_for', sa.Date(), nullable=True),
     sa.Column('status', sa.Enum('candidate', 'active', 'suspended', 'removed', 'expired', name='rosterstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.CheckConstraint('agreement_until IS NULL OR (agreement_on IS NOT NULL AND agreement_until > agreement_on)', name=op.f('ck_organisation_term')),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_organisation_court_id')),
@@ -1653,6 +1654,55 @@ def upgrade() -> None:
     with op.batch_alter_table('batch_item', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_batch_item_dispute_id'), ['dispute_id'], unique=False)
 
+    op.create_table('bench_recusal',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('function', sa.Enum('trial_judge', 'confirmation_judge', 'clerk', name='function', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('origin', sa.Enum('party', 'own', 'court', name='origin', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=True),
+    sa.Column('ground', sa.Enum('party_or_kin', 'interest', 'other_tie', 'gifts', 'earlier_part', name='ground', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('statement', sa.Text(), nullable=False),
+    sa.Column('raised_on', sa.Date(), nullable=False),
+    sa.Column('raised_by_id', sa.Integer(), nullable=False),
+    sa.Column('decider', sa.Enum('committee', 'president', 'presiding', name='decider', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('decider_id', sa.Integer(), nullable=True),
+    sa.Column('status', sa.Enum('raised', 'upheld', 'dismissed', 'review', 'confirmed', 'withdrawn', name='recusalstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('decided_on', sa.Date(), nullable=True),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.Column('minutes', sa.String(length=64), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('review_on', sa.Date(), nullable=True),
+    sa.Column('review_statement', sa.Text(), nullable=False),
+    sa.Column('reviewed_on', sa.Date(), nullable=True),
+    sa.Column('review_reason', sa.Text(), nullable=False),
+    sa.Column('successor_id', sa.Integer(), nullable=True),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(origin = 'party') = (party_id IS NOT NULL)", name=op.f('ck_bench_recusal_party_named')),
+    sa.CheckConstraint("(status IN ('raised', 'withdrawn')) OR decided_on IS NOT NULL", name=op.f('ck_bench_recusal_decided_has_day')),
+    sa.CheckConstraint("decided_on IS NULL OR reason <> ''", name=op.f('ck_bench_recusal_decided_with_reason')),
+    sa.CheckConstraint("decider <> 'committee' OR decided_on IS NULL OR minutes <> ''", name=op.f('ck_bench_recusal_committee_minutes')),
+    sa.CheckConstraint("statement <> ''", name=op.f('ck_bench_recusal_says_why')),
+    sa.CheckConstraint("successor_id IS NULL OR status = 'upheld'", name=op.f('ck_bench_recusal_successor_of_upheld')),
+    sa.CheckConstraint('decided_by_id IS NULL OR decided_by_id <> person_id', name=op.f('ck_bench_recusal_not_in_own_matter')),
+    sa.CheckConstraint('successor_id IS NULL OR successor_id <> person_id', name=op.f('ck_bench_recusal_somebody_else')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_bench_recusal_court_id')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['user.id'], name=op.f('fk_bench_recusal_decided_by_id')),
+    sa.ForeignKeyConstraint(['decider_id'], ['user.id'], name=op.f('fk_bench_recusal_decider_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_bench_recusal_dispute_id')),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_bench_recusal_party_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['user.id'], name=op.f('fk_bench_recusal_person_id')),
+    sa.ForeignKeyConstraint(['successor_id'], ['user.id'], name=op.f('fk_bench_recusal_successor_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_bench_recusal'))
+    )
+    with op.batch_alter_table('bench_recusal', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_bench_recusal_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_bench_recusal_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index('ix_bench_recusal_person', ['person_id', 'status'], unique=False)
+        batch_op.create_index('uq_bench_recusal_one_waits', ['dispute_id', 'person_id'], unique=True, sqlite_where=sa.text("status IN ('raised', 'review')"), postgresql_where=sa.text("status IN ('raised', 'review')"))
+
     op.create_table('choice_record',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -1926,10 +1976,11 @@ def upgrade() -> None:
     sa.Column('court_id', sa.Integer(), nullable=False),
     sa.Column('booking_id', sa.Integer(), nullable=False),
     sa.Column('dispute_id', sa.Integer(), nullable=True),
-    sa.Column('mediator_id', sa.Integer(), nullable=False),
-    sa.Column('why', sa.Enum('too_soon', 'busy', 'on_leave', 'not_on_list', 'certificate', 'own_hours', 'off_duty', 'unavailable', 'no_room', 'left', name='why', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('mediator_id', sa.Integer(), nullable=True),
+    sa.Column('why', sa.Enum('too_soon', 'busy', 'on_leave', 'not_on_list', 'certificate', 'own_hours', 'off_duty', 'unavailable', 'no_room', 'left', 'room_gone', name='why', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('found_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('settled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("(mediator_id IS NULL) = (why = 'room_gone')", name=op.f('ck_hindrance_who_or_room')),
     sa.ForeignKeyConstraint(['booking_id'], ['booking.id'], name=op.f('fk_hindrance_booking_id')),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_hindrance_court_id')),
     sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_hindrance_dispute_id')),
@@ -1943,6 +1994,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_hindrance_dispute_id'), ['dispute_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_hindrance_mediator_id'), ['mediator_id'], unique=False)
         batch_op.create_index('ix_hindrance_open', ['booking_id', 'mediator_id'], unique=True, sqlite_where=sa.text('settled_at IS NULL'), postgresql_where=sa.text('settled_at IS NULL'))
+        batch_op.create_index('ix_hindrance_open_room', ['booking_id'], unique=True, sqlite_where=sa.text('settled_at IS NULL AND mediator_id IS NULL'), postgresql_where=sa.text('settled_at IS NULL AND mediator_id IS NULL'))
 
     op.create_table('litigation_case',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2576,7 +2628,7 @@ def upgrade() -> None:
     sa.Column('case_id', sa.Integer(), nullable=False),
     sa.Column('supplement', sa.Boolean(), nullable=False),
     sa.Column('credit_fen', sa.BigInteger(), nullable=False),
-    sa.Column('kind', sa.Enum('property', 'labour', 'divorce', 'personality', 'other', name='feekind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('kind', sa.Enum('property', 'labour', 'divorce', 'personality', 'other', 'intellectual', name='feekind', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('fixed_fen', sa.BigInteger(), nullable=False),
     sa.Column('claimed_fen', sa.BigInteger(), nullable=False),
     sa.Column('tariff_fen', sa.BigInteger(), nullable=False),
@@ -3403,6 +3455,7 @@ def downgrade() -> None:
 
     op.drop_table('litigation_case')
     with op.batch_alter_table('hindrance', schema=None) as batch_op:
+        batch_op.drop_index('ix_hindrance_open_room', sqlite_where=sa.text('settled_at IS NULL AND mediator_id IS NULL'), postgresql_where=sa.text('settled_at IS NULL AND mediator_id IS NULL'))
         batch_op.drop_index('ix_hindrance_open', sqlite_where=sa.text('settled_at IS NULL'), postgresql_where=sa.text('settled_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_hindrance_mediator_id'))
         batch_op.drop_index(batch_op.f('ix_hindrance_dispute_id'))
@@ -3477,6 +3530,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_choice_record_assignment_id'))
 
     op.drop_table('choice_record')
+    with op.batch_alter_table('bench_recusal', schema=None) as batch_op:
+        batch_op.drop_index('uq_bench_recusal_one_waits', sqlite_where=sa.text("status IN ('raised', 'review')"), postgresql_where=sa.text("status IN ('raised', 'review')"))
+        batch_op.drop_index('ix_bench_recusal_person')
+        batch_op.drop_index(batch_op.f('ix_bench_recusal_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_bench_recusal_court_id'))
+
+    op.drop_table('bench_recusal')
     with op.batch_alter_table('batch_item', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_batch_item_dispute_id'))
 

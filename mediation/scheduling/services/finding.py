@@ -18,7 +18,8 @@ from mediation.scheduling.services.availability import Window
 from mediation.scheduling.services.hours import Days, day_of, days_of
 from mediation.scheduling.services.people import People, Who, beings, gathered, people_of
 from mediation.scheduling.services.reading import standing
-from mediation.scheduling.services.rooms import resource, resources, uses_of
+from mediation.scheduling.services.room_uses import uses_of
+from mediation.scheduling.services.rooms import resource, resources
 
 SUGGESTIONS = 3
 # Most first common times lie near; further days are read only when the near ones have none.

@@ -14,7 +14,8 @@ from mediation.scheduling import rules
 from mediation.scheduling.models import Booking, CourtHours, Resource, ResourceUse
 from mediation.scheduling.rules import BookingStatus, Halves, Purpose, Span, Uses
 from mediation.scheduling.services.hours import days_of
-from mediation.scheduling.services.rooms import resources, uses_of
+from mediation.scheduling.services.room_uses import uses_of
+from mediation.scheduling.services.rooms import resources
 
 # From which records it is counted, beside the nation's holidays.
 TABLES = frozenset(model.__tablename__ for model in (Booking, CourtHours, Resource, ResourceUse))

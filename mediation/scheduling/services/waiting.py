@@ -24,7 +24,8 @@ from mediation.scheduling.services import booking as taking
 from mediation.scheduling.services.finding import Ask, first_free, own_holds
 from mediation.scheduling.services.hours import Days, days_of
 from mediation.scheduling.services.people import People
-from mediation.scheduling.services.rooms import resources, uses_of
+from mediation.scheduling.services.room_uses import uses_of
+from mediation.scheduling.services.rooms import resources
 
 OFFERED = "time_offered"
 OFFERED_TEXT = _l(
