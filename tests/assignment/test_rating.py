@@ -6,18 +6,15 @@ import pytest
 import sqlalchemy as sa
 
 from mediation.assignment import services as assignments
-from mediation.assignment.rating import asking, checking, labels, rules
+from mediation.assignment.rating import asking, checking
 from mediation.assignment.rating.models import Rating, RatingInvitation
-from mediation.assignment.rating.rules import Aspect, Check, Obstacle
-from mediation.assignment.rules import EndCode
+from mediation.assignment.rating.rules import Aspect, Check
 from mediation.disputes import people
 from mediation.kernel import clock
 from mediation.kernel.actor import system
 from mediation.kernel.audit import AuditEvent
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
-from mediation.notices import labels as notice_words
-from mediation.notices import wording
 from mediation.notices.models import Notice
 from mediation.roster.conduct.models import Complaint
 from mediation.roster.rules import Ground
@@ -56,30 +53,6 @@ def rate(token, score=5, comment=""):
 
 def actions():
     return set(db.session.scalars(sa.select(AuditEvent.action)))
-
-
-def test_every_word_is_there():
-    assert set(labels.ASPECT) == set(Aspect)
-    assert set(labels.SCORE) == set(range(rules.LOWEST, rules.HIGHEST + 1))
-    assert set(labels.CHECK) == set(Check)
-    assert set(labels.STEP) == {step.name for step in rules.STEPS}
-    assert set(labels.OBSTACLE) == set(Obstacle) == set(rules.OBSTACLE_ARTICLE)
-    assert set(notice_words.FACT) == wording.OPEN_FACTS | wording.CLOSED_FACTS
-
-
-@pytest.mark.parametrize(
-    ("score", "check"), [(1, Check.OPEN), (2, Check.OPEN), (3, Check.NOT_NEEDED), (5, Check.NOT_NEEDED)]
-)
-def test_two_points_and_less_are_looked_at(score, check):
-    assert rules.check_of(score) is check
-
-
-def test_an_address_is_good_for_72_hours_and_once():
-    now = clock.now()
-    assert rules.Asked(now + timedelta(hours=1), None).is_good(now)
-    assert not rules.Asked(now, None).is_good(now)
-    assert not rules.Asked(now + timedelta(hours=1), now).is_good(now)
-    assert timedelta(hours=72) == rules.GOOD_FOR
 
 
 # ---- the party -------------------------------------------------------------------------------------------------------
@@ -310,10 +283,3 @@ def test_the_cases_behind_it_open(client_for, president_he, over, token):
     first = clock.today().isoformat()
     page = client_for(president_he).get(f"/statistics/figure/I18a?first={first}&last={first}")
     assert "3.00" in page.text
-
-
-def test_an_ended_code_alone_is_not_enough():
-    class Never:
-        end_code, accepted_on = EndCode.OTHER, None
-
-    assert not rules.is_over(Never)

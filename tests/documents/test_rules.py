@@ -5,7 +5,18 @@ from dataclasses import dataclass
 import pytest
 
 from mediation.documents import labels
-from mediation.documents.rules import STEPS, Failure, Folder, Status, may_read, may_retry, may_set_letterhead
+from mediation.documents.rules import (
+    LARGEST_SCAN,
+    STEPS,
+    Failure,
+    Folder,
+    Status,
+    may_read,
+    may_retry,
+    may_scan,
+    may_set_letterhead,
+    scan_kind,
+)
 from mediation.kernel import states
 from mediation.kernel.actor import ADMINS, COURT, Actor, Role, system
 from mediation.kernel.errors import IllegalStep, NotPermitted
@@ -58,3 +69,25 @@ def test_every_state_has_words():
 
 def test_the_head_of_the_papers_is_the_system_administrators():
     assert allowed(may_set_letterhead) == {Role.SYSTEM_ADMIN}
+
+
+def test_who_had_a_paper_signed_scans_it_as_far_as_it_may_be_read():
+    those = {Role.CLERK, Role.TRIAGE, Role.MEDIATOR, Role.ORGANISATION}
+    assert allowed(lambda who: may_scan(who, Facts())) == those
+    confidential = Facts(folder=Folder.MEDIATION_CONFIDENTIAL)
+    assert allowed(lambda who: may_scan(who, confidential)) == {Role.MEDIATOR, Role.ORGANISATION}
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"%PDF-1.7 ...", "application/pdf"),
+        (b"\x89PNG\r\n", "image/png"),
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"GIF89a", ""),
+        (b"", ""),
+        (b"%PDF-" + bytes(LARGEST_SCAN), ""),
+    ],
+)
+def test_the_first_bytes_tell_what_a_scan_is(content, kind):
+    assert scan_kind(content) == kind

@@ -122,6 +122,7 @@ SIMPLE = Track(Procedure.SUMMARY, SmallClaim.TOO_LARGE)
         ({"is_tribunal": False}, [Obstacle.NOT_A_TRIBUNAL]),
         ({"judge_is_fast_track": False}, [Obstacle.NOT_A_FAST_TRACK_JUDGE]),
         ({"judge_mediated": True}, [Obstacle.JUDGE_MEDIATED]),
+        ({"judge_apart": True}, [Obstacle.JUDGE_APART]),
         ({"small": SmallClaim.MANDATORY}, [Obstacle.MUST_BE_SMALL]),
     ],
 )
