@@ -60,7 +60,7 @@ def contribute(registry: Registry) -> None:
             count=asking.count_waiting,
         ),
         NavItem(
-            _l("Recusals to decide"),
+            _l("Recusal: judges and clerks"),
             "litigation.recusals",
             JUDGES | REGISTRY | {Role.PRESIDENT},
             icon="gavel",
