@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mediation.kernel import audit, clock, dossier
-from mediation.kernel.actor import COURT, Actor, system
+from mediation.kernel.actor import COURT, Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError
 from mediation.periods import labels, lengthening, rules
@@ -104,8 +104,15 @@ def due(actor: Actor, *, until: date | None = None, keys: Iterable[PeriodKey] = 
 
 
 def overdue_of(court_id: int, today: date, keys: Iterable[PeriodKey] = ()) -> Sequence[Deadline]:
-    """Periods that ended without being met, for the daily run (R3-34)."""
-    return db.session.scalars(due(system(court_id), keys=keys).where(Deadline.final_on < today)).all()
+    """Periods (of these keys, or all) that ended without being met, for the daily run (R3-34); rights that were not used among them."""
+    wanted = sa.select(Deadline).where(
+        Deadline.court_id == court_id,
+        Deadline.status == DeadlineStatus.OPEN,
+        Deadline.final_on < today,
+    )
+    if keys := tuple(keys):
+        wanted = wanted.where(Deadline.key.in_(keys))
+    return db.session.scalars(wanted.order_by(Deadline.final_on, Deadline.id)).all()
 
 
 def compute(

@@ -33,6 +33,7 @@ DONE = {
     "turns_over": _l("Turns to sign on a screen that ran out"),
     "turns_reminded": _l("Signers reminded of their link"),
     "run_out": _l("Times to answer or to bring evidence that ended"),
+    "asked_to_rate": _l("Parties asked to rate a mediation that is over"),
     "frozen": _l("Months whose figures were frozen"),
 }
 # Where the reader must be told what to do, not only until when.

@@ -131,7 +131,10 @@ def test_the_panel_offers_what_may_be_opened(ask, here, app, clerk_li, mediator_
     for user, expected in ((clerk_li, [True, False]), (mediator_wang, [True, True])):
         with app.test_request_context():
             (panel,) = _panels(actor_of(user), dispute)
-            shown = [(document.id, readable) for document, readable, _retryable in panel.context["documents"]]
+            shown = [
+                (document.id, readable)
+                for document, _state, _failure, readable, _retryable in panel.context["documents"]
+            ]
             assert shown == list(zip([open_one.id, closed.id], expected, strict=True))
             html = app.jinja_env.get_template(panel.template).render(**panel.context)
         assert (f"/documents/{closed.id}" in html) is expected[1]
