@@ -15,6 +15,7 @@ from mediation.kernel import dossier
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.kernel.i18n import _
 from mediation.periods import labels as period_labels
+from mediation.roster import services as roster
 from mediation.web.auth import actor
 from mediation.web.templating import registry
 
@@ -79,7 +80,9 @@ def instead(dispute_id: int, mediator_id: int) -> ResponseReturnValue:
     """Somebody else than suggested: possible where lawful, with a reason that is kept."""
     dispute = _to_hand_over(dispute_id)
     suggestion = services.suggest(actor(), dispute)
-    candidate = suggestion.of(mediator_id) or abort(404)
+    candidate = suggestion.of(mediator_id)
+    # Whoever was struck off the list is compared with nobody, and the page says so (S4 art. 10).
+    mediator = candidate.mediator if candidate else roster.get_mediator(actor(), mediator_id) or abort(404)
     form = InsteadForm()
     if form.submitted():
         try:
@@ -96,6 +99,8 @@ def instead(dispute_id: int, mediator_id: int) -> ResponseReturnValue:
         title_of_dispute=disputes.title(dispute),
         suggestion=suggestion,
         candidate=candidate,
+        mediator=mediator,
+        off_list=services.off_list(),
         hindrances=services.hindrances(dispute),
         form=form,
         labels=labels,

@@ -235,7 +235,8 @@ STEPS: tuple[Step, ...] = (
     Step("to_panel", {S.ORDINARY}, S.ORDINARY, may_judge, "R3-49", "CPL art. 43"),
     Step("close_other", {S.FILED, S.PRIOR_MEDIATION}, S.CLOSED, may_close, "R3-41", "S12 point 4; CPL art. 101"),
     Step("close_mediation_document", OPEN, S.CLOSED, may_close, "R3-42", "CPL art. 100"),
-    Step("close_withdrawn", OPEN, S.CLOSED, may_close, "R3-43", "CPL art. 148; S4 art. 20"),
+    # Granted by a ruling, so by a judge (CPL arts 148, 157; S2 arts 238, 239).
+    Step("close_withdrawn", OPEN, S.CLOSED, may_judge, "R3-43", "CPL art. 148; S2 art. 238; S4 art. 20"),
     # A ruling, so a judge (S2 art. 213); in the ordinary procedure: the supplement was not paid (S2 art. 199).
     Step(
         "close_deemed_withdrawn",

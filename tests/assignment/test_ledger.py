@@ -76,6 +76,31 @@ def test_a_relative_known_by_number_is_found_under_any_name(clerk_li, listed, en
     assert refused.value.article == "S4 art. 15; S5 art. 13"
 
 
+KINDS = {
+    TieKind.KIN: Finding.RELATIVE, TieKind.INTEREST: Finding.INTEREST, TieKind.EMPLOYER: Finding.SAME_EMPLOYER,
+    TieKind.FIRM: Finding.SAME_EMPLOYER, TieKind.CLIENT: Finding.CLIENT, TieKind.FORMER_AGENCY: Finding.FORMER_AGENT,
+    TieKind.PHONE: Finding.SAME_PHONE, TieKind.ADDRESS: Finding.SAME_ADDRESS, TieKind.ACCOUNT: Finding.SAME_ACCOUNT,
+    TieKind.OTHER: Finding.OTHER_TIE,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TieKind)
+def test_every_kind_of_tie_is_found_at_assignment_and_kept(clerk_li, listed, enter, kind):
+    """R2-16, R2-22 (S4 art. 15): each kind is found by identity when a mediator is chosen, refused, kept as checked."""
+    clerk = clerk_li.as_actor()
+    tie = enter(kind, id_no=builders.TENANT_ID)
+    dispute = builders.make_consented(clerk)
+    with pytest.raises(DomainError) as refused:
+        builders.make_assignment(clerk, dispute)
+    assert "S4 art. 15" in refused.value.article
+    assert refused.value.remedy
+    assert services.open_of(dispute.id) is None
+    check = services.check_conflict(clerk, dispute, listed)
+    (kept,) = check.findings
+    assert (kept["finding"], kept["name"], kept["tie"]) == (KINDS[kind], "刘某", tie.id)
+    assert (check.result, check.mediator_id, check.checked_by_id) == (CheckResult.WAIVABLE, listed.id, clerk.id)
+
+
 def test_the_number_itself_is_nowhere_in_the_ledger(enter):
     tie = enter(id_no=builders.TENANT_ID)
     row = db.session.execute(sa.text("SELECT * FROM tie WHERE id = :id"), {"id": tie.id}).one()

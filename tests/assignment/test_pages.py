@@ -10,10 +10,11 @@ from mediation.disputes import services as disputes
 from mediation.intake import services as intake
 from mediation.intake.rules import Answer
 from mediation.intake.services import ConsentData
-from mediation.kernel import clock, places
+from mediation.kernel import audit, clock, places
 from mediation.kernel.db import db
 from mediation.roster import services as roster
 from mediation.roster.models import Mediator
+from mediation.roster.rules import Ground
 from tests import builders
 from tests.traces import trail
 
@@ -375,6 +376,39 @@ def test_a_lawful_choice_only_with_a_reason_that_is_no_way_round_a_filter(client
     assert not browser.get(url).soup.select("main form")
     refused = browser.post(url, {"reason": "熟悉情况"}, status=422)
     assert refused.status == 422
+    assert services.open_of(ready.id) is None
+
+
+@pytest.mark.parametrize(
+    ("step", "ground", "article"),
+    [
+        ("suspend", Ground.COMPLAINT_EXAMINED, "第十条"),
+        ("remove", Ground.FORCED, "第十条"),
+        (None, None, "第五条"),
+    ],
+    ids=["standing suspended", "struck off the list", "certificate over"],
+)
+def test_whoever_lost_certificate_or_standing_is_given_no_dispute(
+    client_for, clerk_li, president_he, mediator_zhao, ready, step, ground, article
+):
+    """S4 arts 5, 10 (R2-10): refused with the article and the others who can; the reason that was typed stays."""
+    clerk, zhao = clerk_li.as_actor(), db.session.get_one(Mediator, mediator_zhao.mediator_id)
+    url = f"/disputes/{ready.id}/mediators/{zhao.id}/choice"
+    browser = client_for(clerk_li)
+    browser.get(url)
+    if step:
+        roster.decide(president_he.as_actor(), zhao, step, ground=ground, reason="经查属实")
+    else:
+        zhao.certificate_expires_on = clock.today() - timedelta(days=1)
+        audit.record(clerk, "edit", zhao, changed=["certificate_expires_on"])
+        db.session.commit()
+    page = browser.post(url, {"reason": "曾调解同一小区的纠纷"}, status=422)
+    assert f"《关于人民法院特邀调解的规定》{article}" in page.text
+    assert page.field("reason") == "曾调解同一小区的纠纷"
+    assert page.soup.find("a", href=f"/disputes/{ready.id}/mediator"), "the others who can be chosen"
+    sent = {"mediator_id": str(zhao.id), "choice": "designated"}
+    refused = browser.post(f"/disputes/{ready.id}/mediator", sent, status=409)
+    assert refused.soup.select(".error-article")
     assert services.open_of(ready.id) is None
 
 

@@ -60,6 +60,7 @@ def everybody(assignment: Assignment) -> list[int]:
 
 
 def test_an_application_pauses_the_mediation_and_is_due_in_three_days(clerk, applied, accepted):
+    """R2-17, R2-18 (S4 art. 15; CPL art. 50 by analogy): a party applies, the decision is due in three days."""
     assert applied.status is RecusalStatus.OPEN
     assert accepted.status is Status.SUSPENDED
     assert services.open_pause(accepted).reason is SuspensionReason.RECUSAL
@@ -119,6 +120,7 @@ def test_whom_the_party_names_in_the_dispute_is_known_by_number(clerk, accepted)
 
 
 def test_a_disclosure_during_the_work_pauses_it(clerk, wang, accepted):
+    """R2-17 (S4 art. 15; S5 art. 13): the duty to disclose lasts as long as the work; all of it is one decision."""
     dispute = services.dispute_of(accepted)
     services.disclose(wang, dispute, listed(wang), declared=[Finding.INTEREST], text="持有该公司股份")
     (due,) = pending.open_ones(accepted)
@@ -147,6 +149,7 @@ def test_before_accepting_nothing_pauses_but_nobody_accepts(clerk, wang):
 
 
 def test_a_party_who_joins_is_looked_at(clerk, wang, accepted):
+    """R2-22: looked at again when somebody joins."""
     dispute = services.dispute_of(accepted)
     disputes.add_party(clerk, dispute, builders.a_company(role=PartyRole.THIRD, phone=listed(wang).phone))
     (due,) = pending.open_ones(accepted)
@@ -170,6 +173,22 @@ def test_a_number_that_becomes_known_later_is_looked_at(clerk, wang, accepted):
     tenant = disputes.party(accepted.dispute_id, everybody(accepted)[0])
     disputes.edit_party(clerk, tenant, builders.a_tenant(id_no=builders.THIRD_ID), version=tenant.version)
     assert len(pending.open_ones(accepted)) == 1
+
+
+def test_an_agent_who_joins_is_looked_at(clerk, wang, accepted):
+    """R2-16, R2-22 (S4 art. 15): a tie to an agent counts like one to the party, whenever the agent comes."""
+    services.enter_tie(
+        wang, listed(wang), TieData(TieKind.KIN, "陈某", id_no=builders.THIRD_ID), source=TieSource.DISCLOSED
+    )
+    tenant = disputes.party(accepted.dispute_id, everybody(accepted)[0])
+    disputes.add_agent(
+        clerk, tenant, AgentData("陈某", kind=AgentKind.RELATIVE, id_no=builders.THIRD_ID, authority=Authority.GENERAL)
+    )
+    (due,) = pending.open_ones(accepted)
+    assert (due.origin, [(tie["finding"], tie["name"]) for tie in due.findings]) == (
+        Origin.RECORDS, [("relative", "陈某")],
+    )  # fmt: skip
+    assert accepted.status is Status.SUSPENDED
 
 
 def test_an_agent_of_the_mediators_own_firm_leaves_only_withdrawal(clerk, wang, accepted):
@@ -212,6 +231,7 @@ def test_the_mediators_firm_does_not_act_afterwards(clerk, wang, accepted):
 
 
 def test_a_tie_entered_later_reaches_every_dispute_of_the_mediator(clerk, wang, accepted):
+    """R2-22: looked at again in every running dispute when a tie is learnt."""
     other = builders.make_assignment(clerk, builders.make_consented(clerk))
     services.enter_tie(
         wang, listed(wang), TieData(TieKind.CLIENT, "刘某", id_no=builders.TENANT_ID), source=TieSource.DISCLOSED
@@ -249,6 +269,7 @@ def test_no_ground_the_mediation_goes_on_where_it_stood(request, clerk, wang, ap
 
 @pytest.mark.parametrize("who", ["clerk", "guide", "body"])
 def test_upheld_another_mediator_is_chosen_and_history_stays(request, clerk, applied, accepted, who):
+    """R2-18 (S4 art. 15): the organisation or the court decides; withdrawal is followed by a replacement."""
     services.decide(request.getfixturevalue(who), applied, Decision.UPHOLD, reason="邻里关系密切")
     assert (applied.status, accepted.status) == (RecusalStatus.UPHELD, Status.DECLINED)
     dispute = services.dispute_of(accepted)
@@ -261,6 +282,7 @@ def test_upheld_another_mediator_is_chosen_and_history_stays(request, clerk, app
 
 
 def test_all_parties_agree_and_sign(clerk, wang, applied, accepted):
+    """R2-17 (S4 art. 15; S5 art. 13): the informed consent of both parties, in a document, lets the mediator go on."""
     check = services.latest_check(accepted.dispute_id, wang.mediator_id)
     with pytest.raises(DomainError) as refused:
         services.waive(clerk, check, party_ids=everybody(accepted)[:1])

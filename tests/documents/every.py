@@ -383,7 +383,7 @@ def withdrawn_suit() -> None:
     case = filed(agreed_to=False)
     with on(DAY, 15):
         _fee(case)
-        litigation.close_case(who("clerk_li"), case, Ended.WITHDRAWN, clerk_name="黎燚")
+        litigation.close_case(who("judge_wu"), case, Ended.WITHDRAWN, clerk_name="黎燚")
 
 
 def turned() -> None:

@@ -193,6 +193,24 @@ def test_heard_and_judged(client_for, judge_zhou, tracked):
     assert "litigation_case.close_judgment" in actions(tracked)
 
 
+def test_the_registry_is_not_offered_to_allow_a_withdrawal_and_reads_who_may(client_for, clerk_li, judge_wu, paid):
+    """CPL art. 148; S2 art. 238: only a judge rules on it; the registry keeps its other manners and what was typed."""
+    sent = {"closing-manner": "withdrawn", "closing-on": "今天", "closing-password": world.PASSWORD,
+            "closing-note": "原告申请撤诉"}  # fmt: skip
+    page = client_for(clerk_li).get(f"/cases/{paid.id}")
+    offered = {box["value"] for box in page.soup.select("input[name=closing-manner]")}
+    assert not offered & {"withdrawn", "deemed_withdrawn"}
+    assert "mediation_document" in offered
+    said = page.soup.find(id="closing").select_one(".step-reason").get_text()
+    assert "指导法官" in said
+    assert "《民事诉讼法》第一百四十八条" in said
+    page = client_for(clerk_li).post(f"/cases/{paid.id}/closing", sent, status=422)
+    assert page.field("closing-note") == "原告申请撤诉"
+    assert again(paid).status is Status.FEE_NOTICE
+    client_for(judge_wu).post(f"/cases/{paid.id}/closing", sent)
+    assert again(paid).manner is Manner.WITHDRAWN
+
+
 def test_nothing_is_closed_without_the_password(client_for, judge_zhou, tracked):
     sent = {
         "closing-manner": "withdrawn",

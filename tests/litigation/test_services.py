@@ -283,11 +283,18 @@ def test_judgment_follows_the_hearing(clerk, case, judge, tribunal):
         services.close_case(judge, case, Manner.JUDGMENT)
 
 
-def test_withdrawal_makes_the_ruling_and_halves_the_fee_once(clerk, case):
+def test_a_judge_allows_the_withdrawal_by_the_ruling_that_halves_the_fee_once(clerk, judge_wu, case):
+    """CPL arts 148, 157; S2 art. 238: whether a suit may be withdrawn is ruled by a judge, never by the registry."""
+    guide = actor_of(judge_wu)
     notice = demand(clerk, case, amount_fen=5_000_000)
-    services.close_case(clerk, case, Manner.WITHDRAWN)
+    with pytest.raises(NotPermitted) as refused:
+        services.close_case(clerk, case, Manner.WITHDRAWN)
+    assert "CPL art. 148" in refused.value.article
+    assert (case.status, documents.latest("withdrawal_ruling", "litigation_case", case.id)) == (Status.FEE_NOTICE, None)
+    services.close_case(guide, case, Manner.WITHDRAWN, clerk_name=clerk.name)
     ruling = documents.latest("withdrawal_ruling", "litigation_case", case.id)
     assert ruling.data["fee_fen"] == notice.due_fen == 52_500
+    assert (ruling.data["judge"], ruling.data["clerk"]) == (guide.name, clerk.name)
 
 
 def issue(actor, case, **over):
@@ -328,8 +335,8 @@ def test_agreed_to_bind_on_signing_it_closes_the_case_at_once(clerk, case):
     assert disputes.get(clerk, case.dispute_id).status is DisputeStatus.CLOSED
 
 
-def test_a_closed_case_issues_nothing(clerk, case):
-    services.close_case(clerk, case, Manner.WITHDRAWN)
+def test_a_closed_case_issues_nothing(clerk, judge_wu, case):
+    services.close_case(actor_of(judge_wu), case, Manner.WITHDRAWN)
     with pytest.raises(DomainError):
         issue(clerk, case)
 

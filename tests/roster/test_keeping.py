@@ -16,7 +16,7 @@ from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.notices.models import Notice
 from mediation.roster import services
-from mediation.roster.models import Mediator, Organisation
+from mediation.roster.models import Mediator, Organisation, Strength
 from mediation.roster.rules import Demands, Ground, RosterStatus
 from mediation.roster.services.availability import Hours
 from tests.page import Browser
@@ -114,6 +114,33 @@ def test_the_tree_shows_each_body_where_it_stands(client_for: Open, clerk_li: Us
     section = page.soup.select_one(f"[aria-labelledby=place-{street.id}]")
     assert BODY["name"] in section.get_text()
     assert "历下区人民调解委员会" not in section.get_text()
+
+
+def test_the_tree_shows_district_street_and_community_with_what_each_body_is(
+    client_for: Open, clerk_li: User, judge_chen: User, clerk_of_other_court: User, mediator_wang: User
+) -> None:
+    clerk = client_for(clerk_li)
+    street = services.streets(clerk_li.as_actor())[0]
+    clerk.post("/roster/streets/new", {"name": "和平新村社区", "parent_id": str(street.id)})
+    community = next(one for one in services.streets(clerk_li.as_actor()) if one.parent_id == street.id)
+    clerk.post("/roster/organisations/new", BODY | {"name": "街道中心", "street_id": str(street.id)})
+    clerk.post("/roster/organisations/new", BODY | {"name": "社区站点", "street_id": str(community.id)})
+    page = client_for(judge_chen).get("/roster/tree")
+    district = page.soup.select_one("[aria-labelledby=district]")
+    assert "历下区人民调解委员会" in district.get_text()
+    assert not {"街道中心", "社区站点"} & set(district.stripped_strings)
+    committee = services.organisations(clerk_li.as_actor())
+    body = next(one for one in committee if one.name == "历下区人民调解委员会")
+    row = district.find("a", href=f"/roster/organisations/{body.id}").find_parent("tr")
+    assert row.select_one("td.number").get_text(strip=True) == str(services.member_counts(clerk_li.as_actor())[body.id])
+    place = page.soup.select_one(f"[aria-labelledby=place-{street.id}]")
+    below = place.find("h3", string="和平新村社区")
+    assert "社区站点" in below.find_next("table").get_text()
+    assert "社区站点" not in place.find("table").get_text()
+    assert not page.soup.find("a", href="/roster/organisations/new"), "a judge reads and enters nothing"
+    assert "街道中心" not in client_for(clerk_of_other_court).get("/roster/tree").text
+    client_for(mediator_wang).get("/roster/tree", status=403)
+    client_for(None).get("/roster/tree", status=401)
 
 
 def test_an_entry_is_changed_and_the_trail_says_what(client_for: Open, clerk_li: User, judge_chen: User) -> None:
@@ -442,6 +469,58 @@ def test_everybody_reads_the_list_without_numbers_of_telephones(client_for: Open
     assert "济南市历下区人民法院" in client_for(None).get("/mediators").text
     client_for(None).get("/mediators/of/鲁9999", status=404)
     assert "/mediators/of/" in client_for(None).get("/board/鲁0102").html
+
+
+def test_the_public_list_shows_what_the_rule_asks_and_nothing_of_the_person(
+    client_for: Open, clerk_li: User, president_he: User, mediator_wang: User
+) -> None:
+    """R2-03 (S5 art. 5): basic data, range, strengths, fee, inviting court; no number, address, load or certificate."""
+    found = wang(mediator_wang)
+    told = {
+        "profession": "退休法官",
+        "introduction": "擅长相邻纠纷",
+        "address": "历下区解放路1号2单元301室",
+        "languages": ["zh", "sign"],
+    }
+    services.edit_mediator(clerk_li.as_actor(), found, told)
+    client_for(clerk_li).post("/roster/organisations/new", BODY | {"address": "历下区经十路1号"})
+    body = db.session.scalars(sa.select(Organisation).where(Organisation.name == BODY["name"])).one()
+    services.decide(president_he.as_actor(), body, "admit", ground=Ground.ENTRY, reason="符合条件")
+    page = client_for(None).get("/mediators/of/鲁0102")
+    rows = page.soup.select("[aria-labelledby=mediators] tbody tr")
+    row = next(one for one in rows if "王调解" in one.find("th").get_text())
+    shown = row.get_text(" ", strip=True)
+    codes = set(db.session.scalars(sa.select(Strength.cause_code).where(Strength.mediator_id == found.id)))
+    strong = services.cause_names(codes).values()
+    assert strong
+    for one in ("退休法官", "擅长相邻纠纷", "手语", "历下区人民调解委员会", "济南市历下区人民法院", "不收费", *strong):
+        assert one in shown, one
+    bodies = page.soup.select_one("[aria-labelledby=bodies]").get_text(" ", strip=True)
+    for one in (BODY["name"], BODY["scope"], BODY["tariff"], "历下区经十路1号"):
+        assert one in bodies, one
+    for hidden in (found.phone, found.certificate_no, "301室", found.person_key, str(found.certificate_expires_on)):
+        assert hidden not in page.html, hidden
+
+
+def test_the_public_list_ranks_nobody(client_for: Open, mediator_wang: User, mediator_zhao: User) -> None:
+    """R7-12: no ranking of mediators: no load, rate or rating is shown, and the order is category and name alone."""
+    page = client_for(None).get("/mediators/of/鲁0102")
+    heads = [th.get_text(strip=True) for th in page.soup.select("[aria-labelledby=mediators] thead th")]
+    assert not [head for head in heads if any(word in head for word in ("率", "分", "件数", "排名", "名次"))]
+    assert not page.soup.select("[aria-labelledby=mediators] a[href*=sort]")
+    rows = [
+        row.find("th").get_text(" ", strip=True) for row in page.soup.select("[aria-labelledby=mediators] tbody tr")
+    ]
+    asked = "sort=rating&order=desc&category=x"
+    again = client_for(None).get(f"/mediators/of/鲁0102?{asked}")
+    assert rows == [
+        row.find("th").get_text(" ", strip=True) for row in again.soup.select("[aria-labelledby=mediators] tbody tr")
+    ]
+    with_place = sa.select(Mediator).where(
+        Mediator.status == RosterStatus.ACTIVE, Mediator.court_id == mediator_wang.court_id
+    )
+    order = db.session.scalars(with_place.order_by(Mediator.category, Mediator.name, Mediator.id)).all()
+    assert [one.name for one in order] == [row.split()[0] for row in rows]
 
 
 @pytest.mark.parametrize(

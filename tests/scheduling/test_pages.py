@@ -6,6 +6,9 @@ import pytest
 
 from mediation.kernel import audit, clock
 from mediation.kernel.db import db
+from mediation.roster import services as roster
+from mediation.roster.models import Mediator
+from mediation.roster.rules import Ground
 from mediation.scheduling import services
 from mediation.scheduling.models import Booking, Resource
 from mediation.scheduling.rules import BookingStatus, Purpose, ResourceKind
@@ -53,6 +56,7 @@ WRONG = {
     "rest_day": {"day": f"{rest_day():%Y-%m-%d}"},
     "noon": {"at": "12:30"},
     "night": {"at": "03:00"},
+    "over midnight": {"at": "23:30", "minutes": "90"},
     "no_time": {"at": "二点"},
     "no_day": {"day": "2月30日"},
     "no_room": {"resource_id": "999999"},
@@ -66,6 +70,55 @@ def test_a_time_that_cannot_be_is_refused_and_kept(client_for, clerk_li, booking
     sent = moved(booking, **WRONG[case])
     page = client_for(clerk_li).post(f"/bookings/{booking.id}", sent, status=422)
     assert page.errors()
+    assert (page.field("day"), page.field("at")) == (sent["day"], sent["at"])
+    assert db.session.get_one(Booking, booking.id).starts_at == before
+
+
+@pytest.mark.parametrize("sent", [{"at": "23:30", "minutes": "90"}, {"at": "22:00", "minutes": "180"}])
+def test_a_meeting_over_midnight_is_refused_with_the_hours_and_free_times(client_for, clerk_li, booking, sent):
+    page = client_for(clerk_li).post(f"/bookings/{booking.id}", moved(booking, **sent), status=422)
+    assert "9:00至12:00" in " ".join(page.errors())
+    assert (page.field("at"), page.field("minutes")) == (sent["at"], sent["minutes"])
+    assert len([box for box in page.soup.select("input[name=slot]") if box["value"]]) >= 3
+    evening = working_day(5)
+    over = {"resource_id": str(booking.resource_id), "day": f"{evening:%Y-%m-%d}", "begins": "23:30",
+            "last_day": f"{evening:%Y-%m-%d}", "ends": "00:30", "note": "设备检修"}  # fmt: skip
+    page = client_for(clerk_li).post("/schedule/new", over, status=422)
+    assert page.errors()
+    assert (page.field("begins"), page.field("ends"), page.field("note")) == ("23:30", "00:30", "设备检修")
+
+
+@pytest.mark.parametrize(
+    ("step", "ground", "days", "article"),
+    [
+        ("suspend", Ground.COMPLAINT_EXAMINED, None, "第十条"),
+        ("remove", Ground.FORCED, None, "第十条"),
+        (None, None, -1, "第五条"),
+    ],
+    ids=["standing suspended", "struck off the list", "certificate over"],
+)
+def test_no_new_time_with_a_mediator_who_lost_certificate_or_standing(
+    client_for, clerk_li, president_he, mediator_wang, step, ground, days, article
+):
+    """S4 arts 5, 10 (R2-10): refused by name with the article and what remains possible; what was typed stays."""
+    clerk, wang = clerk_li.as_actor(), db.session.get_one(Mediator, mediator_wang.mediator_id)
+    session = builders.planned_session(
+        mediator_wang.as_actor(), builders.accepted_assignment(clerk, mediator_wang.as_actor())
+    )
+    booking = db.session.get_one(Booking, session.booking_id)
+    before = booking.starts_at
+    if step:
+        roster.decide(president_he.as_actor(), wang, step, ground=ground, reason="经查属实")
+    else:
+        wang.certificate_expires_on = clock.today() + timedelta(days=days)
+        audit.record(clerk, "edit", wang, changed=["certificate_expires_on"])
+        db.session.commit()
+    sent = moved(booking, day=f"{working_day(6):%Y-%m-%d}", at="15:00")
+    page = client_for(clerk_li).post(f"/bookings/{booking.id}", sent, status=422)
+    said = " ".join(page.errors())
+    assert "王调解" in said
+    assert "另选" in page.text or "其他调解员" in page.text
+    assert f"《关于人民法院特邀调解的规定》{article}" in page.text
     assert (page.field("day"), page.field("at")) == (sent["day"], sent["at"])
     assert db.session.get_one(Booking, booking.id).starts_at == before
 

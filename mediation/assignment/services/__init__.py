@@ -15,6 +15,7 @@ from mediation.assignment.services.choosing import (
     hindrances,
     issue,
     issue_facts,
+    off_list,
     route_of,
 )
 from mediation.assignment.services.course import (
@@ -110,6 +111,7 @@ __all__ = [
     "mediator_names",
     "mine",
     "of_dispute",
+    "off_list",
     "open_of",
     "open_ones",
     "open_pause",

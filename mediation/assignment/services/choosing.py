@@ -30,6 +30,8 @@ from mediation.litigation import services as litigation
 from mediation.litigation.rules import Procedure
 from mediation.periods import services as periods
 from mediation.periods.rules import PeriodKey
+from mediation.roster import labels as roster_labels
+from mediation.roster import rules as roster_rules
 from mediation.roster import services as roster
 from mediation.roster.models import Mediator
 
@@ -164,11 +166,21 @@ def _fit(
     return mediator
 
 
+def off_list() -> DomainError:
+    """Who was struck off the list is given nothing; somebody else of the list can be (S4 art. 10; R2-10)."""
+    obstacle = roster_rules.Obstacle.NOT_ACTIVE
+    return DomainError(
+        roster_labels.OBSTACLE[obstacle],
+        article=roster_rules.OBSTACLE_ARTICLE[obstacle],
+        remedy=labels.CHOOSE_ANOTHER,
+    )
+
+
 def require_fit(actor: Actor, dispute: Dispute, mediator: Mediator, suggestion: Suggestion) -> None:
     """Refused when the list, the leave, the reach or a tie stands against it (R2-07, R2-10, R2-22)."""
     candidate = suggestion.of(mediator.id)
     if candidate is None:
-        raise refuse(Obstacle.NOBODY)
+        raise off_list()
     if not candidate.ties and not candidate.may_be_chosen:
         raise DomainError(candidate.reason, article=candidate.article, remedy=labels.CHOOSE_ANOTHER)
     require_free(actor, dispute, mediator)
