@@ -105,14 +105,10 @@ def due(actor: Actor, *, until: date | None = None, keys: Iterable[PeriodKey] = 
 
 def overdue_of(court_id: int, today: date, keys: Iterable[PeriodKey] = ()) -> Sequence[Deadline]:
     """Periods (of these keys, or all) that ended without being met, for the daily run (R3-34); rights that were not used among them."""
-    wanted = sa.select(Deadline).where(
-        Deadline.court_id == court_id,
-        Deadline.status == DeadlineStatus.OPEN,
-        Deadline.final_on < today,
-    )
-    if keys := tuple(keys):
-        wanted = wanted.where(Deadline.key.in_(keys))
-    return db.session.scalars(wanted.order_by(Deadline.final_on, Deadline.id)).all()
+    named = [Deadline.key.in_(wanted)] if (wanted := tuple(keys)) else []
+    rows = sa.select(Deadline).where(Deadline.court_id == court_id, Deadline.status == DeadlineStatus.OPEN, *named)
+    rows = rows.where(Deadline.final_on < today).order_by(Deadline.final_on, Deadline.id)
+    return db.session.scalars(rows).all()
 
 
 def compute(
