@@ -21,9 +21,9 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from bench.data import _whole
 from mediation.accounts import services as accounts
 from mediation.accounts.models import User
+from mediation.cli.history import bulk
 from mediation.disputes.models import Dispute
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor
@@ -95,9 +95,9 @@ def _meetings(clerk: Actor, rooms: list[int], people: list[int], dispute_id: int
                     "being": f"{kind.value}:{who}", "starts_at": starts_at, "ends_at": ends_at, "live": True,
                 })  # fmt: skip
     for model, rows in ((Booking, bookings[:BOOKINGS]), (Claim, claims[: 2 * BOOKINGS])):
-        batches = iter([_whole(model, row) for row in rows])
+        batches = iter(rows)
         while batch := list(islice(batches, 1000)):
-            db.session.connection().execute(sa.insert(model.__table__), batch)
+            bulk.put({bulk.table_of(model): batch})
     db.session.commit()
 
 

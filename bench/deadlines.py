@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from bench.data import _whole
+from mediation.cli.history import bulk
 from mediation.kernel import audit
 from mediation.kernel.bulk import IDS_AT_ONCE
 from mediation.kernel.db import Base, db
@@ -144,10 +144,10 @@ def _fill(court_id: int, dispute_id: int, number: int) -> None:
             "start_on": start, "raw_on": found.raw, "final_on": found.final, "length": found.rule.length,
             "provisional": found.provisional, "article": found.rule.source, "basis": found.as_data(), "history": [],
         }  # fmt: skip
-        rows.append(_whole(Deadline, row))
+        rows.append(row)
     batches = iter(rows)
     while batch := list(islice(batches, 5000)):
-        db.session.connection().execute(sa.insert(Deadline.__table__), batch)
+        bulk.put({bulk.table_of(Deadline): batch})
     db.session.commit()
 
 
