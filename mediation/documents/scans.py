@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from mediation.documents import labels, rules, services, workshop
 from mediation.documents.models import Document, DocumentScan
-from mediation.documents.rules import Folder, Match, ScanObstacle, may_read, may_scan
+from mediation.documents.rules import Match, ScanObstacle, may_read, may_scan
 from mediation.kernel import audit
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
@@ -138,15 +138,6 @@ def get(actor: Actor, scan_id: int) -> tuple[DocumentScan, Document] | None:
 
 def open_scan(actor: Actor, scan: DocumentScan, document: Document) -> bytes:
     """The bytes as they came from the scanner; whoever opens a confidential one leaves an entry (S4 art. 28)."""
-    if not may_read(actor, document):
-        raise NotPermitted("read", article="S4 art. 28")
-    if document.folder is Folder.MEDIATION_CONFIDENTIAL:
-        with transaction():
-            audit.note(
-                actor,
-                "document_scan.read",
-                subject_type="document_scan",
-                subject_id=scan.id,
-                dispute_id=scan.dispute_id,
-            )
+    services.permit_reading(actor, document)
+    services.note_reading(actor, scan, of=document)
     return scan.content

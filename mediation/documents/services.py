@@ -350,23 +350,28 @@ def open_file(actor: Actor, document: Document) -> DocumentFile:
 
     What still waits to be produced is produced for the first reader.
     """
-    if not may_read(actor, document):
-        raise NotPermitted("read", article="S4 art. 28")
+    permit_reading(actor, document)
     if document.status is Status.PENDING:
         produce(document.id)
         db.session.refresh(document)
     if document.status is not Status.READY:
         raise DomainError(labels.NOT_PRODUCED, remedy=labels.PRODUCE_AGAIN)
-    if document.folder is Folder.MEDIATION_CONFIDENTIAL:
-        with transaction():
-            audit.note(
-                actor,
-                "document.read",
-                subject_type="document",
-                subject_id=document.id,
-                dispute_id=document.dispute_id,
-            )
+    note_reading(actor, document, of=document)
     return db.session.get_one(DocumentFile, document.id)
+
+
+def permit_reading(actor: Actor, document: Document) -> None:
+    """Refuse whoever may not read the document, or its signed paper scanned back in."""
+    if not may_read(actor, document):
+        raise NotPermitted("read", article="S4 art. 28")
+
+
+def note_reading(actor: Actor, opened: Any, *, of: Document) -> None:
+    """Write down that a confidential document was opened, or the scan of one (S4 art. 28)."""
+    if of.folder is Folder.MEDIATION_CONFIDENTIAL:
+        kind = opened.__tablename__
+        with transaction():
+            audit.note(actor, f"{kind}.read", subject_type=kind, subject_id=opened.id, dispute_id=opened.dispute_id)
 
 
 def by_code(code: str) -> tuple[Document, DocumentFile] | None:
