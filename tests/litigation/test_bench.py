@@ -21,18 +21,8 @@ from tests.litigation.test_procedure import FILED, LATER, REASON, again, on, par
 
 
 @pytest.fixture
-def judge(judge_zhou):
-    return judge_zhou.as_actor()
-
-
-@pytest.fixture
 def guide(judge_wu):
     return judge_wu.as_actor()
-
-
-@pytest.fixture
-def clerk(clerk_li):
-    return clerk_li.as_actor()
 
 
 @pytest.fixture

@@ -30,16 +30,6 @@ LAST, HEARD = date(2026, 3, 23), date(2026, 3, 24)  # the fifteenth day, 21 Marc
 
 
 @pytest.fixture
-def judge(judge_zhou):
-    return judge_zhou.as_actor()
-
-
-@pytest.fixture
-def clerk(clerk_li):
-    return clerk_li.as_actor()
-
-
-@pytest.fixture
 def case(clerk, judge, president_he):
     return track(clerk, judge, president_he.as_actor(), Procedure.SUMMARY)
 

@@ -25,11 +25,6 @@ def on(day):
 
 
 @pytest.fixture
-def clerk(clerk_li):
-    return clerk_li.as_actor()
-
-
-@pytest.fixture
 def guide(judge_wu):
     return judge_wu.as_actor()
 

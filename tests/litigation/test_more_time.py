@@ -29,21 +29,6 @@ FILED = date(2026, 3, 2)
 REASON = "案情需要等待另案判决，无法在期限内审结。"
 
 
-@pytest.fixture
-def judge(judge_zhou):
-    return judge_zhou.as_actor()
-
-
-@pytest.fixture
-def president(president_he):
-    return president_he.as_actor()
-
-
-@pytest.fixture
-def clerk(clerk_li):
-    return clerk_li.as_actor()
-
-
 def on(day):
     return clock.pretend(clock.at(day, 10))
 

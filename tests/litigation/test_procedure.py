@@ -34,16 +34,6 @@ def on(day):
     return clock.pretend(clock.at(day, 10))
 
 
-@pytest.fixture
-def judge(judge_zhou):
-    return judge_zhou.as_actor()
-
-
-@pytest.fixture
-def clerk(clerk_li):
-    return clerk_li.as_actor()
-
-
 def track(clerk, judge, president, procedure):
     with on(FILED):
         made = services.file_case(clerk, make_dispute(clerk))

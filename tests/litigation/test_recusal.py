@@ -37,21 +37,6 @@ from tests.builders import make_dispute
 WHY = "审判员系原告之兄。"
 
 
-@pytest.fixture
-def clerk(clerk_li):
-    return clerk_li.as_actor()
-
-
-@pytest.fixture
-def judge(judge_zhou):
-    return judge_zhou.as_actor()
-
-
-@pytest.fixture
-def president(president_he):
-    return president_he.as_actor()
-
-
 def another(court_id, login, role):
     """A colleague with the same function."""
     hashed = accounts.hasher.hash(world.PASSWORD)

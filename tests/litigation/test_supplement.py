@@ -24,16 +24,6 @@ ASKED, LAST, OVER = date(2026, 3, 11), date(2026, 3, 18), date(2026, 3, 19)
 
 
 @pytest.fixture
-def judge(judge_zhou):
-    return judge_zhou.as_actor()
-
-
-@pytest.fixture
-def clerk(clerk_li):
-    return clerk_li.as_actor()
-
-
-@pytest.fixture
 def summary(clerk, judge, president_he):
     return track(clerk, judge, president_he.as_actor(), Procedure.SUMMARY)
 

@@ -26,11 +26,6 @@ def on(day):
 
 
 @pytest.fixture
-def clerk(clerk_li):
-    return clerk_li.as_actor()
-
-
-@pytest.fixture
 def mediator(mediator_wang):
     return mediator_wang.as_actor()
 
