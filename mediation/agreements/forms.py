@@ -80,7 +80,8 @@ class MinutesForm(BaseForm):
     minutes = TextAreaField(
         _l("Minutes"),
         description=_l("What each side states, what is disputed, what is proposed. They never leave the mediation."),
-        validators=[Length(max=200_000)],
+        # What a document may be long (documents.rules.MOST_PAGES) holds of minutes too.
+        validators=[Length(max=60_000)],
         render_kw={"rows": 14, "data-draft": "minutes"},
     )
     outcome = TextAreaField(_l("Result of this session"), validators=[Length(max=5000)], render_kw={"rows": 3})

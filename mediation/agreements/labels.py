@@ -164,6 +164,10 @@ NO_EVIDENCE = _l("Say how the performance is known: a receipt, a transfer vouche
 TOO_MUCH = _l("More was recorded than is owed.")
 NOT_DRAFT = _l("The agreement is no longer a draft.")
 REOPEN_FIRST = _l("As long as nobody has signed, it can go back to draft.")
+TOO_MANY_CLAUSES = _l("An agreement has at most 200 clauses.")
+FEWER_CLAUSES = _l(
+    "Take several payments together as one clause in instalments, or make a second agreement for the rest."
+)
 MEND_CLAUSES = _l("Mend what the list of objections names; it is shown beside each clause.")
 ALREADY_SIGNED = _l("Somebody has signed already; a signed text is not changed.")
 MAKE_NEW = _l("If all parties want another text, they make a new agreement.")

@@ -46,6 +46,10 @@ class AgreementStatus(enum.StrEnum):
     NOT_SIGNED = "not_signed"
 
 
+# An agreement of more clauses nobody can survey, sign with understanding or enforce (S3 art. 29).
+MOST_CLAUSES = 200
+
+
 class ClauseKind(enum.StrEnum):
     """Typed clauses: what they need is checked by the guard G1-G12."""
 

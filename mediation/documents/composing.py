@@ -16,11 +16,20 @@ from jinja2 import meta
 
 from mediation.documents import marks
 from mediation.documents.fontset import ROOT
+from mediation.documents.rules import MOST_PAGES, least_pages
 from mediation.kernel.chinese import capitals, chinese_date, chinese_number
 
 LOADER = jinja2.FileSystemLoader(ROOT / "templates")
 VERIFICATION_CODE = re.compile(r"[0-9A-Z-]{6,40}")
+# Ends of paragraphs, rows and headings; each begins a line of its own.
+_ENDS, _TAG = re.compile(r"</(?:p|tr|h[1-6]|caption)>|<br>|\n"), re.compile(r"<[^>]*>")
+# A page of so few characters is short, whatever it says.
+SHORT = 40_000
 BEIJING = dt.timezone(dt.timedelta(hours=8))
+
+
+class TooLong(ValueError):
+    """More pages than a document may have; nothing was typeset."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +136,11 @@ def _seal(sheet: Sheet) -> str:
     return marks.photographed(sheet.seal) if sheet.seal else marks.seal(sheet.court)
 
 
+def _pages(html: str) -> int:
+    parts = _ENDS.split(html.partition("<body")[2])
+    return least_pages(text for part in parts if (text := _TAG.sub("", part).strip()))
+
+
 def compose(template: str, sheet: Sheet, data: Mapping[str, Any]) -> Composed:
     """Fill the body template with the data and put it on the sheet."""
     if sheet.code and not VERIFICATION_CODE.fullmatch(sheet.code):
@@ -136,4 +150,6 @@ def compose(template: str, sheet: Sheet, data: Mapping[str, Any]) -> Composed:
     drawings = [marks.drawn(strokes) for strokes in data.get("drawn", ())]
     template_of = environment().get_template(_path(template))
     html = template_of.render(**data, sheet=sheet, seal=seal, square=square, drawings=drawings)
+    if len(html) > SHORT and (pages := _pages(html)) > MOST_PAGES:
+        raise TooLong(f"{pages} > {MOST_PAGES}")
     return Composed(html, tuple(filter(None, (seal, square, *drawings))), sheet.created)

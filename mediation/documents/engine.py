@@ -10,6 +10,7 @@ import functools
 import hashlib
 import json
 import logging
+import re
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NoReturn
@@ -61,6 +62,13 @@ class ForbiddenResource(ValueError):
 
 class Unprintable(ValueError):
     """The typesetter would have left something out, such as a picture it cannot read."""
+
+
+# What turns the order of writing round, shows nothing, or is no character: on paper it could say what nobody reads.
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 class _Complaints(logging.Handler):
@@ -176,6 +184,8 @@ def render(
     `pictures` are the data: addresses the page may show; `facts` become the attached facts.json; `created` must be the
     moment written in the page's own metadata, and is part of the identity of the bytes.
     """
+    if hidden := set(HIDDEN.findall(html)):
+        raise MissingGlyph(hidden)
     fonts, style = _tools()
     attachments = [] if facts is None else [_attachment(facts, created)]
     spelled = json.dumps(facts, ensure_ascii=False, sort_keys=True)

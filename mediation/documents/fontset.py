@@ -8,6 +8,7 @@ import contextlib
 import os
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,8 +30,18 @@ class MissingGlyph(ValueError):
 
     def __init__(self, characters: Collection[str]) -> None:
         self.characters = tuple(sorted(characters))
-        named = "、".join(f"{character}（U+{ord(character):04X}）" for character in self.characters)
-        super().__init__(f"no court font holds {named}")
+        super().__init__(f"no court font holds {self.named}")
+
+    @property
+    def named(self) -> str:
+        """Each with its code point, since some of them nobody sees; broken halves of a character by that alone."""
+        return "、".join(
+            f"{character if character.isprintable() else ''}（U+{ord(character):04X}）" for character in self.characters
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # It comes back whole from the worker that typesets.
+        return type(self), (self.characters,)
 
 
 def missing() -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
-from mediation.documents import composing, letterheads, services, workshop
+from mediation.documents import composing, letterheads, making, services, workshop
 from mediation.documents.catalogue import Entry
 from mediation.documents.composing import Sheet
 from mediation.documents.fontset import ROOT
@@ -79,7 +79,7 @@ def lines(entry: Entry, court_id: int) -> Sequence[Line]:
 
 def reading(document: Document) -> Sequence[Line]:
     """What a document of the archive says, line by line: for a small screen, beside the file itself."""
-    job = services._job_of(document)  # noqa: SLF001  the same page as the typesetter gets
+    job = making.job_of(document)
     reader = _Reader()
     reader.feed(composing.compose(job.kind, job.sheet, job.data).html)
     return reader.lines

@@ -31,6 +31,7 @@ FAILURE = {
     Failure.GLYPH: _l("The court fonts cannot write a character of it:"),
     Failure.CONTENT: _l("It contains something that may not be printed"),
     Failure.TEMPLATE: _l("Something it must say is missing"),
+    Failure.LENGTH: _l("It would have more pages than a document may have"),
     Failure.LIMIT: _l("It took too much time or memory"),
     Failure.ENGINE: _l("The typesetter failed"),
     Failure.SEAL_PERIOD: _l("The certificate of the electronic seal is not valid today; nothing is issued under it"),
@@ -71,6 +72,10 @@ EVENT = {
 }
 NOT_PRODUCED = _l("The document has been asked for but is not produced yet.")
 PRODUCE_AGAIN = _l("Try again in a few minutes; the registry can have it produced again.")
+TOO_LONG = _l("The document would have more than %(most)s pages and is not made.")
+SHORTER = _l(
+    "Say it more shortly, or hand long text in as an enclosure. Nothing was stored; what you typed stands below."
+)
 NOT_BEFORE_TODAY = _l("The letterhead begins today or later: what was issued keeps its own.")
 SEAL_TOO_HEAVY = _l("The picture of the seal is larger than 512 kB.")
 SEAL_SIZE = _l("The picture of the seal measures between 300 and 2000 pixels each way.")

@@ -1,6 +1,7 @@
 """A generated document: asked for, produced once, never changed (R5-03). Who may read it."""
 
 import enum
+from collections.abc import Iterable
 from typing import Protocol
 
 from mediation.kernel.actor import COURT, Actor, Role
@@ -29,11 +30,24 @@ class Failure(enum.StrEnum):
     CONTENT = "content"
     TEMPLATE = "template"
     LIMIT = "limit"
+    LENGTH = "length"
     ENGINE = "engine"
     SEAL_PERIOD = "seal_period"
     SEAL_REVOKED = "seal_revoked"
     SEAL_LIST = "seal_list"
     SEAL_KEY = "seal_key"
+
+
+# What a document may be long: the longest of a court are some dozens of pages, and these are typeset within seconds.
+MOST_PAGES = 120
+# The most that fits a page: 22 lines of 28 characters; the closer lines of a form hold half as much again.
+LINES, CHARACTERS = 33, 28
+
+
+def least_pages(lines: Iterable[str]) -> int:
+    """So many pages at least, before anything is typeset, for paragraphs and rows of these words."""
+    taken = sum(max(1, -(-len(line) // CHARACTERS)) for line in lines)
+    return -(-taken // LINES)
 
 
 class Verdict(enum.StrEnum):

@@ -17,7 +17,7 @@ from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
 
-# No paper of ours is longer; a picture of more points is no scan of a page.
+# The code stands on every page, so that these are enough; a picture of more points is no scan of a page.
 MOST_PAGES, MOST_POINTS = 40, 80_000_000
 
 

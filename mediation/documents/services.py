@@ -9,16 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import jinja2
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import aliased, defer
 
-from mediation.documents import composing, labels, letterheads, sealkeys, workshop
-from mediation.documents.composing import BEIJING, Sheet
-from mediation.documents.fontset import MissingGlyph
-from mediation.documents.models import Document, DocumentFile, Letterhead
-from mediation.documents.rules import STEPS, Failure, Folder, Status, may_read, may_retry
-from mediation.documents.sealkeys import Fault
+from mediation.documents import composing, labels, letterheads, making, workshop
+from mediation.documents.composing import Sheet
+from mediation.documents.models import Document, DocumentFile
+from mediation.documents.rules import MOST_PAGES, STEPS, Folder, Status, may_read, may_retry
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor, system
 from mediation.kernel.db import after_commit, db, transaction
@@ -30,6 +28,8 @@ log = logging.getLogger("mediation.documents")
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 DETAIL = 200
 BATCH = 100
+# Facts of so many characters may be too long for a document; whatever is shorter is not.
+LONG = 15_000
 
 DisputeIds = Callable[[Actor], "sa.Select[Any]"]
 
@@ -72,7 +72,10 @@ def request(
     `kind` names the body template, `data` is the snapshot it prints: plain JSON; `party` for whom it is, where each party
     has one. Asked for again about the same record, it becomes the next version; earlier versions stay.
     """
-    snapshot = json.loads(json.dumps(dict(data), ensure_ascii=False, allow_nan=False))
+    told = json.dumps(dict(data), ensure_ascii=False, allow_nan=False)
+    snapshot = json.loads(told)
+    if len(told) > LONG:
+        _require_short(kind, title, snapshot)
     with transaction():
         subject_type: str = type(subject).__tablename__
         asked = {"kind": kind, "type": subject_type, "id": subject.id, "court": actor.court_id, "day": clock.today()}
@@ -102,8 +105,16 @@ def request(
     return document
 
 
-# `accounts` is a later layer; the court's name and code are read as data.
-_court = sa.table("court", sa.column("id"), sa.column("name"), sa.column("code")).c
+def _require_short(kind: str, title: str, data: dict[str, Any]) -> None:
+    """Refused before the act is done, not after minutes of typesetting."""
+    try:
+        composing.compose(kind, Sheet(court="", title=title, created=clock.now()), data)
+    except composing.TooLong as problem:
+        raise DomainError(labels.TOO_LONG % {"most": MOST_PAGES}, remedy=labels.SHORTER) from problem
+
+
+# `accounts` is a later layer; the court's name is read as data.
+_court = sa.table("court", sa.column("id"), sa.column("name")).c
 # What a document asked for takes with it: its version, the court as its papers name it, the letterhead in force.
 _FOR_REQUEST = sa.select(
     sa.select(sa.func.coalesce(sa.func.max(Document.version), 0) + 1)
@@ -128,12 +139,6 @@ def court_name(court_id: int) -> str:
     return found
 
 
-def court_code(court_id: int) -> str:
-    """The court's code in case numbers: the name of the folder of its seal."""
-    found: str = db.session.execute(sa.select(_court.code).where(_court.id == court_id)).scalar_one()
-    return found
-
-
 def _new_code() -> str:
     """80 random bits in groups of four, as it is printed and typed in again."""
     drawn = "".join(secrets.choice(ALPHABET) for _place in range(16))
@@ -143,120 +148,32 @@ def _new_code() -> str:
 # --- producing -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Job:
-    """What is needed to typeset, read in one short transaction and then free of the database."""
-
-    kind: str
-    sheet: Sheet
-    data: dict[str, Any]
-    court_id: int
-    court_code: str
-
-
-@dataclass(frozen=True)
-class _Made:
-    """What was produced, and under which seal."""
-
-    content: bytes
-    seal: str = ""
-
-
-@dataclass(frozen=True)
-class _Refused:
-    """Why nothing was produced."""
-
-    failure: Failure
-    detail: str
-
-
 def produce(document_id: int) -> Status:
     """Typeset what was asked for and archive it. Never raises: what went wrong is written into the document's row."""
     with transaction():
         job = _job(document_id)
     if job is None:
         return Status.READY
-    made = _typeset(job)
+    made = making.typeset(job)
     with transaction():
         return _settle(document_id, system(job.court_id), made)
 
 
 def _produce_quietly(document_id: int) -> None:
-    """The act is done whatever becomes of its document: the outcome stands in the document's row."""
-    produce(document_id)
+    """The act is done whatever becomes of its document: the outcome stands in the document's row.
+
+    With the disk full or the database away the row cannot be written either: the document then waits as it was asked
+    for, and nobody is told that the act was not saved.
+    """
+    try:
+        produce(document_id)
+    except OperationalError:
+        log.error("document %d waits: it could not be archived", document_id)  # noqa: TRY400  the facts stay out of the log
 
 
-def _job(document_id: int) -> _Job | None:
+def _job(document_id: int) -> making.Job | None:
     document = db.session.get_one(Document, document_id)
-    return None if document.status is Status.READY else _job_of(document)
-
-
-def _job_of(document: Document) -> _Job:
-    head = db.session.get(Letterhead, document.letterhead_id) if document.letterhead_id else None
-    sheet = Sheet(
-        court=document.court_name,
-        title=document.title,
-        number=document.number,
-        created=document.requested_at.astimezone(BEIJING).replace(microsecond=0),
-        code=document.code,
-        address=workshop.address(document.code),
-        sealed=document.sealed,
-        heading=head.heading if head else "",
-        phrase=head.phrase if head else "",
-        seal=head.seal if head else None,
-    )
-    return _Job(document.kind, sheet, document.data, document.court_id, court_code(document.court_id))
-
-
-def _typeset(job: _Job) -> _Made | _Refused:
-    try:
-        page = composing.compose(job.kind, job.sheet, job.data)
-        here = workshop.mode() == "here"
-        made = workshop.typeset_here(page, job.data) if here else workshop.typeset(page, job.data)
-        return _sealed(job, made)
-    except MissingGlyph as problem:
-        return _Refused(Failure.GLYPH, "、".join(problem.characters))
-    except workshop.TooMuch as problem:
-        return _Refused(Failure.LIMIT, str(problem))
-    except (jinja2.TemplateError, TypeError) as problem:
-        return _Refused(Failure.TEMPLATE, str(problem))
-    except ValueError as problem:
-        return _Refused(Failure.CONTENT, str(problem))
-    except Exception as problem:
-        # The act that asked for the document is done; its document may be produced later.
-        log.exception("a document could not be produced")
-        return _Refused(Failure.ENGINE, f"{type(problem).__name__}: {problem}")
-
-
-FAILURE_OF_SEAL = {
-    Fault.NOT_YET: Failure.SEAL_PERIOD,
-    Fault.EXPIRED: Failure.SEAL_PERIOD,
-    Fault.REVOKED: Failure.SEAL_REVOKED,
-    Fault.NO_LIST: Failure.SEAL_LIST,
-    Fault.OLD_LIST: Failure.SEAL_LIST,
-}
-
-
-def _sealed(job: _Job, content: bytes) -> _Made | _Refused:
-    """What leaves the court under its seal is signed with it, once a seal was set up; nothing else is."""
-    place = workshop.seals()
-    if not job.sheet.sealed or not sealkeys.is_set_up(place, job.court_code):
-        return _Made(content)
-    try:
-        return _Made(*workshop.aside(sign_with, (content, place, job.court_code, job.sheet.court)))
-    except sealkeys.Unusable as problem:
-        return _Refused(FAILURE_OF_SEAL.get(problem.fault, Failure.SEAL_KEY), str(problem))
-
-
-def sign_with(given: tuple[bytes, sealkeys.Place, str, str]) -> tuple[bytes, str]:
-    """Runs in the worker, where the key is kept: the signed file, and which seal it was."""
-    from mediation.documents import signing  # noqa: PLC0415  only workers load the signing library
-
-    content, place, code, court = given
-    key = sealkeys.of_court(place, code)
-    if key is None:
-        raise sealkeys.Unusable(Fault.UNREADABLE, code)
-    return signing.sign(content, key, court=court), key.fingerprint
+    return None if document.status is Status.READY else making.job_of(document)
 
 
 def _digests(content: bytes) -> tuple[str, str]:
@@ -264,11 +181,11 @@ def _digests(content: bytes) -> tuple[str, str]:
     return hashlib.sha256(content).hexdigest(), hashlib.new("sm3", content).hexdigest()
 
 
-def _settle(document_id: int, actor: Actor, made: _Made | _Refused) -> Status:
+def _settle(document_id: int, actor: Actor, made: making.Made | making.Refused) -> Status:
     document = db.session.get_one(Document, document_id, populate_existing=True, with_for_update=True)
     if document.status is Status.READY:
         return document.status
-    if isinstance(made, _Refused):
+    if isinstance(made, making.Refused):
         document.failure, document.failure_detail = made.failure, made.detail[:DETAIL]
         audit.advance(STEPS, "fail", actor, document, failure=made.failure)
         return document.status

@@ -1372,7 +1372,7 @@ def upgrade() -> None:
     sa.Column('requested_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('status', sa.Enum('pending', 'ready', 'failed', name='status', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('ready_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('failure', sa.Enum('glyph', 'content', 'template', 'limit', 'engine', 'seal_period', 'seal_revoked', 'seal_list', 'seal_key', name='failure', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('failure', sa.Enum('glyph', 'content', 'template', 'limit', 'length', 'engine', 'seal_period', 'seal_revoked', 'seal_list', 'seal_key', name='failure', native_enum=False, create_constraint=True, length=32), nullable=True),
     sa.Column('failure_detail', sa.String(length=200), nullable=False),
     sa.CheckConstraint("(status = 'failed') = (failure IS NOT NULL)", name=op.f('ck_document_failed_has_reason')),
     sa.CheckConstraint("(status = 'ready') = (ready_at IS NOT NULL)", name=op.f('ck_document_ready_has_moment')),

@@ -17,6 +17,7 @@ from mediation.confirmation.enforcement.rules import Obstacle
 from mediation.confirmation.rules import Finding, Ground, Material, Question
 from mediation.confirmation.services import Applicant
 from mediation.disputes import services as disputes
+from mediation.documents import making
 from mediation.documents import services as store
 from mediation.documents.models import Document
 from mediation.documents.rules import Status as DocumentStatus
@@ -150,7 +151,7 @@ def packed(clerk_li, agreement):
         services.make(clerk_li.as_actor(), agreement, creditor)
         for number, document in enumerate(services.papers(clerk_li.as_actor(), agreement, creditor), 1):
             if document.status is not DocumentStatus.READY:
-                made = store._Made(pages(number))
+                made = making.Made(pages(number))
                 store._settle(document.id, store.system(agreement.court_id), made)
         db.session.commit()
         yield SimpleNamespace(agreement=agreement, creditor=creditor)

@@ -29,7 +29,7 @@ from mediation.disputes import people
 from mediation.disputes import services as disputes
 from mediation.disputes.people import AddressData, AgentData
 from mediation.disputes.rules import Authority
-from mediation.documents import services
+from mediation.documents import making, services
 from mediation.documents.models import Document
 from mediation.intake import services as intake
 from mediation.intake.rules import Answer, Manner
@@ -178,7 +178,7 @@ def by_hand(made) -> None:
 def on_a_screen(made) -> None:
     """The tenant's lawyer, the company and the mediator on the tablet; the committee's seal last, on paper."""
     mediator = who("mediator_wang")
-    services._settle(made.document_id, services.system(made.court_id), services._Made(b"%PDF the agreement"))
+    services._settle(made.document_id, services.system(made.court_id), making.Made(b"%PDF the agreement"))
     tenant, company, own, seal = signing.wanted(made)
     for signature, check, agent in (
         (tenant, Check.DOCUMENT, LAWYER),

@@ -4,13 +4,13 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from mediation.documents import composing, engine, services
+from mediation.documents import composing, engine, making
 from mediation.documents.models import Document
 
 
 def paper(document: Document) -> str:
     """Typeset a requested document and read its text back, without blanks and line ends."""
-    job = services._job_of(document)
+    job = making.job_of(document)
     page = composing.compose(job.kind, job.sheet, job.data)
     written = engine.render(page.html, created=page.created, pictures=page.pictures, facts=job.data)
     with tempfile.TemporaryDirectory() as folder:

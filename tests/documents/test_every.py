@@ -12,7 +12,7 @@ import page as pdf_validator
 import pikepdf
 import pytest
 
-from mediation.documents import catalogue, composing, engine, fontset, services
+from mediation.documents import catalogue, composing, engine, fontset, making
 from tests.conftest import undone
 from tests.documents import every
 
@@ -68,7 +68,7 @@ def papers(app, tmp_path_factory) -> list[Paper]:
     with undone(app):
         for document in every.live():
             if variant(document) not in found:
-                job = services._job_of(document)
+                job = making.job_of(document)
                 page = composing.compose(job.kind, job.sheet, job.data)
                 path = folder / f"{len(found)}-{document.kind}.pdf"
                 path.write_bytes(engine.render(page.html, created=page.created, pictures=page.pictures, facts=job.data))

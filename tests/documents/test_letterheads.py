@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from mediation.documents import composing, engine, labels, letterheads, services
+from mediation.documents import composing, engine, labels, letterheads, making
 from mediation.kernel import clock
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, NotPermitted
@@ -65,7 +65,7 @@ def test_a_version_for_later_waits_for_its_day(ask, admin):
 
 def test_the_court_s_own_seal_is_printed_and_the_file_stays_archival(ask, admin):
     make(admin, seal=picture())
-    job = services._job_of(letter(ask))
+    job = making.job_of(letter(ask))
     page = composing.compose(job.kind, job.sheet, job.data)
     assert page.pictures[0].startswith("data:image/png;base64,")
     written = engine.render(page.html, created=page.created, pictures=page.pictures, facts=job.data)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from mediation.documents import labels
+from mediation.documents import labels, rules
 from mediation.documents.rules import (
     LARGEST_SCAN,
     STEPS,
@@ -91,3 +91,9 @@ def test_who_had_a_paper_signed_scans_it_as_far_as_it_may_be_read():
 )
 def test_the_first_bytes_tell_what_a_scan_is(content, kind):
     assert scan_kind(content) == kind
+
+
+def test_many_short_lines_count_as_lines():
+    assert rules.least_pages(["一"] * 33) == 1
+    assert rules.least_pages(["一"] * 34) == 2
+    assert rules.least_pages(["一" * 29] * 33) == 2

@@ -9,7 +9,7 @@ from PIL import Image
 from sqlalchemy.exc import DBAPIError
 
 from mediation.agreements.services import drafting
-from mediation.documents import rules, scans
+from mediation.documents import making, rules, scans
 from mediation.documents import services as store
 from mediation.documents.models import Document, DocumentScan
 from mediation.documents.rules import Folder, Match
@@ -28,7 +28,7 @@ def agreement(clerk_li, mediator_wang):
     made = builders.drafted_agreement(mediator, assignment)
     drafting.put_up(mediator, made)
     for number in db.session.scalars(sa.select(Document.id).where(Document.dispute_id == made.dispute_id)).all():
-        store._settle(number, store.system(made.court_id), store._Made(b"%PDF-1.7 x" + str(number).encode()))
+        store._settle(number, store.system(made.court_id), making.Made(b"%PDF-1.7 x" + str(number).encode()))
     db.session.commit()
     return made
 
@@ -112,7 +112,7 @@ def test_the_code_has_the_last_word(clerk_li, mediator_wang, agreement):
     assert refused(clerk_li, agreement, picture(printed(agreement)), document_id=other.id) == "document"
     elsewhere = builders.signed_agreement(clerk_li.as_actor(), mediator_wang.as_actor(), builders.make_consented(clerk_li.as_actor()))  # fmt: skip
     number = elsewhere.document_id
-    store._settle(number, store.system(elsewhere.court_id), store._Made(b"%PDF-1.7 y"))
+    store._settle(number, store.system(elsewhere.court_id), making.Made(b"%PDF-1.7 y"))
     assert refused(clerk_li, agreement, picture(printed(elsewhere))) == "file"
     assert refused(clerk_li, agreement, picture(printed(agreement), code="https://elsewhere.example/")) == "document"
 

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from mediation.cli import installation
-from mediation.documents import sealdemo, sealkeys, services, signing, verification, workshop
+from mediation.documents import making, sealdemo, sealkeys, services, signing, verification, workshop
 from mediation.documents.models import Document, DocumentFile
 from mediation.documents.rules import Alteration, Failure, Status, Verdict
 from mediation.documents.sealkeys import CERTIFICATE, KEY, REVOCATION, Fault, Place, Unusable
@@ -102,9 +102,9 @@ def test_without_a_seal_nothing_is_signed(ask, here):
 
 def test_the_signature_is_added_after_the_very_bytes(app, document, content):
     """Everything but the signature is what the typesetter wrote: taking it away leaves the plain document."""
-    job = services._job_of(db.session.get_one(Document, document.id))
+    job = making.job_of(db.session.get_one(Document, document.id))
     app.config["SEAL_FOLDER"] = Path("/nonexistent")
-    plain = services._typeset(job).content
+    plain = making.typeset(job).content
     assert content.startswith(plain)
 
 

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 import sqlalchemy as sa
 
-from mediation.documents import composing, services, specimen
+from mediation.documents import composing, making, services, specimen
 from mediation.documents.models import Document, DocumentFile
 from mediation.documents.rules import Failure, Folder, Status
 from mediation.kernel import audit
@@ -74,7 +74,7 @@ def test_the_trail_holds_the_digests(ask, here):
 
 def test_the_same_row_gives_the_same_bytes_again(ask, here):
     document = ask()
-    again = services._typeset(services._job_of(document))
+    again = making.typeset(making.job_of(document))
     assert again.content == file_of(document).content
 
 
@@ -133,10 +133,10 @@ def test_only_plain_values_are_taken(ask):
 
 def test_the_code_leads_to_the_address_of_the_court(ask, app):
     document = ask()
-    assert services._job_of(document).sheet.address == document.code
+    assert making.job_of(document).sheet.address == document.code
     app.config["PUBLIC_URL"] = "https://court.example/"
     try:
-        assert services._job_of(document).sheet.address == f"https://court.example/verify/{document.code}"
+        assert making.job_of(document).sheet.address == f"https://court.example/verify/{document.code}"
     finally:
         app.config["PUBLIC_URL"] = ""
 

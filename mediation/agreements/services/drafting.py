@@ -103,9 +103,12 @@ def write_clause(actor: Actor, agreement: Agreement, clause: ClauseFacts, *, cla
     """Add a clause, or replace one, in the draft."""
     _editable(actor, agreement)
     with transaction():
-        row = next((c for c in clauses(agreement) if c.id == clause_id), None)
+        rows = clauses(agreement)
+        row = next((c for c in rows if c.id == clause_id), None)
         if row is None:
-            last = max((c.position for c in clauses(agreement)), default=0)
+            if len(rows) >= rules.MOST_CLAUSES:
+                raise DomainError(labels.TOO_MANY_CLAUSES, article="S3 art. 29", remedy=labels.FEWER_CLAUSES)
+            last = max((c.position for c in rows), default=0)
             row = Clause(
                 court_id=agreement.court_id,
                 dispute_id=agreement.dispute_id,
