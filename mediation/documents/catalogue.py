@@ -314,6 +314,13 @@ ENTRIES = (
         "CPL arts 43, 157, 169, 170; S2 arts 199, 258, 269",
         ("本院经审查认为", "裁定如下"),
     ),
+    Entry(
+        "evaluation_sheet",
+        "28",
+        "特邀调解员年度业绩评估表",
+        "S4 art. 10",
+        ("评估年度", "第十条", "培训", "投诉", "评估意见", "口径"),
+    ),
 )
 
 OF = {entry.kind: entry for entry in ENTRIES}

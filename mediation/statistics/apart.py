@@ -19,7 +19,7 @@ from mediation.statistics import asking, booked, rules
 from mediation.statistics.asking import Answer, Question
 from mediation.statistics.catalogue import CAUSES, Dimension, Figure, Readings
 from mediation.statistics.counting.queries import halves
-from mediation.statistics.facts import Frame, Rows
+from mediation.statistics.facts import Facts, Frame, Rows
 from mediation.statistics.rules import Part, Period, Step
 
 # So many lines at most in one view; a longer period is asked for in longer steps.
@@ -156,6 +156,26 @@ def answer(court_id: int, question: Question, only: Only | None) -> Answer:
         return replace(whole, numerator=int(numbers[0]))
     below = int(numbers[1]) if bottom else asking.people(court_id, question, int(only.key or 0))
     return replace(whole, numerator=int(numbers[0]), denominator=below)
+
+
+def answers(court_id: int, questions: Sequence[Question], only: Only) -> list[Answer]:
+    """Several figures of one line, in as few questions to the database as it takes."""
+    decided = {before: asking.settled(court_id, Facts(before)) for before in {q.facts.before for q in questions}}
+    found: list[Answer] = []
+    selects: list[sa.Select[Any]] = []
+    for question in questions:
+        definition, readings, changed = asking.read(court_id, question, decided[question.facts.before])
+        f = asking.frame_of(court_id, question, readings)
+        top, bottom = halves(definition, question.way, f)
+        selects.append(narrowed(f, top, only).total())
+        if bottom is not None:
+            selects.append(narrowed(f, bottom, only).size())
+        found.append(Answer(question, definition, readings, 0, None if bottom is None else 0, changed))
+    numbers = iter(asking.counted(selects))
+    return [
+        replace(one, numerator=next(numbers), denominator=None if one.denominator is None else next(numbers))
+        for one in found
+    ]
 
 
 def by(court_id: int, question: Question, dimension: Dimension) -> list[Line]:

@@ -181,7 +181,7 @@ def fixed(court_id: int, asked: Sequence[Fixed]) -> list[Answer]:
         if one.question.figure is not Figure.I22:
             above, below = halves(one.definition, one.question.way, frame_of(court_id, one.question, one.readings))
             selects += [above.total()] + ([] if below is None else [below.size()])
-    numbers = iter(_counted(selects))
+    numbers = iter(counted(selects))
     return [
         Answer(
             one.question,
@@ -197,7 +197,8 @@ def fixed(court_id: int, asked: Sequence[Fixed]) -> list[Answer]:
 AT_ONCE = 60
 
 
-def _counted(selects: Sequence[sa.Select[Any]]) -> list[int]:
+def counted(selects: Sequence[sa.Select[Any]]) -> list[int]:
+    """The number each of these gives, many in one question to the database."""
     numbers: list[int] = []
     for first in range(0, len(selects), AT_ONCE):
         row = db.session.execute(sa.select(*(s.scalar_subquery() for s in selects[first : first + AT_ONCE]))).one()

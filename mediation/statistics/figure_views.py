@@ -13,7 +13,7 @@ from mediation.disputes.labels import STATUS
 from mediation.kernel import clock
 from mediation.kernel.i18n import _
 from mediation.kernel.sheets import XLSX
-from mediation.statistics import apart, asking, labels, listing, naming, rules, services
+from mediation.statistics import addresses, apart, asking, labels, listing, naming, rules, services
 from mediation.statistics.apart import Only
 from mediation.statistics.asking import Answer, Question
 from mediation.statistics.blueprint import bp
@@ -21,25 +21,14 @@ from mediation.statistics.catalogue import DEFINITIONS, Dimension, Figure, Unit,
 from mediation.statistics.rules import Part, Period, Step
 from mediation.web import lists
 from mediation.web.auth import actor
-from mediation.web.fields import parse_day
-
-
-def _day(name: str) -> date | None:
-    text = request.args.get(name, "").strip()
-    if not text:
-        return None
-    try:
-        return parse_day(text)
-    except ValueError:
-        abort(400)
 
 
 def _period() -> tuple[Period, date | None]:
     """The days in the address; without them this year to today. A day of knowledge lies neither before nor ahead."""
     today = clock.today()
-    as_of = _day("as_of")
-    last = _day("last") or as_of or today
-    first = _day("first") or date(last.year, 1, 1)
+    as_of = addresses.day("as_of")
+    last = addresses.day("last") or as_of or today
+    first = addresses.day("first") or date(last.year, 1, 1)
     if last < first or (as_of is not None and not first <= as_of <= today):
         abort(400)
     return Period(first, last), as_of

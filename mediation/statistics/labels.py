@@ -334,6 +334,14 @@ READING = {
     Reading.LEFT_OUT: _l("They do not"),
 }
 
+GROUP = {
+    "work": _l("The work"),
+    "outcome": _l("How it ended"),
+    "time": _l("How long it took"),
+    "afterwards": _l("What became of the agreements"),
+    "ratings": _l("What the parties say"),
+}
+
 STEP = {
     Step.DAY: _l("By day"),
     Step.WEEK: _l("By week"),

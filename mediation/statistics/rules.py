@@ -52,6 +52,8 @@ COUNTING = dict.fromkeys(Indicator, Counting.FLOW) | {
 LOWER_IS_BETTER = frozenset({Indicator.I13, Indicator.I14})
 # R7-11: from 2025 prior mediation happens in filed cases, so earlier years do not compare.
 REGIME_CHANGE = date(2025, 1, 1)
+# R7-13: a count below this is not shown where figures leave the court.
+SMALL = 5
 
 
 class Span(enum.StrEnum):
@@ -171,6 +173,12 @@ class Rate:
 def may_read(actor: Actor) -> bool:
     """Court staff read the court's figures (DOMAIN 2.2); mediators see their own work elsewhere."""
     return actor.has(*COURT)
+
+
+def may_read_own(actor: Actor) -> bool:
+    """Mediators and organisations read the figures of their own cases, and of nobody else's (R7-12)."""
+    mediator = actor.has(Role.MEDIATOR) and actor.mediator_id is not None
+    return mediator or (actor.has(Role.ORGANISATION) and actor.organisation_id is not None)
 
 
 def may_export(actor: Actor) -> bool:

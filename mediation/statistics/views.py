@@ -1,70 +1,44 @@
 """The president's page: figures with their definition, their counts, last period, and the cases behind them."""
 
-from datetime import date
 from typing import Any
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from mediation.accounts import services as accounts
 from mediation.disputes.labels import STATUS
-from mediation.kernel import clock
 from mediation.kernel.actor import COURT, Role
 from mediation.kernel.i18n import _, _l
-from mediation.statistics import figure_views, labels, rules, services, settling_views
+from mediation.roster.conduct import counting
+from mediation.statistics import addresses, figure_views, labels, own, own_views, rules, services, settling_views
 from mediation.statistics.blueprint import bp
-from mediation.statistics.catalogue import FIGURE_OF
-from mediation.statistics.rules import Indicator, Part, Period, Span
+from mediation.statistics.catalogue import FIGURE_OF, Figure
+from mediation.statistics.rules import Indicator, Part, Span
 from mediation.web import lists
 from mediation.web.auth import actor
-from mediation.web.fields import parse_day
 from mediation.web.registry import NavItem, Registry
 
-__all__ = ["bp", "contribute", "figure_views", "settling_views"]
+__all__ = ["bp", "contribute", "figure_views", "own_views", "settling_views"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def contribute(registry: Registry) -> None:
     registry.nav.append(NavItem(_l("Figures"), "statistics.figures", COURT, icon="chart", rank=80))
+    mediation = frozenset({Role.MEDIATOR, Role.ORGANISATION})
+    registry.nav.append(NavItem(_l("Own figures"), "statistics.own_figures", mediation, icon="chart", rank=80))
     registry.homes.append((Role.PRESIDENT, "statistics.figures"))
     registry.events.update(labels.EVENTS)
-
-
-def _day(name: str) -> date | None:
-    text = request.args.get(name, "").strip()
-    if not text:
-        return None
-    try:
-        return parse_day(text)
-    except ValueError:
-        abort(400)
-
-
-def _span() -> Span:
-    asked = request.args.get("span", Span.YEAR.value)
-    return Span(asked) if asked in set(Span) else Span.YEAR
-
-
-def _period() -> Period:
-    """The period in the address; its days stand there too, so that a link means the same tomorrow."""
-    first, last = _day("first"), _day("last")
-    span = Span.FREE if first and last else _span()
-    court = accounts.court(actor().court_id)
-    try:
-        return rules.period_for(span, clock.today(), opened_on=court.opened_on, first=first, last=last)
-    except ValueError:
-        abort(400)
+    counting.counted_by(own.of_year, lambda figure: labels.NAME[Figure(figure)])
 
 
 @bp.get("/statistics")
 def figures() -> ResponseReturnValue:
-    period = _period()
+    period = addresses.period()
     sheet = services.sheet(actor(), period)
     return render_template(
         "statistics/figures.html",
         period=period,
         before=period.before(),
-        span=Span.FREE if _day("first") else _span(),
+        span=addresses.span(),
         now=sheet.now,
         then=sheet.then,
         headline=rules.HEADLINE,
@@ -102,7 +76,7 @@ def _asked(indicator: str, part: str) -> tuple[Indicator, Part]:
 @bp.get("/statistics/<indicator>/<part>")
 def cases(indicator: str, part: str) -> ResponseReturnValue:
     which, half = _asked(indicator, part)
-    period = _period()
+    period = addresses.period()
     rate = services.rates(actor(), period, (which,))[which]
     page = lists.page(services.cases(actor(), which, half, period))
     return render_template(
@@ -124,7 +98,7 @@ def cases(indicator: str, part: str) -> ResponseReturnValue:
 @bp.post("/statistics/<indicator>/<part>/spreadsheet")
 def spreadsheet(indicator: str, part: str) -> ResponseReturnValue:
     which, half = _asked(indicator, part)
-    period = _period()
+    period = addresses.period()
     head = [_("Case or receipt number"), _("Cause"), _("Received on"), _("State")]
     body = services.workbook(actor(), which, half, period, head=head, status=lambda s: str(STATUS[s]))
     name = f"{which.value}-{half.value}-{period.first:%Y%m%d}-{period.last:%Y%m%d}.xlsx"

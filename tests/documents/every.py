@@ -44,6 +44,8 @@ from mediation.litigation.rules import Effect
 from mediation.litigation.rules import Manner as Ended
 from mediation.litigation.tariff import FeeKind
 from mediation.notices.rules import ServiceMethod
+from mediation.roster.conduct import services as conduct
+from mediation.roster.conduct.rules import Result
 from mediation.roster.models import Mediator
 from mediation.scheduling import services as scheduling
 from mediation.scheduling.rules import ResourceKind
@@ -513,9 +515,17 @@ def deemed_withdrawn() -> None:
         )
 
 
+def evaluated() -> None:
+    """R2-04: the past year of a mediator, with a day in it on which everything is known."""
+    mediator = db.session.get_one(Mediator, someone("mediator_wang").mediator_id)
+    with on(date(2027, 1, 11)):
+        conduct.evaluate(who("president_he"), mediator, 2026, result=Result.GOOD, text="程序规范，龚䶮一案的笔录完整。")
+
+
 LINES = (
     corrected, refused, disclosed, recused, extended, failed, outside, entrusted, withdrawn_suit, turned, served, performed, dismissed,
     dismissed_as_excluded, not_accepted, withdrawn, deemed_withdrawn, signed_on_a_screen, enforced,
+    evaluated,
 )  # fmt: skip
 
 

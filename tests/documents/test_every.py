@@ -53,7 +53,7 @@ def told(html: str) -> str:
 
 def once(text: str) -> str:
     """Without the heads of tables that are printed again where the table goes on over the page."""
-    return re.sub("序号材料名称份数|约定履行日期金额（元）依据", "", text)
+    return re.sub("序号材料名称份数|约定履行日期金额（元）依据|指标口径计数数值", "", text)
 
 
 def variant(document) -> tuple:

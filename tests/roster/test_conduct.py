@@ -1,5 +1,7 @@
 """Complaints examined, nobody sanctioned unheard, a suspension that ends by itself, the yearly evaluation."""
 
+import re
+import subprocess
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -8,6 +10,7 @@ import sqlalchemy as sa
 
 from mediation.accounts import services as accounts
 from mediation.accounts.models import User
+from mediation.documents.models import Document
 from mediation.kernel import clock, law
 from mediation.kernel.actor import system
 from mediation.kernel.audit import AuditEvent
@@ -279,3 +282,40 @@ def test_a_year_that_runs_is_not_evaluated_before_december(president_he: User, m
         services.evaluate(actor, wang(mediator_wang), 2026, result=Result.GOOD, text="好")
     with clock.pretend(clock.at(date(2026, 12, 1), 9)):
         assert services.evaluate(actor, wang(mediator_wang), 2026, result=Result.GOOD, text="好").year == 2026
+
+
+def sheet_text(answer, tmp_path) -> str:
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(answer.response.data)
+    return re.sub(
+        r"\s", "", subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+    )
+
+
+def test_the_sheet_is_printed_before_the_decision_and_archived_with_it(
+    client_for: Open, president_he: User, clerk_li: User, mediator_wang: User, tmp_path
+) -> None:
+    year = clock.today().year - 1
+    url = f"/roster/mediators/{mediator_wang.mediator_id}/evaluation/{year}"
+    browser = client_for(president_he)
+    assert browser.get(url).soup.select_one("#catalogue tbody tr") is not None
+    draft = sheet_text(browser.get(f"{url}/sheet", status=200), tmp_path)
+    assert "样稿未签发" in draft
+    assert "■" not in draft
+    assert db.session.scalar(sa.select(sa.func.count(Document.id)).where(Document.kind == "evaluation_sheet")) == 0
+    browser.post(url, {"result": "good", "text": "程序规范，完成较好。"})
+    decided = sheet_text(client_for(clerk_li).get(f"{url}/sheet", status=200), tmp_path)
+    assert "■良好" in decided
+    assert "程序规范" in decided
+    assert "第十条" in decided
+    kept = db.session.scalars(sa.select(Document).where(Document.kind == "evaluation_sheet")).one()
+    assert (kept.subject_type, kept.party, kept.data["year"]) == ("evaluation", "王调解", year)
+    names = {row[1] for row in kept.data["figures"]}
+    assert {"I18a v1", "I18b v1", "I03b v1", "I13 v1"} <= names
+
+
+def test_the_sheet_is_the_court_s(client_for: Open, mediator_wang: User, clerk_of_other_court: User) -> None:
+    url = f"/roster/mediators/{mediator_wang.mediator_id}/evaluation/{clock.today().year - 1}/sheet"
+    client_for(mediator_wang).get(url, status=403)
+    client_for(clerk_of_other_court).get(url, status=404)
+    client_for(None).get(url, status=401)

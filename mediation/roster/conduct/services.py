@@ -17,7 +17,7 @@ from mediation.notices import services as notices
 from mediation.roster import rules as lists
 from mediation.roster import services as roster
 from mediation.roster import watching
-from mediation.roster.conduct import labels, rules
+from mediation.roster.conduct import counting, labels, rules, sheet
 from mediation.roster.conduct.models import Complaint, Evaluation, Sanction
 from mediation.roster.conduct.rules import ComplaintStatus, Figures, Result, SanctionKind, SanctionStatus
 from mediation.roster.models import Mediator
@@ -341,18 +341,18 @@ def evaluate(actor: Actor, mediator: Mediator, year: int, *, result: Result, tex
         known = sa.select(Evaluation.id).where(Evaluation.mediator_id == mediator.id, Evaluation.year == year)
         if db.session.scalar(known) is not None:
             raise DomainError(labels.EVALUATED, article="S4 art. 10")
-        counted = figures(mediator.court_id, year, [mediator.id])[mediator.id]
         made = Evaluation(
             court_id=mediator.court_id,
             mediator_id=mediator.id,
             year=year,
-            figures=as_kept(counted),
+            figures=figures_now(mediator, year),
             result=result,
             text=text.strip(),
             decided_on=today,
             decided_by_id=actor.id,
         )
         audit.record(actor, "decide", made, mediator_id=mediator.id, year=year, result=result)
+        sheet.archive(actor, mediator, made)
         facts = {"year": year, "result": labels.RESULT[result]}
         readers = telling.accounts_of(mediator)
         notices.tell_users(actor, readers, "roster.evaluation", labels.EVALUATED_NOW, subject=made, facts=facts)
@@ -363,6 +363,12 @@ def as_kept(counted: Figures) -> dict[str, Any]:
     """The figures as an evaluation keeps them, in the order they are shown."""
     told = asdict(counted) | {"rate": counted.rate, "average_days": counted.average_days}
     return {name: told[name] for name in labels.FIGURE} | {"days": counted.days}
+
+
+def figures_now(mediator: Mediator, year: int) -> dict[str, Any]:
+    """The figures on which an evaluation would stand if it were decided now: the list's own, and the catalogue's."""
+    counted = figures(mediator.court_id, year, [mediator.id])[mediator.id]
+    return as_kept(counted) | {"catalogue": counting.of_year(mediator.court_id, mediator.id, year)}
 
 
 def results(court_id: int, year: int) -> dict[int, Evaluation]:

@@ -1,15 +1,19 @@
 """Complaints, sanctions and evaluations on the screen."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from urllib.parse import quote
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from mediation.documents import services as store
 from mediation.kernel import clock, states
+from mediation.kernel.db import db, reading
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.kernel.i18n import _
 from mediation.roster import labels as words
 from mediation.roster import services as roster
 from mediation.roster.blueprint import bp, mediator_of, page_of
-from mediation.roster.conduct import labels, rules, services
+from mediation.roster.conduct import counting, labels, rules, services, sheet
 from mediation.roster.conduct.forms import (
     AnswerForm,
     ComplaintForm,
@@ -246,13 +250,15 @@ def evaluation(mediator_id: int, year: int) -> ResponseReturnValue:
         else:
             flash(_("The evaluation stands in the performance file."))
             return redirect(url_for(".evaluation", mediator_id=found.id, year=year))
-    counted = services.figures(found.court_id, year, [found.id])[found.id]
+    figures = decided.figures if decided else services.figures_now(found, year)
     page = render_template(
         "roster/conduct/evaluation.html",
         mediator=found,
         year=year,
         decided=decided,
-        figures=decided.figures if decided else services.as_kept(counted),
+        figures=figures,
+        catalogue=figures.get("catalogue", ()),
+        name_of=counting.name,
         demands=roster.demands(found.court_id),
         decided_by=services.who(decided.decided_by_id if decided else None),
         form=form,
@@ -260,3 +266,31 @@ def evaluation(mediator_id: int, year: int) -> ResponseReturnValue:
         labels=labels,
     )
     return page, 422 if form.errors else 200
+
+
+@bp.get("/roster/mediators/<int:mediator_id>/evaluation/<int:year>/sheet")
+def evaluation_sheet(mediator_id: int, year: int) -> ResponseReturnValue:
+    """The sheet on paper: as it was decided, and before that with the figures as they stand and the result open."""
+    found, year = _readable(mediator_id), _year(year)
+    decided = services.results(found.court_id, year).get(found.id)
+    if decided is None:
+        content = sheet.draft(found, year, services.figures_now(found, year))
+    else:
+        content = _archived(found.id, year)
+    name = quote(f"{sheet.TITLE}（{found.name}，{year}）.pdf", safe="")
+    plain = f"evaluation-{found.id}-{year}.pdf"
+    headers = {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{name}"}
+    return Response(content, mimetype="application/pdf", headers=headers)
+
+
+def _archived(mediator_id: int, year: int) -> bytes:
+    """What still waits to be produced is produced for the first reader, who therefore may write."""
+    token = reading.set(False)
+    try:
+        db.session.rollback()
+        mediator = _readable(mediator_id)
+        decided = services.results(mediator.court_id, year)[mediator_id]
+        document = sheet.archived(decided) or abort(404)
+        return store.open_file(actor(), document).content
+    finally:
+        reading.reset(token)
