@@ -47,6 +47,8 @@ class Strength(enum.IntEnum):
     NONE = 0
     GROUP = 1
     CAUSE = 2
+    # On the special panel for such disputes: as good as strong in the very cause (S4 art. 9).
+    PANEL = 3
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,15 @@ class Levers:
 
 
 @dataclass(frozen=True)
+class Panel:
+    """A special panel for disputes of this cause; from one that binds, the court designates members only (S4 art. 9)."""
+
+    id: int
+    name: str
+    binds: bool = False
+
+
+@dataclass(frozen=True)
 class Case:
     """The dispute as the choice sees it."""
 
@@ -101,6 +112,7 @@ class Case:
     languages: tuple[str, ...] = ()
     # Where parties from outside the mainland come from (S5 art. 6).
     regions: tuple[Region, ...] = ()
+    panels: tuple[Panel, ...] = ()
 
     @property
     def reach(self) -> Reach:
@@ -115,6 +127,9 @@ class Body:
     status: RosterStatus
     # Empty: every cause.
     accepted_causes: tuple[str, ...] = ()
+    # Whose list, when it is a higher court's, and the consent to serve here (S4 art. 5; S5 art. 27).
+    listed_by: str = ""
+    consented_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -140,6 +155,12 @@ class Standing:
     waived: bool = False
     # Had this very dispute and gave it back, or was replaced: comes after everybody else (S5 arts 12, 14).
     earlier: bool = False
+    # On which of the special panels for this dispute.
+    panels: tuple[int, ...] = ()
+    # All parties named this mediator: their choice is from the whole list (S4 art. 12).
+    named: bool = False
+    listed_by: str = ""
+    consented_on: date | None = None
     court_id: int = 0
 
 
@@ -203,10 +224,17 @@ def bars(standing: Standing, case: Case) -> list[roster.Obstacle | Finding]:
             away=standing.away,
             organisation=standing.organisation,
             dispute=case.reach,
+            off_panel=is_off_panel(standing, case),
         )
     )
     stops = conflicts.BLOCKING | conflicts.TO_CLEAR | (frozenset() if standing.waived else conflicts.WAIVABLE)
     return found + [tie for tie in standing.ties if tie in stops]
+
+
+def is_off_panel(standing: Standing, case: Case) -> bool:
+    """Whether a special panel binds the court in this dispute and this mediator is on none such (S4 art. 9)."""
+    binding = {panel.id for panel in case.panels if panel.binds}
+    return bool(binding) and not standing.named and not binding & set(standing.panels)
 
 
 # --- the points -------------------------------------------------------------------------------------------------------
@@ -223,6 +251,12 @@ def strength(fields: Iterable[str], cause_code: str) -> Strength:
     return found
 
 
+def field(standing: Standing, case: Case) -> Strength:
+    """How close the mediator is to the cause: by the special panel, or by what the list says."""
+    on = {panel.id for panel in case.panels} & set(standing.panels)
+    return Strength.PANEL if on else strength(standing.fields, case.cause_code)
+
+
 def waited(standing: Standing, on: date) -> int | None:
     """Days since the last case; None when there was none. A case of tomorrow, by a wrong clock, is one of today."""
     return None if standing.last_issued_on is None else max((on - standing.last_issued_on).days, 0)
@@ -231,7 +265,7 @@ def waited(standing: Standing, on: date) -> int | None:
 def raw(part: Part, standing: Standing, case: Case, levers: Levers) -> int:
     """What one part is worth before it is weighed: 0 to 100."""
     if part is Part.STRENGTH:
-        return FULL_POINTS * strength(standing.fields, case.cause_code) // Strength.CAUSE
+        return FULL_POINTS * min(field(standing, case), Strength.CAUSE) // Strength.CAUSE
     if part is Part.LOAD:
         free = max(standing.max_open - standing.open_cases, 0)
         return FULL_POINTS * free // max(standing.max_open, 1)

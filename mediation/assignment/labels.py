@@ -140,7 +140,9 @@ PART_NAME = {
 }
 
 PART_RULE = {
-    Part.STRENGTH: _l("100 points when strong in this very cause, 50 in its group, otherwise none."),
+    Part.STRENGTH: _l(
+        "100 points when strong in this very cause or on its special panel, 50 in its group, otherwise none."
+    ),
     Part.LOAD: _l("100 points with nothing open, none with as many open as agreed, in proportion between."),
     Part.REST: _l("100 points after the full number of days below or without any case yet, in proportion before."),
     Part.DISTANCE: _l("100 points in the street of the dispute, 50 in another street of the district, otherwise none."),
@@ -180,6 +182,7 @@ STRENGTH = {
     Strength.NONE: _l("no special field"),
     Strength.GROUP: _l("strong in this group of causes"),
     Strength.CAUSE: _l("strong in this very cause"),
+    Strength.PANEL: _l("on the special panel for such disputes"),
 }
 
 PASSED_OVER = _l("Suggested; somebody else was chosen, for the reason given.")

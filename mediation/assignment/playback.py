@@ -57,6 +57,12 @@ class Played:
         return self.inputs.levers.parts
 
     @property
+    def panels(self) -> str:
+        """The special panels for the cause that day, and which of them bound the court."""
+        words = (_("%(name)s (members only)", name=p.name) if p.binds else p.name for p in self.inputs.case.panels)
+        return "、".join(words)
+
+    @property
     def differences(self) -> list[tuple[str, Any, str, str]]:
         """Where the replay differs: for whom, in what, kept, found."""
         return [

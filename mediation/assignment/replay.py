@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from mediation.assignment.choice import ALGORITHM, Body, Case, Levers, Outcome, Standing, decide
+from mediation.assignment.choice import ALGORITHM, Body, Case, Levers, Outcome, Panel, Standing, decide
 from mediation.assignment.rules import Finding
 from mediation.roster.rules import Region, RosterStatus
 
@@ -37,7 +37,13 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if is_dataclass(value):
         return _data(value)
-    return [str(one) for one in value] if isinstance(value, tuple) else value
+    return [_entry(one) for one in value] if isinstance(value, tuple) else value
+
+
+def _entry(value: Any) -> Any:
+    if is_dataclass(value):
+        return _data(value)
+    return value if isinstance(value, int) else str(value)
 
 
 def _data(thing: Any) -> dict[str, Any]:
@@ -69,6 +75,7 @@ def inputs_of(data: Mapping[str, Any]) -> Inputs:
             "on": date.fromisoformat(case["on"]),
             "languages": tuple(case.get("languages", ())),
             "regions": tuple(Region(one) for one in case.get("regions", ())),
+            "panels": tuple(Panel(**one) for one in case.get("panels", ())),
         }
     )
     return Inputs(told, tuple(_standing(one) for one in data["mediators"]), Levers(**data["levers"]))
@@ -86,13 +93,20 @@ def _standing(kept: Mapping[str, Any]) -> Standing:
             "fields": tuple(kept.get("fields", ())),
             "languages": tuple(kept.get("languages", ())),
             "last_issued_on": _day(kept.get("last_issued_on")),
+            "consented_on": _day(kept.get("consented_on")),
+            "panels": tuple(kept.get("panels", ())),
             "ties": tuple(Finding(tie) for tie in kept.get("ties", ())),
         }
     )
 
 
 def _body(kept: Mapping[str, Any]) -> Body:
-    return Body(RosterStatus(kept["status"]), tuple(kept.get("accepted_causes", ())))
+    return Body(
+        RosterStatus(kept["status"]),
+        tuple(kept.get("accepted_causes", ())),
+        kept.get("listed_by", ""),
+        _day(kept.get("consented_on")),
+    )
 
 
 def result_of(outcome: Outcome) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from mediation.roster.conduct import services as conduct
 from mediation.roster.conduct.models import Complaint
 from mediation.roster.conduct.rules import Result, SanctionKind
 from mediation.roster.models import Mediator
+from mediation.roster.panels import services as panels
 from mediation.roster.rules import Demands, FeeMode, Ground, Language, OrganisationKind, RosterStatus
 
 RULE = "演示法院院发〔2024〕1号"
@@ -31,6 +32,7 @@ def prepare(actor: Actor) -> None:
             actor, valid_from=LONG_AGO, cause="10.35", outcome=Outcome.AGREED, amount_fen=40_000, source=RULE
         )
         _bodies(actor)
+        _panels(actor)
         for n, mediator in enumerate(roster.everybody(actor)):
             _attended(actor, mediator, n)
 
@@ -60,6 +62,19 @@ def _bodies(actor: Actor) -> None:
     roster.create_organisation(
         actor, name="演示候选调解组织", kind=OrganisationKind.INDUSTRY, scope="物业纠纷", status=RosterStatus.CANDIDATE
     )
+
+
+def _panels(actor: Actor) -> None:
+    """Two special panels; who stands on them follows the fields stated."""
+    told = {"conditions": "熟悉本领域纠纷，从事调解工作两年以上。", "entry_hours": 0, "needs_field": True}
+    made = [
+        panels.set_up(actor, name=name, causes=causes, is_binding=False, source=RULE, **told)
+        for name, causes in (("家事纠纷调解委员会", "2.2"), ("物业纠纷调解委员会", "4.10、物业服务合同纠纷"))
+    ]
+    for mediator in roster.everybody(actor):
+        for panel in made:
+            if not panels.missing(panel, mediator):
+                panels.enter(actor, panel, mediator)
 
 
 def _attended(actor: Actor, mediator: Mediator, n: int) -> None:

@@ -81,6 +81,13 @@ class OrganisationForm(BaseForm):
     )
     agreement_on = DayField(_l("Agreement signed on"), validators=[Optional()])
     agreement_until = DayField(_l("Agreement runs until"), validators=[Optional()])
+    listed_by = StringField(
+        _l("On the list of a higher court"),
+        description=_l("The name of that court; empty when on the own list."),
+        validators=[Length(max=100)],
+        render_kw=OFF,
+    )
+    consented_on = DayField(_l("Consents to serve here since"), validators=[Optional()])
 
     def validate_credit_code(self, field: StringField) -> None:
         check_uscc((field.data or "").upper())
@@ -98,6 +105,8 @@ class OrganisationForm(BaseForm):
             "tariff": self.tariff.data or "",
             "agreement_on": self.agreement_on.data,
             "agreement_until": self.agreement_until.data,
+            "listed_by": self.listed_by.data or "",
+            "consented_on": self.consented_on.data,
         }
 
 
@@ -161,6 +170,14 @@ class MediatorForm(BaseForm):
         _l("Open disputes at most"), validators=[InputRequired(), NumberRange(min=1, max=500)], default=30
     )
 
+    listed_by = StringField(
+        _l("On the list of a higher court"),
+        description=_l("The name of that court; empty when on the own list."),
+        validators=[Length(max=100)],
+        render_kw=OFF,
+    )
+    consented_on = DayField(_l("Consents to serve here since"), validators=[Optional()])
+
     def validate_id_no(self, field: StringField) -> None:
         resident_birth(field.data or "")
 
@@ -179,6 +196,8 @@ class MediatorForm(BaseForm):
             "foreign_region": self.foreign_region.data,
             "introduction": self.introduction.data or "",
             "max_open": self.max_open.data,
+            "listed_by": self.listed_by.data or "",
+            "consented_on": self.consented_on.data,
         }
 
 

@@ -58,6 +58,8 @@ OBSTACLE = {
     Obstacle.ORGANISATION_NOT_ACTIVE: _l("The organisation is not on the list at present."),
     Obstacle.OTHER_REGION: _l("May mediate only disputes with a party from the own country or region."),
     Obstacle.OUT_OF_SCOPE: _l("The organisation does not accept disputes of this cause."),
+    Obstacle.NO_CONSENT: _l("Stands on a higher court's list and has not consented to serve at this court."),
+    Obstacle.OFF_PANEL: _l("Is not on the special panel from which the court designates in such disputes."),
 }
 
 LANGUAGE = {
@@ -145,6 +147,7 @@ STEP_SENTENCE = {
 ENTRY_FAULT = {
     EntryFault.CERTIFICATE: _l("The certificate has run out: renew it first."),
     EntryFault.TRAINING: _l("The training before entry is not complete: enter the hours attended first."),
+    EntryFault.CONSENT: _l("On a higher court's list: enter first since when there is consent to serve at this court."),
 }
 
 GROUND_DOES_NOT_CARRY = _l("This ground does not carry the step chosen.")
@@ -162,6 +165,9 @@ STRENGTH_KNOWN = _l("This cause is stated already.")
 TRAINING_FUTURE = _l("Training is entered once it has taken place.")
 TRAINING_TWICE = _l("This training is entered already.")
 STATUS_HEADING = _l("Status")
+NO_SUCH_PANEL = _l("The court has no such special panel.")
+CONSENT_ALONE = _l("Consent is given by who stands on a higher court's list: name that court.")
+CONSENT_FUTURE = _l("Consent is entered once it has been given.")
 NO_SUCH_BODY = _l("No such body is on the list.")
 RULE_PAST = _l("A rule holds from today on or later; what was decided under the former one stays.")
 

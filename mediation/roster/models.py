@@ -33,6 +33,7 @@ class Organisation(Stateful, Base):
         sa.CheckConstraint(
             "agreement_until IS NULL OR (agreement_on IS NOT NULL AND agreement_until > agreement_on)", name="term"
         ),
+        sa.CheckConstraint("consented_on IS NULL OR listed_by <> ''", name="consents_to_another_court"),
     )
 
     id: Mapped[Pk]
@@ -55,6 +56,10 @@ class Organisation(Stateful, Base):
     agreement_until: Mapped[date | None]
     # For which last day of the agreement the warning has gone out.
     warned_for: Mapped[date | None]
+    # The higher court on whose list the body stands, and since when it consents to serve here (S4 art. 5; S5 art. 27);
+    # empty: on the own list.
+    listed_by: Mapped[Name] = mapped_column(default="")
+    consented_on: Mapped[date | None]
     status: Mapped[RosterStatus] = mapped_column(default=RosterStatus.ACTIVE)
 
 
@@ -75,7 +80,10 @@ class Mediator(Stateful, Base):
     """A natural person on the court's list (特邀调解员 / 人民调解员)."""
 
     __tablename__ = "mediator"
-    __table_args__ = (sa.UniqueConstraint("court_id", "certificate_no"),)
+    __table_args__ = (
+        sa.UniqueConstraint("court_id", "certificate_no"),
+        sa.CheckConstraint("consented_on IS NULL OR listed_by <> ''", name="consents_to_another_court"),
+    )
 
     id: Mapped[Pk]
     court_id: Mapped[CourtId]
@@ -97,6 +105,9 @@ class Mediator(Stateful, Base):
     certificate_expires_on: Mapped[date]
     introduction: Mapped[Prose] = mapped_column(default="")
     max_open: Mapped[int] = mapped_column(default=30)
+    # As of a body: the higher court whose list this is, and the mediator's consent to serve here.
+    listed_by: Mapped[Name] = mapped_column(default="")
+    consented_on: Mapped[date | None]
     status: Mapped[RosterStatus] = mapped_column(default=RosterStatus.ACTIVE)
     # For which last day of the certificate the warning has gone out.
     warned_for: Mapped[date | None]

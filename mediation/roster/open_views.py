@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from mediation.kernel.i18n import _
 from mediation.roster import labels, services
 from mediation.roster.blueprint import bp
+from mediation.roster.panels import services as panels
 from mediation.roster.rules import Language
 from mediation.roster.services import published
 from mediation.web import lists
@@ -33,9 +34,11 @@ def _open(code: str) -> ResponseReturnValue:
         street_id=request.args.get("street", 0, type=int) or 0,
         cause=request.args.get("cause", "")[:50].strip(),
         language=Language(language) if language in set(Language) else None,
+        panel_id=request.args.get("panel", 0, type=int) or 0,
     )
     page = lists.page(published.mediators(court.id, wanted))
     streets = published.streets(court.id)
+    special = panels.panels(court.id)
     return render_template(
         "roster/open.html",
         open_court=court,
@@ -45,6 +48,9 @@ def _open(code: str) -> ResponseReturnValue:
         causes=services.cause_names({s.cause_code for m in page.rows for s in m.strengths}),
         offered=published.causes(court.id),
         streets=streets,
+        panels=special,
+        panel_causes=services.cause_names({code for one in special for code in one.causes}),
+        on_panels=panels.places(court.id) if special else {},
         places={one.id: one.name for one in streets},
         labels=labels,
         everywhere=_("The whole district"),

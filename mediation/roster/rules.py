@@ -101,6 +101,8 @@ class Obstacle(enum.StrEnum):
     ORGANISATION_NOT_ACTIVE = "organisation_not_active"
     OTHER_REGION = "other_region"
     OUT_OF_SCOPE = "out_of_scope"
+    NO_CONSENT = "no_consent"
+    OFF_PANEL = "off_panel"
 
 
 OBSTACLE_ARTICLE: dict[Obstacle, str] = {
@@ -111,6 +113,8 @@ OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.ORGANISATION_NOT_ACTIVE: "S4 art. 6",
     Obstacle.OTHER_REGION: "S5 art. 6",
     Obstacle.OUT_OF_SCOPE: "S5 art. 5, 12",
+    Obstacle.NO_CONSENT: "S4 art. 5; S5 art. 27",
+    Obstacle.OFF_PANEL: "S4 art. 9; S5 art. 28",
 }
 
 
@@ -123,7 +127,21 @@ class Placed(Protocol):
     def status(self) -> RosterStatus: ...
 
 
-class Listed(Placed, Protocol):
+class Borrowed(Protocol):
+    """What the rules read of a place that may come from the list of a higher court (R2-01; S4 art. 5; S5 art. 27)."""
+
+    @property
+    def listed_by(self) -> str: ...
+    @property
+    def consented_on(self) -> date | None: ...
+
+
+def serves_here(place: Borrowed, on: date) -> bool:
+    """On the own list; or on a higher court's, with the consent to serve here too (S5 art. 27)."""
+    return not place.listed_by or (place.consented_on is not None and place.consented_on <= on)
+
+
+class Listed(Placed, Borrowed, Protocol):
     """What the rules read of a mediator."""
 
     @property
@@ -134,7 +152,7 @@ class Listed(Placed, Protocol):
     def foreign_region(self) -> Region: ...
 
 
-class Body(Protocol):
+class Body(Borrowed, Protocol):
     """What the rules read of the organisation a mediator is listed under."""
 
     @property
@@ -156,6 +174,7 @@ def obstacles(
     away: bool = False,
     organisation: Body | None = None,
     dispute: Reach | None = None,
+    off_panel: bool = False,
 ) -> list[Obstacle]:
     """Everything that stands against giving this mediator a (or this) dispute on that day; the last day still counts."""
     found = {
@@ -166,6 +185,8 @@ def obstacles(
         Obstacle.ORGANISATION_NOT_ACTIVE: organisation is not None and organisation.status is not RosterStatus.ACTIVE,
         Obstacle.OTHER_REGION: dispute is not None and _is_beyond(mediator.foreign_region, dispute),
         Obstacle.OUT_OF_SCOPE: dispute is not None and organisation is not None and not _accepts(organisation, dispute),
+        Obstacle.NO_CONSENT: not all(serves_here(one, on) for one in (mediator, organisation) if one is not None),
+        Obstacle.OFF_PANEL: off_panel,
     }
     return [obstacle for obstacle, stands in found.items() if stands]
 
@@ -302,21 +323,35 @@ class EntryFault(enum.StrEnum):
 
     CERTIFICATE = "certificate"
     TRAINING = "training"
+    CONSENT = "consent"
 
 
 ENTRY_ARTICLE: dict[EntryFault, str] = {
     EntryFault.CERTIFICATE: "S4 art. 5",
     EntryFault.TRAINING: "S4 art. 7",
+    EntryFault.CONSENT: "S4 art. 5; S5 art. 27",
 }
 
 
-def entry_faults(expires_on: date, on: date, *, hours: int, demands: Demands, entering: bool) -> list[EntryFault]:
-    """The certificate must still run; who enters for the first time has had the training before entry (S4 art. 7)."""
+class Entering(Borrowed, Protocol):
+    """What the rules read of a mediator before the place on the list."""
+
+    @property
+    def certificate_expires_on(self) -> date: ...
+
+
+def entry_faults(mediator: Entering, on: date, *, hours: int, demands: Demands, entering: bool) -> list[EntryFault]:
+    """The certificate must still run; who enters for the first time has had the training before entry (S4 art. 7).
+
+    Who stands on a higher court's list was trained and examined there (S5 art. 27), and consents to serve here.
+    """
     found = []
-    if expires_on < on:
+    if mediator.certificate_expires_on < on:
         found.append(EntryFault.CERTIFICATE)
-    if entering and hours < demands.entry_hours:
+    if entering and not mediator.listed_by and hours < demands.entry_hours:
         found.append(EntryFault.TRAINING)
+    if not serves_here(mediator, on):
+        found.append(EntryFault.CONSENT)
     return found
 
 

@@ -17,6 +17,9 @@ from mediation.roster.blueprint import body_of, bp, mediator_of, page_of
 from mediation.roster.conduct import views as conduct_views
 from mediation.roster.forms import StandingForm
 from mediation.roster.models import Mediator, Organisation
+from mediation.roster.panels import labels as panel_labels
+from mediation.roster.panels import services as panels
+from mediation.roster.panels import views as panel_views
 from mediation.roster.rules import Category, Ground, Language, RosterStatus
 from mediation.roster.sheets import labels as sheet_labels
 from mediation.roster.sheets import views as sheet_views
@@ -33,6 +36,7 @@ __all__ = [
     "mediators_views",
     "open_views",
     "own_views",
+    "panel_views",
     "sheet_views",
 ]
 
@@ -44,7 +48,7 @@ def contribute(registry: Registry) -> None:
     registry.nav.append(NavItem(_l("Mediators"), "roster.index", COURT, icon="people", rank=50))
     mediation = frozenset({Role.MEDIATOR, Role.ORGANISATION})
     registry.nav.append(NavItem(_l("My profile"), "roster.own", mediation, icon="person", rank=80))
-    registry.events.update(labels.EVENTS | allowance_labels.EVENTS | sheet_labels.EVENTS)
+    registry.events.update(labels.EVENTS | allowance_labels.EVENTS | sheet_labels.EVENTS | panel_labels.EVENTS)
     conduct_views.contribute(registry)
     registry.holders["mediator"] = lambda who: [Holder(m.id, m.name, m.person_key) for m in services.list_active(who)]
     registry.holders["organisation"] = lambda who: [Holder(o.id, o.name) for o in services.organisations(who)]
@@ -113,6 +117,7 @@ def mediator(mediator_id: int) -> ResponseReturnValue:
         history=services.history(found),
         steps=services.steps_for(actor(), found),
         place=services.get_street(actor(), found.street_id) if found.street_id else None,
+        panels=panels.places(found.court_id).get(found.id, ()),
         languages=[labels.LANGUAGE[Language(one)] for one in found.languages],
         articles=rules.OBSTACLE_ARTICLE,
     )

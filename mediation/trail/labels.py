@@ -144,6 +144,8 @@ SUBJECT = {
     "fee_notice": _l("Fee notice"),
     "guidance": _l("Guidance"),
     "leave": _l("Leave of a mediator"),
+    "panel": _l("Special panel"),
+    "panel_place": _l("Place on a special panel"),
     "document_scan": _l("Scanned paper"),
     "letterhead": _l("Letterhead"),
     "lever_set": _l("Levers of the choice"),

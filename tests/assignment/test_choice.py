@@ -50,6 +50,11 @@ BARS = [
     ({"organisation": Body(RosterStatus.ACTIVE, ("4.10",))}, None),
     ({"organisation": Body(RosterStatus.ACTIVE, ("4.1",))}, Obstacle.OUT_OF_SCOPE),
     ({"foreign_region": Region.HK}, Obstacle.OTHER_REGION),
+    ({"listed_by": "中级法院"}, Obstacle.NO_CONSENT),
+    ({"listed_by": "中级法院", "consented_on": TODAY + timedelta(days=1)}, Obstacle.NO_CONSENT),
+    ({"listed_by": "中级法院", "consented_on": TODAY}, None),
+    ({"organisation": Body(RosterStatus.ACTIVE, listed_by="中级法院")}, Obstacle.NO_CONSENT),
+    ({"organisation": Body(RosterStatus.ACTIVE, listed_by="中级法院", consented_on=TODAY)}, None),
     *(({"ties": (tie,)}, tie) for tie in Finding if tie not in conflicts.WARNING),
     *(({"ties": (tie,)}, None) for tie in sorted(conflicts.WARNING)),
     *(({"ties": (tie,), "waived": True}, None) for tie in sorted(conflicts.WAIVABLE)),
@@ -70,6 +75,52 @@ def test_the_first_reason_why_somebody_may_not_be_suggested(facts, wanted):
 def test_a_mediator_from_hong_kong_mediates_with_a_party_from_there():
     case = replace(CASE, regions=(Region.HK,))
     assert choice.decide([standing(1, foreign_region=Region.HK)], case, Levers()).suggested == 1
+
+
+FAMILY = choice.Panel(3, "家事调解委员会")
+BINDING = replace(FAMILY, binds=True)
+
+
+@pytest.mark.parametrize(
+    ("panels", "facts", "wanted"),
+    [
+        ((), {}, None),
+        ((FAMILY,), {}, None),
+        ((BINDING,), {}, Obstacle.OFF_PANEL),
+        ((BINDING,), {"panels": (3,)}, None),
+        # S4 art. 12: the parties choose together from the whole list.
+        ((BINDING,), {"named": True}, None),
+        ((BINDING, choice.Panel(4, "物业")), {"panels": (4,)}, Obstacle.OFF_PANEL),
+        ((BINDING, choice.Panel(4, "物业", binds=True)), {"panels": (4,)}, None),
+    ],
+)
+def test_from_a_panel_that_binds_the_court_designates_members_only(panels, facts, wanted):
+    outcome = choice.decide([standing(1, **facts)], replace(CASE, panels=panels), Levers())
+    assert [one.reason for one in outcome.barred] == ([wanted] if wanted else [])
+
+
+def test_a_member_of_the_panel_counts_as_strong_in_the_very_cause():
+    case = replace(CASE, panels=(FAMILY,))
+    assert order(standing(1, "4.10"), standing(2, panels=(3,)), case=case) == [2, 1]
+    assert choice.field(standing(2, panels=(3,)), case) is Strength.PANEL
+    # A panel for other disputes is none here.
+    assert choice.field(standing(2, panels=(4,)), case) is Strength.NONE
+    assert choice.raw(Part.STRENGTH, standing(2, panels=(3,)), case, Levers()) == choice.FULL_POINTS
+
+
+def test_panels_and_the_higher_list_are_kept_and_read_back():
+    case = replace(CASE, panels=(BINDING, choice.Panel(4, "物业")))
+    there = standing(
+        1, panels=(3, 4), listed_by="中级法院", consented_on=TODAY,
+        organisation=Body(RosterStatus.ACTIVE, listed_by="中级法院", consented_on=TODAY),
+    )  # fmt: skip
+    inputs = Inputs(case, (there, standing(2, named=True)), Levers())
+    kept = json.loads(json.dumps(replay.as_data(inputs)))
+    assert replay.inputs_of(kept) == inputs
+    assert kept["case"]["panels"][0] == {"id": 3, "name": "家事调解委员会", "binds": True}
+    # A choice kept before there were panels reads as it was.
+    old = replay.inputs_of(replay.as_data(Inputs(CASE, (standing(1),), Levers())))
+    assert (old.case.panels, old.standings[0].panels, old.standings[0].listed_by) == ((), (), "")
 
 
 def test_nobody_is_suggested_when_nobody_passes_and_each_first_reason_is_counted():

@@ -24,12 +24,16 @@ class Person:
     certificate_expires_on: date = DAY
     max_open: int = 3
     foreign_region: Region = Region.MAINLAND
+    listed_by: str = ""
+    consented_on: date | None = None
 
 
 @dataclass(frozen=True)
 class Body:
     status: RosterStatus = RosterStatus.ACTIVE
     accepted_causes: list[str] = field(default_factory=list)
+    listed_by: str = ""
+    consented_on: date | None = None
 
 
 @pytest.mark.parametrize(
@@ -171,4 +175,16 @@ def test_who_enters_looks_and_sets_the_rules_of_the_list():
 )
 def test_what_is_missing_before_somebody_is_put_on_the_list(expires, hours, entering, found):
     demands = rules.Demands(entry_hours=8)
-    assert rules.entry_faults(expires, DAY, hours=hours, demands=demands, entering=entering) == found
+    person = Person(certificate_expires_on=expires)
+    assert rules.entry_faults(person, DAY, hours=hours, demands=demands, entering=entering) == found
+
+
+@pytest.mark.parametrize(
+    ("since", "found"), [(None, [rules.EntryFault.CONSENT]), (DAY, []), (date(2026, 3, 3), [rules.EntryFault.CONSENT])]
+)
+def test_who_is_on_a_higher_courts_list_was_trained_there_and_consents_to_serve_here(since, found):
+    """S4 art. 5; S5 art. 27."""
+    person = Person(listed_by="中级法院", consented_on=since)
+    assert rules.entry_faults(person, DAY, hours=0, demands=rules.Demands(entry_hours=8), entering=True) == found
+    told = rules.obstacles(person, DAY, load=0)
+    assert told == ([Obstacle.NO_CONSENT] if found else [])

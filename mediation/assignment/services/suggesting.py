@@ -1,7 +1,7 @@
 """The suggestion: what is known of every mediator of the list that day, and what follows from it. Writes nothing."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,9 @@ from mediation.kernel.actor import Actor
 from mediation.kernel.db import db
 from mediation.roster import services as roster
 from mediation.roster.models import Mediator, Street
+from mediation.roster.panels import services as panels
+from mediation.roster.panels.models import Panel as SpecialPanel
+from mediation.roster.panels.rules import is_for
 from mediation.roster.rules import Obstacle, Region, RosterStatus
 
 # Candidates are not on the list yet, and who was removed is no longer.
@@ -61,7 +64,7 @@ class Candidate:
     @property
     def strength(self) -> Any:
         """How close the field is to the cause, in words."""
-        return labels.STRENGTH[ordering.strength(self.standing.fields, self.case.cause_code)]
+        return labels.STRENGTH[ordering.field(self.standing, self.case)]
 
     @property
     def waited(self) -> int | None:
@@ -134,10 +137,38 @@ def suggest(
     mediators = [m for m in listed(actor, organisation_id) if m.id != without]
     ties = _ties(dispute, mediators)
     version, weights = levers.on(dispute.court_id, day)
-    case = _case(dispute, day, streets := _streets(dispute.court_id))
-    inputs = Inputs(case, tuple(_standings(dispute, mediators, day, ties, streets)), weights)
+    joint = joint_choice(dispute.id)
+    places = panels.places(dispute.court_id)
+    case = _case(dispute, day, streets := _streets(dispute.court_id), _panels(dispute, mediators, places))
+    standings = _standings(dispute, mediators, day, ties, streets)
+    special = {panel.id for panel in case.panels}
+    inputs = Inputs(
+        case,
+        tuple(
+            replace(one, named=one.mediator_id == joint, panels=_on(places, one.mediator_id, special))
+            for one in standings
+        ),
+        weights,
+    )
     outcome = inputs.decided()
-    return Suggestion(inputs, version, outcome, joint_choice(dispute.id), _shown(inputs, outcome, mediators, ties))
+    return Suggestion(inputs, version, outcome, joint, _shown(inputs, outcome, mediators, ties))
+
+
+def _panels(
+    dispute: Dispute, mediators: Sequence[Mediator], places: Mapping[int, Sequence[SpecialPanel]]
+) -> tuple[ordering.Panel, ...]:
+    """The special panels for this cause; one on which nobody of the list stands binds nobody (S4 art. 9)."""
+    active = {m.id for m in mediators if m.status is RosterStatus.ACTIVE}
+    found = {panel.id: panel for on in places.values() for panel in on if is_for(panel.causes, dispute.cause_code)}
+    manned = {panel.id for mediator_id, on in places.items() if mediator_id in active for panel in on}
+    return tuple(
+        ordering.Panel(panel.id, panel.name, binds=panel.is_binding and panel.id in manned)
+        for panel in sorted(found.values(), key=lambda one: one.id)
+    )
+
+
+def _on(places: Mapping[int, Sequence[SpecialPanel]], mediator_id: int, wanted: Collection[int]) -> tuple[int, ...]:
+    return tuple(sorted(panel.id for panel in places.get(mediator_id, ()) if panel.id in wanted))
 
 
 def listed(actor: Actor, organisation_id: int | None = None) -> Sequence[Mediator]:
@@ -151,7 +182,7 @@ def listed(actor: Actor, organisation_id: int | None = None) -> Sequence[Mediato
 # --- the dispute ------------------------------------------------------------------------------------------------------
 
 
-def _case(dispute: Dispute, day: date, streets: Mapping[int, int]) -> Case:
+def _case(dispute: Dispute, day: date, streets: Mapping[int, int], special: tuple[ordering.Panel, ...]) -> Case:
     parties = disputes.parties(dispute.id)
     counter = len(dossier.of(Assignment, dispute.id)) + 1
     return Case(
@@ -161,6 +192,7 @@ def _case(dispute: Dispute, day: date, streets: Mapping[int, int]) -> Case:
         street_id=streets.get(dispute.street_id or 0),
         languages=tuple(sorted({party.language for party in parties if party.language})),
         regions=tuple(sorted({region for party in parties if (region := region_of(party)) is not None})),
+        panels=special,
     )
 
 
@@ -255,6 +287,8 @@ def _standings(
             ties=tuple(tie.finding for tie in ties[m.id][0]),
             waived=ties[m.id][1],
             earlier=m.id in earlier,
+            listed_by=m.listed_by,
+            consented_on=m.consented_on,
         )
         for m in mediators
     ]
@@ -265,7 +299,9 @@ _NOTHING = _History()
 
 def _body(mediator: Mediator) -> Body | None:
     body = mediator.organisation
-    return None if body is None else Body(body.status, tuple(sorted(map(str, body.accepted_causes))))
+    if body is None:
+        return None
+    return Body(body.status, tuple(sorted(map(str, body.accepted_causes))), body.listed_by, body.consented_on)
 
 
 # --- as shown ---------------------------------------------------------------------------------------------------------

@@ -43,6 +43,8 @@ def create_organisation(
     credit_code: str = "",
     tariff: str = "",
     accepted_causes: Collection[str] = (),
+    listed_by: str = "",
+    consented_on: date | None = None,
     status: RosterStatus = RosterStatus.ACTIVE,
 ) -> Organisation:
     """Enter an organisation on the court's list (S4 arts 5, 6); who prepares it for the president enters a candidate."""
@@ -62,6 +64,8 @@ def create_organisation(
             credit_code=credit_code,
             tariff=tariff,
             accepted_causes=list(dict.fromkeys(accepted_causes)),
+            listed_by=listed_by,
+            consented_on=consented_on,
             status=status,
         )
         audit.record(actor, "create", organisation, name=name, kind=kind, fee_mode=fee_mode)
@@ -88,6 +92,8 @@ def create_mediator(
     firm: str = "",
     foreign_region: Region = Region.MAINLAND,
     street: Street | None = None,
+    listed_by: str = "",
+    consented_on: date | None = None,
     candidate: bool = False,
 ) -> Mediator:
     """Enter a mediator on the court's list with a certificate (S4 art. 5); the identity number is kept as a keyed hash.
@@ -95,6 +101,7 @@ def create_mediator(
     A candidate waits for the president to admit them, and is given nothing until then (R2-10; S4 art. 10).
     """
     keeping.require_enterer(actor, "create")
+    keeping.check_borrowed({"listed_by": listed_by, "consented_on": consented_on})
     with transaction():
         mediator = Mediator(
             court_id=actor.court_id,
@@ -115,6 +122,8 @@ def create_mediator(
             firm=firm,
             foreign_region=foreign_region,
             street_id=street.id if street else None,
+            listed_by=listed_by,
+            consented_on=consented_on,
             status=RosterStatus.CANDIDATE if candidate else RosterStatus.ACTIVE,
             strengths=[Strength(cause_code=code) for code in dict.fromkeys(strengths)],
         )

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mediation.documents import letterheads
-from mediation.kernel import audit, keys
+from mediation.kernel import audit, clock, keys
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
@@ -17,6 +17,7 @@ from mediation.roster.rules import FREE_KINDS, FeeMode, Language
 from mediation.roster.services.reading import cause_names
 
 PLACE = "S4 art. 5, 10"
+HIGHER_LIST = "S4 art. 5; S5 art. 27"
 
 
 def require_enterer(actor: Actor, step: str) -> None:
@@ -33,6 +34,7 @@ def edit_organisation(actor: Actor, organisation: Organisation, told: Mapping[st
         changed = _take(organisation, told)
         if changed:
             audit.record(actor, "edit", organisation, changed=changed)
+            _look_anew(organisation, changed)
 
 
 def check_organisation(court_id: int, told: Mapping[str, Any], *, but: int = 0) -> None:
@@ -47,8 +49,18 @@ def check_organisation(court_id: int, told: Mapping[str, Any], *, but: int = 0) 
             raise DomainError(labels.TARIFF_UNWANTED, article="S3 art. 4", field="fee_mode")
         if not told["tariff"].strip():
             raise DomainError(labels.TARIFF_MISSING, article="S23 art. 16", field="tariff")
+    check_borrowed(told)
     if told["agreement_until"] and (not told["agreement_on"] or told["agreement_until"] <= told["agreement_on"]):
         raise DomainError(labels.AGREEMENT_ORDER, article=PLACE, field="agreement_until")
+
+
+def check_borrowed(told: Mapping[str, Any]) -> None:
+    """Consent to serve here is that of somebody on a higher court's list, and has been given (S4 art. 5; S5 art. 27)."""
+    on = told.get("consented_on")
+    if on is not None and not told.get("listed_by"):
+        raise DomainError(labels.CONSENT_ALONE, article=HIGHER_LIST, field="listed_by")
+    if on is not None and on > clock.today():
+        raise DomainError(labels.CONSENT_FUTURE, article=HIGHER_LIST, field="consented_on")
 
 
 def renew_agreement(actor: Actor, organisation: Organisation, *, signed_on: date, until: date) -> None:
@@ -88,6 +100,7 @@ def seal_of(organisation: Organisation) -> bytes | None:
 def edit_mediator(actor: Actor, mediator: Mediator, told: Mapping[str, Any], *, id_no: str = "") -> None:
     """Correct or complete the entry of a mediator; an identity number is only ever replaced, never shown."""
     require_enterer(actor, "edit")
+    check_borrowed(told)
     with transaction():
         changed = _take(mediator, told)
         if id_no:
@@ -97,6 +110,13 @@ def edit_mediator(actor: Actor, mediator: Mediator, told: Mapping[str, Any], *, 
             mediator.phone_key = keys.keyed_hash("phone", mediator.phone)
         if changed:
             audit.record(actor, "edit", mediator, changed=changed)
+            _look_anew(mediator, changed)
+
+
+def _look_anew(listed: Mediator | Organisation, changed: Collection[str]) -> None:
+    """Consent withdrawn, or given: what was promised here is looked at anew."""
+    if {"listed_by", "consented_on"} & set(changed):
+        watching.changed(listed)
 
 
 def renew_certificate(actor: Actor, mediator: Mediator, *, until: date) -> None:

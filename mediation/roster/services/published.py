@@ -14,6 +14,9 @@ from mediation.roster.rules import Language, RosterStatus
 from mediation.roster.services.keeping import cause_code
 from mediation.roster.services.reading import cause_names
 
+# Kept by the special panels, which read this list.
+_PLACE = sa.table("panel_place", sa.column("panel_id"), sa.column("mediator_id"), sa.column("left_on", sa.Date))
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -22,10 +25,11 @@ class Wanted:
     street_id: int = 0
     cause: str = ""
     language: Language | None = None
+    panel_id: int = 0
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.street_id or self.cause or self.language)
+        return bool(self.street_id or self.cause or self.language or self.panel_id)
 
 
 def courts() -> Sequence[Court]:
@@ -38,6 +42,11 @@ def streets(court_id: int) -> Sequence[Street]:
     above = sa.func.coalesce(Street.parent_id, Street.id)
     rows = sa.select(Street).where(Street.court_id == court_id)
     return db.session.scalars(rows.order_by(above, Street.parent_id.is_not(None), Street.name, Street.id)).all()
+
+
+def _serving(of: type[Mediator] | type[Organisation]) -> sa.ColumnElement[bool]:
+    """On the own list, or on a higher court's with the consent to serve here (S4 art. 5; S5 art. 27)."""
+    return sa.or_(of.id.is_(None), of.listed_by == "", of.consented_on <= clock.today())
 
 
 def _street_and_below(street_id: int) -> sa.Select[int]:
@@ -55,6 +64,7 @@ def mediators(court_id: int, wanted: Wanted) -> sa.Select[Mediator]:
             Mediator.status == RosterStatus.ACTIVE,
             Mediator.certificate_expires_on >= clock.today(),
             sa.not_(body_out),
+            *(_serving(one) for one in (Mediator, Organisation)),
         )
         .options(joinedload(Mediator.organisation), selectinload(Mediator.strengths))
     )
@@ -63,6 +73,9 @@ def mediators(court_id: int, wanted: Wanted) -> sa.Select[Mediator]:
         rows = rows.where(sa.or_(Mediator.street_id.in_(places), Organisation.street_id.in_(places)))
     if wanted.cause:
         rows = rows.where(Mediator.strengths.any(_covering(wanted.cause)))
+    if wanted.panel_id:
+        on = sa.select(_PLACE.c.mediator_id).where(_PLACE.c.panel_id == wanted.panel_id, _PLACE.c.left_on.is_(None))
+        rows = rows.where(Mediator.id.in_(on))
     if wanted.language is not None:
         # A list of short words is kept as JSON: the quoted word stands in it or does not.
         rows = rows.where(sa.cast(Mediator.languages, sa.String).contains(f'"{wanted.language}"', autoescape=True))
@@ -82,6 +95,7 @@ def _covering(cause: str) -> sa.ColumnElement[bool]:
 def bodies(court_id: int, wanted: Wanted) -> Sequence[Organisation]:
     """The bodies on the list, for the street looked for."""
     rows = sa.select(Organisation).where(Organisation.court_id == court_id, Organisation.status == RosterStatus.ACTIVE)
+    rows = rows.where(_serving(Organisation))
     if wanted.street_id:
         rows = rows.where(Organisation.street_id.in_(_street_and_below(wanted.street_id)))
     return db.session.scalars(rows.order_by(Organisation.name, Organisation.id)).all()

@@ -35,11 +35,13 @@ def decide(actor: Actor, listed: Mediator | Organisation, step: str, *, ground: 
 
 def missing(listed: Mediator | Organisation, step: str) -> list[EntryFault]:
     """What a mediator still lacks for being put on the list by this step."""
-    if step not in PUT_ON or isinstance(listed, Organisation):
+    if step not in PUT_ON:
         return []
+    if isinstance(listed, Organisation):
+        return [] if rules.serves_here(listed, clock.today()) else [EntryFault.CONSENT]
     hours = sum(one.hours for one in training.trainings(listed))
     return rules.entry_faults(
-        listed.certificate_expires_on,
+        listed,
         clock.today(),
         hours=hours,
         demands=training.demands(listed.court_id),

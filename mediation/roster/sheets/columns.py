@@ -140,6 +140,8 @@ BODY_COLUMNS = (
     Column("tariff", _l("Published tariff"), _short(LONGEST)),
     Column("agreement_on", _l("Agreement signed on"), _day, "2026-01-01"),
     Column("agreement_until", _l("Agreement runs until"), _day, "2028-12-31"),
+    Column("listed_by", _l("On the list of a higher court"), _short(100)),
+    Column("consented_on", _l("Consents to serve here since"), _day),
 )
 MEDIATOR_COLUMNS = (
     Column("name", _l("Full name"), _short(50), "张某", required=True),
@@ -158,6 +160,9 @@ MEDIATOR_COLUMNS = (
     Column("certificate_expires_on", _l("Certificate valid until"), _day, "2029-12-31", required=True),
     Column("max_open", _l("Open disputes at most"), _most, "30"),
     Column("introduction", _l("Introduction"), _short(LONGEST)),
+    Column("listed_by", _l("On the list of a higher court"), _short(100)),
+    Column("consented_on", _l("Consents to serve here since"), _day),
+    Column("panels", _l("Special panels"), parts),
 )
 COLUMNS: dict[SheetKind, tuple[Column, ...]] = {
     SheetKind.BODIES: BODY_COLUMNS,

@@ -22,6 +22,9 @@ from mediation.kernel.sheets import UnreadableSheet, disarmed, read_workbook, wo
 from mediation.roster import labels
 from mediation.roster import services as roster
 from mediation.roster.models import Mediator, Organisation, Street
+from mediation.roster.panels import services as panels
+from mediation.roster.panels.models import Panel
+from mediation.roster.panels.rules import Applicant
 from mediation.roster.rules import RosterStatus
 from mediation.roster.services import keeping
 from mediation.roster.sheets.columns import COLUMNS, MISSING, Column, SheetKind, Unfit, is_heading, text_of
@@ -120,7 +123,9 @@ def _read(actor: Actor, kind: SheetKind, content: bytes) -> _Reading:
         raise DomainError(NO_ROWS, field="file")
     reading = _Reading(kind, texts)
     for place, column in enumerate(reading.columns):
-        if not is_heading(column, texts[0][place]):
+        # A sheet made before a column was added ends earlier.
+        absent = not column.required and not any(row[place] for row in texts)
+        if not absent and not is_heading(column, texts[0][place]):
             reading.faults[0, place] = str(HEADINGS) % {"word": column.label}
     if not reading.faults:
         for number, row in enumerate(texts[1:], 1):
@@ -158,6 +163,7 @@ def _check_bodies(actor: Actor, reading: _Reading) -> None:
 
 def _check_mediators(actor: Actor, reading: _Reading) -> None:
     places, bodies = _places(actor), {one.name: one for one in roster.organisations(actor)}
+    special = panels.by_name(actor.court_id)
     numbers = sa.select(Mediator.certificate_no).where(Mediator.court_id == actor.court_id)
     _once(reading, "certificate_no", set(db.session.scalars(numbers)), str(labels.NUMBER_TAKEN))
     known: dict[str, str] = {}
@@ -173,6 +179,28 @@ def _check_mediators(actor: Actor, reading: _Reading) -> None:
         if unknown:
             reading.wrong(entry["row"], "strengths", f"{labels.UNKNOWN_CAUSE} {'、'.join(unknown)}")
         entry["strengths"] = list(codes.values())
+        _check_borrowed(reading, entry)
+        _find_panels(reading, entry, special)
+
+
+def _check_borrowed(reading: _Reading, entry: dict[str, Any]) -> None:
+    try:
+        keeping.check_borrowed(entry)
+    except DomainError as refused:
+        reading.wrong(entry["row"], refused.field, str(refused.message))
+
+
+def _find_panels(reading: _Reading, entry: dict[str, Any], special: Mapping[str, Panel]) -> None:
+    """Who comes onto the list has attended nothing here yet: a panel that asks for hours is entered later (S4 art. 9)."""
+    entry["special"] = [special[name] for name in entry.get("panels", ()) if name in special]
+    if len(entry["special"]) < len(entry.get("panels", ())):
+        reading.wrong(entry["row"], "panels", str(labels.NO_SUCH_PANEL))
+    person = Applicant(RosterStatus.CANDIDATE, 0, tuple(entry["strengths"]))
+    try:
+        for panel in entry["special"]:
+            panels.check(panel, person)
+    except DomainError as refused:
+        reading.wrong(entry["row"], "panels", f"{refused.message} {refused.remedy}")
 
 
 def _once(reading: _Reading, name: str, taken: set[str], words: str) -> None:
@@ -201,12 +229,14 @@ def _find_place(reading: _Reading, entry: dict[str, Any], places: Mapping[str, S
 
 def _enter(actor: Actor, kind: SheetKind, entry: dict[str, Any]) -> None:
     """As a candidate: who stands on the list is decided by the president."""
-    told = {name: value for name, value in entry.items() if name not in {"row", "place", "body"}}
+    told = {name: value for name, value in entry.items() if name not in {"row", "place", "body", "panels", "special"}}
     if kind is SheetKind.BODIES:
         place = told.pop("street")
         roster.create_organisation(actor, **told, street_id=place.id if place else None, status=RosterStatus.CANDIDATE)
     else:
-        roster.create_mediator(actor, **told, candidate=True)
+        mediator = roster.create_mediator(actor, **told, candidate=True)
+        for panel in dict.fromkeys(entry["special"]):
+            panels.enter(actor, panel, mediator)
 
 
 # ---- writing ------------------------------------------------------------------------------------------------------
@@ -261,7 +291,8 @@ def export(actor: Actor, kind: SheetKind) -> bytes:
     else:
         people = roster.everybody(actor)
         causes = roster.cause_names({s.cause_code for m in people for s in m.strengths})
-        rows = [_mediator(one, places, causes) for one in people]
+        special = panels.places(actor.court_id)
+        rows = [_mediator(one, places, causes, special.get(one.id, ())) for one in people]
     return workbook(kind.value, [*head, str(labels.STATUS_HEADING)], rows)
 
 
@@ -269,17 +300,20 @@ def _body(one: Organisation, places: Mapping[int, str]) -> list[object]:
     return [
         one.name, labels.ORGANISATION_KIND[one.kind], one.credit_code, places.get(one.street_id or 0, ""), one.address,
         one.phone, one.scope, labels.FEE_MODE[one.fee_mode], one.tariff, one.agreement_on or "",
-        one.agreement_until or "", labels.ROSTER_STATUS[one.status],
+        one.agreement_until or "", one.listed_by, one.consented_on or "", labels.ROSTER_STATUS[one.status],
     ]  # fmt: skip
 
 
-def _mediator(one: Mediator, places: Mapping[int, str], causes: Mapping[str, str]) -> list[object]:
+def _mediator(
+    one: Mediator, places: Mapping[int, str], causes: Mapping[str, str], special: Sequence[Panel]
+) -> list[object]:
     strengths = "、".join(causes.get(s.cause_code, s.cause_code) for s in one.strengths)
     languages = "、".join(str(labels.LANGUAGE[language]) for language in one.languages)
     return [
         one.name, labels.CATEGORY[one.category], one.organisation.name if one.organisation else "",
         places.get(one.street_id or 0, ""), "", one.profession, one.employer, one.firm, one.phone, one.address,
         strengths, languages, one.certificate_no, one.certificate_expires_on, one.max_open, one.introduction,
+        one.listed_by, one.consented_on or "", "、".join(panel.name for panel in special),
         labels.ROSTER_STATUS[one.status],
     ]  # fmt: skip
 
