@@ -48,6 +48,11 @@ def choose(dispute_id: int) -> ResponseReturnValue:
         designation=choosing.stands_against(dispute, suggestion),
         period_labels=period_labels,
         clocks=choosing.clocks(dispute),
+        siblings=[
+            (one, suggestion.of(one.mediator_id) if one.mediator_id else None)
+            for one in services.siblings(actor(), dispute)
+        ],
+        off_list=services.off_list(),
         together=batches.count_together(actor(), dispute),
         labels=labels,
     )
@@ -67,6 +72,14 @@ def issue(dispute_id: int) -> ResponseReturnValue:
         organisation_id=desk.number(form.organisation_id.data),
         choice=Choice(form.choice.data),
     )
+    return _handed_over(dispute_id)
+
+
+@bp.post("/disputes/<int:dispute_id>/mediator/same")
+def same_mediator(dispute_id: int) -> ResponseReturnValue:
+    """To whoever mediates another dispute of the same parties, or of the same series."""
+    dispute = _to_hand_over(dispute_id)
+    services.give_to_same(actor(), dispute, other_id=desk.number(request.form.get("other_id", "")) or 0)
     return _handed_over(dispute_id)
 
 

@@ -17,6 +17,7 @@ from mediation.assignment.rules import (
     Status,
     SuspensionReason,
 )
+from mediation.disputes.likeness import Relation
 from mediation.kernel.i18n import _, _l
 from mediation.roster.labels import OBSTACLE as ROSTER_OBSTACLE
 from mediation.roster.rules import Obstacle as RosterObstacle
@@ -183,6 +184,16 @@ STRENGTH = {
     Strength.GROUP: _l("strong in this group of causes"),
     Strength.CAUSE: _l("strong in this very cause"),
     Strength.PANEL: _l("on the special panel for such disputes"),
+}
+
+RELATION = {
+    Relation.SAME_PARTIES: _l("the same parties"),
+    Relation.SERIES: _l("the same series: one party and the cause are the same"),
+}
+# Written into the record of the choice as it is, whoever reads it later.
+SAME_MEDIATOR_REASON = {
+    Relation.SAME_PARTIES: "与%(number)s为相同当事人之间的纠纷，由同一调解员一并调解。",
+    Relation.SERIES: "与%(number)s属同一系列纠纷，由同一调解员一并调解。",
 }
 
 PASSED_OVER = _l("Suggested; somebody else was chosen, for the reason given.")

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mediation.disputes import case_numbers, identity, services
-from mediation.disputes.likeness import DUPLICATE_WINDOW, ONE_DAY, Likeness, Shape, alike
+from mediation.disputes.likeness import DUPLICATE_WINDOW, ONE_DAY, Likeness, Relation, Shape, alike, relation
 from mediation.disputes.models import CaseNumber, Dispute, NotDuplicate, Party
 from mediation.disputes.people import PartyData, id_key, phone_key
 from mediation.disputes.rules import IdType, PartyRole, Status
@@ -251,6 +251,53 @@ def _candidates(actor: Actor) -> sa.Select[Any]:
         .order_by(Dispute.id.desc())
         .limit(MOST)
     )
+
+
+# ---- disputes that belong together -----------------------------------------------------------------------------------
+
+# So many of the latest are looked at, and so many shown: a series may have hundreds.
+MOST_LOOKED_AT, MOST_RELATED = 60, 8
+
+
+@dataclass(frozen=True)
+class Related:
+    """Another dispute of the same people, or of the same series."""
+
+    id: int
+    number: str
+    title: str
+    relation: Relation
+
+
+def related(actor: Actor, dispute: Dispute) -> list[Related]:
+    """Disputes of the same parties first, then those of the same series; the latest of each first."""
+    parties = dossier.of(Party, dispute.id)
+    here = [
+        (dispute.id, p.role, p.id_key, p.phone_key, p.name, dispute.cause_code, dispute.received_at) for p in parties
+    ]
+    shape = _shapes(here).get(dispute.id)
+    keys = [mark.split("|", maxsplit=1)[0] for mark in shape.applicants | shape.respondents] if shape else []
+    if shape is None or not keys:
+        return []
+    own = Party.court_id == actor.court_id
+    same = sa.union(
+        sa.select(Party.dispute_id).where(own, Party.id_key.in_(keys)),
+        sa.select(Party.dispute_id).where(own, Party.phone_key.in_(keys)),
+    )
+    number = sa.select(CaseNumber.canonical).where(CaseNumber.dispute_id == Dispute.id)
+    latest = number.order_by(CaseNumber.id.desc()).limit(1).scalar_subquery()
+    wanted = sa.select(Dispute.id, sa.func.coalesce(latest, Dispute.receipt_no)).where(
+        services.visible(actor), Dispute.id.in_(same), Dispute.id != dispute.id
+    )
+    numbers = {row[0]: row[1] for row in db.session.execute(wanted.order_by(Dispute.id.desc()).limit(MOST_LOOKED_AT))}
+    people = db.session.execute(_PEOPLE, {"ids": list(numbers)}).all() if numbers else []
+    titles = services.called((row[0], row[1], row[4]) for row in people if row[1] is not PartyRole.THIRD)
+    found = [
+        Related(dispute_id, numbers[dispute_id], titles.get(dispute_id, ""), how)
+        for dispute_id, other in _shapes(people).items()
+        if (how := relation(shape, other))
+    ]
+    return sorted(found, key=lambda one: (one.relation is Relation.SERIES, -one.id))[:MOST_RELATED]
 
 
 _PEOPLE = (

@@ -31,12 +31,32 @@ class Shape:
     received_on: date
 
 
+class Relation(enum.StrEnum):
+    """How two disputes belong together, though each is its own."""
+
+    SAME_PARTIES = "same_parties"
+    # One person against many, or many against one, about the same thing.
+    SERIES = "series"
+
+
+def relation(new: Shape, old: Shape) -> Relation | None:
+    """Whether the same people dispute with each other again, or one of them with others about the same cause."""
+    if _same_parties(new, old):
+        return Relation.SAME_PARTIES
+    one_side = new.applicants & old.applicants or new.respondents & old.respondents
+    return Relation.SERIES if one_side and new.cause_code == old.cause_code else None
+
+
+def _same_parties(new: Shape, old: Shape) -> bool:
+    straight = new.applicants & old.applicants and new.respondents & old.respondents
+    crossed = new.applicants & old.respondents and new.respondents & old.applicants
+    return bool(straight or crossed)
+
+
 def alike(new: Shape, old: Shape) -> Likeness | None:
     """Whether two disputes have the same parties, on whichever side, within 90 days; and whether also the same cause."""
     if abs(new.received_on - old.received_on) > DUPLICATE_WINDOW:
         return None
-    straight = new.applicants & old.applicants and new.respondents & old.respondents
-    crossed = new.applicants & old.respondents and new.respondents & old.applicants
-    if not (straight or crossed):
+    if not _same_parties(new, old):
         return None
     return Likeness.SAME_PARTIES_AND_CAUSE if new.cause_code == old.cause_code else Likeness.SAME_PARTIES

@@ -258,6 +258,7 @@ TABLE: dict[str, frozenset[Role]] = {
     # assignment
     "assignment.choose": REGISTRY,
     "assignment.issue": REGISTRY,
+    "assignment.same_mediator": REGISTRY,
     "assignment.instead": REGISTRY,
     "assignment.replay": CASEWORK,
     "assignment.together": REGISTRY,

@@ -58,6 +58,7 @@ from mediation.assignment.services.reading import (
     suspensions,
 )
 from mediation.assignment.services.recording import digests, records_of, replayed
+from mediation.assignment.services.related import Sibling, give_to_same, siblings
 from mediation.assignment.services.suggesting import Candidate, Suggestion, suggest
 from mediation.assignment.services.weighing import Experiment, Fairness, experiment, fair
 from mediation.assignment.ties.recusing import answer, apply, decide, disclose, enter_tie, look_again, waive
@@ -67,6 +68,7 @@ __all__ = [
     "Experiment",
     "Fairness",
     "Hindrance",
+    "Sibling",
     "Suggestion",
     "accept",
     "adjourned",
@@ -94,6 +96,7 @@ __all__ = [
     "fair",
     "final_on",
     "get",
+    "give_to_same",
     "hindrances",
     "holder_names",
     "is_settled",
@@ -128,6 +131,7 @@ __all__ = [
     "scheduled",
     "scope",
     "session_opened",
+    "siblings",
     "stands_in_the_way",
     "suggest",
     "suggest_member",
