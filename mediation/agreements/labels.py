@@ -121,9 +121,12 @@ OBJECTION = {
     Objection.INTEREST: _l("The interest is above four times the one-year LPR."),
     Objection.NO_SPECIAL_AUTHORITY: _l("The agent has no special authority to settle; the party signs in person."),
 }
+NOTHING_TO_TAKE_OVER = _l("No session to come is fixed with a former mediator of this dispute.")
+BOOK_ANEW = _l("Whoever mediates the dispute now books a session.")
 HAS_ROOM = _l("The session has a time and a room; move the meeting instead.")
 
 EVENTS: dict[str, Any] = {
+    "mediation_session.hand_on": _l("A session fixed with the former mediator was taken over"),
     "mediation_session.plan": _l("A session was booked"),
     "mediation_session.open": _l("The session began: identity checked, duties told"),
     "mediation_session.write": _l("The minutes were written"),

@@ -143,6 +143,12 @@ def may_conduct(actor: Actor, subject: Conducted) -> bool:
     return actor.has(Role.ORGANISATION) and own
 
 
+def may_take_over(actor: Actor, subject: Conducted) -> bool:
+    """A session fixed with the former mediator: the registry that handed the dispute on, or who mediates now."""
+    registry = actor.has(Role.CLERK, Role.TRIAGE) and subject.court_id == actor.court_id
+    return registry or may_conduct(actor, subject)
+
+
 def may_read_mediation(actor: Actor, subject: Conducted) -> bool:
     """Minutes stay with who conducts the mediation (R2-28, R2-29; S4 art. 22; S5 art. 18)."""
     return may_conduct(actor, subject)

@@ -142,6 +142,7 @@ KIND = {
     "meeting_moved": _l("Meeting put to another time"),
     "meeting_cancelled": _l("Meeting cancelled"),
     "meeting_unsettled": _l("Meeting in question, a mediator cannot come"),
+    "meeting_other_mediator": _l("Meeting with another mediator"),
     "meeting_room_gone": _l("Meeting in question, the room is out of use"),
     "meeting_stands": _l("Meeting stands after all"),
     "performance_due": _l("Performance falls due"),

@@ -98,6 +98,14 @@ KINDS: Mapping[str, Kind] = {
             example=_WHEN,
         ),
         Kind(
+            "meeting_other_mediator",
+            _MEETING,
+            "原定{when}在{place}进行的调解，时间、地点不变，由另一名调解员主持，请携带身份证件按时参加，以本次通知为准。",
+            "S4 arts 13, 14",
+            example=_WHEN,
+            plain=("换了调解员，您仍然可以提出回避或者不同意调解。",),
+        ),
+        Kind(
             "room_released",
             _MEETING,
             "原定{when}在{place}进行的调解（庭审、询问）因有人未到场，场地已释放。另行安排时间前，请与本中心联系。",

@@ -38,7 +38,12 @@ def contribute(shared: Registry) -> None:
     shared.panels.append(_panels)
     shared.offers.append(_offers)
     shared.subjects["booking"] = _address
-    shared.events |= {"booking.book": _booked, "booking.move": _moved, "booking.cancel": _cancelled}
+    shared.events |= {
+        "booking.book": _booked,
+        "booking.move": _moved,
+        "booking.cancel": _cancelled,
+        "booking.hand_on": _handed_on,
+    }
     shared.events |= {
         "resource.add": _l("A room was added."),
         "resource.edit": _l("A room was changed."),
@@ -82,6 +87,16 @@ def _booked(facts: dict[str, Any]) -> str:
 
 def _moved(facts: dict[str, Any]) -> str:
     return _("A meeting was moved from %(before)s to %(time)s.", before=_time(facts, "from"), time=_time(facts))
+
+
+def _handed_on(facts: dict[str, Any]) -> str:
+    if facts["from"] == facts["starts_at"]:
+        return _("The meeting of %(time)s goes on with another mediator.", time=_time(facts))
+    return _(
+        "The meeting of %(before)s goes on with another mediator at %(time)s.",
+        before=_time(facts, "from"),
+        time=_time(facts),
+    )
 
 
 def _cancelled(facts: dict[str, Any]) -> str:

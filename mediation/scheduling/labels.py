@@ -54,6 +54,7 @@ STEP = {
     "drop": _l("Let go of the time"),
     "expire": _l("The time of holding is over"),
     "move": _l("Move to another time"),
+    "hand_on": _l("Hand over to another mediator"),
     "cancel": _l("Cancel the booking"),
     "release": _l("Release the room"),
 }
@@ -179,3 +180,5 @@ WISH_PERIOD = _l("The period lies ahead, and ends within a year.")
 NO_SERIES = _l("This is not part of a weekly blocking.")
 SAID_ORDER = _l("The last day is not before the first, and not over yet.")
 SAID_FAR = _l("Take down the days of the next three months; ask again later for those after.")
+
+MEDIATOR_ELSEWHERE = _l("The new mediator has another meeting at this time.")

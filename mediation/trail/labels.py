@@ -42,6 +42,7 @@ TITLE = {
     "booking.expire": _l("A time held ran out"),
     "booking.hold": _l("A time was held while the parties are asked"),
     "booking.cancel": _l("A meeting was cancelled"),
+    "booking.hand_on": _l("A meeting went on with another mediator"),
     "booking.move": _l("A meeting was moved"),
     "booking.release": _l("A room was released after nobody came"),
     "case_number.give": _l("A case number was given"),

@@ -315,6 +315,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "agreements.new_clause": MEDIATION,
     "agreements.open_session": MEDIATION,
     "agreements.place": MEDIATION,
+    "agreements.take_over": MEDIATION | REGISTRY,
     "agreements.plan": MEDIATION,
     "agreements.put_up": MEDIATION,
     "agreements.refuse": MEDIATION,

@@ -104,6 +104,8 @@ class Registry:
     subjects: dict[str, Callable[[Actor, int], str | None]] = field(default_factory=dict)
     # How to give disputes (by number) another mediator, where that may be decided now: the stage of assignment knows.
     another_mediator: list[Callable[[Actor, Collection[int]], Mapping[int, Offer]]] = field(default_factory=list)
+    # Where whoever has just handed a dispute to a mediator goes next, when something waits for them there.
+    after_choice: list[Callable[[Actor, int], str | None]] = field(default_factory=list)
     # State of a dispute -> the step that comes next: the one button of a line in the work list. Its endpoint takes
     # `dispute_id`.
     next_steps: dict[str, NextStep] = field(default_factory=dict)

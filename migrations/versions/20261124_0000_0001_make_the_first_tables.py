@@ -599,6 +599,28 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_number_counter_court_id')),
     sa.PrimaryKeyConstraint('court_id', 'series', 'year', name=op.f('pk_number_counter'))
     )
+    op.create_table('panel',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('causes', sa.JSON(), nullable=False),
+    sa.Column('conditions', sa.Text(), nullable=False),
+    sa.Column('entry_hours', sa.Integer(), nullable=False),
+    sa.Column('needs_field', sa.Boolean(), nullable=False),
+    sa.Column('is_binding', sa.Boolean(), nullable=False),
+    sa.Column('source', sa.String(length=200), nullable=False),
+    sa.Column('set_on', sa.Date(), nullable=False),
+    sa.Column('closed_on', sa.Date(), nullable=True),
+    sa.CheckConstraint("source <> ''", name=op.f('ck_panel_has_source')),
+    sa.CheckConstraint('closed_on IS NULL OR closed_on >= set_on', name=op.f('ck_panel_set_before_closed')),
+    sa.CheckConstraint('entry_hours BETWEEN 0 AND 400', name=op.f('ck_panel_hours')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_panel_court_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_panel')),
+    sa.UniqueConstraint('court_id', 'name', name=op.f('uq_panel_court_id_name'))
+    )
+    with op.batch_alter_table('panel', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_panel_court_id'), ['court_id'], unique=False)
+
     op.create_table('regime_rule',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -724,7 +746,10 @@ def upgrade() -> None:
     sa.Column('agreement_on', sa.Date(), nullable=True),
     sa.Column('agreement_until', sa.Date(), nullable=True),
     sa.Column('warned_for', sa.Date(), nullable=True),
+    sa.Column('listed_by', sa.String(length=200), nullable=False),
+    sa.Column('consented_on', sa.Date(), nullable=True),
     sa.Column('status', sa.Enum('candidate', 'active', 'suspended', 'removed', 'expired', name='rosterstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.CheckConstraint("consented_on IS NULL OR listed_by <> ''", name=op.f('ck_organisation_consents_to_another_court')),
     sa.CheckConstraint('agreement_until IS NULL OR (agreement_on IS NOT NULL AND agreement_until > agreement_on)', name=op.f('ck_organisation_term')),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_organisation_court_id')),
     sa.ForeignKeyConstraint(['street_id'], ['street.id'], name=op.f('fk_organisation_street_id')),
@@ -775,8 +800,11 @@ def upgrade() -> None:
     sa.Column('certificate_expires_on', sa.Date(), nullable=False),
     sa.Column('introduction', sa.Text(), nullable=False),
     sa.Column('max_open', sa.Integer(), nullable=False),
+    sa.Column('listed_by', sa.String(length=200), nullable=False),
+    sa.Column('consented_on', sa.Date(), nullable=True),
     sa.Column('status', sa.Enum('candidate', 'active', 'suspended', 'removed', 'expired', name='rosterstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('warned_for', sa.Date(), nullable=True),
+    sa.CheckConstraint("consented_on IS NULL OR listed_by <> ''", name=op.f('ck_mediator_consents_to_another_court')),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_mediator_court_id')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_mediator_organisation_id')),
     sa.ForeignKeyConstraint(['street_id'], ['street.id'], name=op.f('fk_mediator_street_id')),
@@ -861,6 +889,25 @@ def upgrade() -> None:
     with op.batch_alter_table('leave', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_leave_court_id'), ['court_id'], unique=False)
         batch_op.create_index('ix_leave_days', ['mediator_id', 'to_on', 'from_on'], unique=False)
+
+    op.create_table('panel_place',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('panel_id', sa.Integer(), nullable=False),
+    sa.Column('mediator_id', sa.Integer(), nullable=False),
+    sa.Column('entered_on', sa.Date(), nullable=False),
+    sa.Column('left_on', sa.Date(), nullable=True),
+    sa.Column('left_reason', sa.String(length=200), nullable=False),
+    sa.CheckConstraint('left_on IS NULL OR left_on >= entered_on', name=op.f('ck_panel_place_entered_before_left')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_panel_place_court_id')),
+    sa.ForeignKeyConstraint(['mediator_id'], ['mediator.id'], name=op.f('fk_panel_place_mediator_id')),
+    sa.ForeignKeyConstraint(['panel_id'], ['panel.id'], name=op.f('fk_panel_place_panel_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_panel_place'))
+    )
+    with op.batch_alter_table('panel_place', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_panel_place_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_panel_place_mediator_id'), ['mediator_id'], unique=False)
+        batch_op.create_index('uq_panel_place_open', ['panel_id', 'mediator_id'], unique=True, sqlite_where=sa.text('left_on IS NULL'), postgresql_where=sa.text('left_on IS NULL'))
 
     op.create_table('strength',
     sa.Column('mediator_id', sa.Integer(), nullable=False),
@@ -3715,6 +3762,12 @@ def downgrade() -> None:
 
     op.drop_table('training')
     op.drop_table('strength')
+    with op.batch_alter_table('panel_place', schema=None) as batch_op:
+        batch_op.drop_index('uq_panel_place_open', sqlite_where=sa.text('left_on IS NULL'), postgresql_where=sa.text('left_on IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_panel_place_mediator_id'))
+        batch_op.drop_index(batch_op.f('ix_panel_place_court_id'))
+
+    op.drop_table('panel_place')
     with op.batch_alter_table('leave', schema=None) as batch_op:
         batch_op.drop_index('ix_leave_days')
         batch_op.drop_index(batch_op.f('ix_leave_court_id'))
@@ -3778,6 +3831,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_regime_rule_court_id'))
 
     op.drop_table('regime_rule')
+    with op.batch_alter_table('panel', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_panel_court_id'))
+
+    op.drop_table('panel')
     op.drop_table('number_counter')
     with op.batch_alter_table('lever_set', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_lever_set_court_id'))

@@ -172,7 +172,14 @@ def test_the_president_sees_the_board_and_administrators_do_not():
 @pytest.mark.parametrize(("status", "step"), list(itertools.product(BookingStatus, (s.name for s in rules.STEPS))))
 def test_every_pair_of_status_and_step(status, step):
     clerk = Actor(1, 7, frozenset({Role.CLERK}))
-    allowed = {("booked", "move"), ("booked", "cancel"), ("booked", "release"), ("held", "confirm"), ("held", "drop")}
+    allowed = {
+        ("booked", "move"),
+        ("booked", "cancel"),
+        ("booked", "release"),
+        ("booked", "hand_on"),
+        ("held", "confirm"),
+        ("held", "drop"),
+    }
     assert (step in states.available(rules.STEPS, clerk, booking(status=status))) == ((status, step) in allowed)
 
 
@@ -185,3 +192,12 @@ def test_every_obstacle_has_words_and_an_article_or_none():
 def test_moments_are_those_of_the_court():
     start = next(rules.starts_of(DAY, timedelta(minutes=30)))
     assert start == datetime.fromisoformat("2026-03-03T09:00:00+08:00")
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("purpose", list(Purpose))
+@pytest.mark.parametrize("court", [7, 8])
+def test_who_hands_a_session_on_to_another_mediator(role, purpose, court):
+    may = {Role.CLERK, Role.TRIAGE, Role.MEDIATOR, Role.ORGANISATION}
+    wanted = role in may and purpose is Purpose.SESSION and court == 7
+    assert rules.may_hand_on(Actor(1, court, frozenset({role})), booking(purpose=purpose)) is wanted

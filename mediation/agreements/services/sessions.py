@@ -92,16 +92,22 @@ def without_room(actor: Actor, *, limit: int = 50) -> list[MediationSession]:
     return [session for session in found if rules.may_conduct(actor, session)]
 
 
-def free_times(actor: Actor, session: MediationSession, *, limit: int = 3) -> Sequence[Free]:
-    """The first times that the mediator, the parties and a room have in common for a session."""
+def free_times(
+    actor: Actor, session: MediationSession, *, limit: int = 3, assignment: Assignment | None = None
+) -> Sequence[Free]:
+    """The first times that the mediator, the parties and a room have in common for a session.
+
+    `assignment`: of the mediation that takes the session over; its present time is no hindrance then.
+    """
     return scheduling.free_times(
         actor,
         kinds=(ResourceKind.ROOM,)
         if session.method is Method.ON_SITE
         else (ResourceKind.VIDEO_ROOM, ResourceKind.ROOM),
-        mediator_ids=together.mediator_ids(session.assignment),
+        mediator_ids=together.mediator_ids(assignment or session.assignment),
         party_ids=[p.id for p in disputes.parties(session.dispute_id)],
         dispute_id=session.dispute_id,
+        besides=[session.booking_id] if assignment is not None and session.booking_id is not None else (),
         limit=limit,
     )
 

@@ -1,7 +1,7 @@
 """The mediator's screens: sessions, agreements, signing, performance and failure."""
 
-from mediation.agreements.views import agreement, ending, meeting, turns
+from mediation.agreements.views import agreement, ending, meeting, taking_over, turns
 from mediation.agreements.views.contribution import contribute
 from mediation.agreements.views.shared import bp
 
-__all__ = ["agreement", "bp", "contribute", "ending", "meeting", "turns"]
+__all__ = ["agreement", "bp", "contribute", "ending", "meeting", "taking_over", "turns"]

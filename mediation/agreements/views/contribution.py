@@ -1,6 +1,6 @@
 """What the stage of agreements adds to the dispute's page: next steps, panels, words of the timeline."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from flask import url_for
@@ -17,7 +17,7 @@ from mediation.agreements.models import (
     TransferPacket,
 )
 from mediation.agreements.rules import AgreementStatus, SessionStatus
-from mediation.agreements.services import drafting, failure, performance, sessions
+from mediation.agreements.services import drafting, failure, performance, sessions, taking_over
 from mediation.agreements.turns.labels import EVENTS as TURN_EVENTS
 from mediation.assignment import services as assignments
 from mediation.assignment.models import Assignment
@@ -45,6 +45,8 @@ def contribute(registry: Registry) -> None:
         TransferPacket,
     }
     registry.panels.append(panels)
+    registry.after_choice.append(_to_take_over)
+    registry.another_mediator.append(_taking_over)
     registry.meetings.append(meetings)
     registry.events.update(labels.EVENTS | TURN_EVENTS)
     # Whether a private talk took place is nobody's business but its author's (R2-29).
@@ -55,6 +57,23 @@ def contribute(registry: Registry) -> None:
     registry.subjects["mediation_session"] = lambda actor, i: _url(
         "agreements.session", sessions.get(actor, i), "session_id"
     )
+
+
+def _taking_over(actor: Actor, dispute_ids: Collection[int]) -> dict[int, Offer]:
+    """Sessions fixed with a former mediator that somebody else could take over now."""
+    found = taking_over.left_over(dispute_ids)
+    may = {a.dispute_id for a in assignments.open_ones(found) if rules.may_take_over(actor, a)}
+    return {i: _take_over(session) for i, session in found.items() if i in may}
+
+
+def _take_over(session: MediationSession) -> Offer:
+    label = _l("Session fixed with the former mediator: keep or move it")
+    return Offer(label, url_for("agreements.take_over", session_id=session.id), primary=True, rank=3)
+
+
+def _to_take_over(actor: Actor, dispute_id: int) -> str | None:
+    offer = _taking_over(actor, [dispute_id]).get(dispute_id)
+    return offer.url if offer else None
 
 
 def _url(endpoint: str, found: Agreement | MediationSession | None, name: str) -> str | None:
@@ -69,6 +88,9 @@ def _last(dispute_id: int) -> Assignment | None:
 def offers(actor: Actor, dispute: Dispute) -> Iterable[Offer]:
     """The next steps around sessions and agreements."""
     assignment = assignments.open_of(dispute.id)
+    planned = [s for s in sessions.of_dispute(dispute.id) if s.status is SessionStatus.PLANNED]
+    if assignment is not None and any(s.assignment_id != assignment.id for s in planned):
+        yield from _taking_over(actor, [dispute.id]).values()
     if assignment is not None and rules.may_conduct(actor, assignment):
         yield from _while_open(actor, dispute, assignment)
     made = drafting.effective_of(dispute.id)
@@ -99,7 +121,14 @@ def _while_open(actor: Actor, dispute: Dispute, assignment: Assignment) -> Itera
     reason = "" if running else labels.NOT_RUNNING
     here: dict[str, Any] = {"assignment_id": assignment.id}
     held = sessions.of_dispute(dispute.id)
-    current = next((s for s in held if s.status in {SessionStatus.PLANNED, SessionStatus.OPEN}), None)
+    current = next(
+        (
+            s
+            for s in held
+            if s.assignment_id == assignment.id and s.status in {SessionStatus.PLANNED, SessionStatus.OPEN}
+        ),
+        None,
+    )
     if current is not None:
         label = _l("Go to the session") if current.status is SessionStatus.OPEN else _l("Begin the session")
         if sessions.is_without_room(current, sessions.booking_of(current)):

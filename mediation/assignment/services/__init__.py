@@ -20,7 +20,6 @@ from mediation.assignment.services.choosing import (
 )
 from mediation.assignment.services.course import (
     accept,
-    adjourned,
     decline,
     dispute_of,
     expire_unaccepted,
@@ -31,8 +30,6 @@ from mediation.assignment.services.course import (
     record_contact,
     replace,
     resume,
-    scheduled,
-    session_opened,
     suspend,
 )
 from mediation.assignment.services.ending import end, end_facts, mark_overdue, overdue, reject_designation, withdraw
@@ -59,6 +56,7 @@ from mediation.assignment.services.reading import (
 )
 from mediation.assignment.services.recording import digests, records_of, replayed
 from mediation.assignment.services.related import Sibling, give_to_same, siblings
+from mediation.assignment.services.sitting import adjourned, scheduled, session_opened
 from mediation.assignment.services.suggesting import Candidate, Suggestion, suggest
 from mediation.assignment.services.weighing import Experiment, Fairness, experiment, fair
 from mediation.assignment.ties.recusing import answer, apply, decide, disclose, enter_tie, look_again, waive

@@ -26,7 +26,7 @@ from mediation.notices.rules import Channel
 from mediation.periods import services as periods
 from mediation.periods.models import Deadline
 from mediation.periods.rules import Cause, PeriodKey, may_exclude
-from mediation.scheduling.services import hindrances
+from mediation.scheduling.services import handing_on, hindrances
 
 TYPE = Assignment.__tablename__
 
@@ -68,6 +68,9 @@ def accept(
             actor, key_of(assignment), subject=assignment, dispute_id=dispute.id, start=day
         )
         trial_clock.began(actor, assignment, day)
+        if assignment.mediator_id is not None and handing_on.comes_to_one(dispute.id, assignment.mediator_id):
+            # A session taken over from the former mediator before the answer (S4 arts 13, 14).
+            audit.advance(STEPS, "schedule", actor, assignment)
         if assignment.kind is Kind.DELEGATED:
             # S5 art. 15: within three working days the mediator helps to ask the other side.
             periods.open_deadline(
@@ -142,7 +145,7 @@ def expire_unaccepted(actor: Actor) -> int:
     return len(lapsed)
 
 
-# --- contact and sessions -------------------------------------------------------------------------------------------
+# --- contact --------------------------------------------------------------------------------------------------------
 
 
 def record_contact(
@@ -187,28 +190,6 @@ def record_contact(
             told = intake.ConsentData(party_id, answer, manner=Manner.ORAL, minutes=attempt.result, answered_on=day)
             intake.record_consent(actor, dispute_of(assignment), told)
     return attempt
-
-
-def scheduled(actor: Actor, assignment: Assignment) -> None:
-    """A session has been set (R3-24); a further one changes nothing about where the mediation stands."""
-    if assignment.status is Status.SCHEDULED:
-        return
-    with transaction():
-        audit.advance(STEPS, "schedule", actor, assignment)
-
-
-def session_opened(actor: Actor, assignment: Assignment) -> None:
-    """The parties are in the room, identities checked, notices given (R3-25)."""
-    present.require_all_accepted(assignment)
-    with transaction():
-        assignment.sessions_held += 1
-        audit.advance(STEPS, "open", actor, assignment, session=assignment.sessions_held)
-
-
-def adjourned(actor: Actor, assignment: Assignment) -> None:
-    """The session ended without result; another one is to follow (R3-26)."""
-    with transaction():
-        audit.advance(STEPS, "adjourn", actor, assignment)
 
 
 # --- pauses ---------------------------------------------------------------------------------------------------------
@@ -394,7 +375,7 @@ def _lengthen(
 
 
 __all__ = [
-    "accept", "adjourned", "close_pause", "decline", "dispute_of", "expire_unaccepted", "extend", "extension_facts",
-    "lapse", "open_of", "open_pause", "record_contact", "replace", "resume", "scheduled", "session_opened",
+    "accept", "close_pause", "decline", "dispute_of", "expire_unaccepted", "extend", "extension_facts",
+    "lapse", "open_of", "open_pause", "record_contact", "replace", "resume",
     "stop_clocks", "suspend",
 ]  # fmt: skip

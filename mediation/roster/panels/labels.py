@@ -5,7 +5,7 @@ from typing import Any
 from mediation.kernel.i18n import _l
 from mediation.roster.panels.rules import PanelFault
 
-FAULT = {
+PANEL_FAULT = {
     PanelFault.CLOSED: _l("The panel has been closed."),
     PanelFault.NOT_LISTED: _l("Is not on the court's list, and so on no panel of it."),
     PanelFault.ALREADY: _l("Stands on this panel already."),

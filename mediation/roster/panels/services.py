@@ -172,7 +172,10 @@ def _require_open(panel: Panel) -> None:
 
 def _refuse(fault: PanelFault) -> DomainError:
     return DomainError(
-        labels.FAULT[fault], article=FAULT_ARTICLE[fault], remedy=labels.REMEDY.get(fault, ""), field="mediator_id"
+        labels.PANEL_FAULT[fault],
+        article=FAULT_ARTICLE[fault],
+        remedy=labels.REMEDY.get(fault, ""),
+        field="mediator_id",
     )
 
 

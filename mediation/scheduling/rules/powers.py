@@ -61,6 +61,12 @@ def may_change(actor: Actor, booking: Facts) -> bool:
     return own or bench or actor.has(*REGISTRY)
 
 
+def may_hand_on(actor: Actor, booking: Facts) -> bool:
+    """A session goes on with another mediator: the registry, and whoever mediates now; whose it is, its stage knows."""
+    own = actor.has(*REGISTRY, Role.MEDIATOR, Role.ORGANISATION)
+    return actor.court_id == booking.court_id and booking.purpose is Purpose.SESSION and own
+
+
 def may_release(actor: Actor, booking: Facts) -> bool:
     """The registry keeps the doors, and gives a room free again in which nobody waits."""
     return actor.court_id == booking.court_id and booking.purpose is not Purpose.BLOCKED and actor.has(*REGISTRY)
@@ -124,6 +130,7 @@ STEPS: tuple[Step, ...] = (
     Step("drop", {B.HELD}, B.DROPPED, may_let_go, "R3-24", "S4 art. 14"),
     Step("expire", {B.HELD}, B.EXPIRED, follows_by_itself, "R3-24", "S4 art. 14"),
     Step("move", {B.BOOKED}, B.BOOKED, may_change, "R3-24", "S4 art. 14"),
+    Step("hand_on", {B.BOOKED}, B.BOOKED, may_hand_on, "R2-15", "S4 arts 13, 14"),
     Step("cancel", {B.BOOKED}, B.CANCELLED, may_change, "R3-26", "S4 art. 14"),
     Step("release", {B.BOOKED}, B.RELEASED, may_release, "R3-25", "S4 art. 14"),
 )

@@ -186,11 +186,11 @@ def occupy(actor: Actor, booking: Booking, wanted: Wanted, act: str) -> None:
     _release_expired(wanted.court_id, claims)
     try:
         with db.session.begin_nested():
-            if act == "move":
+            if act in {"move", "hand_on"}:
                 facts |= {"from": booking.starts_at, "from_resource_id": booking.resource_id}
             booking.starts_at, booking.ends_at = wanted.span.starts_at, wanted.span.ends_at
             booking.resource_id = wanted.place.id if wanted.place else None
-            if act in {"move", "confirm"}:
+            if act in {"move", "hand_on", "confirm"}:
                 revise(booking)
                 audit.advance(rules.STEPS, act, actor, booking, purpose=booking.purpose, **facts)
             else:

@@ -20,6 +20,7 @@ from mediation.scheduling.rules import ClaimantKind
 from mediation.scheduling.services.expecting import Expected
 
 RELEASED, MOVED, CANCELLED = "room_released", "meeting_moved", "meeting_cancelled"
+OTHER_MEDIATOR = "meeting_other_mediator"
 UNSETTLED, STANDS, ROOM_GONE = "meeting_unsettled", "meeting_stands", "meeting_room_gone"
 
 
