@@ -6,6 +6,7 @@ from mediation.cli.outcomes import Outcome
 from mediation.cli.stories import who
 from mediation.kernel import clock
 from mediation.litigation import services as litigation
+from mediation.litigation.bench import naming
 from mediation.litigation.defence import keeping as defences
 from mediation.litigation.defence import serving
 from mediation.litigation.rules import Effect, Manner, Procedure
@@ -27,19 +28,26 @@ class CaseStory(Outcome):
         """Agreed in the prior mediation; closed in another manner, without a document."""
         self.agreed()
         self.later(1)
+        self._named("guide")
         with self.at(10):
-            litigation.close_case(who("clerk"), self.case, Manner.OTHER, note="当事人申请撤回起诉，协议即时履行。")
+            litigation.close_case(who("guide"), self.case, Manner.OTHER, note="当事人申请撤回起诉，协议即时履行。")
 
     def mediation_document(self) -> None:
         """Agreed in the prior mediation; the parties wanted the court's own document."""
         self.agreed()
         self.later(1)
+        self._named("guide")
         with self.at(10):
             litigation.issue_mediation_document(
                 who("guide"), self.case, agreed_on=self.day,
                 clauses=litigation.settled_clauses(who("guide"), self.case) or ["双方按调解协议履行。"],
                 effect=Effect.ON_AGREEMENT, fee_fen=2_500, fee_bearer="被告", how="entrusted", organisation="历下区人民调解委员会",
             )  # fmt: skip
+
+    def _named(self, judge: str) -> None:
+        """The registry names who tries the case; the parties are told (CPL art. 131)."""
+        with self.at(9):
+            naming.name(who("clerk"), self.case, judge_id=who(judge).id)
 
     # ---- the fee -----------------------------------------------------------------------------------------------------
 
@@ -68,6 +76,7 @@ class CaseStory(Outcome):
     def fee_not_paid(self) -> None:
         self.fee_demanded()
         self.later(9)
+        self._named("guide")
         with self.at(10):
             litigation.close_case(who("guide"), self.case, Manner.DEEMED_WITHDRAWN, note="逾期未交纳案件受理费。")
 
@@ -183,11 +192,13 @@ class CaseStory(Outcome):
         self._pay()
         with self.at(11):
             litigation.to_ordinary(who("triage"), self.case)
+        self._named("guide")
         self._served()
 
     def refused_by_ruling(self) -> None:
         """The suit is dismissed by ruling: the conditions for suing are not met."""
         self.filed()
         self.later(3)
+        self._named("guide")
         with self.at(10):
             litigation.close_case(who("guide"), self.case, Manner.DISMISSED, note="同一纠纷已有生效裁判。")

@@ -21,6 +21,8 @@ class Role(enum.StrEnum):
 
 
 JUDGES = frozenset({Role.GUIDING_JUDGE, Role.FAST_TRACK_JUDGE, Role.CONFIRMATION_JUDGE})
+# Who may try a case; the confirmation judge rules on agreements only.
+TRIAL = frozenset({Role.GUIDING_JUDGE, Role.FAST_TRACK_JUDGE})
 REGISTRY = frozenset({Role.CLERK, Role.TRIAGE})
 COURT = REGISTRY | JUDGES | {Role.PRESIDENT}
 ADMINS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})

@@ -11,6 +11,7 @@ from mediation.disputes import services as disputes
 from mediation.kernel import clock, states
 from mediation.kernel.i18n import _n
 from mediation.litigation import forms, labels, rules, services, tariff
+from mediation.litigation.bench import page as bench_page
 from mediation.litigation.defence import page as defence_page
 from mediation.litigation.limits import above, asking
 from mediation.litigation.limits import labels as limit_labels
@@ -30,6 +31,7 @@ from mediation.web.auth import actor
 from mediation.web.fields import SelectChoice
 
 DEFENCE = frozenset({"sending", "waiving", "evidence", "defence_form"})
+BENCH = frozenset({"bench"})
 
 
 def tribunals() -> Sequence[Resource]:
@@ -72,7 +74,7 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         "closing": close_form(found, steps, formdata=None),
         "more_time": more_time_form(found, formdata=None),
         "approval": forms.ApprovalForm(formdata=None, approved_on=clock.today()),
-    } | {name: form for name, form in given.items() if name not in DEFENCE}
+    } | {name: form for name, form in given.items() if name not in DEFENCE | BENCH}
     answering = defence_page.context(who, found, **{name: form for name, form in given.items() if name in DEFENCE})
     served = notices.services_of(paper.id) if paper else []
     wage = services.wage(found.court_id, found.filed_on)
@@ -102,7 +104,7 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         period_words=PERIOD_KEY,
         small=rules.small_claim(dispute.amount_fen, wage.amount_fen if wage else None),
         may_register=rules.may_register(who, found),
-        may_close=rules.may_close(who, found),
+        may_close=rules.may_judge(who, found),
         may_entrust=rules.may_entrust(who, found),
         may_ask=rules.may_judge(who, found) and found.status in limit_rules.ON_TRIAL,
         objections=keeping.of_case(found),
@@ -122,6 +124,7 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         Status=Status,
         **context,
         **answering,
+        **bench_page.context(who, found, bench=given.get("bench")),
     ), 422 if any(_refused(form) for form in given.values()) else 200
 
 

@@ -12,6 +12,7 @@ from mediation.kernel.actor import COURT, JUDGES, REGISTRY, Actor, Role
 from mediation.kernel.db import db
 from mediation.kernel.i18n import _l
 from mediation.litigation import labels, rules, services
+from mediation.litigation.bench import labels as bench_labels
 from mediation.litigation.defence import keeping as defences
 from mediation.litigation.defence import labels as defence_labels
 from mediation.litigation.defence.models import Defence
@@ -75,6 +76,7 @@ def contribute(registry: Registry) -> None:
     registry.panels.append(panels)
     registry.meetings.append(meetings)
     registry.events.update(labels.EVENTS | limit_labels.EVENTS | procedure_labels.EVENTS | preservation_labels.EVENTS)
+    registry.events.update(bench_labels.EVENTS)
     registry.events.update(defence_labels.EVENTS)
     registry.events.update(recusal_labels.EVENTS)
     registry.sealed |= preservation_labels.SEALED

@@ -122,7 +122,7 @@ def civil_mediation_document(
     guarantors: Sequence[str],
     fee_fen: int,
     fee_bearer: str,
-    judge: str,
+    bench: Sequence[tuple[str, str]],
     clerk: str,
 ) -> dict[str, Any]:
     """民事调解书 (5.4-19; CPL art. 100): claims, facts, the agreement, the fee, when it binds."""
@@ -139,7 +139,7 @@ def civil_mediation_document(
         "agreed_on": agreed_on.isoformat(),
         "fee_fen": fee_fen,
         "fee_bearer": fee_bearer,
-        "judge": judge,
+        "bench": [list(one) for one in bench],
         "clerk": clerk,
     }
 
@@ -151,7 +151,7 @@ def withdrawal_ruling(
     *,
     on: date,
     fee_fen: int | None,
-    judge: str,
+    bench: Sequence[tuple[str, str]],
     clerk: str,
     unpaid: FeeNotice | None,
 ) -> dict[str, Any]:
@@ -168,7 +168,7 @@ def withdrawal_ruling(
         if unpaid is not None
         else None,
         "fee_fen": fee_fen,
-        "judge": judge,
+        "bench": [list(one) for one in bench],
         "clerk": clerk,
     }
 
@@ -184,9 +184,9 @@ def procedure_ruling(
     converted: bool,
     panel: bool,
     fee_to_pay: bool,
-    bench: bool,
+    sole: bool,
     on: date,
-    judge: str,
+    bench: Sequence[tuple[str, str]],
     clerk: str,
 ) -> dict[str, Any]:
     """民事裁定书 about procedure and bench (CPL arts 43, 157, 169, 170): converted, handed to a panel, or an objection rejected."""
@@ -198,8 +198,8 @@ def procedure_ruling(
         "converted": converted,
         "panel": panel,
         "fee_to_pay": fee_to_pay,
-        "bench": bench,
+        "sole": sole,
         "ruled_on": on.isoformat(),
-        "judge": judge,
+        "bench": [list(one) for one in bench],
         "clerk": clerk,
     }

@@ -134,9 +134,13 @@ OBSTACLE = {
     Obstacle.NOT_SOLE: _l("A panel tries this case already."),
     Obstacle.NO_REASON: _l("A ruling says why."),
     Obstacle.NO_SUPPLEMENT: _l("Nothing is to be paid in addition in this case."),
+    Obstacle.NO_JUDGE: _l("No judge has been named for this case."),
+    Obstacle.NO_PANEL: _l("The other members of the panel have not been named."),
 }  # fmt: skip
 
 REMEDY = {
+    Obstacle.NO_JUDGE: _l("The registry names the judge on the page of the case; the judge then does this."),
+    Obstacle.NO_PANEL: _l("Name them on the page of the case: at least three members, an odd number."),
     Obstacle.OBJECTION_OPEN: _l("Decide on the objection first."),
     Obstacle.NOT_UNDER_SMALL: _l("Convert to the ordinary procedure where the summary one does not fit."),
     Obstacle.FEE_UNPAID: _l("Record the payment, or the relief granted."),

@@ -20,6 +20,8 @@ class LitigationCase(Stateful, Base):
         sa.UniqueConstraint("dispute_id"),
         sa.CheckConstraint("(status = 'closed') = (closed_on IS NOT NULL)", name="closed_has_day"),
         sa.CheckConstraint("(status = 'closed') = (manner IS NOT NULL)", name="closed_has_manner"),
+        # CPL arts 40, 100, 157: no case ends without the judge who ends it.
+        sa.CheckConstraint("status <> 'closed' OR judge_id IS NOT NULL", name="closed_has_judge"),
         sa.CheckConstraint(
             "status <> 'fast_track' OR (tribunal_id IS NOT NULL AND judge_id IS NOT NULL)", name="track"
         ),
@@ -43,6 +45,8 @@ class LitigationCase(Stateful, Base):
     fast_track_on: Mapped[date | None]
     tribunal_id: Mapped[int | None] = mapped_column(sa.ForeignKey("resource.id"))
     judge_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+    # Of a panel the members beside its presiding judge, who is the judge above: name and title (CPL art. 40).
+    members: Mapped[list[dict[str, str]]] = mapped_column(sa.JSON, default=list)
     clerk_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     mediator_user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     hearing_booking_id: Mapped[int | None] = mapped_column(sa.ForeignKey("booking.id"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from mediation.kernel.actor import REGISTRY, Actor, Role
+from mediation.kernel.actor import REGISTRY, TRIAL, Actor, Role
 from mediation.kernel.states import Step
 from mediation.litigation.tariff import FeeKind, Halving
 from mediation.periods.table import PeriodKey
@@ -117,6 +117,8 @@ class Obstacle(enum.StrEnum):
     NOT_SOLE = "not_sole"
     NO_REASON = "no_reason"
     NO_SUPPLEMENT = "no_supplement"
+    NO_JUDGE = "no_judge"
+    NO_PANEL = "no_panel"
 
 
 OBSTACLE_ARTICLE: dict[Obstacle, str] = {
@@ -148,6 +150,8 @@ OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.NOT_SOLE: "CPL art. 43",
     Obstacle.NO_REASON: "CPL art. 157",
     Obstacle.NO_SUPPLEMENT: "S2 art. 199",
+    Obstacle.NO_JUDGE: "CPL arts 40, 97, 100, 157",
+    Obstacle.NO_PANEL: "CPL art. 40",
 }
 
 # An organisational target of the court, not a period of the law (R3-50).
@@ -194,24 +198,17 @@ def may_report(actor: Actor, case: Facts) -> bool:
 
 
 def may_try(actor: Actor, case: Facts) -> bool:
-    """The judge of the case, nobody else."""
-    return actor.court_id == case.court_id and case.judge_id == actor.id and actor.has(Role.FAST_TRACK_JUDGE)
-
-
-def may_close(actor: Actor, case: Facts) -> bool:
-    """The judge of the case; the registry or the guiding judge where none has been named in this centre."""
-    if case.judge_id is None:
-        return actor.court_id == case.court_id and actor.has(*REGISTRY, Role.GUIDING_JUDGE)
-    return may_try(actor, case)
+    """The judge of the case, of a panel the presiding one; nobody else (CPL arts 40, 44)."""
+    return actor.court_id == case.court_id and case.judge_id == actor.id and actor.has(*TRIAL)
 
 
 def may_judge(actor: Actor, case: Facts) -> bool:
-    """What only a judge may do: rule on the suit itself (CPL art. 157), ask for more time to try it (CPL art. 152).
+    """What only the bench may do: end the case, rule on it (CPL arts 97, 100, 157), ask for more time (CPL art. 152).
 
-    The judge of the case; the guiding judge where none has been named in this centre.
+    Where nobody has been named, no judge may either: each is told so, for then the case lacks its judge (`NO_JUDGE`).
     """
     if case.judge_id is None:
-        return actor.court_id == case.court_id and actor.has(Role.GUIDING_JUDGE)
+        return actor.court_id == case.court_id and actor.has(*TRIAL)
     return may_try(actor, case)
 
 
@@ -233,8 +230,8 @@ STEPS: tuple[Step, ...] = (
     # Small claims that do not fit go on by the other rules of the summary procedure, on the same track.
     Step("to_summary", {S.FAST_TRACK}, S.FAST_TRACK, may_try, "R3-47", "CPL art. 169; S2 art. 278"),
     Step("to_panel", {S.ORDINARY}, S.ORDINARY, may_judge, "R3-49", "CPL art. 43"),
-    Step("close_other", {S.FILED, S.PRIOR_MEDIATION}, S.CLOSED, may_close, "R3-41", "S12 point 4; CPL art. 101"),
-    Step("close_mediation_document", OPEN, S.CLOSED, may_close, "R3-42", "CPL art. 100"),
+    Step("close_other", {S.FILED, S.PRIOR_MEDIATION}, S.CLOSED, may_judge, "R3-41", "S12 point 4; CPL art. 101"),
+    Step("close_mediation_document", OPEN, S.CLOSED, may_judge, "R3-42", "CPL art. 100"),
     # Granted by a ruling, so by a judge (CPL arts 148, 157; S2 arts 238, 239).
     Step("close_withdrawn", OPEN, S.CLOSED, may_judge, "R3-43", "CPL art. 148; S2 art. 238; S4 art. 20"),
     # A ruling, so a judge (S2 art. 213); in the ordinary procedure: the supplement was not paid (S2 art. 199).
@@ -246,7 +243,7 @@ STEPS: tuple[Step, ...] = (
         "R3-45",
         "S10 art. 22; S2 arts 199, 213",
     ),
-    Step("close_judgment", {S.FAST_TRACK, S.ORDINARY}, S.CLOSED, may_close, "R3-50", "CPL art. 155"),
+    Step("close_judgment", {S.FAST_TRACK, S.ORDINARY}, S.CLOSED, may_judge, "R3-50", "CPL art. 155"),
     Step("close_dismissed", OPEN - {S.PRIOR_MEDIATION}, S.CLOSED, may_judge, "R3-50", "CPL art. 157; S2 art. 208"),
 )
 
@@ -272,12 +269,17 @@ class Situation:
     small: bool = False
     objection_open: bool = False
     panel: bool = False
+    judge: bool = True
+    # Before a panel: who its other members are.
+    members: bool = True
     today: date = date.max
 
 
 def obstacles(step: str, facts: Situation) -> list[Obstacle]:
     """Everything that stands in the way of a step the table would allow."""
-    asked = _CHECKS.get(step, ())
+    # Whether a panel takes over, its first judge says alone (CPL art. 43).
+    named = _BENCH[:1] if step == "to_panel" else _BENCH if step in JUDICIAL else ()
+    asked = (*named, *_CHECKS.get(step, ()))
     return [obstacle for obstacle, stands in asked if stands(facts)]
 
 
@@ -289,6 +291,12 @@ def _limit_over(facts: Situation) -> bool:
     return facts.limit is not None and facts.today > facts.limit
 
 
+_BENCH = (
+    (Obstacle.NO_JUDGE, lambda facts: not facts.judge),
+    (Obstacle.NO_PANEL, lambda facts: facts.judge and facts.panel and not facts.members),
+)
+# What the judge or the panel does, and nobody for them: each manner of closing, and the rulings about the procedure.
+JUDICIAL = frozenset(step.name for step in STEPS if step.allowed in {may_try, may_judge})
 _RUNS = (Obstacle.MEDIATION_UNDER_WAY, lambda facts: facts.mediating)
 _CHECKS = {
     "demand_fee": (_RUNS,),

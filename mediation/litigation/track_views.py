@@ -145,7 +145,7 @@ def hearing(case_id: int) -> ResponseReturnValue:
 @bp.post("/cases/<int:case_id>/heard")
 def heard(case_id: int) -> ResponseReturnValue:
     found = case_of(case_id)
-    if not rules.may_close(actor(), found):
+    if not rules.may_judge(actor(), found):
         abort(403)
     form = forms.HeardForm()
     if form.submitted():

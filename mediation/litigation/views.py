@@ -13,6 +13,7 @@ from mediation.kernel.actor import REGISTRY, Role
 from mediation.kernel.errors import DomainError, IllegalStep
 from mediation.kernel.i18n import _
 from mediation.litigation import (
+    bench_views,
     defence_views,
     fee_views,
     forms,
@@ -30,12 +31,14 @@ from mediation.litigation.case_page import close_form, fee_form, page_of, serve_
 from mediation.litigation.contributions import contribute
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.rules import Effect, Manner, Status
+from mediation.litigation.services.reading import check_bench
 from mediation.litigation.tariff import FeeKind
 from mediation.notices.rules import ServiceMethod
 from mediation.web import lists
 from mediation.web.auth import actor
 
 __all__ = [
+    "bench_views",
     "bp",
     "contribute",
     "defence_views",
@@ -190,9 +193,10 @@ def decide_relief(case_id: int) -> ResponseReturnValue:
 def mediation_document(case_id: int) -> ResponseReturnValue:
     """Draw up the 民事调解书: the agreed clauses are there already."""
     found = case_of(case_id)
-    permitted(rules.may_close(actor(), found))
+    permitted(rules.may_judge(actor(), found))
     if found.status is Status.CLOSED:
         raise IllegalStep("issue_mediation_document", found.status, article="CPL art. 100")
+    check_bench(found)
     form = forms.MediationDocumentForm(**_document_defaults(found))
     if form.submitted():
         try:
@@ -259,10 +263,11 @@ def serve(case_id: int) -> ResponseReturnValue:
 def close(case_id: int) -> ResponseReturnValue:
     """Close the case in the manner chosen: it binds, so the password is asked for."""
     found = case_of(case_id)
-    permitted(rules.may_close(actor(), found))
+    permitted(rules.may_judge(actor(), found))
     steps = set(states.available(rules.STEPS, actor(), found))
     if not any(rules.closing_step(manner) in steps for manner in Manner):
         raise IllegalStep("close", found.status, article="CPL art. 148")
+    check_bench(found)
     form = close_form(found, steps)
     if form.submitted():
         try:

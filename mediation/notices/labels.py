@@ -159,6 +159,7 @@ KIND = {
     "signing": _l("Signing on a screen"),
     "signing_code": _l("Code for signing"),
     "signing_reminder": _l("Reminder to sign"),
+    "bench_named": _l("Who tries the case"),
     "bench_recusal": _l("Decision on an application for recusal"),
     "bench_recusal_review": _l("Decision on review of recusal"),
 }
@@ -167,6 +168,7 @@ FACT = {
     "place": _l("Place"),
     "number": _l("Number of the document"),
     "link": _l("Address to open"),
+    "bench": _l("Judge or members of the panel"),
     "recipient": _l("Name of the addressee"),
 }
 NOT_CONFIGURED = _l("This channel is not set up here.")

@@ -13,7 +13,7 @@ from mediation.notices.rules import OPEN_CHANNELS, Channel
 
 TO_PARTIES = (Channel.SMS, Channel.E_MAIL, Channel.PHONE, Channel.PAPER)
 # What a place in a text may be filled with. The first are harmless anywhere; the others only on paper or by voice.
-OPEN_FACTS = frozenset({"when", "place", "number", "link"})
+OPEN_FACTS = frozenset({"when", "place", "number", "link", "bench"})
 CLOSED_FACTS = frozenset({"recipient"})
 LONGEST = 300
 
@@ -176,6 +176,18 @@ KINDS: Mapping[str, Kind] = {
             procedural=True,
             plain=("这份裁定书很重要，请妥善保管。", "看不懂的地方，可以到诉讼服务中心请工作人员讲解，不收费。"),
             example={"number": "（2026）鲁0000诉前调确1号", "recipient": "演示甲"},
+        ),
+        Kind(
+            "bench_named",
+            frozenset({"number", "bench"}),
+            "您参加诉讼的{number}一案，审判人员已经确定：{bench}。您认为其应当回避的，可以说明理由申请回避。",
+            "CPL art. 131",
+            procedural=True,
+            plain=(
+                "审判人员是审理您这个案件的人。",
+                "与对方当事人或者代理人有亲属、利害等关系，可能影响公正审理的，您可以申请其回避。",
+            ),
+            example={"number": "（2026）鲁0000民初1号", "bench": "审判员演示乙", "recipient": "演示甲"},
         ),
         Kind(
             "bench_recusal",

@@ -3,7 +3,7 @@
 Reading and acting on a particular record is decided again in the services: out of scope is 404, not permitted is 403.
 """
 
-from mediation.kernel.actor import ADMINS, CASEWORK, COURT, JUDGES, REGISTRY, Role
+from mediation.kernel.actor import ADMINS, CASEWORK, COURT, JUDGES, REGISTRY, TRIAL, Role
 
 ANYONE: frozenset[Role] = frozenset()
 EVERYONE = frozenset(Role)
@@ -210,7 +210,8 @@ TABLE: dict[str, frozenset[Role]] = {
     "litigation.fast_track": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
     "litigation.to_ordinary": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
     "litigation.hearing": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
-    "litigation.heard": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
+    "litigation.heard": TRIAL,
+    "litigation.name_bench": REGISTRY | {Role.GUIDING_JUDGE, PRESIDENT},
     "litigation.convert": frozenset({Role.FAST_TRACK_JUDGE}),
     "litigation.to_summary": frozenset({Role.FAST_TRACK_JUDGE}),
     "litigation.object_procedure": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
@@ -221,10 +222,10 @@ TABLE: dict[str, frozenset[Role]] = {
     "litigation.receive_defence": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
     "litigation.pass_defence_on": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
     "litigation.waive_periods": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
-    "litigation.set_evidence": frozenset({Role.FAST_TRACK_JUDGE}),
-    "litigation.mediation_document": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
+    "litigation.set_evidence": TRIAL,
+    "litigation.mediation_document": TRIAL,
     "litigation.serve": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
-    "litigation.close": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
+    "litigation.close": TRIAL,
     "litigation.recusals": COURT,
     "litigation.recusal": COURT,
     "litigation.bring_up_recusal": COURT,

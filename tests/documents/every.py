@@ -37,6 +37,7 @@ from mediation.intake.services import ConsentData
 from mediation.kernel import clock
 from mediation.kernel.db import db
 from mediation.litigation import services as litigation
+from mediation.litigation.bench import naming
 from mediation.litigation.defence import serving
 from mediation.litigation.procedure import changing
 from mediation.litigation.procedure.rules import Answer as Reply
@@ -370,14 +371,15 @@ def settled(effect: Effect) -> None:
     clerk = who("clerk_li")
     with on(DAY, 15):
         _fee(case)
+        naming.name(clerk, case, judge_id=who("judge_zhou").id)
         litigation.issue_mediation_document(
-            clerk, case, agreed_on=DAY, effect=effect, fee_fen=11_000, fee_bearer=f"被告{COMPANY}",
+            who("judge_zhou"), case, agreed_on=DAY, effect=effect, fee_fen=11_000, fee_bearer=f"被告{COMPANY}",
             clauses=[
                 f"原告{TENANT}与被告{COMPANY}之间的房屋租赁合同于2026年3月16日解除",
                 f"被告{COMPANY}于2026年3月16日前退还原告{TENANT}租金及押金共计人民币14,200.00元（大写：壹万肆仟贰佰元整）",
                 f"原告{TENANT}自愿放弃其他诉讼请求",
             ],
-            judge_name="周𬭎", clerk_name="黎燚",
+            clerk_name="黎燚",
         )  # fmt: skip
 
 
@@ -385,6 +387,7 @@ def withdrawn_suit() -> None:
     case = filed(agreed_to=False)
     with on(DAY, 15):
         _fee(case)
+        naming.name(who("clerk_li"), case, judge_id=who("judge_wu").id)
         litigation.close_case(who("judge_wu"), case, Ended.WITHDRAWN, clerk_name="黎燚")
 
 

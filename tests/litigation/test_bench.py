@@ -17,6 +17,7 @@ from mediation.litigation.rules import Procedure, Status
 from mediation.litigation.tariff import FeeKind
 from tests import world
 from tests.builders import make_dispute
+from tests.litigation import together
 from tests.litigation.test_procedure import FILED, LATER, REASON, again, on, party_of, ruling, track
 
 
@@ -31,13 +32,14 @@ def summary(clerk, judge, president_he):
 
 
 @pytest.fixture
-def sole(clerk):
-    """In the trial division, before one judge whom this centre does not know."""
+def sole(clerk, guide):
+    """In the trial division, before one judge."""
     with on(FILED):
         made = services.file_case(clerk, make_dispute(clerk))
         services.issue_fee_notice(clerk, made, kind=FeeKind.PROPERTY, received_on=FILED)
         services.record_payment(clerk, made)
         services.to_ordinary(clerk, made)
+        together.named(clerk, made, guide)
     db.session.commit()
     return made
 

@@ -15,6 +15,7 @@ from mediation.litigation.limits.models import LimitApproval
 from mediation.litigation.rules import Manner
 from mediation.litigation.tariff import FeeKind
 from tests.builders import make_dispute
+from tests.litigation import together
 
 FILED = date(2026, 3, 2)
 PAPER = {"authority": "济南市中级人民法院", "number": "（2027）鲁01延1号"}
@@ -30,13 +31,14 @@ def guide(judge_wu):
 
 
 @pytest.fixture
-def case(clerk):
+def case(clerk, judge_wu):
     """In the trial division: six months from the filing, to 2 September 2026."""
     with on(FILED):
         made = services.file_case(clerk, make_dispute(clerk))
         services.issue_fee_notice(clerk, made, kind=FeeKind.PROPERTY, received_on=clock.today())
         services.record_payment(clerk, made)
         services.to_ordinary(clerk, made)
+        together.named(clerk, made, judge_wu.as_actor())
     db.session.commit()
     return made
 

@@ -78,7 +78,8 @@ def test_what_a_higher_courts_approval_needs(over, found):
 
 def test_who_records_a_higher_courts_approval():
     registry = {Role.CLERK, Role.TRIAGE}
-    for judge_id, judge in ((None, Role.GUIDING_JUDGE), (WHO, Role.FAST_TRACK_JUDGE)):
+    trial = {Role.GUIDING_JUDGE, Role.FAST_TRACK_JUDGE}
+    for judge_id, judges in ((None, trial), (WHO, trial), (WHO + 1, set())):
         case = SimpleNamespace(court_id=OWN, judge_id=judge_id)
-        assert allowed(lambda who: rules.may_record_approval(who, case)) == registry | {judge}  # noqa: B023 asked at once
+        assert allowed(lambda who: rules.may_record_approval(who, case)) == registry | judges  # noqa: B023 asked at once
         assert allowed(lambda who: rules.may_record_approval(who, case), court_id=OTHER) == set()  # noqa: B023

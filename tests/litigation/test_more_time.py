@@ -23,6 +23,7 @@ from mediation.scheduling import services as scheduling
 from mediation.scheduling.rules import ResourceKind
 from tests import builders
 from tests.builders import make_dispute
+from tests.litigation import together
 from tests.traces import told, trail
 
 FILED = date(2026, 3, 2)
@@ -147,6 +148,7 @@ def test_summary_time_may_be_approved_when_the_limit_has_run_out_ordinary_time_n
     with on(FILED):
         other = file_paid(clerk)
         services.to_ordinary(clerk, other)
+        together.named(clerk, other, guiding())
     with pytest.raises(DomainError) as over:
         ask(guiding(), other, day=date(2026, 9, 3))
     assert over.value.article == "CPL art. 152"
@@ -167,6 +169,7 @@ def test_what_is_decided_too_late_is_refused_and_stays_asked(clerk, president):
     with on(FILED):
         other = file_paid(clerk)
         services.to_ordinary(clerk, other)
+        together.named(clerk, other, guiding())
     asked = ask(guiding(), other, months=3, day=date(2026, 8, 20))
     with on(date(2026, 9, 3)), pytest.raises(DomainError) as over:
         asking.grant(president, asked)

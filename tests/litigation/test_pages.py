@@ -19,6 +19,8 @@ from tests.builders import make_dispute
 from tests.litigation import together
 from tests.scheduling.when import at, working_day
 
+# A clerk is refused before anything is looked up.
+BENCH_ONLY = {"conversion", "heard", "mediation-document", "closing"}
 POSTS = {
     "fee-notice": {"clerk_li", "triage_sun"},
     "payment": {"clerk_li", "triage_sun"},
@@ -193,20 +195,19 @@ def test_heard_and_judged(client_for, judge_zhou, tracked):
     assert "litigation_case.close_judgment" in actions(tracked)
 
 
-def test_the_registry_is_not_offered_to_allow_a_withdrawal_and_reads_who_may(client_for, clerk_li, judge_wu, paid):
-    """CPL art. 148; S2 art. 238: only a judge rules on it; the registry keeps its other manners and what was typed."""
+def test_the_registry_is_offered_no_closing_and_names_the_judge_who_does_it(client_for, clerk_li, judge_wu, paid):
+    """CPL arts 100, 148, 157; S2 art. 238: however a suit ends, the judge of the case ends it."""
     sent = {"closing-manner": "withdrawn", "closing-on": "今天", "closing-password": world.PASSWORD,
             "closing-note": "原告申请撤诉"}  # fmt: skip
     page = client_for(clerk_li).get(f"/cases/{paid.id}")
-    offered = {box["value"] for box in page.soup.select("input[name=closing-manner]")}
-    assert not offered & {"withdrawn", "deemed_withdrawn"}
-    assert "mediation_document" in offered
-    said = page.soup.find(id="closing").select_one(".step-reason").get_text()
-    assert "指导法官" in said
-    assert "《民事诉讼法》第一百四十八条" in said
-    page = client_for(clerk_li).post(f"/cases/{paid.id}/closing", sent, status=422)
-    assert page.field("closing-note") == "原告申请撤诉"
+    assert page.soup.select("input[name=closing-manner]") == []
+    said = page.soup.find(id="bench").select_one(".step-reason").get_text()
+    assert "《民事诉讼法》第四十条" in said
+    client_for(clerk_li).post(f"/cases/{paid.id}/closing", sent, status=403)
+    page = client_for(judge_wu).post(f"/cases/{paid.id}/closing", sent, status=409)
+    assert page.soup.select(".error-article")
     assert again(paid).status is Status.FEE_NOTICE
+    client_for(clerk_li).post(f"/cases/{paid.id}/bench", {"bench-judge_id": judge_wu.id})
     client_for(judge_wu).post(f"/cases/{paid.id}/closing", sent)
     assert again(paid).manner is Manner.WITHDRAWN
 
@@ -271,8 +272,9 @@ def test_relief_asked_for_keeps_the_suit_alive(client_for, clerk_li, demanded):
     assert services.next_step(again(demanded)) == "to_fast_track"
 
 
-def test_an_agreement_of_mediation_before_trial_closes_otherwise(client_for, clerk_li, case):
+def test_an_agreement_of_mediation_before_trial_closes_otherwise(client_for, clerk_li, judge_wu, case):
     actor = clerk_li.as_actor()
+    together.named(actor, case, judge_wu.as_actor())
     services.begin_prior_mediation(actor, case)
     services.end_prior_mediation(actor, case, agreed=True)
     db.session.commit()
@@ -283,7 +285,8 @@ def test_an_agreement_of_mediation_before_trial_closes_otherwise(client_for, cle
         "closing-note": "当场履行",
         "closing-password": world.PASSWORD,
     }
-    client_for(clerk_li).post(f"/cases/{case.id}/closing", sent)
+    client_for(clerk_li).post(f"/cases/{case.id}/closing", sent, status=403)
+    client_for(judge_wu).post(f"/cases/{case.id}/closing", sent)
     assert again(case).manner is Manner.OTHER
 
 
@@ -303,8 +306,7 @@ def test_only_these_people_reach_a_step(request, client_for, tracked, who, act):
 def test_another_court_finds_nothing(client_for, clerk_of_other_court, tracked, act):
     browser = client_for(clerk_of_other_court)
     browser.get(f"/cases/{tracked.id}", status=404)
-    # Only judges convert: a clerk is refused before anything is looked up.
-    browser.post(f"/cases/{tracked.id}/{act}", {}, status=403 if act == "conversion" else 404)
+    browser.post(f"/cases/{tracked.id}/{act}", {}, status=403 if act in BENCH_ONLY else 404)
 
 
 @pytest.mark.parametrize("act", ["fee-notice", "fast-track", "ordinary"])

@@ -84,9 +84,10 @@ def test_the_judge_of_the_case_decides(step):
     def asked(objection, **own):
         return allowed(lambda who: step in available(rules.STEPS, who, objection), **own)
 
-    assert asked(Objection()) == {Role.FAST_TRACK_JUDGE}
-    # Where no judge is named in this centre, the guiding judge does (CPL art. 43).
-    assert asked(Objection(judge_id=None)) == {Role.GUIDING_JUDGE}
+    trial = {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE}
+    assert asked(Objection()) == trial
+    # Where none is named yet, each judge learns from the refusal that one must be (CPL art. 40).
+    assert asked(Objection(judge_id=None)) == trial
     assert asked(Objection(judge_id=NEIGHBOUR)) == asked(Objection(), court_id=OTHER) == set()
     for status in set(ObjectionStatus) - {ObjectionStatus.RAISED}:
         assert asked(Objection(status=status)) == set()

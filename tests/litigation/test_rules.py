@@ -24,6 +24,7 @@ from tests.everybody import NEIGHBOUR, OTHER, OWN, WHO, allowed
 
 REGISTRY = {Role.CLERK, Role.TRIAGE}
 GUIDES = REGISTRY | {Role.GUIDING_JUDGE}
+TRIAL = {Role.GUIDING_JUDGE, Role.FAST_TRACK_JUDGE}
 ENTRUST = GUIDES | {Role.FAST_TRACK_JUDGE}
 DAY = date(2026, 3, 2)
 
@@ -39,9 +40,9 @@ WITH_CASE = {
     rules.may_register: (REGISTRY, REGISTRY, REGISTRY),
     rules.may_entrust: (ENTRUST, ENTRUST, ENTRUST),
     rules.may_report: (*[ENTRUST | {Role.MEDIATOR, Role.ORGANISATION}] * 3,),
-    rules.may_try: (set(), {Role.FAST_TRACK_JUDGE}, set()),
-    rules.may_close: (GUIDES, {Role.FAST_TRACK_JUDGE}, set()),
-    rules.may_judge: ({Role.GUIDING_JUDGE}, {Role.FAST_TRACK_JUDGE}, set()),
+    rules.may_try: (set(), TRIAL, set()),
+    # No judge may either while none is named; each is told so by the obstacle, not by a missing right.
+    rules.may_judge: (TRIAL, TRIAL, set()),
 }
 
 
@@ -82,6 +83,11 @@ CLEAR = Situation(
         ("close_withdrawn", {"mediating": True}, [Obstacle.MEDIATION_UNDER_WAY]),
         ("to_panel", {"panel": True}, [Obstacle.NOT_SOLE]),
         ("close_judgment", {"heard": False}, [Obstacle.NOT_HEARD]),
+        *(
+            (step, {"judge": False}, [Obstacle.NO_JUDGE])
+            for step in sorted(rules.JUDICIAL - {"close_deemed_withdrawn", "to_summary"})
+        ),
+        ("close_withdrawn", {"panel": True, "members": False}, [Obstacle.NO_PANEL]),
     ],
 )
 def test_what_stands_in_the_way_of_a_step(step, over, found):

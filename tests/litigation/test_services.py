@@ -1,5 +1,6 @@
 """The register on a real database: filing, mediation before trial, fee, fast track, closing."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from mediation.disputes.rules import Capacity
 from mediation.disputes.rules import Status as DisputeStatus
 from mediation.documents import services as documents
 from mediation.kernel import clock
+from mediation.kernel.actor import Role
 from mediation.kernel.audit import AuditEvent
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
@@ -123,13 +125,19 @@ def test_mediation_before_trial_ends_without_agreement(clerk, case):
     assert case.status is Status.FILED
 
 
-def test_settled_before_trial_the_case_closes_in_another_manner(clerk, case):
+def test_settled_before_trial_the_judge_closes_the_case_in_another_manner(clerk, case, guide):
     services.begin_prior_mediation(clerk, case)
+    with pytest.raises(DomainError) as nobody:
+        services.close_case(guide, case, Manner.OTHER)
+    assert nobody.value.article == "CPL arts 40, 97, 100, 157"
+    together.named(clerk, case, guide)
     with pytest.raises(DomainError) as refused:
-        services.close_case(clerk, case, Manner.OTHER)
+        services.close_case(guide, case, Manner.OTHER)
     assert refused.value.article == "S12 point 4"
     services.end_prior_mediation(clerk, case, agreed=True)
-    services.close_case(clerk, case, Manner.OTHER, note="当场履行")
+    with pytest.raises(NotPermitted):
+        services.close_case(clerk, case, Manner.OTHER)
+    services.close_case(guide, case, Manner.OTHER, note="当场履行")
     assert (case.status, case.manner, case.closed_on) == (Status.CLOSED, Manner.OTHER, clock.today())
     assert disputes.get(clerk, case.dispute_id).status is DisputeStatus.CLOSED
     assert periods.current("litigation_case", case.id, PeriodKey.TRIAL_SUMMARY) is None
@@ -154,6 +162,7 @@ def test_a_fixed_part_outside_the_tariff_is_refused(clerk, case):
 
 def test_unpaid_the_case_goes_nowhere_and_is_not_yet_treated_as_withdrawn(clerk, case, judge, judge_wu, tribunal):
     demand(clerk, case)
+    together.named(clerk, case, actor_of(judge_wu))
     with pytest.raises(DomainError) as unpaid:
         services.to_fast_track(clerk, case, tribunal_id=tribunal.id, judge_id=judge.id)
     assert unpaid.value.article == "S10 art. 22"
@@ -165,6 +174,7 @@ def test_unpaid_the_case_goes_nowhere_and_is_not_yet_treated_as_withdrawn(clerk,
 def test_after_the_last_day_a_judge_rules_that_it_counts_as_withdrawn(clerk, judge_wu, case):
     guide = actor_of(judge_wu)
     demand(clerk, case, received_on=clock.today() - timedelta(days=40))
+    together.named(clerk, case, guide)
     services.ask_relief(clerk, case, words="家庭困难，申请缓交")
     with pytest.raises(DomainError) as open_:
         services.close_case(guide, case, Manner.DEEMED_WITHDRAWN)
@@ -175,7 +185,7 @@ def test_after_the_last_day_a_judge_rules_that_it_counts_as_withdrawn(clerk, jud
     services.close_case(guide, case, Manner.DEEMED_WITHDRAWN)
     assert case.manner is Manner.DEEMED_WITHDRAWN
     ruling = documents.latest("withdrawal_ruling", "litigation_case", case.id)
-    assert (ruling.data["judge"], ruling.data["unpaid"]["supplement"]) == (guide.name, False)
+    assert (ruling.data["bench"], ruling.data["unpaid"]["supplement"]) == ([["审判员", guide.name]], False)
 
 
 def test_relief_opens_the_way_as_payment_does(clerk, case):
@@ -287,6 +297,7 @@ def test_a_judge_allows_the_withdrawal_by_the_ruling_that_halves_the_fee_once(cl
     """CPL arts 148, 157; S2 art. 238: whether a suit may be withdrawn is ruled by a judge, never by the registry."""
     guide = actor_of(judge_wu)
     notice = demand(clerk, case, amount_fen=5_000_000)
+    together.named(clerk, case, guide)
     with pytest.raises(NotPermitted) as refused:
         services.close_case(clerk, case, Manner.WITHDRAWN)
     assert "CPL art. 148" in refused.value.article
@@ -294,7 +305,12 @@ def test_a_judge_allows_the_withdrawal_by_the_ruling_that_halves_the_fee_once(cl
     services.close_case(guide, case, Manner.WITHDRAWN, clerk_name=clerk.name)
     ruling = documents.latest("withdrawal_ruling", "litigation_case", case.id)
     assert ruling.data["fee_fen"] == notice.due_fen == 52_500
-    assert (ruling.data["judge"], ruling.data["clerk"]) == (guide.name, clerk.name)
+    assert (ruling.data["bench"], ruling.data["clerk"]) == ([["审判员", guide.name]], clerk.name)
+
+
+@pytest.fixture
+def guide(judge_wu):
+    return actor_of(judge_wu)
 
 
 def issue(actor, case, **over):
@@ -308,10 +324,31 @@ def issue(actor, case, **over):
     return services.issue_mediation_document(actor, case, **(told | over))
 
 
-def test_a_mediation_document_binds_when_all_have_signed_for_it(clerk, case):
-    document = issue(clerk, case)
+def test_a_mediation_document_is_the_named_judges_and_nobody_elses(clerk, case, guide, judge):
+    """CPL arts 97, 100: the registry never stands under it as a judge, nor does anybody before a judge is named."""
+    for somebody in (clerk, actor_without(guide)):
+        with pytest.raises(NotPermitted):
+            issue(somebody, case)
+    with pytest.raises(DomainError) as nobody:
+        issue(guide, case)
+    assert (nobody.value.article, bool(nobody.value.remedy)) == ("CPL arts 40, 97, 100, 157", True)
+    together.named(clerk, case, guide)
+    for somebody in (clerk, judge):
+        with pytest.raises(NotPermitted):
+            issue(somebody, case)
+    assert issue(guide, case).data["bench"] == [["审判员", guide.name]]
+
+
+def actor_without(actor):
+    """The same person without the role of a judge."""
+    return replace(actor, roles=frozenset({Role.PRESIDENT}))
+
+
+def test_a_mediation_document_binds_when_all_have_signed_for_it(clerk, case, guide):
+    together.named(clerk, case, guide)
+    document = issue(guide, case)
     with pytest.raises(DomainError) as refused:
-        services.close_case(clerk, case, Manner.MEDIATION_DOCUMENT)
+        services.close_case(guide, case, Manner.MEDIATION_DOCUMENT)
     assert "CPL art. 100" in refused.value.article
     for party in disputes.parties(case.dispute_id):
         notices.serve(
@@ -324,21 +361,23 @@ def test_a_mediation_document_binds_when_all_have_signed_for_it(clerk, case):
             effective_on=clock.today(),
             receiver=party.name,
         )
-    services.close_case(clerk, case, Manner.MEDIATION_DOCUMENT)
+    services.close_case(guide, case, Manner.MEDIATION_DOCUMENT)
     assert case.manner is Manner.MEDIATION_DOCUMENT
 
 
-def test_agreed_to_bind_on_signing_it_closes_the_case_at_once(clerk, case):
-    document = issue(clerk, case, effect=Effect.ON_AGREEMENT)
+def test_agreed_to_bind_on_signing_it_closes_the_case_at_once(clerk, case, guide):
+    together.named(clerk, case, guide)
+    document = issue(guide, case, effect=Effect.ON_AGREEMENT)
     assert case.status is Status.CLOSED
     assert document.data["clauses"][0] == "双方解除房屋租赁合同"
     assert disputes.get(clerk, case.dispute_id).status is DisputeStatus.CLOSED
 
 
-def test_a_closed_case_issues_nothing(clerk, judge_wu, case):
-    services.close_case(actor_of(judge_wu), case, Manner.WITHDRAWN)
+def test_a_closed_case_issues_nothing(clerk, guide, case):
+    together.named(clerk, case, guide)
+    services.close_case(guide, case, Manner.WITHDRAWN)
     with pytest.raises(DomainError):
-        issue(clerk, case)
+        issue(guide, case)
 
 
 def test_agreed_extension_of_mediation_is_left_out_of_the_limit(clerk, case):
@@ -349,17 +388,19 @@ def test_agreed_extension_of_mediation_is_left_out_of_the_limit(clerk, case):
     assert (after - before).days >= 28
 
 
-def test_the_mediation_document_names_the_sides_of_the_suit(clerk):
+def test_the_mediation_document_names_the_sides_of_the_suit(clerk, guide):
     told = {"facts": "申请人承租被申请人的房屋，双方申请人民调解未果。", "claims": "请求被申请人退还押金"}
     case = services.file_case(clerk, make_dispute(clerk, **told))
-    data = issue(clerk, case).data
+    together.named(clerk, case, guide)
+    data = issue(guide, case).data
     assert data["facts"] == "原告承租被告的房屋，双方申请人民调解未果。"
     assert data["claims"] == "请求被告退还押金"
 
 
-def test_only_a_judge_dismisses_the_suit(clerk, case, judge_wu):
+def test_only_a_judge_dismisses_the_suit(clerk, case, guide):
+    together.named(clerk, case, guide)
     with pytest.raises(NotPermitted) as refused:
         services.close_case(clerk, case, Manner.DISMISSED)
     assert refused.value.article == "CPL art. 157; S2 art. 208"
-    services.close_case(actor_of(judge_wu), case, Manner.DISMISSED, note="原告不是适格主体")
+    services.close_case(guide, case, Manner.DISMISSED, note="原告不是适格主体")
     assert case.manner is Manner.DISMISSED

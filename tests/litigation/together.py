@@ -1,8 +1,21 @@
 """Parties who come to the court together and want to be heard at once (CPL art. 161; S2 arts 266, 275)."""
 
 from mediation.kernel import clock
+from mediation.litigation.bench import naming
 from mediation.litigation.defence import keeping, serving
 from mediation.notices.rules import ServiceMethod
+
+
+def named(clerk, case, judge):
+    """The registry names who tries the case (CPL art. 131)."""
+    naming.name(clerk, case, judge_id=judge.id)
+    return case
+
+
+def panel(clerk, case, judge):
+    """The panel is completed: two more judges beside the presiding one (CPL art. 40)."""
+    naming.name(clerk, case, judge_id=judge.id, judges=["程法官", "董法官"])
+    return case
 
 
 def served(actor, case, on=None):

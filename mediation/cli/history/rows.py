@@ -252,7 +252,7 @@ class Writer:
         row = own | {
             "case_number_id": self._number(own, "民初", c.filed), "filed_on": c.filed, "filed_by_id": self.people.clerk,
             "status": "closed", "procedure": c.procedure, "fast_track": c.fast, "fast_track_on": c.tracked if c.fast else None,
-            "tribunal_id": tribunal, "judge_id": self.people.judge if c.fast else None, "heard_on": c.heard,
+            "tribunal_id": tribunal, "judge_id": self.people.judge, "heard_on": c.heard,
             "closed_on": c.closed, "manner": c.manner,
         }  # fmt: skip
         pending = _not_yet("closed_on", "manner")

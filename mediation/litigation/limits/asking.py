@@ -17,7 +17,7 @@ from mediation.litigation.limits import labels, rules
 from mediation.litigation.limits.models import LimitExtension
 from mediation.litigation.limits.rules import STEPS, Obstacle, RequestStatus, Wish
 from mediation.litigation.models import LitigationCase
-from mediation.litigation.services.reading import limit_of
+from mediation.litigation.services.reading import check_bench, limit_of
 from mediation.notices import services as notices
 from mediation.periods import services as periods
 from mediation.periods.models import Deadline
@@ -105,6 +105,7 @@ def may_be_asked(actor: Actor, case: LitigationCase) -> None:
         raise NotPermitted("ask_more_time", article=rules.ARTICLE)
     if case.status not in rules.ON_TRIAL:
         raise IllegalStep("ask_more_time", case.status, article=rules.ARTICLE)
+    check_bench(case)
 
 
 def ask(actor: Actor, case: LitigationCase, *, months: int, reason: str) -> LimitExtension:

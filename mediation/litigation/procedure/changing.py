@@ -15,7 +15,7 @@ from mediation.litigation.procedure.models import ProcedureObjection
 from mediation.litigation.procedure.rules import STEPS, Answer, Facts, Matter, Obstacle
 from mediation.litigation.rules import Procedure
 from mediation.litigation.services import rulings
-from mediation.litigation.services.reading import check
+from mediation.litigation.services.reading import check, check_bench
 from mediation.litigation.services.track import change_procedure, convert, to_panel
 
 
@@ -82,6 +82,7 @@ def decide(
     step = "reject" if answer is Answer.REJECT else "uphold"
     case = objection.case
     states.check(STEPS, step, actor, objection)
+    check_bench(case)
     if answer not in rules.answers(case.procedure, objection.matter):
         bench = objection.matter is Matter.BENCH
         raise _refusal(Obstacle.NO_SUCH_ANSWER if bench or answer is Answer.PANEL else Obstacle.NOT_SMALL, "answer")

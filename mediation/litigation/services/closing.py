@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from datetime import date
 
-from mediation.accounts.models import User
 from mediation.disputes import services as disputes
 from mediation.disputes.rules import Closing
 from mediation.documents import services as documents
 from mediation.documents.models import Document
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor
-from mediation.kernel.db import db, transaction
+from mediation.kernel.db import transaction
 from mediation.kernel.errors import NotPermitted
 from mediation.litigation import documents as papers
 from mediation.litigation import rules, tariff
+from mediation.litigation.bench.signing import signers
 from mediation.litigation.defence import keeping as defence
 from mediation.litigation.limits import asking
 from mediation.litigation.models import LitigationCase
@@ -23,6 +23,7 @@ from mediation.litigation.services.filing import resume_trial
 from mediation.litigation.services.reading import (
     MEDIATION_DOCUMENT,
     check,
+    check_bench,
     dispute_of,
     limit_of,
     notice_of,
@@ -76,15 +77,15 @@ def issue_mediation_document(
     how: str = "court",
     organisation: str = "",
     guarantors: Sequence[str] = (),
-    judge_name: str = "",
     clerk_name: str = "",
 ) -> Document:
     """Draw up the 民事调解书 (CPL 100). Binding at once if the parties agreed so, the case is closed; else on service.
 
     `how` says who brought the agreement about: `court`, `parties` or `entrusted` (then with the organisation).
     """
-    if not rules.may_close(actor, case):
+    if not rules.may_judge(actor, case):
         raise NotPermitted("issue_mediation_document", article="CPL art. 100")
+    check_bench(case)
     if case.status is rules.Status.CLOSED or not clauses:
         raise refuse(Obstacle.NO_AGREEMENT)
     if agreed_on > clock.today():
@@ -113,19 +114,13 @@ def issue_mediation_document(
                 guarantors=guarantors,
                 fee_fen=fee_fen,
                 fee_bearer=fee_bearer,
-                judge=judge_name or _judge(actor, case),
+                bench=signers(case),
                 clerk=clerk_name,
             ),
         )
         if effect is Effect.ON_AGREEMENT:
             close_case(actor, case, Manner.MEDIATION_DOCUMENT)
     return document
-
-
-def _judge(actor: Actor, case: LitigationCase) -> str:
-    if case.judge_id is None:
-        return actor.name
-    return db.session.get_one(User, case.judge_id).name
 
 
 def close_case(
@@ -183,7 +178,7 @@ def _rule_withdrawal(
             disputes.parties(dispute.id),
             on=on,
             fee_fen=fee,
-            judge=_judge(actor, case),
+            bench=signers(case),
             clerk=clerk_name,
             unpaid=unpaid,
         ),

@@ -107,6 +107,8 @@ def situation(case: LitigationCase) -> Situation:
         served=_served(case),
         small=case.procedure is rules.Procedure.SMALL,
         panel=case.procedure is rules.Procedure.ORDINARY_PANEL,
+        judge=case.judge_id is not None,
+        members=bool(case.members),
         objection_open=keeping.pending(case) is not None,
         today=clock.today(),
     )
@@ -136,6 +138,20 @@ def refuse(obstacle: Obstacle, field: str = "") -> DomainError:
         remedy=labels.REMEDY.get(obstacle, ""),
         field=field,
     )
+
+
+def check_bench(case: LitigationCase) -> None:
+    """Refuse what the bench decides while nobody, or not the whole panel, has been named (CPL arts 40, 157)."""
+    for found in missing(case):
+        raise refuse(found)
+
+
+def missing(case: LitigationCase) -> list[Obstacle]:
+    """Who has still to be named before anything of the bench can be done."""
+    if case.judge_id is None:
+        return [Obstacle.NO_JUDGE]
+    panel = case.procedure is rules.Procedure.ORDINARY_PANEL
+    return [Obstacle.NO_PANEL] if panel and not case.members else []
 
 
 def check(case: LitigationCase, step: str) -> None:

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from mediation.accounts.models import User
 from mediation.disputes import services as disputes
 from mediation.documents import services as documents
 from mediation.kernel import clock
 from mediation.kernel.actor import Actor
-from mediation.kernel.db import db
 from mediation.litigation import documents as papers
+from mediation.litigation.bench.signing import signers
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.rules import Procedure
 from mediation.litigation.services.reading import dispute_of, notice_of, number_of
@@ -94,9 +93,9 @@ def _request(
             converted=converted,
             panel=panel,
             fee_to_pay=fee_to_pay,
-            bench=bench or (objection is not None and objection.bench),
+            sole=bench or (objection is not None and objection.bench),
             on=clock.today(),
-            judge=db.session.get_one(User, case.judge_id or actor.id).name,
+            bench=signers(case),
             clerk=clerk_name,
         ),
     )

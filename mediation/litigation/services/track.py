@@ -21,7 +21,7 @@ from mediation.litigation.recusal.keeping import apart
 from mediation.litigation.rules import Exclusion, Obstacle, Procedure, SmallExclusion, Track
 from mediation.litigation.services import rulings
 from mediation.litigation.services.filing import mediator_user
-from mediation.litigation.services.reading import check, dispute_of, limit_of, refuse, wage, wages
+from mediation.litigation.services.reading import check, check_bench, dispute_of, limit_of, refuse, wage, wages
 from mediation.periods import services as periods
 from mediation.scheduling import services as scheduling
 from mediation.scheduling.models import Booking, Resource
@@ -215,8 +215,9 @@ def drop_hearing(actor: Actor, case: LitigationCase, reason: str) -> None:
 
 def heard(actor: Actor, case: LitigationCase, *, on: date) -> None:
     """The hearing took place."""
-    if not rules.may_close(actor, case):
+    if not rules.may_judge(actor, case):
         raise NotPermitted("heard", article="CPL art. 160")
+    check_bench(case)
     if case.status not in {rules.Status.FAST_TRACK, rules.Status.ORDINARY}:
         raise DomainError(_("Only a case under trial can be heard."), article="CPL art. 160")
     if not case.filed_on <= on <= clock.today():
