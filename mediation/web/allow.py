@@ -17,6 +17,12 @@ KEEPERS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 # What a person may reach before choosing a password of their own.
 BEFORE_PASSWORD = frozenset({"accounts.password", "accounts.sign_out", "static", "accounts.preferences"})
 
+
+def _litigation(steps: str) -> dict[str, frozenset[Role]]:
+    """Steps of a filed case that the registry takes, and the judges of the centre."""
+    return {f"litigation.{step}": REGISTRY | TRIAL for step in steps.split()}
+
+
 TABLE: dict[str, frozenset[Role]] = {
     "static": ANYONE,
     "web.healthz": ANYONE,
@@ -217,11 +223,8 @@ TABLE: dict[str, frozenset[Role]] = {
     "litigation.object_procedure": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
     "litigation.decide_objection": frozenset({Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE}),
     "litigation.to_panel": frozenset({Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE}),
-    "litigation.send_plaint": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
-    "litigation.serve_plaint": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
-    "litigation.receive_defence": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
-    "litigation.pass_defence_on": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
-    "litigation.waive_periods": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
+    # The plaint copy and the answer to it: the registry, and the judges of the centre.
+    **_litigation("send_plaint serve_plaint receive_defence pass_defence_on waive_periods"),
     "litigation.set_evidence": TRIAL,
     "litigation.mediation_document": TRIAL,
     "litigation.serve": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
@@ -236,12 +239,8 @@ TABLE: dict[str, frozenset[Role]] = {
     "litigation.wages": frozenset({PRESIDENT}),
     "litigation.fees": CASEWORK,
     "litigation.preservation": COURT,
-    "litigation.apply_preservation": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
+    **_litigation("apply_preservation withdraw_preservation take_preservation renew_preservation sue_preservation"),
     "litigation.rule_preservation": frozenset({Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE}),
-    "litigation.withdraw_preservation": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
-    "litigation.take_preservation": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
-    "litigation.renew_preservation": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
-    "litigation.sue_preservation": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
     "litigation.lift_preservation": frozenset({Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE}),
     "litigation.ask_more_time": frozenset({Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE}),
     "litigation.record_approval": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
