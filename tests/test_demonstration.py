@@ -14,8 +14,7 @@ from mediation.assignment.models import Assignment, ChoiceRecord, Extension, Sus
 from mediation.cli import demonstration
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import NumberStatus
-from mediation.documents import composing
-from mediation.documents import services as documents
+from mediation.documents import composing, making
 from mediation.documents.models import Document
 from mediation.intake.models import Consent, Correction
 from mediation.kernel import audit, clock
@@ -139,7 +138,7 @@ def test_every_figure_of_the_president_says_something(demo):
 
 def test_every_document_of_it_can_be_produced(demo):
     for document in db.session.scalars(sa.select(Document)):
-        job = documents._job_of(document)
+        job = making.job_of(document)
         assert composing.compose(job.kind, job.sheet, job.data).html
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from mediation.disputes import services as disputes
-from mediation.documents import services as documents
+from mediation.documents import making
 from mediation.documents.composing import compose
 from mediation.kernel import audit
 from mediation.kernel.db import db
@@ -51,7 +51,7 @@ def objected(clerk, case, **over):
 
 
 def words(paper):
-    job = documents._job_of(paper)
+    job = making.job_of(paper)
     return compose(job.kind, job.sheet, job.data).html
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from mediation.disputes import services as disputes
+from mediation.documents import making
 from mediation.documents import services as documents
 from mediation.documents.composing import compose
 from mediation.kernel import audit, clock
@@ -129,7 +130,7 @@ def test_a_panel_signs_with_all_its_members(clerk, guide, before_panel):
     paper = documents.latest("withdrawal_ruling", "litigation_case", before_panel.id)
     wanted = [["审判长", guide.name], ["审判员", "程法官"], ["人民陪审员", "董陪审员"]]
     assert paper.data["bench"] == wanted
-    job = documents._job_of(paper)
+    job = making.job_of(paper)
     text = compose(job.kind, job.sheet, job.data).html
     assert all(title in text and name in text for title, name in wanted)
 

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from mediation.documents import making
 from mediation.documents import services as documents
 from mediation.documents.composing import compose
 from mediation.kernel import audit
@@ -56,7 +57,7 @@ def test_the_difference_is_asked_for_with_its_seven_days(clerk, converted):
     assert (seven.start_on, seven.final_on) == (ASKED, LAST)
     assert "199" in seven.article
     paper = documents.latest("fee_notice", "fee_notice", more.id)
-    job = documents._job_of(paper)
+    job = making.job_of(paper)
     text = compose(job.kind, job.sheet, job.data).html
     assert "应补交" in text
     assert "第一百九十九条" in text
@@ -91,7 +92,7 @@ def test_unpaid_the_suit_counts_as_withdrawn_and_half_goes_back(clerk, judge, co
     assert (converted.status, converted.manner) == (Status.CLOSED, Manner.DEEMED_WITHDRAWN)
     assert services.final_fee(converted, Manner.DEEMED_WITHDRAWN) == (collected + 1) // 2
     paper = documents.latest("withdrawal_ruling", "litigation_case", converted.id)
-    job = documents._job_of(paper)
+    job = making.job_of(paper)
     text = compose(job.kind, job.sheet, job.data).html
     assert "第一百九十九条" in text
     assert "退还一半" in text
