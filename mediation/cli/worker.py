@@ -1,4 +1,5 @@
-"""The worker: sends what the outbox holds for e-mail and text messages, and frees times that were held in vain.
+"""The worker: sends what the outbox holds for e-mail and text messages, frees times that were held in vain, and produces
+the papers that somebody wants together.
 
 Any number may run, on any number of machines.
 """
@@ -15,6 +16,7 @@ from flask import Flask
 
 from mediation.accounts.models import Court
 from mediation.cli.refusing import Command
+from mediation.documents.bundles import services as bundles
 from mediation.kernel.db import db
 from mediation.notices import health, sending
 from mediation.scheduling.services import waiting
@@ -51,6 +53,8 @@ def _pass(name: str, stop: threading.Event) -> dict[str, int]:
     done = sending.pass_once(name, senders, stop=stop.is_set)
     db.session.remove()
     freed = _free()
+    while not stop.is_set() and bundles.next_part():
+        db.session.remove()
     if not stop.is_set():
         health.beat(name.partition("/")[0], done)
         db.session.remove()

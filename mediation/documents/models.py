@@ -38,6 +38,7 @@ class Document(Stateful, Base):
         sa.UniqueConstraint("kind", "subject_type", "subject_id", "version"),
         sa.Index("ix_document_dispute", "dispute_id", "id"),
         sa.Index("ix_document_waiting", "status", "id"),
+        sa.Index("ix_document_day", "court_id", "requested_at"),
         sa.CheckConstraint("(status = 'ready') = (ready_at IS NOT NULL)", name="ready_has_moment"),
         sa.CheckConstraint("(status = 'failed') = (failure IS NOT NULL)", name="failed_has_reason"),
         sa.CheckConstraint("version >= 1", name="version_counts_from_one"),

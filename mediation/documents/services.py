@@ -159,6 +159,15 @@ def produce(document_id: int) -> Status:
         return _settle(document_id, system(job.court_id), made)
 
 
+def produce_all(document_ids: Sequence[int]) -> None:
+    """The same for several, typeset beside one another and each archived in a transaction of its own."""
+    with transaction():
+        jobs = {document_id: job for document_id in document_ids if (job := _job(document_id)) is not None}
+    for document_id, made in zip(jobs, making.typeset_all(list(jobs.values())), strict=True):
+        with transaction():
+            _settle(document_id, system(jobs[document_id].court_id), made)
+
+
 def _produce_quietly(document_id: int) -> None:
     """The act is done whatever becomes of its document: the outcome stands in the document's row.
 
@@ -227,6 +236,12 @@ def _in_scope(actor: Actor) -> sa.ColumnElement[bool]:
             sa.and_(Document.dispute_id.is_(None), Document.requested_by_id == actor.id),
         ),
     )
+
+
+def in_scope(actor: Actor, *, superseded: bool = False) -> "sa.Select[Document]":
+    """The question for the documents in the actor's scope, each in its latest version unless earlier ones count too."""
+    rows = sa.select(Document).where(_in_scope(actor)).options(defer(Document.data))
+    return rows if superseded else rows.where(~_SUPERSEDED)
 
 
 def get(actor: Actor, document_id: int) -> Document | None:

@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from mediation.documents import gallery_views, labels, listing, scan_views, services, verification
 from mediation.documents.blueprint import bp
+from mediation.documents.bundles import views as bundle_views
+from mediation.documents.bundles.rules import may_bundle
 from mediation.documents.forms import VerifyForm
 from mediation.documents.rules import Failure, Status, Verdict, may_read, may_retry, may_scan
 from mediation.kernel.actor import Actor, Role
@@ -18,7 +20,7 @@ from mediation.kernel.i18n import _, _l
 from mediation.web.auth import actor
 from mediation.web.registry import NavItem, Panel, Registry
 
-__all__ = ["bp", "contribute", "gallery_views", "scan_views"]
+__all__ = ["bp", "bundle_views", "contribute", "gallery_views", "scan_views"]
 
 
 @bp.get("/documents/<int:document_id>")
@@ -94,7 +96,8 @@ def _panels(who: Actor, dispute: Any) -> Iterable[Panel]:
             for document in found
         ]
         scanning = dispute.id if any(may_scan(who, document) for document in found) else 0
-        yield Panel(_("Documents"), "documents/pages/_panel.html", {"documents": rows, "scanning": scanning}, rank=80)
+        context = {"documents": rows, "scanning": scanning, "bundling": dispute.id if may_bundle(who) else 0}
+        yield Panel(_("Documents"), "documents/pages/_panel.html", context, rank=80)
 
 
 def _link(who: Actor, document_id: int) -> str | None:
@@ -104,6 +107,7 @@ def _link(who: Actor, document_id: int) -> str | None:
 
 def contribute(registry: Registry) -> None:
     """Documents stand on the dispute's page and in its timeline."""
+    bundle_views.contribute(registry)
     registry.panels.append(_panels)
     registry.nav.append(
         NavItem(

@@ -49,6 +49,11 @@ TABLE: dict[str, frozenset[Role]] = {
     # documents
     "documents.download": CASEWORK,
     "documents.retry": REGISTRY,
+    "documents.bundles": REGISTRY,
+    "documents.bundle": REGISTRY,
+    "documents.bundle_progress": REGISTRY,
+    "documents.bundle_again": REGISTRY,
+    "documents.bundle_file": REGISTRY,
     "documents.scans_page": REGISTRY | MEDIATION,
     "documents.keep_scan": REGISTRY | MEDIATION,
     "documents.scan": CASEWORK,

@@ -19,7 +19,7 @@ from tests import builders, world
 NOT_BUSINESS = {"signed_in", "pace_count"}
 IDS = ("1", "2")
 # A document is produced at the latest when it is first opened, and opening a confidential one is written down.
-WRITES_DOWN = {"static", "documents.download"}
+WRITES_DOWN = {"static", "documents.download", "documents.bundle_file"}
 
 
 def addresses(app: Flask, roles: frozenset[Role]) -> Iterator[str]:
