@@ -17,7 +17,7 @@ class FindForm(BaseForm):
     class Meta(BaseForm.Meta):
         csrf = False
 
-    day = DayField(_l("Asked for on"), validators=[Optional()])
+    day = DayField(_l("Day of the request"), validators=[Optional()])
     kind = SelectField(_l("Kind of document"), validators=[Optional()])
 
 
