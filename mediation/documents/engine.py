@@ -26,7 +26,7 @@ with fontset.private():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    from mediation.documents import justify, streams
+    from mediation.documents import drawings, justify, streams
 
 TEMPLATES = fontset.ROOT / "templates"
 STYLE = TEMPLATES / "documents" / "print.css"
@@ -129,6 +129,7 @@ def _tools() -> tuple[FontConfiguration, CSS]:
         raise EngineNotReady("\n".join(found))
     justify.install()
     streams.install()
+    drawings.install()
     with fontset.private():
         fonts = FontConfiguration()
     return fonts, CSS(string=STYLE.read_text(), font_config=fonts, url_fetcher=_Closed(()))

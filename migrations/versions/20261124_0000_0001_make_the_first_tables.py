@@ -520,6 +520,22 @@ def upgrade() -> None:
     with op.batch_alter_table('daily_run', schema=None) as batch_op:
         batch_op.create_index('ix_daily_run_latest', ['court_id', 'began_at', 'id'], unique=False)
 
+    op.create_table('document_bundle',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('form', sa.Enum('zip', 'print', name='form', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('made_by_id', sa.Integer(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('size >= 1', name=op.f('ck_document_bundle_not_empty')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_document_bundle_court_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_document_bundle')),
+    info={'guards': [('sqlite', "CREATE TRIGGER document_bundle_no_update BEFORE UPDATE ON document_bundle BEGIN SELECT RAISE(ABORT, 'document_bundle is never changed'); END"), ('sqlite', "CREATE TRIGGER document_bundle_no_delete BEFORE DELETE ON document_bundle BEGIN SELECT RAISE(ABORT, 'document_bundle is never changed'); END"), ('postgresql', "CREATE FUNCTION document_bundle_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'document_bundle is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER document_bundle_no_update BEFORE UPDATE ON document_bundle FOR EACH ROW EXECUTE FUNCTION document_bundle_refuse()'), ('postgresql', 'CREATE TRIGGER document_bundle_no_delete BEFORE DELETE ON document_bundle FOR EACH ROW EXECUTE FUNCTION document_bundle_refuse()'), ('postgresql', 'CREATE TRIGGER document_bundle_no_truncate BEFORE TRUNCATE ON document_bundle EXECUTE FUNCTION document_bundle_refuse()')]}
+    )
+    with op.batch_alter_table('document_bundle', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_document_bundle_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_document_bundle_made_by_id'), ['made_by_id'], unique=False)
+
     op.create_table('door_rule',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -1434,6 +1450,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('document', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_document_court_id'), ['court_id'], unique=False)
+        batch_op.create_index('ix_document_day', ['court_id', 'requested_at'], unique=False)
         batch_op.create_index('ix_document_dispute', ['dispute_id', 'id'], unique=False)
         batch_op.create_index('ix_document_waiting', ['status', 'id'], unique=False)
 
@@ -1750,6 +1767,16 @@ def upgrade() -> None:
         batch_op.create_index('ix_bench_recusal_person', ['person_id', 'status'], unique=False)
         batch_op.create_index('uq_bench_recusal_one_waits', ['dispute_id', 'person_id'], unique=True, sqlite_where=sa.text("status IN ('raised', 'review')"), postgresql_where=sa.text("status IN ('raised', 'review')"))
 
+    op.create_table('bundled_document',
+    sa.Column('bundle_id', sa.Integer(), nullable=False),
+    sa.Column('document_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['bundle_id'], ['document_bundle.id'], name=op.f('fk_bundled_document_bundle_id')),
+    sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_bundled_document_document_id')),
+    sa.PrimaryKeyConstraint('bundle_id', 'document_id', name=op.f('pk_bundled_document')),
+    sa.UniqueConstraint('bundle_id', 'position', name=op.f('uq_bundled_document_bundle_id_position')),
+    info={'guards': [('sqlite', "CREATE TRIGGER bundled_document_no_update BEFORE UPDATE ON bundled_document BEGIN SELECT RAISE(ABORT, 'bundled_document is never changed'); END"), ('sqlite', "CREATE TRIGGER bundled_document_no_delete BEFORE DELETE ON bundled_document BEGIN SELECT RAISE(ABORT, 'bundled_document is never changed'); END"), ('postgresql', "CREATE FUNCTION bundled_document_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'bundled_document is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER bundled_document_no_update BEFORE UPDATE ON bundled_document FOR EACH ROW EXECUTE FUNCTION bundled_document_refuse()'), ('postgresql', 'CREATE TRIGGER bundled_document_no_delete BEFORE DELETE ON bundled_document FOR EACH ROW EXECUTE FUNCTION bundled_document_refuse()'), ('postgresql', 'CREATE TRIGGER bundled_document_no_truncate BEFORE TRUNCATE ON bundled_document EXECUTE FUNCTION bundled_document_refuse()')]}
+    )
     op.create_table('choice_record',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -3072,6 +3099,8 @@ def upgrade() -> None:
         bind.exec_driver_sql("CREATE TRIGGER allowance_rule_no_delete BEFORE DELETE ON allowance_rule BEGIN SELECT RAISE(ABORT, 'allowance_rule is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER counting_choice_no_update BEFORE UPDATE ON counting_choice BEGIN SELECT RAISE(ABORT, 'counting_choice is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER counting_choice_no_delete BEFORE DELETE ON counting_choice BEGIN SELECT RAISE(ABORT, 'counting_choice is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER document_bundle_no_update BEFORE UPDATE ON document_bundle BEGIN SELECT RAISE(ABORT, 'document_bundle is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER document_bundle_no_delete BEFORE DELETE ON document_bundle BEGIN SELECT RAISE(ABORT, 'document_bundle is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER figure_reading_no_update BEFORE UPDATE ON figure_reading BEGIN SELECT RAISE(ABORT, 'figure_reading is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER figure_reading_no_delete BEFORE DELETE ON figure_reading BEGIN SELECT RAISE(ABORT, 'figure_reading is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER letterhead_no_update BEFORE UPDATE ON letterhead BEGIN SELECT RAISE(ABORT, 'letterhead is never changed'); END")
@@ -3100,6 +3129,8 @@ def upgrade() -> None:
         bind.exec_driver_sql("CREATE TRIGGER participation_bans BEFORE INSERT ON participation WHEN EXISTS (SELECT 1 FROM participation p WHERE p.dispute_id = NEW.dispute_id AND (p.user_id = NEW.user_id OR p.mediator_id = NEW.mediator_id OR (NEW.person_key <> '' AND p.person_key = NEW.person_key)) AND ((p.capacity = 'mediated' AND NEW.capacity IN ('agent', 'appraiser', 'assessor', 'confirmed', 'interpreter', 'judged', 'witness')) OR (NEW.capacity = 'mediated' AND p.capacity IN ('agent', 'appraiser', 'assessor', 'confirmed', 'interpreter', 'judged', 'witness')) OR (p.capacity = 'diverted' AND NEW.capacity IN ('confirmed')) OR (NEW.capacity = 'diverted' AND p.capacity IN ('confirmed')))) BEGIN SELECT RAISE(ABORT, 'not in both capacities in one dispute'); END")
         bind.exec_driver_sql("CREATE TRIGGER allowance_no_update BEFORE UPDATE ON allowance BEGIN SELECT RAISE(ABORT, 'allowance is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER allowance_no_delete BEFORE DELETE ON allowance BEGIN SELECT RAISE(ABORT, 'allowance is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER bundled_document_no_update BEFORE UPDATE ON bundled_document BEGIN SELECT RAISE(ABORT, 'bundled_document is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER bundled_document_no_delete BEFORE DELETE ON bundled_document BEGIN SELECT RAISE(ABORT, 'bundled_document is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER choice_record_no_update BEFORE UPDATE ON choice_record BEGIN SELECT RAISE(ABORT, 'choice_record is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER choice_record_no_delete BEFORE DELETE ON choice_record BEGIN SELECT RAISE(ABORT, 'choice_record is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER claim_no_overlap_insert BEFORE INSERT ON claim BEGIN SELECT RAISE(ABORT, 'claim_no_overlap') WHERE NEW.live AND EXISTS (SELECT 1 FROM claim AS other WHERE other.live AND other.court_id = NEW.court_id AND other.being = NEW.being AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at); END")
@@ -3201,6 +3232,10 @@ def upgrade() -> None:
         bind.exec_driver_sql('CREATE TRIGGER counting_choice_no_update BEFORE UPDATE ON counting_choice FOR EACH ROW EXECUTE FUNCTION counting_choice_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER counting_choice_no_delete BEFORE DELETE ON counting_choice FOR EACH ROW EXECUTE FUNCTION counting_choice_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER counting_choice_no_truncate BEFORE TRUNCATE ON counting_choice EXECUTE FUNCTION counting_choice_refuse()')
+        bind.exec_driver_sql("CREATE FUNCTION document_bundle_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'document_bundle is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER document_bundle_no_update BEFORE UPDATE ON document_bundle FOR EACH ROW EXECUTE FUNCTION document_bundle_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER document_bundle_no_delete BEFORE DELETE ON document_bundle FOR EACH ROW EXECUTE FUNCTION document_bundle_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER document_bundle_no_truncate BEFORE TRUNCATE ON document_bundle EXECUTE FUNCTION document_bundle_refuse()')
         bind.exec_driver_sql("CREATE FUNCTION figure_reading_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'figure_reading is never changed' USING ERRCODE = 'restrict_violation'; END $$")
         bind.exec_driver_sql('CREATE TRIGGER figure_reading_no_update BEFORE UPDATE ON figure_reading FOR EACH ROW EXECUTE FUNCTION figure_reading_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER figure_reading_no_delete BEFORE DELETE ON figure_reading FOR EACH ROW EXECUTE FUNCTION figure_reading_refuse()')
@@ -3256,6 +3291,10 @@ def upgrade() -> None:
         bind.exec_driver_sql('CREATE TRIGGER allowance_no_update BEFORE UPDATE ON allowance FOR EACH ROW EXECUTE FUNCTION allowance_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER allowance_no_delete BEFORE DELETE ON allowance FOR EACH ROW EXECUTE FUNCTION allowance_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER allowance_no_truncate BEFORE TRUNCATE ON allowance EXECUTE FUNCTION allowance_refuse()')
+        bind.exec_driver_sql("CREATE FUNCTION bundled_document_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'bundled_document is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER bundled_document_no_update BEFORE UPDATE ON bundled_document FOR EACH ROW EXECUTE FUNCTION bundled_document_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER bundled_document_no_delete BEFORE DELETE ON bundled_document FOR EACH ROW EXECUTE FUNCTION bundled_document_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER bundled_document_no_truncate BEFORE TRUNCATE ON bundled_document EXECUTE FUNCTION bundled_document_refuse()')
         bind.exec_driver_sql("CREATE FUNCTION choice_record_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'choice_record is never changed' USING ERRCODE = 'restrict_violation'; END $$")
         bind.exec_driver_sql('CREATE TRIGGER choice_record_no_update BEFORE UPDATE ON choice_record FOR EACH ROW EXECUTE FUNCTION choice_record_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER choice_record_no_delete BEFORE DELETE ON choice_record FOR EACH ROW EXECUTE FUNCTION choice_record_refuse()')
@@ -3579,6 +3618,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_choice_record_assignment_id'))
 
     op.drop_table('choice_record')
+    op.drop_table('bundled_document')
     with op.batch_alter_table('bench_recusal', schema=None) as batch_op:
         batch_op.drop_index('uq_bench_recusal_one_waits', sqlite_where=sa.text("status IN ('raised', 'review')"), postgresql_where=sa.text("status IN ('raised', 'review')"))
         batch_op.drop_index('ix_bench_recusal_person')
@@ -3654,6 +3694,7 @@ def downgrade() -> None:
     with op.batch_alter_table('document', schema=None) as batch_op:
         batch_op.drop_index('ix_document_waiting')
         batch_op.drop_index('ix_document_dispute')
+        batch_op.drop_index('ix_document_day')
         batch_op.drop_index(batch_op.f('ix_document_court_id'))
 
     op.drop_table('document')
@@ -3851,6 +3892,11 @@ def downgrade() -> None:
 
     op.drop_table('figure_reading')
     op.drop_table('door_rule')
+    with op.batch_alter_table('document_bundle', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_document_bundle_made_by_id'))
+        batch_op.drop_index(batch_op.f('ix_document_bundle_court_id'))
+
+    op.drop_table('document_bundle')
     with op.batch_alter_table('daily_run', schema=None) as batch_op:
         batch_op.drop_index('ix_daily_run_latest')
 
@@ -4027,6 +4073,7 @@ def downgrade() -> None:
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS suspension_known_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS allowance_rule_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS counting_choice_refuse()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS document_bundle_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS figure_reading_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS letterhead_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS lever_set_refuse()')
@@ -4041,6 +4088,7 @@ def downgrade() -> None:
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS participation_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS participation_bans()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS allowance_refuse()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS bundled_document_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS choice_record_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS document_file_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS document_scan_refuse()')
