@@ -21,7 +21,7 @@ from mediation.web.registry import Registry
 CAPABILITIES = (
     "accounts", "documents", "notices", "periods", "roster", "disputes", "scheduling", "litigation", "intake",
     "assignment", "agreements", "confirmation", "statistics", "public", "trail",
-    "reminders",
+    "reminders", "exports",
 )  # fmt: skip
 MODELS = (
     "accounts", "documents", "notices", "periods", "roster", "disputes", "scheduling", "litigation", "intake",
@@ -36,6 +36,7 @@ COMMANDS: tuple[str, ...] = (
     "worker",
     "assignment",
     "figures",
+    "exporting",
 )
 
 

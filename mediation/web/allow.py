@@ -381,6 +381,9 @@ TABLE: dict[str, frozenset[Role]] = {
     "statistics.settings": COURT,
     "statistics.settle": frozenset({PRESIDENT}),
     "statistics.tell_population": frozenset({PRESIDENT}),
+    # exports
+    "exports.page": frozenset({PRESIDENT}),
+    "exports.fetch": frozenset({PRESIDENT}),
     # trail
     "trail.entries": frozenset({Role.AUDIT_ADMIN}),
     "trail.verify": frozenset({Role.AUDIT_ADMIN}),
