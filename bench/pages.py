@@ -86,7 +86,8 @@ def all_day(app: Flask, dispute: int) -> dict[str, Callable[[], Asked]]:
     def after_a_mediators_step() -> Asked:
         with app.app_context():
             # As the trail tells of any step of a mediation, whose row nearly every figure is counted from.
-            audit.note_alone(builders.someone("clerk_li").as_actor(), "assignment.bench", subject_type="assignment")
+            clerk = builders.someone("clerk_li").as_actor()
+            audit.note_alone(clerk, "assignment.bench", subject_type="assignment", dispute_id=dispute)
         return figures()
 
     return {

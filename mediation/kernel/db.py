@@ -157,7 +157,8 @@ def engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         options["connect_args"] = {"cached_statements": STATEMENTS}
     if url.startswith("postgresql"):
-        waiting = f"-c lock_timeout={1000 * PATIENCE}"
+        # Compiling a question (JIT) costs more than any question of a page takes.
+        waiting = f"-c lock_timeout={1000 * PATIENCE} -c jit=off"
         options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": PATIENCE, "options": waiting}}
     return options
 

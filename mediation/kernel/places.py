@@ -26,8 +26,12 @@ def here(court_id: int) -> Place:
     return FIRST if head is None else Place(*head)
 
 
-def changed_since(court_id: int, place: Place) -> tuple[Place, frozenset[str]] | None:
-    """Where the court's trail ends now, and of which tables it tells since that place.
+# A table of which the trail tells, and the dispute whose record changed; none where it was no dispute's.
+Change = tuple[str, int | None]
+
+
+def changed_since(court_id: int, place: Place) -> tuple[Place, frozenset[Change]] | None:
+    """Where the court's trail ends now, and of which tables and disputes it tells since that place.
 
     None where it cannot be told: the place is not in the trail that is read, or too far back.
     """
@@ -39,7 +43,7 @@ def changed_since(court_id: int, place: Place) -> tuple[Place, frozenset[str]] |
         return None
     later = rows if place == FIRST else rows[1:]
     end = Place(*rows[-1][:2]) if rows else place
-    return end, frozenset(row.subject_type for row in later)
+    return end, frozenset((row.subject_type, row.dispute_id) for row in later)
 
 
 def untold() -> bool:
@@ -49,7 +53,7 @@ def untold() -> bool:
 
 
 _event = AuditEvent.__table__.c
-_SINCE = sa.select(_event.seq, _event.mac, _event.subject_type).where(
+_SINCE = sa.select(_event.seq, _event.mac, _event.subject_type, _event.dispute_id).where(
     _event.court_id == sa.bindparam("court"), _event.seq >= sa.bindparam("seq")
 )
 _SINCE = _SINCE.order_by(_event.seq).limit(sa.bindparam("most"))

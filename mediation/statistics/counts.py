@@ -227,6 +227,16 @@ DEFINITIONS: dict[Indicator, Definition] = {
 }
 
 
+def narrowed(ids: Ids, theirs: Callable[[sa.ColumnElement[int]], sa.ColumnElement[bool]]) -> Ids:
+    """Only some disputes of a count; of what is put together from several, each part is narrowed."""
+    source = ids.get_final_froms()[0]
+    if isinstance(source, sa.Subquery) and isinstance(source.element, sa.CompoundSelect):
+        parts: Any = source.element.selects
+        together: Any = sa.union(*(narrowed(part, theirs) for part in parts)).subquery()
+        return sa.select(together)
+    return ids.where(theirs(next(iter(ids.selected_columns))))
+
+
 @lru_cache(maxsize=256)
 def tables(count: Count) -> frozenset[str]:
     """The tables it is counted from."""

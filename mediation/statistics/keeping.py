@@ -2,15 +2,38 @@
 
 A record changes only with an entry of the trail in the same transaction (`kernel/audit`), and the entry names its table.
 What was counted is therefore right until the court's trail tells of one of the tables it was counted from.
+
+A number of disputes is kept as the numbers of its shelves, so many disputes with consecutive ids each: the entry names
+the dispute too, and only its shelf has to be counted again.
 """
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 from typing import Any
 
 from mediation.kernel import places
-from mediation.kernel.places import Place
+from mediation.kernel.places import Change, Place
 
 MOST = 20_000
+# Disputes of one shelf, and on how many shelves at most something may have changed before all are counted again.
+SHELF, MOST_SHELVES = 64, 4
+
+
+@dataclass(frozen=True)
+class Shelves:
+    """How many disputes are counted on each shelf; those on which something changed since are to be counted again."""
+
+    numbers: dict[int, int]
+    changed: frozenset[int] = frozenset()
+
+    @property
+    def number(self) -> int:
+        """All together."""
+        return sum(self.numbers.values())
+
+    def recounted(self, numbers: dict[int, int]) -> "Shelves":
+        """With what the changed shelves hold now."""
+        return Shelves({shelf: n for shelf, n in (self.numbers | numbers).items() if n})
 
 
 class Kept:
@@ -30,12 +53,26 @@ class Kept:
         """Keep what was counted from these tables."""
         self._counts[key] = tables, value
 
-    def at(self, place: Place, changed: frozenset[str]) -> "Kept":
+    def at(self, place: Place, changes: frozenset[Change]) -> "Kept":
         """What of it still holds at a later place."""
         if len(self._counts) > MOST:
             return Kept(place, {})
-        still = {key: (tables, value) for key, (tables, value) in self._counts.copy().items() if not tables & changed}
+        still = {}
+        for key, (tables, value) in self._counts.copy().items():
+            left = _left(value, {dispute for table, dispute in changes if table in tables})
+            if left is not None:
+                still[key] = tables, left
         return Kept(place, still)
+
+
+def _left(value: Any, disputes: set[int | None]) -> Any:
+    """What a count is still good for after records of these disputes have changed; None for nothing."""
+    if not disputes:
+        return value
+    if not isinstance(value, Shelves) or None in disputes:
+        return None
+    changed = value.changed | {dispute // SHELF for dispute in disputes if dispute is not None}
+    return Shelves(value.numbers, changed) if len(changed) <= MOST_SHELVES else None
 
 
 _kept: dict[int, Kept] = {}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,7 +24,7 @@ from mediation.statistics.asking import Question
 from mediation.statistics.catalogue import BEARS_ON, FIGURE_OF, Point, Readings, Settled, readings_on
 from mediation.statistics.counts import Count
 from mediation.statistics.facts import Facts, known_by
-from mediation.statistics.keeping import Kept
+from mediation.statistics.keeping import SHELF, Kept, Shelves
 from mediation.statistics.models import FigureReading
 from mediation.statistics.rules import Indicator, Part, Period, Rate
 
@@ -66,14 +67,63 @@ def _question(indicator: Indicator, period: Period) -> Question:
 
 
 def _counted(court_id: int, kept: Kept, wanted: Sequence[tuple[Count, Period]]) -> list[int]:
-    """How many disputes each of them counts: those not counted before, or no longer right, in one question."""
-    new = [one for one in dict.fromkeys(wanted) if one not in kept]
-    if new:
-        numbers = (sa.select(sa.func.count()).select_from(count(court_id, p).subquery()) for count, p in new)
-        found = db.session.execute(sa.select(*(number.scalar_subquery() for number in numbers))).one()
-        for one, number in zip(new, found, strict=True):
-            kept.put(one, counts.tables(one[0]), number)
-    return [kept[one] for one in wanted]
+    """How many disputes each of them counts: those not counted before in one question, of the others what has changed."""
+    once = list(dict.fromkeys(wanted))
+    new = [one for one in once if one not in kept]
+    for one, numbers in _shelves(court_id, new).items():
+        kept.put(one, counts.tables(one[0]), Shelves(numbers))
+    held: dict[tuple[Count, Period], Shelves] = {one: kept[one] for one in once}
+    again = {one: dict.fromkeys(found.changed, 0) for one, found in held.items() if found.changed}
+    for shelf in sorted({shelf for changed in again.values() for shelf in changed}):
+        for one, numbers in _shelves(
+            court_id, [one for one, changed in again.items() if shelf in changed], shelf
+        ).items():
+            again[one] |= numbers
+    for one, numbers in again.items():
+        held[one] = held[one].recounted(numbers)
+        kept.put(one, counts.tables(one[0]), held[one])
+    return [held[one].number for one in wanted]
+
+
+def _shelves(
+    court_id: int, wanted: Sequence[tuple[Count, Period]], only: int | None = None
+) -> dict[tuple[Count, Period], dict[int, int]]:
+    """Of each count how many disputes stand on each shelf, or on this one only."""
+    numbers: dict[tuple[Count, Period], dict[int, int]] = {one: {} for one in wanted}
+    if wanted:
+        on = "" if only is None else db.engine.dialect.name
+        said = {} if only is None else {"shelf": only, "first": only * SHELF, "last": only * SHELF + SHELF - 1}
+        for place, shelf, number in db.session.execute(_question_of(tuple(wanted), on), {"court": court_id} | said):
+            numbers[wanted[place]][shelf] = number
+    return numbers
+
+
+@lru_cache(maxsize=64)
+def _question_of(wanted: tuple[tuple[Count, Period], ...], on: str) -> Any:
+    """Put together once, for the same is asked after every step: of one shelf `on` a database, or of all."""
+    court: Any = sa.bindparam("court", type_=sa.Integer())
+    parts = []
+    for place, (count, period) in enumerate(wanted):
+        ids = count(court, period)
+        if on:
+            ids = counts.narrowed(ids, _on_the_shelf if on == "sqlite" else _between)
+        found = ids.subquery()
+        shelf: Any = sa.bindparam("shelf", type_=sa.Integer())
+        if not on:
+            shelf = next(iter(found.c)) // sa.literal_column(str(SHELF), sa.Integer())
+        part = sa.select(sa.literal_column(str(place)), shelf.label("shelf"), sa.func.count()).select_from(found)
+        parts.append(part if on else part.group_by(sa.literal_column("shelf")))
+    return sa.union_all(*parts)
+
+
+def _between(dispute: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    return dispute.between(sa.bindparam("first"), sa.bindparam("last"))
+
+
+def _on_the_shelf(dispute: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """SQLite, where it sees a range, reads the whole period and looks for the disputes in it."""
+    theirs: sa.ColumnElement[int] = Dispute.__table__.c.id
+    return dispute.in_(sa.select(theirs).where(_between(theirs)))
 
 
 def cases(actor: Actor, indicator: Indicator, part: Part, period: Period) -> Any:

@@ -11,11 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.sql import visitors
 
-from mediation.kernel import clock
+from mediation.kernel import audit, clock
 from mediation.kernel.audit import Audited
 from mediation.kernel.db import Base, db, transaction
 from mediation.kernel.errors import NotPermitted
 from mediation.statistics import counts, keeping, services
+from mediation.statistics.keeping import Shelves
 from mediation.statistics.rules import Indicator, Part, Period
 from tests import builders
 from tests.conftest import actor_of
@@ -171,6 +172,63 @@ def test_every_figure_is_right_after_every_step(clerk_li, mediator_wang, preside
     ):
         step()
         check()
+
+
+def test_after_a_step_only_the_shelf_of_its_dispute_is_counted_again(clerk_li, mediator_wang, president_he):
+    reader, clerk, mediator = actor_of(president_he), actor_of(clerk_li), actor_of(mediator_wang)
+    period = Period(clock.today().replace(day=1), clock.today())
+    services.sheet(reader, period)
+    builders.accepted_assignment(clerk, mediator)
+    with questions() as asked:
+        after = services.sheet(reader, period)
+    letters = [q for q in asked if "assignment.issued_on BETWEEN" in q]
+    assert letters
+    # Each arm that reads letters reads them of one shelf.
+    assert all(
+        q.count("issued_on BETWEEN") <= q.count("dispute.id BETWEEN") + q.count("dispute_id BETWEEN") for q in letters
+    )
+    with questions() as asked:
+        assert services.sheet(reader, period) == after
+    assert not [q for q in asked if "assignment" in q]
+
+
+@pytest.mark.parametrize("shelf", [1, 2, 64])
+def test_what_is_kept_stays_right_over_many_steps(clerk_li, mediator_wang, president_he, monkeypatch, shelf):
+    """Looked at after each step, after several at once, and after more than the shelves that are counted singly."""
+    monkeypatch.setattr(keeping, "SHELF", shelf)
+    monkeypatch.setattr(services, "SHELF", shelf)
+    services._question_of.cache_clear()
+    reader, clerk, mediator = actor_of(president_he), actor_of(clerk_li), actor_of(mediator_wang)
+    period = Period(clock.today().replace(day=1), clock.today())
+    services.sheet(reader, period)
+    for together in (1, 1, 2, 6, 1):
+        for _n in range(together):
+            builders.accepted_assignment(clerk, mediator)
+        builders.signed_agreement(clerk, mediator)
+        kept = services.sheet(reader, period)
+        held = dict(keeping._kept)
+        keeping.clear()
+        assert services.sheet(reader, period) == kept
+        keeping._kept.update(held)
+    services._question_of.cache_clear()
+
+
+def test_an_entry_about_no_dispute_has_all_of_its_table_counted_again(clerk_li, mediator_wang, president_he):
+    reader, clerk, mediator = actor_of(president_he), actor_of(clerk_li), actor_of(mediator_wang)
+    builders.accepted_assignment(clerk, mediator)
+    period = Period(clock.today().replace(day=1), clock.today())
+    before = services.sheet(reader, period)
+    audit.note_alone(clerk, "assignment.bench", subject_type="assignment")
+    with questions() as asked:
+        assert services.sheet(reader, period) == before
+    assert [q for q in asked if "assignment.issued_on BETWEEN" in q and "dispute_id BETWEEN" not in q]
+
+
+def test_shelves_add_up_and_forget_what_left_them():
+    held = Shelves({0: 3, 1: 2}, frozenset({1, 2}))
+    assert held.number == 5
+    again = held.recounted({1: 0, 2: 4})
+    assert (again.numbers, again.changed, again.number) == ({0: 3, 2: 4}, frozenset(), 7)
 
 
 def test_nothing_is_kept_of_what_may_still_be_taken_back(clerk_li, president_he, mediator_wang):
