@@ -20,9 +20,28 @@ def table_of(model: type[Base]) -> sa.Table:
 
 def put(tables: Mapping[sa.Table, list[Row]]) -> None:
     """Insert the rows of each table, in the order in which the tables are named."""
+    write = _copy if db.engine.dialect.name == "postgresql" else _insert
     for table, rows in tables.items():
         if rows:
-            db.session.execute(sa.insert(table), whole(table, rows))
+            write(table, whole(table, rows))
+
+
+def _insert(table: sa.Table, rows: list[Row]) -> None:
+    db.session.execute(sa.insert(table), rows)
+
+
+def _copy(table: sa.Table, rows: list[Row]) -> None:
+    """PostgreSQL takes a stream of rows, each value as the table's types write it; constraints and triggers hold as ever."""
+    connection = db.session.connection()
+    names = list(rows[0])
+    written = [table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect) for name in names]
+    quoted = connection.dialect.identifier_preparer
+    into = f"COPY {quoted.format_table(table)} ({', '.join(quoted.quote(name) for name in names)}) FROM STDIN"
+    raw: Any = connection.connection.driver_connection
+    with raw.cursor() as cursor, cursor.copy(into) as stream:
+        for row in rows:
+            values = zip(row.values(), written, strict=True)
+            stream.write_row([value if write is None else write(value) for value, write in values])
 
 
 def whole(table: sa.Table, rows: list[Row]) -> list[Row]:
