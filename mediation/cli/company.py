@@ -9,12 +9,17 @@ from mediation.cli.stories import who
 from mediation.cli.times import TimeStory
 from mediation.kernel.actor import system
 from mediation.litigation import services as litigation
+from mediation.litigation.jurisdiction import deciding as jurisdiction
+from mediation.litigation.jurisdiction.models import JurisdictionObjection
+from mediation.litigation.jurisdiction.rules import Answer as Ruled
+from mediation.litigation.jurisdiction.rules import Origin
 from mediation.litigation.limits import above, asking
 from mediation.litigation.limits.models import LimitExtension
 from mediation.litigation.procedure import changing
 from mediation.litigation.procedure.models import ProcedureObjection
 from mediation.litigation.procedure.rules import Answer, Matter
 from mediation.litigation.rules import Manner
+from mediation.notices.rules import ServiceMethod
 
 # Who is asked to join: nobody of the main stories.
 BESIDE = "mediator12"
@@ -158,6 +163,72 @@ class CompanyStory(TimeStory):
                 reason="事实清楚，权利义务关系明确，争议不大。",
                 clerk_name="演示书记员",
             )
+
+    # ---- objections to jurisdiction ----------------------------------------------------------------------------------
+
+    def jurisdiction_questioned(self) -> JurisdictionObjection:
+        """The defendant objects while there is time to answer (CPL art. 130)."""
+        self.ordinary()
+        self.later(1)
+        with self.at(10):
+            return jurisdiction.question(
+                who("clerk"), self.case, origin=Origin.PARTY, party_id=self.parties[1].id, raised_on=self.day,
+                reason="合同约定由被告住所地人民法院管辖。", court="济南市市中区人民法院",
+            )  # fmt: skip
+
+    def _ruled_on_jurisdiction(self, answer: Ruled) -> JurisdictionObjection:
+        """Ruled, and served on the defendant."""
+        found = self.jurisdiction_questioned()
+        self.later(1)
+        with self.at(10):
+            jurisdiction.rule(
+                who("guide"), found, answer, reasons="经审查，以合同履行地确定管辖。", court="济南市市中区人民法院",
+                fee_fen=10_000, clerk_name="演示书记员",
+            )  # fmt: skip
+        with self.at(11):
+            jurisdiction.serve(
+                who("clerk"), found, self.parties[1], method=ServiceMethod.DIRECT, on=self.day,
+                receiver=self.parties[1].name,
+            )  # fmt: skip
+        return found
+
+    def jurisdiction_rejected(self) -> None:
+        self._ruled_on_jurisdiction(Ruled.REJECT)
+
+    def jurisdiction_transfer_ruled(self) -> None:
+        self._ruled_on_jurisdiction(Ruled.TRANSFER)
+
+    def jurisdiction_appealed(self) -> JurisdictionObjection:
+        """The defendant does not accept the rejection (CPL art. 171)."""
+        found = self._ruled_on_jurisdiction(Ruled.REJECT)
+        self.later(1)
+        with self.at(10):
+            jurisdiction.appeal(who("clerk"), found, party_id=self.parties[1].id, on=self.day)
+        return found
+
+    def jurisdiction_stays(self) -> None:
+        self._above(Ruled.REJECT)
+
+    def jurisdiction_away(self) -> None:
+        """The higher court gives the case to another court; it is closed here."""
+        self._above(Ruled.TRANSFER)
+        with self.at(15):
+            litigation.close_case(who("guide"), self.case, Manner.TRANSFERRED, note="移送济南市市中区人民法院。")
+
+    def _above(self, answer: Ruled) -> None:
+        found = self.jurisdiction_appealed()
+        self.later(10)
+        with self.at(10):
+            jurisdiction.answered_above(
+                who("clerk"), found, answer, above="济南市中级人民法院", number=f"（{self.day.year}）鲁01民辖终{self.n}号", on=self.day
+            )  # fmt: skip
+
+    def jurisdiction_dropped(self) -> None:
+        """The defendant took the objection back."""
+        found = self.jurisdiction_questioned()
+        self.later(1)
+        with self.at(10):
+            jurisdiction.drop(who("clerk"), found)
 
     def bench_objected(self) -> None:
         """The single judge gives way to a panel (CPL art. 43)."""

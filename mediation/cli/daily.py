@@ -21,6 +21,7 @@ from mediation.kernel.actor import Actor, system
 from mediation.kernel.audit import Fault
 from mediation.kernel.db import db, transaction
 from mediation.litigation.defence import keeping as defences
+from mediation.litigation.jurisdiction import deciding as jurisdiction
 from mediation.reminders import dues, heartbeat
 from mediation.reminders import services as reminders
 from mediation.reminders.rules import Stage
@@ -62,6 +63,10 @@ def _hold(actor: Actor) -> dict[str, int]:
 
 def _defences(actor: Actor) -> dict[str, int]:
     return {"run_out": defences.run_out(actor)}
+
+
+def _jurisdiction(actor: Actor) -> dict[str, int]:
+    return {"in_force": jurisdiction.ripen(actor)}
 
 
 def _freeze(actor: Actor) -> dict[str, int]:
@@ -112,6 +117,8 @@ ACTS = (
     Act(_turns, {"turns_over": "{} turns to sign on a screen ran out", "turns_reminded": "{} signers were reminded of their link"}),
     # CPL art. 128: silence does not stop the trial; nobody waits for what did not come in time.
     Act(_defences, {"run_out": "{} times to answer a plaint or to bring evidence ended"}),
+    # CPL art. 171: a ruling on jurisdiction that nobody appealed against in ten days is in force.
+    Act(_jurisdiction, {"in_force": "{} rulings on jurisdiction took effect"}),
     # R7-01: a month that is over is kept as it is known on the first day after it.
     Act(_freeze, {"frozen": "the figures of {} months that are over were frozen"}),
 )  # fmt: skip

@@ -66,6 +66,9 @@ STORIES: tuple[Told, ...] = (
     # Objections to the procedure and to the single judge; what a higher court approved.
     (S.procedure_objected, 9, "complaint"), (S.procedure_objection_upheld, 10, "complaint"), (S.supplement_paid, 12, "complaint"),
     (S.procedure_objection_rejected, 11, "complaint"), (S.bench_objected, 12, "complaint"), (S.objection_moot, 10, "complaint"),
+    (S.jurisdiction_questioned, 13, "complaint"), (S.jurisdiction_rejected, 14, "complaint"), (S.jurisdiction_dropped, 14, "complaint"),
+    (S.jurisdiction_transfer_ruled, 15, "complaint"), (S.jurisdiction_appealed, 16, "complaint"),
+    (S.jurisdiction_stays, 40, "complaint"), (S.jurisdiction_away, 42, "complaint"),
     (S.more_time_from_above, 275, "complaint"),
     # Asked, and silent; three more of the creditor, being handed over together.
     (S.silent, 3, "complaint"), *(((S.answered, 1, "estate"),) * 3),

@@ -315,6 +315,13 @@ ENTRIES = (
         ("本院经审查认为", "裁定如下"),
     ),
     Entry(
+        "jurisdiction_ruling",
+        "19",
+        "民事裁定书（管辖权异议）",
+        "CPL arts 37, 130, 157, 171; S2 arts 35, 276; S10 art. 13",
+        ("本院经审查认为", "裁定如下"),
+    ),
+    Entry(
         "evaluation_sheet",
         "28",
         "特邀调解员年度业绩评估表",

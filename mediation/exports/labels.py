@@ -5,13 +5,22 @@ from typing import Any
 from mediation.assignment import labels as assignment
 from mediation.confirmation import labels as confirmation
 from mediation.disputes import labels as disputes
-from mediation.exports.rules import Format
+from mediation.exports.rules import Format, Kind
 from mediation.kernel.i18n import _l
 from mediation.litigation import labels as litigation
 
 FORMAT = {
     Format.XLSX: _l("Spreadsheet (XLSX), to read and sort"),
     Format.PARQUET: _l("Parquet, for programs that count"),
+}
+KIND = {
+    Kind.TEXT: _l("Words"),
+    Kind.CODE: _l("Code with its word"),
+    Kind.NUMBER: _l("Whole number"),
+    Kind.MONEY: _l("Amount in yuan"),
+    Kind.DAY: _l("Date"),
+    Kind.MOMENT: _l("Date and time of day"),
+    Kind.TRUTH: _l("Yes or no"),
 }
 COLUMN = {
     "receipt_no": _l("Receipt number"),

@@ -13,6 +13,7 @@ from mediation.kernel.i18n import _n
 from mediation.litigation import forms, labels, rules, services, tariff
 from mediation.litigation.bench import page as bench_page
 from mediation.litigation.defence import page as defence_page
+from mediation.litigation.jurisdiction import page as jurisdiction_page
 from mediation.litigation.limits import above, asking
 from mediation.litigation.limits import labels as limit_labels
 from mediation.litigation.limits import rules as limit_rules
@@ -32,6 +33,7 @@ from mediation.web.fields import SelectChoice
 
 DEFENCE = frozenset({"sending", "waiving", "evidence", "defence_form"})
 BENCH = frozenset({"bench"})
+APART = DEFENCE | BENCH | jurisdiction_page.NAMES
 
 
 def tribunals() -> Sequence[Resource]:
@@ -74,7 +76,7 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         "closing": close_form(found, steps, formdata=None),
         "more_time": more_time_form(found, formdata=None),
         "approval": forms.ApprovalForm(formdata=None, approved_on=clock.today()),
-    } | {name: form for name, form in given.items() if name not in DEFENCE | BENCH}
+    } | {name: form for name, form in given.items() if name not in APART}
     answering = defence_page.context(who, found, **{name: form for name, form in given.items() if name in DEFENCE})
     served = notices.services_of(paper.id) if paper else []
     wage = services.wage(found.court_id, found.filed_on)
@@ -124,6 +126,9 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         Status=Status,
         **context,
         **answering,
+        **jurisdiction_page.context(
+            who, found, {name: form for name, form in given.items() if name in jurisdiction_page.NAMES}
+        ),
         **bench_page.context(who, found, bench=given.get("bench")),
     ), 422 if any(_refused(form) for form in given.values()) else 200
 

@@ -16,6 +16,8 @@ from mediation.litigation.bench import labels as bench_labels
 from mediation.litigation.defence import keeping as defences
 from mediation.litigation.defence import labels as defence_labels
 from mediation.litigation.defence.models import Defence
+from mediation.litigation.jurisdiction import labels as jurisdiction_labels
+from mediation.litigation.jurisdiction.models import JurisdictionObjection
 from mediation.litigation.limits import asking
 from mediation.litigation.limits import labels as limit_labels
 from mediation.litigation.limits.models import LimitExtension
@@ -73,15 +75,19 @@ def contribute(registry: Registry) -> None:
     registry.homes.append((Role.FAST_TRACK_JUDGE, "litigation.work"))
     registry.offers.append(offers)
     registry.dossier |= {LitigationCase, FeeNotice, Preservation, ProcedureObjection, Defence, BenchRecusal}
+    registry.dossier.add(JurisdictionObjection)
+
     registry.panels.append(panels)
     registry.meetings.append(meetings)
     registry.events.update(labels.EVENTS | limit_labels.EVENTS | procedure_labels.EVENTS | preservation_labels.EVENTS)
+    registry.events.update(jurisdiction_labels.EVENTS)
     registry.events.update(bench_labels.EVENTS)
     registry.events.update(defence_labels.EVENTS)
     registry.events.update(recusal_labels.EVENTS)
     registry.sealed |= preservation_labels.SEALED
     registry.subjects["limit_extension"] = _request_address
     registry.subjects["procedure_objection"] = _objection_address
+    registry.subjects["jurisdiction_objection"] = _jurisdiction_address
     registry.subjects["defence"] = _defence_address
     registry.subjects["bench_recusal"] = _recusal_address
     registry.subjects["preservation"] = _preservation_address
@@ -108,6 +114,11 @@ def _request_address(actor: Actor, request_id: int) -> str | None:
 
 def _objection_address(actor: Actor, objection_id: int) -> str | None:
     found = db.session.get(ProcedureObjection, objection_id) if actor.has(*COURT) else None
+    return _address(actor, found.case_id) if found is not None else None
+
+
+def _jurisdiction_address(actor: Actor, objection_id: int) -> str | None:
+    found = db.session.get(JurisdictionObjection, objection_id) if actor.has(*COURT) else None
     return _address(actor, found.case_id) if found is not None else None
 
 

@@ -21,6 +21,7 @@ MEDIATION_DOCUMENT = "民事调解书"
 WITHDRAWAL_RULING = "民事裁定书"
 SERVICE_RECEIPT = "送达回证"
 PROCEDURE_RULING = "民事裁定书"
+JURISDICTION_RULING = "民事裁定书"
 NOTICE_TO_RESPOND = "应诉通知书"
 
 
@@ -199,6 +200,38 @@ def procedure_ruling(
         "panel": panel,
         "fee_to_pay": fee_to_pay,
         "sole": sole,
+        "ruled_on": on.isoformat(),
+        "bench": [list(one) for one in bench],
+        "clerk": clerk,
+    }
+
+
+def jurisdiction_ruling(
+    case: LitigationCase,
+    dispute: Dispute,
+    parties: Sequence[Party],
+    *,
+    objector: str,
+    raised_on: date,
+    reason: str,
+    reasons: str,
+    court: str,
+    fee_fen: int,
+    final: bool,
+    on: date,
+    bench: Sequence[tuple[str, str]],
+    clerk: str,
+) -> dict[str, Any]:
+    """民事裁定书 on jurisdiction (CPL arts 37, 130, 157): transferred on an objection or by the court itself, or rejected."""
+    return _case(case, dispute, parties) | {
+        "parties": [_party(party) for party in parties],
+        "objector": objector,
+        "raised_on": raised_on.isoformat(),
+        "reason": reason,
+        "reasons": reasons,
+        "court": court,
+        "fee_fen": fee_fen,
+        "final": final,
         "ruled_on": on.isoformat(),
         "bench": [list(one) for one in bench],
         "clerk": clerk,

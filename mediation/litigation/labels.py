@@ -38,6 +38,7 @@ MANNER = {
     Manner.DEEMED_WITHDRAWN: _l("Suit treated as withdrawn"),
     Manner.JUDGMENT: _l("Judgment"),
     Manner.DISMISSED: _l("Suit dismissed by ruling"),
+    Manner.TRANSFERRED: _l("Transferred to another court"),
 }
 
 EFFECT = {
@@ -103,6 +104,7 @@ STEP = {
     "close_deemed_withdrawn": _l("Treat the suit as withdrawn"),
     "close_judgment": _l("Record the judgment"),
     "close_dismissed": _l("Record the dismissal of the suit"),
+    "close_transferred": _l("Close as transferred to another court"),
 }
 
 OBSTACLE = {
@@ -135,10 +137,14 @@ OBSTACLE = {
     Obstacle.NO_REASON: _l("A ruling says why."),
     Obstacle.NO_SUPPLEMENT: _l("Nothing is to be paid in addition in this case."),
     Obstacle.NO_JUDGE: _l("No judge has been named for this case."),
+    Obstacle.JURISDICTION_OPEN: _l("Whether this court has jurisdiction is not settled yet."),
+    Obstacle.NOT_AWAY: _l("No ruling in force gives the case to another court."),
     Obstacle.NO_PANEL: _l("The other members of the panel have not been named."),
 }  # fmt: skip
 
 REMEDY = {
+    Obstacle.JURISDICTION_OPEN: _l("Rule on the objection; when the ruling is in force the trial goes on."),
+    Obstacle.NOT_AWAY: _l("Rule on the objection to jurisdiction first."),
     Obstacle.NO_JUDGE: _l("The registry names the judge on the page of the case; the judge then does this."),
     Obstacle.NO_PANEL: _l("Name them on the page of the case: at least three members, an odd number."),
     Obstacle.OBJECTION_OPEN: _l("Decide on the objection first."),

@@ -43,6 +43,7 @@ class Manner(enum.StrEnum):
     DEEMED_WITHDRAWN = "deemed_withdrawn"
     JUDGMENT = "judgment"
     DISMISSED = "dismissed"
+    TRANSFERRED = "transferred"
 
 
 class Effect(enum.StrEnum):
@@ -119,6 +120,8 @@ class Obstacle(enum.StrEnum):
     NO_SUPPLEMENT = "no_supplement"
     NO_JUDGE = "no_judge"
     NO_PANEL = "no_panel"
+    JURISDICTION_OPEN = "jurisdiction_open"
+    NOT_AWAY = "not_away"
 
 
 OBSTACLE_ARTICLE: dict[Obstacle, str] = {
@@ -152,6 +155,8 @@ OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.NO_SUPPLEMENT: "S2 art. 199",
     Obstacle.NO_JUDGE: "CPL arts 40, 97, 100, 157",
     Obstacle.NO_PANEL: "CPL art. 40",
+    Obstacle.JURISDICTION_OPEN: "CPL art. 130",
+    Obstacle.NOT_AWAY: "CPL arts 37, 130",
 }
 
 # An organisational target of the court, not a period of the law (R3-50).
@@ -245,6 +250,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step("close_judgment", {S.FAST_TRACK, S.ORDINARY}, S.CLOSED, may_judge, "R3-50", "CPL art. 155"),
     Step("close_dismissed", OPEN - {S.PRIOR_MEDIATION}, S.CLOSED, may_judge, "R3-50", "CPL art. 157; S2 art. 208"),
+    Step("close_transferred", OPEN, S.CLOSED, may_judge, "R3-46", "CPL arts 37, 130"),
 )
 
 
@@ -272,6 +278,9 @@ class Situation:
     judge: bool = True
     # Before a panel: who its other members are.
     members: bool = True
+    # Whether this court has jurisdiction is not settled; or another court has it (CPL art. 130).
+    jurisdiction_open: bool = False
+    away: bool = False
     today: date = date.max
 
 
@@ -298,6 +307,7 @@ _BENCH = (
 # What the judge or the panel does, and nobody for them: each manner of closing, and the rulings about the procedure.
 JUDICIAL = frozenset(step.name for step in STEPS if step.allowed in {may_try, may_judge})
 _RUNS = (Obstacle.MEDIATION_UNDER_WAY, lambda facts: facts.mediating)
+_JURISDICTION = (Obstacle.JURISDICTION_OPEN, lambda facts: facts.jurisdiction_open or facts.away)
 _CHECKS = {
     "demand_fee": (_RUNS,),
     "to_fast_track": ((Obstacle.FEE_UNPAID, lambda facts: not facts.fee_settled),),
@@ -317,7 +327,10 @@ _CHECKS = {
         (Obstacle.RELIEF_OPEN, lambda facts: facts.relief_open),
         (Obstacle.TIME_TO_PAY, _may_still_pay),
     ),
+    "close_transferred": ((Obstacle.NOT_AWAY, lambda facts: not facts.away),),
+    "close_dismissed": (_JURISDICTION,),
     "close_judgment": (
+        _JURISDICTION,
         (Obstacle.NOT_HEARD, lambda facts: not facts.heard),
         (Obstacle.OBJECTION_OPEN, lambda facts: facts.objection_open),
     ),

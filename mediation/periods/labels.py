@@ -28,6 +28,7 @@ PERIOD_KEY = {
     PeriodKey.CONFIRM_DECIDE_STAT: _l("Decision on confirmation (statutory limit)"),
     PeriodKey.CONFIRM_OBJECT_PARTY: _l("Objection of a party to the confirmation ruling"),
     PeriodKey.CONFIRM_OBJECT_OTHER: _l("Objection of an interested person to the confirmation ruling"),
+    PeriodKey.RULING_APPEAL: _l("Appeal against a ruling"),
     PeriodKey.ENFORCE_APPLY: _l("Application for enforcement"),
     PeriodKey.PRESERVE_RULING: _l("Ruling on preservation before suit"),
     PeriodKey.PRESERVE_SUE_BY: _l("Suit after preservation"),

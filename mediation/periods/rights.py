@@ -11,6 +11,7 @@ RIGHTS = frozenset(
         PeriodKey.CONFIRM_APPLY,  # CPL art. 205
         PeriodKey.CONFIRM_OBJECT_PARTY,  # S2 art. 372
         PeriodKey.CONFIRM_OBJECT_OTHER,  # S2 art. 372
+        PeriodKey.RULING_APPEAL,  # CPL art. 171
         PeriodKey.ENFORCE_APPLY,  # CPL art. 250
         PeriodKey.DEFENCE,  # CPL art. 128: not to answer does not hinder the trial
         PeriodKey.OBSTACLE_RELIEF,  # CPL art. 86

@@ -27,6 +27,7 @@ class PeriodKey(enum.StrEnum):
     CONFIRM_DECIDE_STAT = "CONFIRM_DECIDE_STAT"
     CONFIRM_OBJECT_PARTY = "CONFIRM_OBJECT_PARTY"
     CONFIRM_OBJECT_OTHER = "CONFIRM_OBJECT_OTHER"
+    RULING_APPEAL = "RULING_APPEAL"
     ENFORCE_APPLY = "ENFORCE_APPLY"
     PRESERVE_RULING = "PRESERVE_RULING"
     PRESERVE_SUE_BY = "PRESERVE_SUE_BY"
@@ -174,15 +175,7 @@ BEFORE_CPL_2021 = date(2021, 12, 31)
 BEFORE_S12 = date(2024, 12, 31)
 
 # S2 art. 243; the agreed extension of mediation is not counted either (S4 art. 27; S12 point 3).
-TRIAL = frozenset(
-    {
-        Cause.ANNOUNCEMENT,
-        Cause.APPRAISAL,
-        Cause.SETTLEMENT,
-        Cause.JURISDICTION,
-        Cause.EXTENDED_MEDIATION,
-    }
-)
+TRIAL = frozenset(Cause) - {Cause.PRIOR_MEDIATION, Cause.CONSENTED_MEDIATION}
 BESIDES_SOURCE = {
     Besides.AS_LIMITATION: "CPL art. 250; Civil Code arts 194, 195",
     Besides.RELIEF_ASKED: "S10 arts 22, 48",
@@ -374,6 +367,8 @@ LITIGATION = (
     _days(K.FORWARD_DEFENCE, 5, T.DEFENCE_RECEIVED, "CPL art. 128", warn_days=2),
     _days(K.SUMMARY_EVIDENCE, 15, T.EVIDENCE_PERIOD_SET, "S2 art. 266", set_by_court=True),
     _days(K.SMALL_EVIDENCE, 7, T.EVIDENCE_PERIOD_SET, "S2 art. 275", set_by_court=True),
+    # From the own receipt of each party.
+    _days(K.RULING_APPEAL, 10, T.RULING_RECEIVED, "CPL arts 157, 171; S2 art. 244"),
     _days(K.ANNOUNCEMENT_SERVICE, 30, T.ANNOUNCEMENT_PUBLISHED, "CPL art. 95"),
     _days(K.OBSTACLE_RELIEF, 10, T.OBSTACLE_ENDED, "CPL art. 86"),
     # The CPL of 2021 gave small claims a limit of their own; before, they were summary cases of three months.

@@ -234,7 +234,7 @@ def upgrade() -> None:
     sa.Column('dispute_id', sa.Integer(), nullable=True),
     sa.Column('subject_type', sa.String(length=64), nullable=False),
     sa.Column('subject_id', sa.Integer(), nullable=False),
-    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, length=32), nullable=False),
+    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'RULING_APPEAL', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, length=32), nullable=False),
     sa.Column('final_on', sa.Date(), nullable=False),
     sa.Column('known_from', sa.DateTime(timezone=True), nullable=False),
     sa.Column('known_until', sa.DateTime(timezone=True), nullable=True),
@@ -315,7 +315,7 @@ def upgrade() -> None:
     sa.Column('tribunal_id', sa.Integer(), nullable=True),
     sa.Column('heard_on', sa.Date(), nullable=True),
     sa.Column('closed_on', sa.Date(), nullable=True),
-    sa.Column('manner', sa.Enum('other', 'mediation_document', 'withdrawn', 'deemed_withdrawn', 'judgment', 'dismissed', name='manner', native_enum=False, length=32), nullable=True),
+    sa.Column('manner', sa.Enum('other', 'mediation_document', 'withdrawn', 'deemed_withdrawn', 'judgment', 'dismissed', 'transferred', name='manner', native_enum=False, length=32), nullable=True),
     sa.Column('known_from', sa.DateTime(timezone=True), nullable=False),
     sa.Column('known_until', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint('known_until IS NULL OR known_until >= known_from', name=op.f('ck_litigation_case_known_in_order')),
@@ -1382,7 +1382,7 @@ def upgrade() -> None:
     sa.Column('dispute_id', sa.Integer(), nullable=True),
     sa.Column('subject_type', sa.String(length=64), nullable=False),
     sa.Column('subject_id', sa.Integer(), nullable=False),
-    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'RULING_APPEAL', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('status', sa.Enum('open', 'suspended', 'met', 'cancelled', name='deadlinestatus', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('start_on', sa.Date(), nullable=False),
     sa.Column('start_at', sa.DateTime(timezone=True), nullable=True),
@@ -2092,7 +2092,7 @@ def upgrade() -> None:
     sa.Column('agreed_on', sa.Date(), nullable=True),
     sa.Column('effect', sa.Enum('on_receipt', 'on_agreement', name='effect', native_enum=False, create_constraint=True, length=32), nullable=True),
     sa.Column('closed_on', sa.Date(), nullable=True),
-    sa.Column('manner', sa.Enum('other', 'mediation_document', 'withdrawn', 'deemed_withdrawn', 'judgment', 'dismissed', name='manner', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('manner', sa.Enum('other', 'mediation_document', 'withdrawn', 'deemed_withdrawn', 'judgment', 'dismissed', 'transferred', name='manner', native_enum=False, create_constraint=True, length=32), nullable=True),
     sa.Column('closing_note', sa.Text(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(status = 'closed') = (closed_on IS NOT NULL)", name=op.f('ck_litigation_case_closed_has_day')),
@@ -2730,6 +2730,54 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_fee_notice_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_fee_notice_dispute_id'), ['dispute_id'], unique=False)
 
+    op.create_table('jurisdiction_objection',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('origin', sa.Enum('party', 'court', name='origin', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=True),
+    sa.Column('raised_on', sa.Date(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('other_court', sa.String(length=200), nullable=False),
+    sa.Column('mandatory', sa.Boolean(), nullable=False),
+    sa.Column('status', sa.Enum('raised', 'transfer_ruled', 'rejected', 'appealed', 'stays', 'away', 'dropped', name='jurisdictionstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('ruled_by_id', sa.Integer(), nullable=True),
+    sa.Column('ruled_on', sa.Date(), nullable=True),
+    sa.Column('reasons', sa.Text(), nullable=False),
+    sa.Column('fee_fen', sa.BigInteger(), nullable=False),
+    sa.Column('final', sa.Boolean(), nullable=False),
+    sa.Column('appellant_id', sa.Integer(), nullable=True),
+    sa.Column('appealed_on', sa.Date(), nullable=True),
+    sa.Column('above', sa.String(length=200), nullable=False),
+    sa.Column('above_number', sa.String(length=64), nullable=False),
+    sa.Column('effective_on', sa.Date(), nullable=True),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(origin = 'party') = (party_id IS NOT NULL)", name=op.f('ck_jurisdiction_objection_party_has_name')),
+    sa.CheckConstraint("(status IN ('stays', 'away')) = (effective_on IS NOT NULL)", name=op.f('ck_jurisdiction_objection_effective_has_day')),
+    sa.CheckConstraint("reason <> ''", name=op.f('ck_jurisdiction_objection_has_reason')),
+    sa.CheckConstraint("ruled_on IS NULL OR reasons <> ''", name=op.f('ck_jurisdiction_objection_ruled_has_reasons')),
+    sa.CheckConstraint("status <> 'appealed' OR appealed_on IS NOT NULL", name=op.f('ck_jurisdiction_objection_appealed_has_day')),
+    sa.CheckConstraint("status IN ('raised', 'dropped') OR ruled_on IS NOT NULL", name=op.f('ck_jurisdiction_objection_ruled')),
+    sa.CheckConstraint('(ruled_by_id IS NULL) = (ruled_on IS NULL)', name=op.f('ck_jurisdiction_objection_ruled_by')),
+    sa.ForeignKeyConstraint(['appellant_id'], ['party.id'], name=op.f('fk_jurisdiction_objection_appellant_id')),
+    sa.ForeignKeyConstraint(['case_id'], ['litigation_case.id'], name=op.f('fk_jurisdiction_objection_case_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_jurisdiction_objection_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_jurisdiction_objection_dispute_id')),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_jurisdiction_objection_party_id')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['user.id'], name=op.f('fk_jurisdiction_objection_recorded_by_id')),
+    sa.ForeignKeyConstraint(['ruled_by_id'], ['user.id'], name=op.f('fk_jurisdiction_objection_ruled_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_jurisdiction_objection'))
+    )
+    with op.batch_alter_table('jurisdiction_objection', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_jurisdiction_objection_case_id'), ['case_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_jurisdiction_objection_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_jurisdiction_objection_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index('ix_jurisdiction_ripens', ['court_id', 'status'], unique=False)
+        batch_op.create_index('ix_jurisdiction_waiting', ['case_id'], unique=True, sqlite_where=sa.text("status IN ('raised', 'transfer_ruled', 'rejected', 'appealed')"), postgresql_where=sa.text("status IN ('raised', 'transfer_ruled', 'rejected', 'appealed')"))
+
     op.create_table('limit_approval',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -2980,7 +3028,7 @@ def upgrade() -> None:
     sa.Column('dispute_id', sa.Integer(), nullable=False),
     sa.Column('confirmation_id', sa.Integer(), nullable=False),
     sa.Column('requested_by_id', sa.Integer(), nullable=False),
-    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'RULING_APPEAL', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('days', sa.Integer(), nullable=False),
     sa.Column('requested_at', sa.DateTime(timezone=True), nullable=False),
@@ -3409,6 +3457,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_limit_approval_case_id'))
 
     op.drop_table('limit_approval')
+    with op.batch_alter_table('jurisdiction_objection', schema=None) as batch_op:
+        batch_op.drop_index('ix_jurisdiction_waiting', sqlite_where=sa.text("status IN ('raised', 'transfer_ruled', 'rejected', 'appealed')"), postgresql_where=sa.text("status IN ('raised', 'transfer_ruled', 'rejected', 'appealed')"))
+        batch_op.drop_index('ix_jurisdiction_ripens')
+        batch_op.drop_index(batch_op.f('ix_jurisdiction_objection_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_jurisdiction_objection_court_id'))
+        batch_op.drop_index(batch_op.f('ix_jurisdiction_objection_case_id'))
+
+    op.drop_table('jurisdiction_objection')
     with op.batch_alter_table('fee_notice', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_fee_notice_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_fee_notice_court_id'))

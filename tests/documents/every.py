@@ -39,6 +39,8 @@ from mediation.kernel.db import db
 from mediation.litigation import services as litigation
 from mediation.litigation.bench import naming
 from mediation.litigation.defence import serving
+from mediation.litigation.jurisdiction import deciding
+from mediation.litigation.jurisdiction import rules as jurisdiction
 from mediation.litigation.procedure import changing
 from mediation.litigation.procedure.rules import Answer as Reply
 from mediation.litigation.rules import Effect
@@ -407,6 +409,30 @@ def turned() -> None:
         changing.decide(judge, second, Reply.ORDINARY, reason="本案须进行鉴定。", panel=True, clerk_name="黎燚")
 
 
+def transferred() -> None:
+    """Jurisdiction objected to and rejected; then the court itself finds that another court has it."""
+    case, judge, clerk = filed(agreed_to=False), who("judge_zhou"), who("clerk_li")
+    company = disputes.parties(case.dispute_id)[1]
+    with on(DAY, 15):
+        naming.name(clerk, case, judge_id=judge.id)
+        first = deciding.question(
+            clerk,
+            case,
+            origin=jurisdiction.Origin.PARTY,
+            party_id=company.id,
+            raised_on=DAY,
+            reason="房屋不在本院辖区。",
+        )
+        deciding.rule(
+            judge,
+            first,
+            jurisdiction.Answer.REJECT,
+            reasons="案涉房屋位于本院辖区。",
+            fee_fen=10_000,
+            clerk_name="黎燚",
+        )
+
+
 def confirmed():
     """Examined and ruled valid, after papers were missing and something was in doubt."""
     confirmation = applied(materials=MATERIALS[:3])
@@ -526,7 +552,7 @@ def evaluated() -> None:
 
 
 LINES = (
-    corrected, refused, disclosed, recused, extended, failed, outside, entrusted, withdrawn_suit, turned, served, performed, dismissed,
+    corrected, refused, disclosed, recused, extended, failed, outside, entrusted, withdrawn_suit, turned, transferred, served, performed, dismissed,
     dismissed_as_excluded, not_accepted, withdrawn, deemed_withdrawn, signed_on_a_screen, enforced,
     evaluated,
 )  # fmt: skip

@@ -85,14 +85,18 @@ CLEAR = Situation(
         ("close_judgment", {"heard": False}, [Obstacle.NOT_HEARD]),
         *(
             (step, {"judge": False}, [Obstacle.NO_JUDGE])
-            for step in sorted(rules.JUDICIAL - {"close_deemed_withdrawn", "to_summary"})
+            for step in sorted(rules.JUDICIAL - {"close_deemed_withdrawn", "close_transferred", "to_summary"})
         ),
+        ("close_transferred", {}, [Obstacle.NOT_AWAY]),
+        ("close_transferred", {"judge": False, "away": True}, [Obstacle.NO_JUDGE]),
+        ("close_judgment", {"jurisdiction_open": True}, [Obstacle.JURISDICTION_OPEN]),
+        ("close_dismissed", {"away": True}, [Obstacle.JURISDICTION_OPEN]),
         ("close_withdrawn", {"panel": True, "members": False}, [Obstacle.NO_PANEL]),
     ],
 )
 def test_what_stands_in_the_way_of_a_step(step, over, found):
     assert rules.obstacles(step, replace(CLEAR, **over)) == found
-    assert rules.obstacles(step, CLEAR) == []
+    assert rules.obstacles(step, replace(CLEAR, away=step == "close_transferred")) == []
 
 
 @pytest.mark.parametrize(

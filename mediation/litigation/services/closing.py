@@ -15,6 +15,7 @@ from mediation.litigation import documents as papers
 from mediation.litigation import rules, tariff
 from mediation.litigation.bench.signing import signers
 from mediation.litigation.defence import keeping as defence
+from mediation.litigation.jurisdiction import keeping as jurisdiction
 from mediation.litigation.limits import asking
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.procedure import keeping
@@ -133,7 +134,8 @@ def close_case(
     with transaction():
         check(case, step)
         resume_trial(actor, case)
-        fee = final_fee(case, manner)
+        # S10 art. 24: what was paid goes with the file to the court that has jurisdiction.
+        fee = final_fee(case, manner) if manner is not Manner.TRANSFERRED else None
         case.closed_on, case.manner, case.closing_note = day, manner, note
         audit.advance(rules.STEPS, step, actor, case, manner=manner, on=day, fee_fen=fee)
         _end_deadlines(actor, case, day)
@@ -147,6 +149,7 @@ def _end_deadlines(actor: Actor, case: LitigationCase, on: date) -> None:
     limit = limit_of(case)
     asking.drop(actor, case)
     keeping.drop(actor, case)
+    jurisdiction.drop(actor, case)
     defence.closed(actor, case)
     if limit is not None:
         periods.meet(actor, case, limit.key, on)

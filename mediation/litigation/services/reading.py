@@ -18,6 +18,7 @@ from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError
 from mediation.litigation import labels, rules
+from mediation.litigation.jurisdiction import keeping as jurisdiction
 from mediation.litigation.models import FeeNotice, LitigationCase, YearlyWage
 from mediation.litigation.procedure import keeping
 from mediation.litigation.rules import Obstacle, Situation, Status
@@ -108,6 +109,8 @@ def situation(case: LitigationCase) -> Situation:
         small=case.procedure is rules.Procedure.SMALL,
         panel=case.procedure is rules.Procedure.ORDINARY_PANEL,
         judge=case.judge_id is not None,
+        jurisdiction_open=jurisdiction.pending(case) is not None,
+        away=jurisdiction.away(case) is not None,
         members=bool(case.members),
         objection_open=keeping.pending(case) is not None,
         today=clock.today(),

@@ -13,6 +13,7 @@ from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.kernel.i18n import _
 from mediation.litigation import rules
 from mediation.litigation.defence import keeping as defence
+from mediation.litigation.jurisdiction import keeping as jurisdiction
 from mediation.litigation.limits import asking
 from mediation.litigation.models import LitigationCase, YearlyWage
 from mediation.litigation.procedure import keeping
@@ -181,6 +182,7 @@ def set_hearing(
         raise NotPermitted("set_hearing", article="CPL art. 139")
     if case.status is not rules.Status.FAST_TRACK or case.judge_id is None:
         raise DomainError(_("Hearings are fixed here for cases on the fast track."), article="CPL art. 160")
+    jurisdiction.check_open(case)
     defence.check_hearing(case, clock.local(starts_at).date(), held=False)
     tribunal = tribunal_id or case.tribunal_id
     with transaction():
@@ -222,6 +224,7 @@ def heard(actor: Actor, case: LitigationCase, *, on: date) -> None:
         raise DomainError(_("Only a case under trial can be heard."), article="CPL art. 160")
     if not case.filed_on <= on <= clock.today():
         raise refuse(Obstacle.NOT_YET)
+    jurisdiction.check_open(case, "on")
     defence.check_hearing(case, on, held=True, field="on")
     with transaction():
         case.heard_on = on
