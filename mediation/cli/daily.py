@@ -29,6 +29,7 @@ from mediation.roster import services as roster
 from mediation.roster.conduct import services as conduct
 from mediation.scheduling.services import hindrances, waiting
 from mediation.statistics import freezing
+from mediation.statistics.alerts import services as alerts
 from mediation.trail import services as trail
 from mediation.trail.rules import SHOWN_FAULTS
 
@@ -71,6 +72,10 @@ def _jurisdiction(actor: Actor) -> dict[str, int]:
 
 def _freeze(actor: Actor) -> dict[str, int]:
     return {"frozen": freezing.take_due(actor)}
+
+
+def _alerts(actor: Actor) -> dict[str, int]:
+    return {"beyond": alerts.look(actor)}
 
 
 def _lists(actor: Actor) -> dict[str, int]:
@@ -121,6 +126,8 @@ ACTS = (
     Act(_jurisdiction, {"in_force": "{} rulings on jurisdiction took effect"}),
     # R7-01: a month that is over is kept as it is known on the first day after it.
     Act(_freeze, {"frozen": "the figures of {} months that are over were frozen"}),
+    # Bounds the president set on figures: told once for each period.
+    Act(_alerts, {"beyond": "{} figures are newly beyond their bounds; the president was told"}),
 )  # fmt: skip
 
 

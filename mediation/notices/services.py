@@ -83,14 +83,15 @@ def tell_users(
     """
     for reader in {reader.id: reader for reader in readers}.values():
         with force_locale(reader.locale):
-            text = str(words) % {name: _shown(fact) for name, fact in (facts or {}).items()}
+            text = str(words) % {name: shown(fact) for name, fact in (facts or {}).items()}
         enqueue(
             actor, subject=subject, dispute_id=dispute_id, kind=kind, text=text, recipient=reader.name,
             channel=Channel.IN_APP, user_id=reader.id,
         )  # fmt: skip
 
 
-def _shown(fact: Any) -> str:
+def shown(fact: Any) -> str:
+    """A fact as the reader sees it, in the language in force."""
     said = fact() if callable(fact) else fact
     if isinstance(said, datetime):
         return moment(said)

@@ -9,7 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from mediation.kernel import clock
 from mediation.kernel.audit import Audited
 from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short, never_changes
+from mediation.statistics.alerts.models import AlertFinding, FigureAlert
 from mediation.statistics.catalogue import Point, Reading
+
+__all__ = ["AlertFinding", "FigureAlert", "FigureReading", "Population", "Snapshot"]
 
 
 class FigureReading(Audited, Base):

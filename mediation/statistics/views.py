@@ -10,6 +10,8 @@ from mediation.kernel.actor import COURT, Role
 from mediation.kernel.i18n import _, _l
 from mediation.roster.conduct import counting
 from mediation.statistics import addresses, figure_views, labels, own, own_views, rules, services, settling_views
+from mediation.statistics.alerts import services as alerts
+from mediation.statistics.alerts import views as alert_views
 from mediation.statistics.blueprint import bp
 from mediation.statistics.catalogue import FIGURE_OF, Figure
 from mediation.statistics.rules import Indicator, Part, Span
@@ -27,6 +29,7 @@ def contribute(registry: Registry) -> None:
     registry.nav.append(NavItem(_l("Own figures"), "statistics.own_figures", mediation, icon="chart", rank=80))
     registry.homes.append((Role.PRESIDENT, "statistics.figures"))
     registry.events.update(labels.EVENTS)
+    alert_views.contribute(registry)
     counting.counted_by(own.of_year, lambda figure: labels.NAME[Figure(figure)])
 
 
@@ -49,6 +52,8 @@ def figures() -> ResponseReturnValue:
         chart=_chart(sheet.months),
         pending=sheet.pending,
         rooms=sheet.rooms,
+        beyond=alert_views.shown(list(alerts.standing(actor()))),
+        sentence=alerts.sentence,
         labels=labels,
         figure_of=FIGURE_OF,
         Span=Span,

@@ -1,0 +1,1 @@
+"""Bounds the president sets on figures, and when a figure crossed one."""
