@@ -1,6 +1,7 @@
 """What the demonstration court has to tell of its lists: agreements, training, a complaint, a sanction, allowances."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from mediation.cli.stories import who
 from mediation.kernel import clock
@@ -16,6 +17,10 @@ from mediation.roster.conduct.rules import Result, SanctionKind
 from mediation.roster.models import Mediator
 from mediation.roster.panels import services as panels
 from mediation.roster.rules import Demands, FeeMode, Ground, Language, OrganisationKind, RosterStatus
+from mediation.statistics.alerts import services as alerts
+from mediation.statistics.alerts.rules import Direction, Measure, Window
+from mediation.statistics.alerts.services import Wanted
+from mediation.statistics.catalogue import Figure
 
 RULE = "演示法院院发〔2024〕1号"
 LONG_AGO = date(2024, 1, 1)
@@ -123,9 +128,19 @@ def tell() -> None:
         conduct.evaluate(
             president, mediator, today.year - 1, result=list(Result)[n % 3], text="按上年度数据和培训情况评定。"
         )
+    _bounds(president)
     month = Month.of(today).before
     if allowances.sheet(president, month).open:
         allowances.release(president, month)
+
+
+def _bounds(president: Actor) -> None:
+    """What the president wants to be told of: too much overdue, fewer mediations that succeed than a year ago."""
+    overdue = Wanted(Figure.I13, Window.YEAR, Measure.VALUE, Direction.ABOVE, Decimal(2), least=20)
+    alerts.create(president, overdue)
+    alerts.create(
+        president, Wanted(Figure.I03B, Window.QUARTER, Measure.YEAR_AGO, Direction.BELOW, Decimal(5), least=20)
+    )
 
 
 def _sanctions(president: Actor, clerk: Actor, second: Mediator, third: Mediator, founded: Complaint) -> None:

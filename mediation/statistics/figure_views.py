@@ -13,7 +13,7 @@ from mediation.disputes.labels import STATUS
 from mediation.kernel import clock
 from mediation.kernel.i18n import _
 from mediation.kernel.sheets import XLSX
-from mediation.statistics import addresses, apart, asking, labels, listing, naming, rules, services
+from mediation.statistics import addresses, apart, asking, labels, listing, naming, pictures, rules, services
 from mediation.statistics.apart import Only
 from mediation.statistics.asking import Answer, Question
 from mediation.statistics.blueprint import bp
@@ -99,6 +99,7 @@ def figure(figure: str) -> ResponseReturnValue:
     answer = apart.answer(court_id, question, only)
     by, step = _by(answer), _step(question)
     trend = [] if only else apart.over_time(court_id, question, step)
+    lines = apart.by(court_id, question, by) if by and not only else []
     return render_template(
         "statistics/figure.html",
         answer=answer,
@@ -107,7 +108,8 @@ def figure(figure: str) -> ResponseReturnValue:
         only_name=_name(only),
         compared=[] if only else apart.compared(court_id, question)[1:],
         by=by,
-        lines=apart.by(court_id, question, by) if by and not only else [],
+        lines=lines,
+        bars=_bars(question, lines, by),
         step=apart.fitting(question.period, step),
         trend=trend,
         chart=_chart(trend),
@@ -211,8 +213,9 @@ def _steps(answer: Answer, by: Dimension | None, step: Step) -> list[dict[str, A
 
 
 def _chart(trend: Sequence[Answer]) -> dict[str, Any]:
+    """The figure step by step, with the mark of 2025 where it is crossed (R7-11)."""
     definition = trend[0].definition if trend else None
-    return {
+    spec = {
         "kind": "line",
         "labels": [f"{one.question.period.first:%Y-%m-%d}" for one in trend],
         "series": [
@@ -222,6 +225,28 @@ def _chart(trend: Sequence[Answer]) -> dict[str, Any]:
             }
         ],
         "unit": str(labels.UNIT[definition.unit]) if definition else "",
+        "decimals": bool(definition and definition.unit is not Unit.NUMBER),
+    }
+    return pictures.with_breaks(spec) if definition and definition.breaks else spec
+
+
+# So many lines a chart of bars shows; the table below it has all of them.
+MOST_BARS = 15
+
+
+def _bars(question: Question, lines: Sequence[apart.Line], by: Dimension | None) -> dict[str, Any]:
+    """The largest lines side by side; each bar opens its line. Only the court reads this (R7-12)."""
+    shown = lines[:MOST_BARS] if by else []
+    series = [{"name": str(labels.ABOVE[question.figure]), "values": [line.numerator for line in shown]}]
+    if shown and shown[0].denominator is not None:
+        series.append({"name": str(labels.BELOW[question.figure]), "values": [line.denominator for line in shown]})
+    said = by.value if by else ""
+    links = [url_for("statistics.figure", **address(question, by=said, only=f"{said}:{line.key}")) for line in shown]
+    return {
+        "kind": "bar",
+        "labels": [line.name or _("not recorded") for line in shown],
+        "series": series,
+        "links": links,
     }
 
 

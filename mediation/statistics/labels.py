@@ -352,3 +352,38 @@ STEP = {
 NO_ANSWER = _l("This is no answer to that point.")
 READING_PAST = _l("A point is read otherwise from today or a later day on; figures of the past stay as they were read.")
 NO_STREET = _l("There is no such street in this district.")
+
+# ---- charts -----------------------------------------------------------------------------------------------------------
+
+PICTURE = {
+    "months": _l("How many were handed out, ended and succeeded, month by month?"),
+    "causes": _l("Which causes do disputes come from?"),
+    "hours": _l("When do disputes reach the court?"),
+    "flow": _l("What became of the disputes received?"),
+}
+PICTURE_HEAD = {
+    "months": (_l("Month"), _l("Handed out"), _l("Ended"), _l("Succeeded"), _l("Of those ended")),
+    "causes": (_l("Level"), _l("Cause"), _l("Disputes received")),
+    "flow": (_l("Stage"), _l("From"), _l("To"), _l("Disputes received")),
+}
+OTHERS = _l("others")
+ALL_DISPUTES = _l("All disputes received")
+DISPUTES = _l("disputes")
+BREAK = _l("2025: mediation after filing")
+NO_ROUTE = _l("no way chosen yet")
+WEEKDAY = (_l("Mon"), _l("Tue"), _l("Wed"), _l("Thu"), _l("Fri"), _l("Sat"), _l("Sun"))
+WEEKDAY_HEAD = _l("Weekday")
+STAGE = (_l("Which way it went"), _l("How the mediation ended"), _l("What followed"))
+OUTCOME = {
+    "settled": _l("settled"),
+    "failed": _l("without agreement"),
+    "withdrawn": _l("withdrawn without mediation"),
+    "running": _l("in mediation"),
+    "none": _l("not mediated"),
+}
+AFTER = {
+    "filed": _l("filed as a case"),
+    "confirmation": _l("application for confirmation"),
+    "closed": _l("closed"),
+    "open": _l("still open"),
+}

@@ -9,7 +9,18 @@ from mediation.disputes.labels import STATUS
 from mediation.kernel.actor import COURT, Role
 from mediation.kernel.i18n import _, _l
 from mediation.roster.conduct import counting
-from mediation.statistics import addresses, figure_views, labels, own, own_views, rules, services, settling_views
+from mediation.statistics import (
+    addresses,
+    figure_views,
+    labels,
+    own,
+    own_views,
+    picture_views,
+    pictures,
+    rules,
+    services,
+    settling_views,
+)
 from mediation.statistics.alerts import services as alerts
 from mediation.statistics.alerts import views as alert_views
 from mediation.statistics.blueprint import bp
@@ -19,7 +30,7 @@ from mediation.web import lists
 from mediation.web.auth import actor
 from mediation.web.registry import NavItem, Registry
 
-__all__ = ["bp", "contribute", "figure_views", "own_views", "settling_views"]
+__all__ = ["bp", "contribute", "figure_views", "own_views", "picture_views", "settling_views"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -64,12 +75,14 @@ def figures() -> ResponseReturnValue:
 def _chart(months: list[dict[str, Any]]) -> dict[str, Any]:
     """What the chart script draws: the same numbers as the table under it."""
     rows = [(_("Handed out"), "handed_out"), (_("Ended"), "ended"), (_("Succeeded"), "succeeded")]
-    return {
-        "kind": "line",
-        "labels": [f"{m['month'].first:%Y-%m}" for m in months],
-        "series": [{"name": name, "values": [m[key] for m in months]} for name, key in rows],
-        "unit": _("disputes"),
-    }
+    return pictures.with_breaks(
+        {
+            "kind": "line",
+            "labels": [f"{m['month'].first:%Y-%m}" for m in months],
+            "series": [{"name": name, "values": [m[key] for m in months]} for name, key in rows],
+            "unit": _("disputes"),
+        }
+    )
 
 
 def _asked(indicator: str, part: str) -> tuple[Indicator, Part]:

@@ -374,6 +374,8 @@ TABLE: dict[str, frozenset[Role]] = {
     "statistics.figure_sheet": COURT,
     "statistics.months": COURT,
     "statistics.month": COURT,
+    "statistics.charts": COURT,
+    "statistics.chart_sheet": COURT,
     "statistics.alerts": COURT,
     "statistics.set_alert": frozenset({PRESIDENT}),
     "statistics.alert": frozenset({PRESIDENT}),

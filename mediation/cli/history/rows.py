@@ -36,6 +36,9 @@ EVENING = 18
 # On which evening what stood in a record otherwise than it stands now.
 Steps = tuple[tuple[date, bulk.Row], ...]
 
+# When people come: the hours of the counter, the busy ones more than once.
+OPEN_AT = (8, 9, 9, 9, 10, 10, 10, 11, 11, 13, 14, 14, 14, 15, 15, 15, 16)
+
 
 @lru_cache(maxsize=8192)
 def _evening(day: date) -> datetime:
@@ -139,7 +142,7 @@ class Writer:
         number = self._add(
             Dispute,
             {
-                "receipt_no": f"SJ-{received.year}-{serial:06d}", "source": course.source, "received_at": _hour(received, 9),
+                "receipt_no": f"SJ-{received.year}-{serial:06d}", "source": course.source, "received_at": _hour(received, OPEN_AT[serial * 7 % len(OPEN_AT)]),
                 "received_by_id": people.clerk, "cause_version": version, "cause_code": code, "amount_fen": course.amount_fen,
                 "claims": "请求依法处理双方纠纷。", "facts": "双方因履行发生争议，协商未成。", "street_id": people.streets[course.street],
                 "route": course.route, "status": "closed", "closed_at": _hour(course.closed, 16), "closing": course.closing,

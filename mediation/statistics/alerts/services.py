@@ -25,7 +25,7 @@ from mediation.statistics.alerts import labels, rules
 from mediation.statistics.alerts.models import AlertFinding, FigureAlert
 from mediation.statistics.alerts.rules import Direction, Measure, Obstacle, Window
 from mediation.statistics.asking import Answer, Question
-from mediation.statistics.catalogue import Figure, Unit, Way, definition_on
+from mediation.statistics.catalogue import Figure, Readings, Unit, Way, definition_on
 from mediation.statistics.rules import Period
 
 KIND = "statistics.alert"
@@ -62,7 +62,7 @@ def get(actor: Actor, alert_id: int) -> FigureAlert | None:
     return db.session.scalar(_live(actor.court_id).where(FigureAlert.id == alert_id))
 
 
-def _live(court_id: int) -> sa.Select[tuple[FigureAlert]]:
+def _live(court_id: int) -> sa.Select[FigureAlert]:
     return sa.select(FigureAlert).where(FigureAlert.court_id == court_id, FigureAlert.removed_at.is_(None))
 
 
@@ -104,7 +104,7 @@ def answer_of(finding: AlertFinding) -> Answer:
         finding.alert.figure, finding.alert.way, Period(finding.first_on, finding.last_on), finding.known_on
     )
     definition = replace(definition_on(finding.alert.figure, finding.last_on), version=finding.version)
-    return Answer(question, definition, asking.Readings(), finding.numerator, finding.denominator)
+    return Answer(question, definition, Readings(), finding.numerator, finding.denominator)
 
 
 def former_of(finding: AlertFinding) -> str:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.kernel.i18n import _
 from mediation.statistics import labels as words
+from mediation.statistics import rules as figures
 from mediation.statistics.alerts import labels, rules, services
 from mediation.statistics.alerts.forms import AlertForm
 from mediation.statistics.alerts.models import AlertFinding, FigureAlert
@@ -23,7 +24,7 @@ def contribute(registry: Registry) -> None:
     registry.events.update(labels.EVENTS)
     for name in ("figure_alert", "alert_finding"):
         registry.subjects[name] = lambda who, _number: (
-            url_for("statistics.alerts") if services.figures.may_read(who) else None
+            url_for("statistics.alerts") if figures.may_read(who) else None
         )
 
 
