@@ -30,6 +30,7 @@ from mediation.roster.conduct import services as conduct
 from mediation.scheduling.services import hindrances, waiting
 from mediation.statistics import freezing
 from mediation.statistics.alerts import services as alerts
+from mediation.statistics.reports import services as reports
 from mediation.trail import services as trail
 from mediation.trail.rules import SHOWN_FAULTS
 
@@ -76,6 +77,10 @@ def _freeze(actor: Actor) -> dict[str, int]:
 
 def _alerts(actor: Actor) -> dict[str, int]:
     return {"beyond": alerts.look(actor)}
+
+
+def _reports(actor: Actor) -> dict[str, int]:
+    return {"reports": reports.ask_due(actor)}
 
 
 def _lists(actor: Actor) -> dict[str, int]:
@@ -128,6 +133,8 @@ ACTS = (
     Act(_freeze, {"frozen": "the figures of {} months that are over were frozen"}),
     # Bounds the president set on figures: told once for each period.
     Act(_alerts, {"beyond": "{} figures are newly beyond their bounds; the president was told"}),
+    # Reports the court wants of each month, quarter or year; the worker prepares them.
+    Act(_reports, {"reports": "{} reports of periods that are over were asked for"}),
 )  # fmt: skip
 
 

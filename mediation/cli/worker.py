@@ -1,5 +1,5 @@
-"""The worker: sends what the outbox holds for e-mail and text messages, frees times that were held in vain, and produces
-the papers that somebody wants together.
+"""The worker: sends what the outbox holds for e-mail and text messages, frees times that were held in vain, produces
+the papers that somebody wants together, and prepares reports.
 
 Any number may run, on any number of machines.
 """
@@ -20,6 +20,7 @@ from mediation.documents.bundles import services as bundles
 from mediation.kernel.db import db
 from mediation.notices import health, sending
 from mediation.scheduling.services import waiting
+from mediation.statistics.reports import services as reports
 
 REST = 5.0
 
@@ -32,7 +33,7 @@ def worker(once: bool) -> None:
     if once:
         done = _pass(name, threading.Event())
         click.echo(
-            f"sent {done['sent']}, put off {done['put_off']}, given up {done['given_up']}, held times freed {done['freed']}"
+            f"sent {done['sent']}, put off {done['put_off']}, given up {done['given_up']}, held times freed {done['freed']}, reports prepared {done['reported']}"
         )
         return
     stop = threading.Event()
@@ -55,10 +56,12 @@ def _pass(name: str, stop: threading.Event) -> dict[str, int]:
     freed = _free()
     while not stop.is_set() and bundles.next_part():
         db.session.remove()
+    reported = reports.work(name, stop=stop.is_set)
+    db.session.remove()
     if not stop.is_set():
         health.beat(name.partition("/")[0], done)
         db.session.remove()
-    return done | {"freed": freed}
+    return done | {"freed": freed, "reported": reported}
 
 
 def _free() -> int:

@@ -14,7 +14,7 @@ from typing import Any
 import jinja2
 from jinja2 import meta
 
-from mediation.documents import marks
+from mediation.documents import marks, plots
 from mediation.documents.fontset import ROOT
 from mediation.documents.rules import MOST_PAGES, least_pages
 from mediation.kernel.chinese import capitals, chinese_date, chinese_number
@@ -148,8 +148,9 @@ def compose(template: str, sheet: Sheet, data: Mapping[str, Any]) -> Composed:
     seal = _seal(sheet) if sheet.sealed else ""
     square = marks.code(sheet.address) if sheet.code else ""
     drawings = [marks.drawn(strokes) for strokes in data.get("drawn", ())]
+    charts = [plots.drawn(spec) for spec in data.get("charts", ())]
     template_of = environment().get_template(_path(template))
-    html = template_of.render(**data, sheet=sheet, seal=seal, square=square, drawings=drawings)
+    html = template_of.render(**data, sheet=sheet, seal=seal, square=square, drawings=drawings, plots=charts)
     if len(html) > SHORT and (pages := _pages(html)) > MOST_PAGES:
         raise TooLong(f"{pages} > {MOST_PAGES}")
-    return Composed(html, tuple(filter(None, (seal, square, *drawings))), sheet.created)
+    return Composed(html, tuple(filter(None, (seal, square, *drawings, *charts))), sheet.created)

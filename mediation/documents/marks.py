@@ -18,7 +18,8 @@ LONG_NAME = 12
 RING = 200  # the seal is drawn in a square of 410 units and printed 42 mm wide
 
 
-def _picture(svg: str) -> str:
+def picture(svg: str) -> str:
+    """A drawing as an address that holds it whole."""
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
 
@@ -48,6 +49,41 @@ def _outline(character: str) -> str:
     return str(pen.getCommands())
 
 
+@functools.cache
+def _plain() -> tuple[TTFont, ...]:
+    """The fonts of figures and of words in charts; whatever the first lacks stands in the next."""
+    return tuple(TTFont(FOLDER / name, lazy=True) for name in ("CourtHei.ttf", "CourtFang.ttf", "CourtRare.ttf"))
+
+
+@functools.lru_cache(maxsize=4096)
+def _sign(character: str) -> tuple[str, float, int]:
+    """The drawing of one character, its width, and the units of its font."""
+    for font in _plain():
+        glyph = font.getBestCmap().get(ord(character))
+        if glyph is not None:
+            glyphs = font.getGlyphSet()
+            pen = SVGPathPen(glyphs)
+            glyphs[glyph].draw(TransformPen(pen, (1, 0, 0, -1, 0, 0)))
+            return str(pen.getCommands()), float(glyphs[glyph].width), int(font["head"].unitsPerEm)
+    raise MissingGlyph([character])
+
+
+def written(text: str, x: float, y: float, size: float, colour: str, anchor: str = "start") -> str:
+    """Words in a drawing, as outlines: the same numbers stand as text in the table below it."""
+    signs = [_sign(character) for character in str(text)]
+    wide = sum(width * size / units for _path, width, units in signs)
+    at = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+    parts = []
+    for path, width, units in signs:
+        scale = size / units
+        if path:
+            parts.append(
+                f'<path transform="translate({at:.1f} {y:.1f}) scale({scale:.5f})" d="{path}" fill="{colour}"/>'
+            )
+        at += width * scale
+    return "".join(parts)
+
+
 @functools.lru_cache(maxsize=64)
 def seal(name: str) -> str:
     """The round red seal: a ring, a star, and the court's name along the upper arc.
@@ -70,7 +106,7 @@ def seal(name: str) -> str:
             f'<path transform="rotate({angle:.3f}) translate(0 {-radius:.2f}) scale({scale:.5f})" '
             f'd="{_outline(character)}" fill="{RED}"/>'
         )
-    return _picture("".join([*parts, "</svg>"]))
+    return picture("".join([*parts, "</svg>"]))
 
 
 def photographed(png: bytes) -> str:
@@ -105,7 +141,7 @@ def drawn(strokes: Sequence[Sequence[Sequence[int]]]) -> str:
         lines.append(f"M{points[0]}L{' '.join(points[1:] or points)}")
     width, height = FIELD
     path = "".join(lines)
-    return _picture(
+    return picture(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><path d="{path}" fill="none" '
         f'stroke="#111" stroke-width="{PEN}" stroke-linecap="round" stroke-linejoin="round"/></svg>'
     )

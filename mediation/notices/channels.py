@@ -36,6 +36,14 @@ PERMANENT = range(500, 600)
 
 
 @dataclass(frozen=True)
+class Enclosure:
+    """A file that goes along."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Message:
     """What goes out. `key` is the same each time the same message is tried."""
 
@@ -44,6 +52,7 @@ class Message:
     recipient: str
     sender: str
     text: str
+    enclosed: Enclosure | None = None
 
 
 class Undelivered(Exception):
@@ -123,6 +132,10 @@ class EMail:
         mail["Message-ID"] = f"<{message.key}@{domain}>"
         mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(f"{message.recipient}：\n\n{message.text}\n\n{message.sender}\n", cte="base64")
+        if message.enclosed is not None:
+            mail.add_attachment(
+                message.enclosed.content, maintype="application", subtype="pdf", filename=message.enclosed.name
+            )
         return mail
 
 

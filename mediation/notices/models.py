@@ -53,6 +53,8 @@ class Notice(Audited, Base):
     channel: Mapped[Channel]
     kind: Mapped[Short]
     text: Mapped[Prose]
+    # The archived paper that goes along as a file, by e-mail.
+    document_id: Mapped[int | None] = mapped_column(sa.ForeignKey("document.id"))
     status: Mapped[NoticeStatus] = mapped_column(default=NoticeStatus.QUEUED)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     sent_at: Mapped[datetime | None]

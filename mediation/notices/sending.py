@@ -12,11 +12,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from mediation.documents.models import Document, DocumentFile
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import system
 from mediation.kernel.db import db, transaction
 from mediation.notices import rules
-from mediation.notices.channels import Adapter, Message, Undelivered, adapters
+from mediation.notices.channels import Adapter, Enclosure, Message, Undelivered, adapters
 from mediation.notices.models import Attempt, Notice
 from mediation.notices.rules import Channel, NoticeStatus, Problem
 
@@ -65,8 +66,24 @@ def take(worker: str, senders: Mapping[int, str]) -> Held | None:
             notice.id,
             notice.court_id,
             notice.channel,
-            Message(notice.key, notice.address, notice.recipient, senders.get(notice.court_id, ""), notice.text),
+            Message(
+                notice.key,
+                notice.address,
+                notice.recipient,
+                senders.get(notice.court_id, ""),
+                notice.text,
+                _enclosed(notice),
+            ),
         )
+
+
+def _enclosed(notice: Notice) -> Enclosure | None:
+    """The archived paper that goes along, once it is produced."""
+    if notice.document_id is None:
+        return None
+    document = db.session.get_one(Document, notice.document_id)
+    file = db.session.get(DocumentFile, notice.document_id)
+    return None if file is None else Enclosure(f"{document.called}{document.number}.pdf", file.content)
 
 
 def attempt(held: Held, ways: Mapping[Channel, Adapter]) -> tuple[str, Problem | None, str]:

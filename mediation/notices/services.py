@@ -119,6 +119,7 @@ def enqueue(
     user_id: int | None = None,
     fallback: Fallback | None = None,
     electronic_agreed: bool = False,
+    document_id: int | None = None,
 ) -> Notice:
     """Put a notice into the outbox, in the use case's own transaction: no notice without the act, no act without it.
 
@@ -144,6 +145,7 @@ def enqueue(
             text=text,
             fallback=fallback,
             electronic_agreed=electronic_agreed,
+            document_id=document_id,
             next_at=now if channel in rules.BY_MACHINE else None,
         )
         if channel is Channel.IN_APP:

@@ -11,8 +11,9 @@ from mediation.kernel.audit import Audited
 from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short, never_changes
 from mediation.statistics.alerts.models import AlertFinding, FigureAlert
 from mediation.statistics.catalogue import Point, Reading
+from mediation.statistics.reports.models import FigureReport, ReportPlan
 
-__all__ = ["AlertFinding", "FigureAlert", "FigureReading", "Population", "Snapshot"]
+__all__ = ["AlertFinding", "FigureAlert", "FigureReading", "FigureReport", "Population", "ReportPlan", "Snapshot"]
 
 
 class FigureReading(Audited, Base):

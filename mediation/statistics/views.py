@@ -25,6 +25,7 @@ from mediation.statistics.alerts import services as alerts
 from mediation.statistics.alerts import views as alert_views
 from mediation.statistics.blueprint import bp
 from mediation.statistics.catalogue import FIGURE_OF, Figure
+from mediation.statistics.reports import views as report_views
 from mediation.statistics.rules import Indicator, Part, Span
 from mediation.web import lists
 from mediation.web.auth import actor
@@ -41,6 +42,7 @@ def contribute(registry: Registry) -> None:
     registry.homes.append((Role.PRESIDENT, "statistics.figures"))
     registry.events.update(labels.EVENTS)
     alert_views.contribute(registry)
+    report_views.contribute(registry)
     counting.counted_by(own.of_year, lambda figure: labels.NAME[Figure(figure)])
 
 

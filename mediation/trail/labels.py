@@ -106,6 +106,8 @@ SUBJECT = {
     "figure_reading": _l("Reading of an open point of counting"),
     "population": _l("Population told"),
     "snapshot": _l("Figures of a month, frozen"),
+    "figure_report": _l("Report of the figures"),
+    "report_plan": _l("Reports prepared by themselves"),
     "figure_alert": _l("Bound on a figure"),
     "alert_finding": _l("Figure beyond its bound"),
     "access": _l("Access"),

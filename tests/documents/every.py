@@ -52,6 +52,9 @@ from mediation.roster.conduct.rules import Result
 from mediation.roster.models import Mediator
 from mediation.scheduling import services as scheduling
 from mediation.scheduling.rules import ResourceKind
+from mediation.statistics.reports import services as reports
+from mediation.statistics.reports.rules import ReportSpan
+from mediation.statistics.rules import quarter_of
 from tests import builders
 from tests.builders import someone
 from tests.world import PASSWORD
@@ -551,10 +554,18 @@ def evaluated() -> None:
         conduct.evaluate(who("president_he"), mediator, 2026, result=Result.GOOD, text="程序规范，龚䶮一案的笔录完整。")
 
 
+def reported() -> None:
+    """A quarter on paper; inside the court, and for readers outside."""
+    with on(date(2026, 4, 1)):
+        for outward in (False, True):
+            reports.ask(who("president_he"), ReportSpan.QUARTER, quarter_of(DAY), outward=outward)
+        reports.work("a worker")
+
+
 LINES = (
     corrected, refused, disclosed, recused, extended, failed, outside, entrusted, withdrawn_suit, turned, transferred, served, performed, dismissed,
     dismissed_as_excluded, not_accepted, withdrawn, deemed_withdrawn, signed_on_a_screen, enforced,
-    evaluated,
+    evaluated, reported,
 )  # fmt: skip
 
 

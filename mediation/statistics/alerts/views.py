@@ -23,9 +23,7 @@ def contribute(registry: Registry) -> None:
     """The words of these acts, and the page behind what they are about."""
     registry.events.update(labels.EVENTS)
     for name in ("figure_alert", "alert_finding"):
-        registry.subjects[name] = lambda who, _number: (
-            url_for("statistics.alerts") if figures.may_read(who) else None
-        )
+        registry.subjects[name] = lambda who, _number: url_for("statistics.alerts") if figures.may_read(who) else None
 
 
 def _address(answer: Answer) -> dict[str, Any]:
