@@ -4,6 +4,7 @@ Reading and acting on a particular record is decided again in the services: out 
 """
 
 from mediation.kernel.actor import ADMINS, CASEWORK, COURT, JUDGES, REGISTRY, TRIAL, Role
+from mediation.web.allow_figures import FIGURES
 
 ANYONE: frozenset[Role] = frozenset()
 EVERYONE = frozenset(Role)
@@ -364,32 +365,6 @@ TABLE: dict[str, frozenset[Role]] = {
     "confirmation.request_extension": frozenset({Role.CONFIRMATION_JUDGE}),
     "confirmation.extensions": frozenset({PRESIDENT}),
     "confirmation.decide_extension": frozenset({PRESIDENT}),
-    # statistics
-    "statistics.figures": COURT,
-    "statistics.cases": COURT,
-    "statistics.spreadsheet": COURT,
-    "statistics.all_figures": COURT,
-    "statistics.figure": COURT,
-    "statistics.figure_cases": COURT,
-    "statistics.figure_sheet": COURT,
-    "statistics.months": COURT,
-    "statistics.month": COURT,
-    "statistics.charts": COURT,
-    "statistics.chart_sheet": COURT,
-    "statistics.reports": COURT,
-    "statistics.ask_report": COURT,
-    "statistics.report_again": COURT,
-    "statistics.report_file": COURT,
-    "statistics.settle_plan": frozenset({PRESIDENT}),
-    "statistics.alerts": COURT,
-    "statistics.set_alert": frozenset({PRESIDENT}),
-    "statistics.alert": frozenset({PRESIDENT}),
-    "statistics.remove_alert": frozenset({PRESIDENT}),
-    "statistics.own_figures": MEDIATION,
-    "statistics.own_cases": MEDIATION,
-    "statistics.settings": COURT,
-    "statistics.settle": frozenset({PRESIDENT}),
-    "statistics.tell_population": frozenset({PRESIDENT}),
     # exports
     "exports.page": frozenset({PRESIDENT}),
     "exports.fetch": frozenset({PRESIDENT}),
@@ -406,6 +381,6 @@ TABLE: dict[str, frozenset[Role]] = {
     "public.pie_of": ANYONE,
     "public.release": REGISTRY,
     "public.publish": REGISTRY,
-}
+} | FIGURES
 
 __all__ = ["ADMINS", "ANYONE", "BEFORE_PASSWORD", "COURT", "EVERYONE", "JUDGES", "REGISTRY", "TABLE"]

@@ -144,7 +144,7 @@ def ask_due(actor: Actor) -> int:
             .order_by(ReportPlan.id)
         ):
             period = rules.last_over(plan.span, clock.today())
-            if not _exists(actor.court_id, plan.span, period, FigureReport.planned, outward=plan.outward):
+            if not _exists(actor.court_id, plan.span, period, FigureReport.planned.is_(True), outward=plan.outward):
                 due.append((plan, period))
         for plan, period in due:
             _asked(actor, plan.span, period, outward=plan.outward, e_mail=plan.e_mail, planned=True)
