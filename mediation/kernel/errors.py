@@ -32,6 +32,10 @@ class Stale(DomainError):
         self.subject = subject
 
 
+class Unreadable(DomainError):
+    """What an address asks for cannot be: a day that is none, a period that ends before it begins (400)."""
+
+
 class NotPermitted(Exception):
     """In scope, but not for this actor (403)."""
 

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from mediation.accounts import services as accounts
 from mediation.disputes.labels import STATUS
 from mediation.kernel import clock
+from mediation.kernel.errors import Unreadable
 from mediation.kernel.i18n import _
 from mediation.kernel.sheets import XLSX
 from mediation.statistics import addresses, apart, asking, labels, listing, naming, pictures, rules, services
@@ -28,10 +29,18 @@ def _period() -> tuple[Period, date | None]:
     today = clock.today()
     as_of = addresses.day("as_of")
     last = addresses.day("last") or as_of or today
-    first = addresses.day("first") or date(last.year, 1, 1)
-    if last < first or (as_of is not None and not first <= as_of <= today):
-        abort(400)
-    return Period(first, last), as_of
+    period = addresses.between(addresses.day("first") or date(last.year, 1, 1), last)
+    if as_of is not None and as_of > today:
+        raise Unreadable(
+            _("What will be known on the evening of %(day)s nobody knows yet.", day=as_of),
+            remedy=_("Ask as of today or a past day."),
+        )
+    if as_of is not None and as_of < period.first:
+        raise Unreadable(
+            _("On the evening of %(day)s the period had not begun.", day=as_of),
+            remedy=_("Ask as of a day from %(first)s on.", first=period.first),
+        )
+    return period, as_of
 
 
 def _question(name: str) -> Question:
@@ -47,7 +56,10 @@ def _question(name: str) -> Question:
     if way is Way.CUMULATIVE:
         opened = accounts.court(actor().court_id).opened_on
         if period.last < opened:
-            abort(400)
+            raise Unreadable(
+                _("The centre opened on %(day)s: before, nothing was counted.", day=opened),
+                remedy=_("Ask for a later day."),
+            )
         period = Period(opened, period.last)
     return Question(figure, way, period, as_of)
 

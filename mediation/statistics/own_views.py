@@ -23,6 +23,7 @@ def own_figures() -> ResponseReturnValue:
         "statistics/own.html",
         period=period,
         span=addresses.span(),
+        ahead=addresses.ahead(period),
         groups={name: [found[figure] for figure in figures] for name, figures in own.GROUPS.items()},
         crosses=period.crosses_regimes(),
         fewest=own.FEWEST_RATINGS,

@@ -32,6 +32,7 @@ def charts() -> ResponseReturnValue:
         "statistics/pictures.html",
         period=period,
         span=addresses.span(),
+        ahead=addresses.ahead(period),
         pictures=[_picture(name, period) for name in labels.PICTURE],
         labels=labels,
         Span=Span,

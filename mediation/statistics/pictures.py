@@ -1,7 +1,7 @@
 """What charts show, as numbers: the same for the screen, the table beside each chart, the spreadsheet and the report on paper."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -97,7 +97,8 @@ def _names(keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
 
 def folded(nodes: Sequence[Node], least: int, most: int = MOST_CAUSES) -> list[Node]:
     """The lines of a level that are told apart; the small ones (R7-13) and those too many become one."""
-    kept = [node for node in nodes if node.number >= least][:most]
+    small = hidden({node.key: node.number for node in nodes}, least)
+    kept = [node for node in nodes if node.key not in small][:most]
     rest = [node for node in nodes if node not in kept]
     shown = [Node(node.key, node.name, node.number, folded(node.below, least, most)) for node in kept]
     if rest:
@@ -147,6 +148,8 @@ def heat_map(court_id: int, period: Period, least: int = 0) -> Picture:
     hours = [hour for hour in HOURS if any(counted[day, hour] for day in DAYS)] or [9]
     shown = list(range(min(hours), max(hours) + 1))
     days = [str(word) for word in labels.WEEKDAY]
+    for cell in hidden(counted, least):
+        counted[cell] = -1
     cells = [
         [shown.index(hour), day, _number(counted[day, hour], least)] for day in DAYS for hour in shown
     ]  # fmt: skip
@@ -199,7 +202,10 @@ def _nodes(links: Counter[tuple[int, str, str]]) -> list[dict[str, Any]]:
 
 def _folded_links(links: Counter[tuple[int, str, str]], least: int) -> Counter[tuple[int, str, str]]:
     """R7-13: a stream of fewer than so many disputes is left out of what leaves the court."""
-    return Counter({key: number for key, number in links.items() if number >= least})
+    small: set[Any] = set()
+    for stage in {place for place, _start, _end in links}:
+        small |= hidden({key: number for key, number in links.items() if key[0] == stage}, least)
+    return Counter({key: number for key, number in links.items() if key not in small})
 
 
 def _courses(court_id: int, period: Period) -> Sequence[Any]:
@@ -285,13 +291,26 @@ def _marked(series: dict[str, Any], at: str) -> dict[str, Any]:
 # ---- small cells ------------------------------------------------------------------------------------------------------
 
 
+def hidden(counts: Mapping[Any, int], least: int) -> set[Any]:
+    """R7-13: the cells not told; where together they are still so few that a known whole gives them away, the next too."""
+    small = {key for key, number in counts.items() if 0 < number < least}
+    while small and sum(counts[key] for key in small) < least:
+        rest = [key for key, number in counts.items() if number > 0 and key not in small]
+        if not rest:
+            break
+        small.add(min(rest, key=lambda key: counts[key]))
+    return small
+
+
 def _number(number: int, least: int) -> int | None:
-    """R7-13: a small cell is drawn as a gap."""
-    return None if 0 < number < least else number
+    """A cell not told is drawn as a gap."""
+    return None if number < 0 or 0 < number < least else number
 
 
 def _shown(number: int, least: int) -> int | str:
-    """R7-13: and written as less than the bound."""
+    """A small cell is written as less than the bound; one left out for its sake as left out."""
+    if number < 0:
+        return "—"
     return f"<{least}" if 0 < number < least else number
 
 

@@ -55,6 +55,7 @@ def figures() -> ResponseReturnValue:
         period=period,
         before=period.before(),
         span=addresses.span(),
+        ahead=addresses.ahead(period),
         now=sheet.now,
         then=sheet.then,
         headline=rules.HEADLINE,

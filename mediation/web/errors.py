@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from mediation.kernel import audit
 from mediation.kernel.db import db
-from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted, Stale
+from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted, Stale, Unreadable
 from mediation.kernel.i18n import _, _l
 from mediation.web.auth import audit_denied, go_on_as_nobody, maybe_actor
 from mediation.web.templating import registry
@@ -82,6 +82,8 @@ def _refused(error: DomainError) -> ResponseReturnValue:
     if isinstance(error, IllegalStep):
         message = _("This step is not possible in the present state. Somebody may have changed the record meanwhile.")
         return _page(409, message=message, article=error.article, since=_since(error.subject), typed=_typed())
+    if isinstance(error, Unreadable):
+        return _page(400, message=error.message, remedy=error.remedy)
     if isinstance(error, Stale):
         since, again = _since(error.subject), _again(error.subject)
         return _page(409, message=error.message, theirs=error.remedy, since=since, typed=_typed(), again=again)

@@ -85,7 +85,22 @@ def test_small_lines_become_one_line_of_others():
     ]
     shown = pictures.folded(nodes, SMALL)
     assert [(one.name, one.number) for one in shown] == [("甲", 9), (str(labels.OTHERS), 6)]
-    assert [(one.name, one.number) for one in shown[0].below] == [("乙", 6), (str(labels.OTHERS), 3)]
+    assert [(one.name, one.number) for one in shown[0].below] == [(str(labels.OTHERS), 9)]
+
+
+@pytest.mark.parametrize(
+    ("counts", "least", "expected"),
+    [
+        ({"a": 9, "b": 6}, 5, set()),
+        ({"a": 9, "b": 3}, 5, {"a", "b"}),
+        ({"a": 9, "b": 3, "c": 6}, 5, {"b", "c"}),
+        ({"a": 9, "b": 3, "c": 4}, 5, {"b", "c"}),
+        ({"a": 3, "b": 0}, 5, {"a"}),
+        ({"a": 3}, 0, set()),
+    ],
+)
+def test_one_small_cell_is_not_given_away_by_the_whole(counts, least, expected):
+    assert pictures.hidden(counts, least) == expected
 
 
 @pytest.mark.parametrize("name", sorted(pictures.BY_NAME))

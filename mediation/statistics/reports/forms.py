@@ -28,7 +28,7 @@ class PlanForm(BaseForm):
 
     PREFIX = "plan-"
 
-    span = SelectField(_l("When this is over"), coerce=ReportSpan, choices=options(labels.SPAN))
+    span = SelectField(_l("When this is over"), coerce=ReportSpan, choices=options(labels.REPORT_SPAN))
     wanted = BooleanField(_l("Prepare the report by itself and keep it here"), default=True)
     outward = BooleanField(OUTWARD)
     e_mail = StringField(_l("Send it to this e-mail address as well"), validators=ADDRESS)

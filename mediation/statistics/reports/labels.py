@@ -3,12 +3,12 @@
 from mediation.kernel.i18n import _l
 from mediation.statistics.reports.rules import Obstacle, ReportSpan, ReportStatus
 
-SPAN = {
+REPORT_SPAN = {
     ReportSpan.MONTH: _l("Month"),
     ReportSpan.QUARTER: _l("Quarter"),
     ReportSpan.YEAR: _l("Year"),
 }
-STATUS = {
+REPORT_STATUS = {
     ReportStatus.ASKED: _l("being prepared"),
     ReportStatus.COUNTED: _l("ready"),
     ReportStatus.FAILED: _l("could not be prepared"),

@@ -38,7 +38,7 @@ def _form(*, fresh: bool) -> ReportForm:
     form = ReportForm(formdata=None) if fresh else ReportForm()
     opened_on = accounts.court(actor().court_id).opened_on
     form.period.choices = [
-        SelectChoice(f"{span.value}:{period.first}", f"{labels.SPAN[span]}　{period.first} — {period.last}")
+        SelectChoice(f"{span.value}:{period.first}", f"{labels.REPORT_SPAN[span]}　{period.first} — {period.last}")
         for span in ReportSpan
         for period in rules.periods(span, clock.today(), opened_on)
     ]
