@@ -546,6 +546,32 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_door_rule')),
     sa.UniqueConstraint('court_id', name=op.f('uq_door_rule_court_id'))
     )
+    op.create_table('figure_alert',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('figure', sa.Enum('I01', 'I02', 'I03a', 'I03b', 'I03c', 'I04', 'I05', 'I06', 'I07', 'I08a', 'I08b', 'I09', 'I09b', 'I10', 'I10b', 'I11', 'I12a', 'I12b', 'I13', 'I14', 'I15', 'I16a', 'I16b', 'I17', 'I18a', 'I18b', 'I19', 'I20', 'I21a', 'I21b', 'I21c', 'I21d', 'I21e', 'I21f', 'I21g', 'I21h', 'I22', 'I23a', 'I23b', 'I24', name='figure', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('way', sa.Enum('flow', 'cohort', 'cumulative', name='way', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('window', sa.Enum('month', 'quarter', 'year', 'last_month', 'last_quarter', 'last_year', name='window', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('measure', sa.Enum('value', 'before', 'year_ago', name='measure', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('direction', sa.Enum('above', 'below', name='direction', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('hundredths', sa.Integer(), nullable=False),
+    sa.Column('least', sa.Integer(), nullable=False),
+    sa.Column('e_mail', sa.String(length=200), nullable=False),
+    sa.Column('edition', sa.Integer(), nullable=False),
+    sa.Column('made_by_id', sa.Integer(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('looked_on', sa.Date(), nullable=True),
+    sa.CheckConstraint('edition >= 1', name=op.f('ck_figure_alert_edition_counts_from_one')),
+    sa.CheckConstraint('hundredths >= 0', name=op.f('ck_figure_alert_not_negative')),
+    sa.CheckConstraint('least >= 0', name=op.f('ck_figure_alert_least_not_negative')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_figure_alert_court_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_figure_alert'))
+    )
+    with op.batch_alter_table('figure_alert', schema=None) as batch_op:
+        batch_op.create_index('ix_figure_alert_court', ['court_id', 'removed_at', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_figure_alert_court_id'), ['court_id'], unique=False)
+
     op.create_table('figure_reading',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -650,6 +676,20 @@ def upgrade() -> None:
     with op.batch_alter_table('regime_rule', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_regime_rule_court_id'), ['court_id'], unique=False)
 
+    op.create_table('report_plan',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('span', sa.Enum('month', 'quarter', 'year', name='reportspan', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('wanted', sa.Boolean(), nullable=False),
+    sa.Column('outward', sa.Boolean(), nullable=False),
+    sa.Column('e_mail', sa.String(length=200), nullable=False),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_report_plan_court_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_report_plan')),
+    sa.UniqueConstraint('court_id', 'span', name=op.f('uq_report_plan_court_id_span'))
+    )
+    with op.batch_alter_table('report_plan', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_report_plan_court_id'), ['court_id'], unique=False)
+
     op.create_table('resource',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -745,6 +785,34 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('yearly_wage', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_yearly_wage_court_id'), ['court_id'], unique=False)
+
+    op.create_table('alert_finding',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('alert_id', sa.Integer(), nullable=False),
+    sa.Column('edition', sa.Integer(), nullable=False),
+    sa.Column('first_on', sa.Date(), nullable=False),
+    sa.Column('last_on', sa.Date(), nullable=False),
+    sa.Column('known_on', sa.Date(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('numerator', sa.Integer(), nullable=False),
+    sa.Column('denominator', sa.Integer(), nullable=True),
+    sa.Column('then_first_on', sa.Date(), nullable=True),
+    sa.Column('then_last_on', sa.Date(), nullable=True),
+    sa.Column('then_numerator', sa.Integer(), nullable=True),
+    sa.Column('then_denominator', sa.Integer(), nullable=True),
+    sa.Column('found_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('(then_first_on IS NULL) = (then_last_on IS NULL)', name=op.f('ck_alert_finding_compared_with_whole_period')),
+    sa.CheckConstraint('first_on <= last_on AND last_on <= known_on', name=op.f('ck_alert_finding_in_order')),
+    sa.ForeignKeyConstraint(['alert_id'], ['figure_alert.id'], name=op.f('fk_alert_finding_alert_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_alert_finding_court_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_alert_finding')),
+    sa.UniqueConstraint('alert_id', 'edition', 'known_on', name=op.f('uq_alert_finding_alert_id_edition_known_on')),
+    info={'guards': [('sqlite', "CREATE TRIGGER alert_finding_no_update BEFORE UPDATE ON alert_finding BEGIN SELECT RAISE(ABORT, 'alert_finding is never changed'); END"), ('sqlite', "CREATE TRIGGER alert_finding_no_delete BEFORE DELETE ON alert_finding BEGIN SELECT RAISE(ABORT, 'alert_finding is never changed'); END"), ('postgresql', "CREATE FUNCTION alert_finding_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'alert_finding is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER alert_finding_no_update BEFORE UPDATE ON alert_finding FOR EACH ROW EXECUTE FUNCTION alert_finding_refuse()'), ('postgresql', 'CREATE TRIGGER alert_finding_no_delete BEFORE DELETE ON alert_finding FOR EACH ROW EXECUTE FUNCTION alert_finding_refuse()'), ('postgresql', 'CREATE TRIGGER alert_finding_no_truncate BEFORE TRUNCATE ON alert_finding EXECUTE FUNCTION alert_finding_refuse()')]}
+    )
+    with op.batch_alter_table('alert_finding', schema=None) as batch_op:
+        batch_op.create_index('ix_alert_finding_court', ['court_id', 'known_on', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_alert_finding_court_id'), ['court_id'], unique=False)
 
     op.create_table('organisation',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2029,6 +2097,38 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_failure_report_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_failure_report_dispute_id'), ['dispute_id'], unique=False)
 
+    op.create_table('figure_report',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('span', sa.Enum('month', 'quarter', 'year', name='reportspan', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('first_on', sa.Date(), nullable=False),
+    sa.Column('last_on', sa.Date(), nullable=False),
+    sa.Column('outward', sa.Boolean(), nullable=False),
+    sa.Column('e_mail', sa.String(length=200), nullable=False),
+    sa.Column('planned', sa.Boolean(), nullable=False),
+    sa.Column('status', sa.Enum('asked', 'counted', 'failed', name='reportstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('done', sa.Integer(), nullable=False),
+    sa.Column('steps', sa.Integer(), nullable=False),
+    sa.Column('failure', sa.String(length=200), nullable=False),
+    sa.Column('leased_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('leased_by', sa.String(length=64), nullable=False),
+    sa.Column('document_id', sa.Integer(), nullable=True),
+    sa.Column('mailed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('asked_by_id', sa.Integer(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("(status = 'counted') = (document_id IS NOT NULL)", name=op.f('ck_figure_report_counted_has_document')),
+    sa.CheckConstraint("status <> 'failed' OR failure <> ''", name=op.f('ck_figure_report_failed_has_reason')),
+    sa.CheckConstraint('done >= 0 AND done <= steps', name=op.f('ck_figure_report_progress')),
+    sa.CheckConstraint('first_on <= last_on', name=op.f('ck_figure_report_in_order')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_figure_report_court_id')),
+    sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_figure_report_document_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_figure_report'))
+    )
+    with op.batch_alter_table('figure_report', schema=None) as batch_op:
+        batch_op.create_index('ix_figure_report_court', ['court_id', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_figure_report_court_id'), ['court_id'], unique=False)
+        batch_op.create_index('ix_figure_report_work', ['status', 'id'], unique=False)
+
     op.create_table('guidance',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -2157,6 +2257,7 @@ def upgrade() -> None:
     sa.Column('channel', sa.Enum('in_app', 'sms', 'phone', 'paper', 'e_mail', name='channel', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('kind', sa.String(length=64), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('document_id', sa.Integer(), nullable=True),
     sa.Column('status', sa.Enum('queued', 'sent', 'handed_over', 'failed', 'dead', 'superseded', name='noticestatus', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
@@ -2178,6 +2279,7 @@ def upgrade() -> None:
     sa.CheckConstraint('arrived_on IS NULL OR sent_at IS NOT NULL', name=op.f('ck_notice_arrived_after_sending')),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_notice_court_id')),
     sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_notice_dispute_id')),
+    sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_notice_document_id')),
     sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_notice_party_id')),
     sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_notice_user_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_notice')),
@@ -3161,6 +3263,8 @@ def upgrade() -> None:
         bind.exec_driver_sql("CREATE TRIGGER roster_rule_no_delete BEFORE DELETE ON roster_rule BEGIN SELECT RAISE(ABORT, 'roster_rule is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER snapshot_no_update BEFORE UPDATE ON snapshot BEGIN SELECT RAISE(ABORT, 'snapshot is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER snapshot_no_delete BEFORE DELETE ON snapshot BEGIN SELECT RAISE(ABORT, 'snapshot is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER alert_finding_no_update BEFORE UPDATE ON alert_finding BEGIN SELECT RAISE(ABORT, 'alert_finding is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER alert_finding_no_delete BEFORE DELETE ON alert_finding BEGIN SELECT RAISE(ABORT, 'alert_finding is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER population_no_update BEFORE UPDATE ON population BEGIN SELECT RAISE(ABORT, 'population is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER population_no_delete BEFORE DELETE ON population BEGIN SELECT RAISE(ABORT, 'population is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER evaluation_no_update BEFORE UPDATE ON evaluation BEGIN SELECT RAISE(ABORT, 'evaluation is never changed'); END")
@@ -3308,6 +3412,10 @@ def upgrade() -> None:
         bind.exec_driver_sql('CREATE TRIGGER snapshot_no_update BEFORE UPDATE ON snapshot FOR EACH ROW EXECUTE FUNCTION snapshot_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER snapshot_no_delete BEFORE DELETE ON snapshot FOR EACH ROW EXECUTE FUNCTION snapshot_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER snapshot_no_truncate BEFORE TRUNCATE ON snapshot EXECUTE FUNCTION snapshot_refuse()')
+        bind.exec_driver_sql("CREATE FUNCTION alert_finding_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'alert_finding is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER alert_finding_no_update BEFORE UPDATE ON alert_finding FOR EACH ROW EXECUTE FUNCTION alert_finding_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER alert_finding_no_delete BEFORE DELETE ON alert_finding FOR EACH ROW EXECUTE FUNCTION alert_finding_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER alert_finding_no_truncate BEFORE TRUNCATE ON alert_finding EXECUTE FUNCTION alert_finding_refuse()')
         bind.exec_driver_sql("CREATE FUNCTION population_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'population is never changed' USING ERRCODE = 'restrict_violation'; END $$")
         bind.exec_driver_sql('CREATE TRIGGER population_no_update BEFORE UPDATE ON population FOR EACH ROW EXECUTE FUNCTION population_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER population_no_delete BEFORE DELETE ON population FOR EACH ROW EXECUTE FUNCTION population_refuse()')
@@ -3612,6 +3720,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_guidance_court_id'))
 
     op.drop_table('guidance')
+    with op.batch_alter_table('figure_report', schema=None) as batch_op:
+        batch_op.drop_index('ix_figure_report_work')
+        batch_op.drop_index(batch_op.f('ix_figure_report_court_id'))
+        batch_op.drop_index('ix_figure_report_court')
+
+    op.drop_table('figure_report')
     with op.batch_alter_table('failure_report', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_failure_report_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_failure_report_court_id'))
@@ -3902,6 +4016,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_organisation_court_id'))
 
     op.drop_table('organisation')
+    with op.batch_alter_table('alert_finding', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_alert_finding_court_id'))
+        batch_op.drop_index('ix_alert_finding_court')
+
+    op.drop_table('alert_finding')
     with op.batch_alter_table('yearly_wage', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_yearly_wage_court_id'))
 
@@ -3926,6 +4045,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_resource_court_id'))
 
     op.drop_table('resource')
+    with op.batch_alter_table('report_plan', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_report_plan_court_id'))
+
+    op.drop_table('report_plan')
     with op.batch_alter_table('regime_rule', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_regime_rule_court_id'))
 
@@ -3947,6 +4070,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_figure_reading_court')
 
     op.drop_table('figure_reading')
+    with op.batch_alter_table('figure_alert', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_figure_alert_court_id'))
+        batch_op.drop_index('ix_figure_alert_court')
+
+    op.drop_table('figure_alert')
     op.drop_table('door_rule')
     with op.batch_alter_table('document_bundle', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_document_bundle_made_by_id'))
@@ -4136,6 +4264,7 @@ def downgrade() -> None:
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS roster_import_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS roster_rule_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS snapshot_refuse()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS alert_finding_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS population_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS evaluation_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS notice_template_refuse()')
