@@ -203,6 +203,8 @@ def common(dispute_id: int, assignment: Assignment) -> dict[str, Any]:
         "kind": KIND_TEXT[assignment.kind],
         # Several who mediate together stand there with the one who presides first (S4 art. 13).
         "mediator": together.names(assignment),
+        # Each of them signs (S4 art. 24).
+        "mediators": together.each_name(assignment),
         "organisation": organisation.name if organisation else "",
         "accepted_on": assignment.accepted_on.isoformat() if assignment.accepted_on else "",
     }

@@ -214,6 +214,8 @@ class Signature(Audited, Base):
     agreement_id: Mapped[int] = mapped_column(sa.ForeignKey("agreement.id"), index=True)
     signer: Mapped[Signer]
     party_id: Mapped[int | None] = mapped_column(sa.ForeignKey("party.id"))
+    # Of a mediator: whose account signs on a screen.
+    mediator_id: Mapped[int | None] = mapped_column(sa.ForeignKey("mediator.id"))
     name: Mapped[Name]
     manner: Mapped[SignManner | None]
     signed_at: Mapped[datetime | None]

@@ -1,6 +1,7 @@
 """Sessions, minutes, facts, agreements and their performance (DOMAIN 2.6, 3.4, 3.6, 3.9)."""
 
 import enum
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from mediation.kernel.actor import Actor, Role
@@ -149,15 +150,20 @@ def may_take_over(actor: Actor, subject: Conducted) -> bool:
     return registry or may_conduct(actor, subject)
 
 
-def may_read_mediation(actor: Actor, subject: Conducted) -> bool:
-    """Minutes stay with who conducts the mediation (R2-28, R2-29; S4 art. 22; S5 art. 18)."""
-    return may_conduct(actor, subject)
+def mediates_beside(actor: Actor, subject: Conducted, beside: Collection[int]) -> bool:
+    """Mediates together with the one who presides: reads and signs; minutes and text are the other's to write (S4 art. 13)."""
+    return actor.court_id == subject.court_id and actor.has(Role.MEDIATOR) and actor.mediator_id in beside
 
 
-def may_read_agreement(actor: Actor, subject: Conducted) -> bool:
+def may_read_mediation(actor: Actor, subject: Conducted, beside: Collection[int] = ()) -> bool:
+    """Minutes stay with who mediates (R2-28, R2-29; S4 art. 22; S5 art. 18)."""
+    return may_conduct(actor, subject) or mediates_beside(actor, subject, beside)
+
+
+def may_read_agreement(actor: Actor, subject: Conducted, beside: Collection[int] = ()) -> bool:
     """The court's registry and judges read agreements; the president counts them (DOMAIN 2.2)."""
     court = actor.has(Role.CLERK, Role.TRIAGE, Role.GUIDING_JUDGE, Role.FAST_TRACK_JUDGE, Role.CONFIRMATION_JUDGE)
-    return (court and subject.court_id == actor.court_id) or may_conduct(actor, subject)
+    return (court and subject.court_id == actor.court_id) or may_read_mediation(actor, subject, beside)
 
 
 def may_record_performance(actor: Actor, subject: Conducted) -> bool:
@@ -202,13 +208,21 @@ def session_obstacles(
 
 
 def wanted_signers(
-    parties: list[tuple[int, str]], *, guarantor: str, mediator: str, organisation: str
+    parties: list[tuple[int, str]],
+    *,
+    guarantor: str,
+    mediators: Sequence[tuple[int | None, str]],
+    organisation: str,
 ) -> list[tuple[Signer, int | None, str]]:
-    """Whose signatures an agreement needs: all parties, a guarantor, the mediator, the organisation's seal (S4 art. 24)."""
+    """Whose signatures an agreement needs: all parties, a guarantor, who mediated, the organisation's seal (S4 art. 24).
+
+    Who mediates together with others (S4 art. 13) is the mediator of this agreement like the one who presides: each signs.
+    The number is that of the party, or of the mediator.
+    """
     wanted: list[tuple[Signer, int | None, str]] = [(Signer.PARTY, party_id, name) for party_id, name in parties]
     if guarantor:
         wanted.append((Signer.GUARANTOR, None, guarantor))
-    wanted.append((Signer.MEDIATOR, None, mediator))
+    wanted += [(Signer.MEDIATOR, mediator_id, name) for mediator_id, name in mediators]
     if organisation:
         wanted.append((Signer.ORGANISATION, None, organisation))
     return wanted

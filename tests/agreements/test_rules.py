@@ -6,7 +6,7 @@ import pytest
 
 from mediation.agreements import rules
 from mediation.agreements.rules import Duty, SessionObstacle, Signer
-from mediation.kernel.actor import Role
+from mediation.kernel.actor import Actor, Role
 from tests.everybody import OTHER, OWN, allowed
 
 JUDGES = {Role.GUIDING_JUDGE, Role.FAST_TRACK_JUDGE, Role.CONFIRMATION_JUDGE}
@@ -74,11 +74,35 @@ def test_on_another_day_only_with_the_reason():
 def test_whose_signatures_an_agreement_needs():
     parties = [(1, "张三"), (2, "李四")]
     signed = [(Signer.PARTY, 1, "张三"), (Signer.PARTY, 2, "李四")]
-    mediator = (Signer.MEDIATOR, None, "王五")
-    assert rules.wanted_signers(parties, guarantor="", mediator="王五", organisation="") == [*signed, mediator]
-    assert rules.wanted_signers(parties, guarantor="赵六", mediator="王五", organisation="调委会") == [
+    mediator = (Signer.MEDIATOR, 9, "王五")
+    assert rules.wanted_signers(parties, guarantor="", mediators=[(9, "王五")], organisation="") == [*signed, mediator]
+    assert rules.wanted_signers(parties, guarantor="赵六", mediators=[(9, "王五")], organisation="调委会") == [
         *signed, (Signer.GUARANTOR, None, "赵六"), mediator, (Signer.ORGANISATION, None, "调委会"),
     ]  # fmt: skip
+
+
+def test_everybody_who_mediates_together_signs():
+    """S4 art. 24 with art. 13."""
+    both = [(9, "王五"), (8, "赵七")]
+    assert rules.wanted_signers([], guarantor="", mediators=both, organisation="") == [
+        (Signer.MEDIATOR, 9, "王五"), (Signer.MEDIATOR, 8, "赵七"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", [rules.may_read_mediation, rules.may_read_agreement])
+@pytest.mark.parametrize(
+    ("role", "court", "number", "may"),
+    [
+        (Role.MEDIATOR, OWN, 8, True),
+        (Role.MEDIATOR, OWN, 9, False),
+        (Role.MEDIATOR, OTHER, 8, False),
+        (Role.ORGANISATION, OWN, 8, False),
+    ],
+)
+def test_who_mediates_beside_reads_with_the_one_who_presides(question, role, court, number, may):
+    actor = Actor(5, court, frozenset({role}), mediator_id=number)
+    assert question(actor, Mediation(), (8,)) is may
+    assert not rules.may_conduct(actor, Mediation())
 
 
 @pytest.mark.parametrize(

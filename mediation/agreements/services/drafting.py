@@ -10,9 +10,10 @@ from sqlalchemy.orm import selectinload
 from mediation.agreements import documents, guard, labels, rules
 from mediation.agreements.guard import AgreementFacts, ClauseFacts, Found
 from mediation.agreements.models import Agreement, Clause, Instalment, Signature
-from mediation.agreements.rules import AGREEMENT_STEPS, AgreementStatus, ClauseKind
+from mediation.agreements.rules import AGREEMENT_STEPS, AgreementStatus, ClauseKind, Signer
 from mediation.assignment.models import Assignment
 from mediation.assignment.rules import Kind
+from mediation.assignment.together import present as together
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Authority
@@ -197,26 +198,35 @@ def put_up(actor: Actor, agreement: Agreement) -> None:
             labels.OBJECTION[first.objection], article=guard.ARTICLE[first.objection], remedy=labels.MEND_CLAUSES
         )
     parties = disputes.parties(agreement.dispute_id)
-    mediator, organisation = conductor(agreement.assignment)
+    _mediator, organisation = conductor(agreement.assignment)
     signers = rules.wanted_signers(
         [(p.id, p.name) for p in parties],
         guarantor=agreement.guarantor,
-        mediator=mediator.name if mediator else (organisation.name if organisation else ""),
+        mediators=who_mediates(agreement.assignment) or [(None, organisation.name if organisation else "")],
         organisation=organisation.name if organisation else "",
     )
     with transaction():
         audit.advance(AGREEMENT_STEPS, "put_up", actor, agreement)
-        for signer, party_id, name in signers:
+        for signer, number, name in signers:
             wanted = Signature(
                 court_id=agreement.court_id,
                 dispute_id=agreement.dispute_id,
                 agreement_id=agreement.id,
                 signer=signer,
-                party_id=party_id,
+                party_id=number if signer is Signer.PARTY else None,
+                mediator_id=number if signer is Signer.MEDIATOR else None,
                 name=name,
             )
             audit.record(actor, "want", wanted, signer=signer)
         agreement.document_id = documents.agreement(actor, agreement, clauses(agreement)).id
+
+
+def who_mediates(assignment: Assignment) -> list[tuple[int | None, str]]:
+    """Everybody who mediates, the one who presides first (S4 art. 13)."""
+    ids = together.mediator_ids(assignment)
+    rows = sa.select(Mediator.id, Mediator.name).where(Mediator.id.in_(ids))
+    known = {row[0]: row[1] for row in db.session.execute(rows)}
+    return [(one, known[one]) for one in ids]
 
 
 def conductor(assignment: Assignment) -> tuple[Mediator | None, Organisation | None]:

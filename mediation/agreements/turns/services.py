@@ -47,6 +47,11 @@ class Given:
     code: str = ""
 
 
+def is_own(actor: Actor, signature: Signature) -> bool:
+    """The signature of the mediator who is here, whether presiding or beside (S4 art. 24)."""
+    return actor.mediator_id is not None and actor.mediator_id == signature.mediator_id
+
+
 # --- giving a turn ---------------------------------------------------------------------------------------------------
 
 
@@ -60,8 +65,10 @@ def give(
     agent_name: str = "",
 ) -> Given:
     """Give a signer a turn: on the tablet, to whoever was just identified; or a personal link with a code."""
-    if not rules.may_give(actor, agreement):
+    if not (rules.may_give(actor, agreement) or is_own(actor, signature)):
         raise NotPermitted("give_turn", article="S4 art. 24")
+    if not rules.may_give(actor, agreement) and check is not Check.ACCOUNT:
+        raise refused(Obstacle.NOT_ONESELF)
     place = next(where for where, checks in rules.CHECKS.items() if check in checks)
     _require(actor, agreement, signature, check, agent_name)
     phone = _phone(agreement, signature, agent_name) if check is Check.CODE_BY_SMS else ""
@@ -98,7 +105,7 @@ def give(
 
 def _require(actor: Actor, agreement: Agreement, signature: Signature, check: Check, agent_name: str) -> None:
     found = excluded(agreement)
-    own = check is Check.ACCOUNT and actor.mediator_id is not None and actor.mediator_id == agreement.mediator_id
+    own = check is Check.ACCOUNT and is_own(actor, signature)
     if found is None and agreement.status is not AgreementStatus.SIGNING:
         found = Obstacle.NOT_SIGNING
     if found is None:

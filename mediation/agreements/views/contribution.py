@@ -22,6 +22,7 @@ from mediation.agreements.turns.labels import EVENTS as TURN_EVENTS
 from mediation.assignment import services as assignments
 from mediation.assignment.models import Assignment
 from mediation.assignment.rules import Status as AssignmentStatus
+from mediation.assignment.together import present as together
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Status as DisputeStatus
@@ -211,7 +212,7 @@ def panels(actor: Actor, dispute: Dispute) -> Iterable[Panel]:
     if held:
         booked = [(s, sessions.booking_of(s)) for s in held]
         rows = [(s, booking, sessions.is_without_room(s, booking)) for s, booking in booked]
-        may_open = rules.may_read_mediation(actor, assignment)
+        may_open = rules.may_read_mediation(actor, assignment, together.mediator_ids(assignment))
         yield Panel(
             _l("Sessions"),
             "agreements/_panel_sessions.html",
@@ -220,7 +221,7 @@ def panels(actor: Actor, dispute: Dispute) -> Iterable[Panel]:
             rank=30,
         )
     made = drafting.of_dispute(dispute.id)
-    if made and rules.may_read_agreement(actor, assignment):
+    if made and rules.may_read_agreement(actor, assignment, together.mediator_ids(assignment)):
         yield Panel(
             _l("Agreement"),
             "agreements/_panel_agreements.html",

@@ -7,6 +7,7 @@ from mediation.agreements.models import Agreement, MediationSession
 from mediation.agreements.services import drafting, sessions
 from mediation.assignment import services as assignments
 from mediation.assignment.models import Assignment
+from mediation.assignment.together import present as together
 from mediation.web.auth import actor
 
 bp = Blueprint("agreements", __name__)
@@ -21,7 +22,7 @@ def session_of(session_id: int) -> MediationSession:
     found = sessions.get(actor(), session_id)
     if found is None:
         abort(404)
-    if not rules.may_read_mediation(actor(), found):
+    if not rules.may_read_mediation(actor(), found, together.mediator_ids(found.assignment)):
         abort(403)
     return found
 
@@ -30,7 +31,7 @@ def agreement_of(agreement_id: int) -> Agreement:
     found = drafting.get(actor(), agreement_id)
     if found is None:
         abort(404)
-    if not rules.may_read_agreement(actor(), found):
+    if not rules.may_read_agreement(actor(), found, together.mediator_ids(found.assignment)):
         abort(403)
     return found
 

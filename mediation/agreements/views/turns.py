@@ -56,10 +56,15 @@ def turn_form(found: Agreement, **kwargs: Any) -> TurnForm:
     wanted = signing.wanted(found)
     running = {turn.signature_id for turn in reading.of_agreement(found) if reading.is_open(turn, wanted)}
     waiting = [s for s in wanted if s.signed_at is None and s.id not in running]
-    own = actor().mediator_id is not None and actor().mediator_id == found.mediator_id
-    allowed = [s for s in waiting if rules.who_signs(s.signer, own=own) is None]
+    mine = [s for s in waiting if services.is_own(actor(), s)]
+    gives = rules.may_give(actor(), found)
+    allowed = [s for s in waiting if rules.who_signs(s.signer, own=s in mine) is None] if gives else mine
     form.signer.choices = [SelectChoice(s.id, f"{labels.SIGNER[s.signer]}　{s.name}") for s in allowed]
-    checks = {check: label for check, label in words.CHECK.items() if own or check is not Check.ACCOUNT}
+    checks = {
+        check: label
+        for check, label in words.CHECK.items()
+        if (check is Check.ACCOUNT and mine) or (check is not Check.ACCOUNT and gives)
+    }
     form.check.choices = options(checks)
     agents = [a.name for p in disputes.parties(found.dispute_id) for a in p.agents]
     form.agent.choices = [SelectChoice("", _("No, in person")), *[SelectChoice(name, name) for name in agents]]
@@ -69,7 +74,8 @@ def turn_form(found: Agreement, **kwargs: Any) -> TurnForm:
 def turns_of(found: Agreement, form: TurnForm | None = None) -> dict[str, Any]:
     """What the agreement's page shows of signing on a screen."""
     given, signatures = reading.of_agreement(found), signing.wanted(found)
-    open_now = found.status is AgreementStatus.SIGNING and rules.may_give(actor(), found)
+    own = any(services.is_own(actor(), s) for s in signatures)
+    open_now = found.status is AgreementStatus.SIGNING and (own or rules.may_give(actor(), found))
     excluded = reading.excluded(found) if open_now else None
     return {
         "turns": [(turn, reading.is_open(turn, signatures)) for turn in given],
@@ -117,7 +123,8 @@ def turn_code(agreement_id: int, turn_id: int) -> ResponseReturnValue:
 def _here(agreement_id: int, turn_id: int) -> tuple[Agreement, SigningTurn]:
     found = agreement_of(agreement_id)
     turn = reading.get(found, turn_id) or abort(404)
-    if not rules.may_give(actor(), found):
+    own = any(s.id == turn.signature_id and services.is_own(actor(), s) for s in signing.wanted(found))
+    if not (own or rules.may_give(actor(), found)):
         abort(403)
     return found, turn
 

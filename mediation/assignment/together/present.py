@@ -54,14 +54,19 @@ def asked_ids(assignment: Assignment) -> set[int]:
 
 def names(assignment: Assignment) -> str:
     """As papers name them: alone by name, together with the one who presides marked."""
-    ids = mediator_ids(assignment)
-    known = {
-        row[0]: row[1] for row in db.session.execute(sa.select(Mediator.id, Mediator.name).where(Mediator.id.in_(ids)))
-    }
-    if len(ids) < 2:  # noqa: PLR2004 one is alone
-        return "".join(known.values())
-    first, *others = [known[one] for one in ids]
+    found = each_name(assignment)
+    if len(found) < 2:  # noqa: PLR2004 one is alone
+        return "".join(found)
+    first, *others = found
     return "、".join([f"{first}（主持）", *others])
+
+
+def each_name(assignment: Assignment) -> list[str]:
+    """Everybody who mediates by name, the one who presides first."""
+    ids = mediator_ids(assignment)
+    rows = sa.select(Mediator.id, Mediator.name).where(Mediator.id.in_(ids))
+    known = {row[0]: row[1] for row in db.session.execute(rows)}
+    return [known[one] for one in ids]
 
 
 def clock_of(co: CoMediator) -> Deadline | None:
