@@ -19,6 +19,7 @@ from mediation.kernel.db import db
 from mediation.periods.models import Deadline
 from mediation.periods.rights import waits
 from mediation.periods.rules import DeadlineStatus
+from mediation.periods.table import PeriodKey
 from mediation.roster.models import Mediator, Organisation
 from mediation.web import lists
 
@@ -38,6 +39,8 @@ class Line:
     received_at: datetime
     # To the earliest running deadline; None when no clock runs.
     days_left: int | None
+    # A recusal waits for its decision: until then the dispute stands still (S4 art. 15; CPL arts 48, 50).
+    recusal_due: bool = False
 
 
 def page(actor: Actor, chosen: Filter, sort: str) -> lists.Page:
@@ -181,6 +184,10 @@ _HOLDER = (
     .correlate(Dispute.__table__)
     .scalar_subquery()
 )
+RECUSALS = (PeriodKey.RECUSAL_DECIDE, PeriodKey.RECUSAL_REVIEW)
+_RECUSAL = sa.exists().where(
+    _deadline.dispute_id == _dispute.id, _deadline.status == DeadlineStatus.OPEN, _deadline.key.in_(RECUSALS)
+)
 _RECEIVER = User.__table__.alias("receiver")
 _LINES = (
     sa.select(
@@ -192,6 +199,7 @@ _LINES = (
         _dispute.received_at,
         _DUE,
         _dispute.receipt_no,
+        _RECUSAL,
     )
     .join(Cause.__table__, sa.and_(_cause.version == _dispute.cause_version, _cause.code == _dispute.cause_code))
     .join(_RECEIVER, _RECEIVER.c.id == _dispute.received_by_id)
@@ -206,8 +214,8 @@ def lines(ids: Sequence[int]) -> list[Line]:
     titles, today = services.titles(ids), clock.today()
     told = {}
     found = db.session.execute(_LINES, {"ids": ids}).all()
-    for dispute_id, number, cause, status, holder, received_at, due, receipt_no in found:
+    for dispute_id, number, cause, status, holder, received_at, due, receipt_no, recusal in found:
         left = None if due is None else (due - today).days
         title = titles.get(dispute_id, receipt_no)
-        told[dispute_id] = Line(dispute_id, number, title, cause, status, holder, received_at, left)
+        told[dispute_id] = Line(dispute_id, number, title, cause, status, holder, received_at, left, bool(recusal))
     return [told[dispute_id] for dispute_id in ids]

@@ -44,6 +44,16 @@ OWN_TEXT = {
     (PeriodKey.TRANSFER_BACK, Stage.LATE): _l(
         "%(title)s: the material was to be handed over to the court by %(day)s and has not arrived."
     ),
+    (PeriodKey.RECUSAL_DECIDE, Stage.SOON): _l(
+        "%(title)s: a decision on recusal is due by %(day)s. Until it is made, whoever it is about does nothing in the dispute."
+    ),
+    (PeriodKey.RECUSAL_DECIDE, Stage.LATE): _l(
+        "%(title)s: the decision on recusal was due by %(day)s and has not been made. The dispute stands still until it is."
+    ),
+    (PeriodKey.RECUSAL_REVIEW, Stage.SOON): _l("%(title)s: the decision on the review of a recusal is due by %(day)s."),
+    (PeriodKey.RECUSAL_REVIEW, Stage.LATE): _l(
+        "%(title)s: the decision on the review of a recusal was due by %(day)s and has not been made."
+    ),
     (PeriodKey.PRESERVE_SUE_BY, Stage.SOON): _l(
         "%(title)s: the preservation before suit ends unless a suit is brought or arbitration applied for by %(day)s. Mediation does not stop this day."
     ),

@@ -21,6 +21,8 @@ class Reader(enum.StrEnum):
     CLERK = "clerk"
     GUIDES = "guides"
     JUDGE = "judge"
+    # Who decides on a recusal: of a mediator (S4 art. 15), or of somebody of the court (CPL art. 49).
+    DECIDER = "decider"
     # Not an account: the party whose act the law waits for, written to over the channels of parties.
     APPLICANT = "applicant"
 
@@ -52,6 +54,9 @@ WATCHED: Mapping[PeriodKey, Mapping[Stage, tuple[Reader, ...]]] = {
     # CPL art. 128: the court sends the plaint copy, and the statement of defence, within five days each.
     K.SERVE_COMPLAINT: {Stage.SOON: (R.CLERK,), Stage.LATE: (R.CLERK, R.GUIDES)},
     K.FORWARD_DEFENCE: {Stage.SOON: (R.CLERK,), Stage.LATE: (R.CLERK, R.GUIDES)},
+    # CPL art. 50: three days to decide on a recusal, and three on its review; meanwhile nobody goes on.
+    K.RECUSAL_DECIDE: {Stage.SOON: (R.DECIDER,), Stage.LATE: (R.DECIDER,)},
+    K.RECUSAL_REVIEW: {Stage.SOON: (R.DECIDER,), Stage.LATE: (R.DECIDER,)},
     # CPL art. 104: whoever had property preserved before suit must sue; after that the court must lift it.
     K.PRESERVE_RULING: {Stage.SOON: (R.GUIDES,), Stage.LATE: (R.GUIDES,)},
     K.PRESERVE_SUE_BY: {Stage.SOON: (R.APPLICANT, R.CLERK), Stage.LATE: (R.CLERK, R.GUIDES)},

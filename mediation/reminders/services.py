@@ -9,6 +9,8 @@ from mediation.accounts import services as accounts
 from mediation.accounts.models import User
 from mediation.assignment.models import Assignment
 from mediation.assignment.services.reading import accounts_behind
+from mediation.assignment.ties import words
+from mediation.assignment.ties.models import Recusal
 from mediation.confirmation.models import Confirmation
 from mediation.disputes import people
 from mediation.disputes.models import Dispute
@@ -19,6 +21,8 @@ from mediation.kernel.db import db, transaction
 from mediation.kernel.i18n import CHINESE, force_locale
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.preservation.models import Preservation
+from mediation.litigation.recusal import deciding
+from mediation.litigation.recusal.models import BenchRecusal
 from mediation.notices import services as notices
 from mediation.periods.labels import PERIOD_KEY
 from mediation.periods.models import Deadline
@@ -141,6 +145,15 @@ def _judges(deadline: Deadline) -> Sequence[User]:
     return judge or _clerks(deadline)
 
 
+def _deciders(deadline: Deadline) -> Sequence[User]:
+    """Whoever may decide on this recusal, never the person whom it is about (S4 art. 15; CPL art. 49)."""
+    bench = _subject(deadline, BenchRecusal)
+    if bench is not None:
+        return deciding.deciders(bench)
+    recusal = _subject(deadline, Recusal)
+    return words.deciders(recusal) if recusal is not None else ()
+
+
 def _nobody(_deadline: Deadline) -> Sequence[User]:
     """A party has no account."""
     return ()
@@ -150,12 +163,13 @@ FINDING = {
     Reader.APPLICANT: _nobody,
     Reader.ASSIGNEE: _assignees,
     Reader.CLERK: _clerks,
+    Reader.DECIDER: _deciders,
     Reader.GUIDES: _guides,
     Reader.JUDGE: _judges,
 }
 
 
-S = TypeVar("S", Assignment, Confirmation, LitigationCase, Preservation)
+S = TypeVar("S", Assignment, BenchRecusal, Confirmation, LitigationCase, Preservation, Recusal)
 
 
 def _subject(deadline: Deadline, kind: type[S]) -> S | None:

@@ -13,7 +13,8 @@ from mediation.assignment.ties.models import Recusal
 from mediation.assignment.ties.rules import RecusalStatus
 from mediation.assignment.together import present
 from mediation.disputes.models import Dispute
-from mediation.kernel.actor import Actor
+from mediation.kernel.actor import Actor, Role
+from mediation.kernel.db import db
 from mediation.kernel.i18n import _l
 
 RAISED = _l("%(title)s: a tie of the mediator has come to light, or recusal was applied for. Decide on it by %(day)s.")
@@ -32,6 +33,22 @@ def raised(actor: Actor, dispute: Dispute, assignment: Assignment, until: date) 
     telling.to_guides(actor, dispute, assignment, "recusal.raised", RAISED, day=until)
     telling.tell(actor, _body(assignment), dispute, assignment, "recusal.raised", RAISED, day=until)
     telling.tell(actor, _mediators(assignment), dispute, assignment, "recusal.paused", PAUSED)
+
+
+def deciders(recusal: Recusal) -> Sequence[User]:
+    """Who may decide: the clerk who handed the dispute over (else the registry), the guiding judges, the organisation.
+
+    Not the mediator whom it is about (S4 art. 15).
+    """
+    assignment = db.session.get_one(Assignment, recusal.assignment_id)
+    found = [
+        *(accounts.open_accounts(User.id == assignment.issued_by_id) or accounts.holding(recusal.court_id, Role.CLERK)),
+        *accounts.holding(recusal.court_id, Role.GUIDING_JUDGE),
+    ]
+    if recusal.organisation_id is not None:
+        others = sa.or_(User.mediator_id.is_(None), User.mediator_id != recusal.mediator_id)
+        found += accounts.open_accounts(User.organisation_id == recusal.organisation_id, others)
+    return list({user.id: user for user in found}.values())
 
 
 def decided(actor: Actor, dispute: Dispute, assignment: Assignment, recusal: Recusal) -> None:
