@@ -203,8 +203,6 @@ def common(dispute_id: int, assignment: Assignment) -> dict[str, Any]:
         "kind": KIND_TEXT[assignment.kind],
         # Several who mediate together stand there with the one who presides first (S4 art. 13).
         "mediator": together.names(assignment),
-        # Each of them signs (S4 art. 24).
-        "mediators": together.each_name(assignment),
         "organisation": organisation.name if organisation else "",
         "accepted_on": assignment.accepted_on.isoformat() if assignment.accepted_on else "",
     }
@@ -213,6 +211,8 @@ def common(dispute_id: int, assignment: Assignment) -> dict[str, Any]:
 def mediation_record(actor: Actor, session: MediationSession) -> Document:
     """调解笔录: stays with the mediation (R2-29)."""
     data = common(session.dispute_id, session.assignment) | {
+        # Each of those who mediate signs (S4 art. 24).
+        "mediators": together.each_name(session.assignment),
         "began": session.started_at.isoformat() if session.started_at else "",
         "ended": session.ended_at.isoformat() if session.ended_at else "",
         "method": METHOD_TEXT[session.method],
@@ -252,6 +252,7 @@ def agreement(actor: Actor, made: Agreement, rows: Sequence[Clause]) -> Document
     """调解协议书 (5.4-8): the text all sign."""
     deadline = periods.compute(PeriodKey.CONFIRM_APPLY, clock.today(), court_id=made.court_id)
     data = common(made.dispute_id, made.assignment) | {
+        "mediators": together.each_name(made.assignment),
         "number": made.number,
         "facts": made.facts,
         "issues": made.issues,

@@ -11,6 +11,7 @@ STATUS = {
 FOLDER = {
     Folder.COURT_TRANSFERABLE: _l("May go to the court file"),
     Folder.MEDIATION_CONFIDENTIAL: _l("Confidential to the mediation"),
+    Folder.COURT_ONLY: _l("For the court alone"),
 }
 MATCH = {Match.CODE: _l("recognised by its square code"), Match.HAND: _l("matched by hand")}
 SCAN_OBSTACLE = {

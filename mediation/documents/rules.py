@@ -21,6 +21,8 @@ class Folder(enum.StrEnum):
 
     COURT_TRANSFERABLE = "court_transferable"
     MEDIATION_CONFIDENTIAL = "mediation_confidential"
+    # What nobody outside the court may learn before its time: a measure that is still to be taken (CPL art. 106).
+    COURT_ONLY = "court_only"
 
 
 class Failure(enum.StrEnum):
@@ -127,6 +129,8 @@ def may_read(actor: Actor, document: Facts) -> bool:
         return False
     if document.folder is Folder.MEDIATION_CONFIDENTIAL:
         return actor.has(*CONFIDENTIAL_READERS)
+    if document.folder is Folder.COURT_ONLY:
+        return actor.has(*COURT)
     return actor.has(*COURT, *CONFIDENTIAL_READERS)
 
 

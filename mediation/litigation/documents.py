@@ -9,6 +9,9 @@ from mediation.disputes.models import Dispute, Party
 from mediation.disputes.rules import PartyKind, PartyRole
 from mediation.documents.models import Document
 from mediation.litigation.models import FeeNotice, LitigationCase
+from mediation.litigation.preservation.models import Preservation
+from mediation.litigation.recusal.models import BenchRecusal
+from mediation.litigation.recusal.rules import RecusalStatus
 from mediation.litigation.rules import Effect, Procedure
 from mediation.litigation.tariff import Fee
 from mediation.notices.models import Service
@@ -22,6 +25,8 @@ WITHDRAWAL_RULING = "民事裁定书"
 SERVICE_RECEIPT = "送达回证"
 PROCEDURE_RULING = "民事裁定书"
 JURISDICTION_RULING = "民事裁定书"
+PRESERVATION_RULING = "民事裁定书"
+RECUSAL_DECISION, REVIEW_DECISION = "回避决定书", "复议决定书"
 NOTICE_TO_RESPOND = "应诉通知书"
 
 
@@ -235,4 +240,66 @@ def jurisdiction_ruling(
         "ruled_on": on.isoformat(),
         "bench": [list(one) for one in bench],
         "clerk": clerk,
+    }
+def preservation_ruling(
+    found: Preservation,
+    dispute: Dispute,
+    parties: Sequence[Party],
+    *,
+    turn: str,
+    on: date,
+    reason: str,
+    years: int,
+    judge: str,
+    clerk: str,
+) -> dict[str, Any]:
+    """民事裁定书 about preservation (CPL arts 103, 104, 107): ordered, dismissed or lifted, with the right to reconsideration."""
+    sides = {party.id: party for party in parties}
+    applicant, against = sides[found.applicant_id], sides[found.against_id]
+    return {
+        "cause": dispute.cause.name,
+        "parties": [_party(applicant) | {"role": "applicant"}, _party(against) | {"role": "respondent"}],
+        "applicant": applicant.name,
+        "against": against.name,
+        "in_suit": found.in_suit,
+        "turn": turn,
+        "object": found.object.value,
+        "what": found.what.rstrip("。"),
+        "amount_fen": found.amount_fen,
+        "security": found.security.rstrip("。"),
+        "accepted_on": found.accepted_at.isoformat(),
+        "ordered_on": found.ruled_at.isoformat() if found.ruled_at else "",
+        "reason": reason if not reason or reason.endswith("。") else f"{reason}。",
+        "years": years,
+        "lift_reason": found.lift_reason.value if turn == "lift" and found.lift_reason else "",
+        "on": on.isoformat(),
+        "judge": judge,
+        "clerk": clerk,
+    }
+
+
+def bench_recusal_decision(
+    recusal: BenchRecusal, dispute: Dispute, *, title_of_dispute: str, person: str, applicant: str, review: bool
+) -> dict[str, Any]:
+    """回避决定书、复议决定书 (CPL arts 47-50): who was to withdraw, why, and what was decided."""
+    upheld = recusal.status is RecusalStatus.UPHELD
+    return {
+        "title_of_dispute": title_of_dispute,
+        "cause": dispute.cause.name,
+        "person": person,
+        "function": recusal.function.value,
+        "origin": recusal.origin.value,
+        "applicant": applicant,
+        "raised_on": recusal.raised_on.isoformat(),
+        "statement": recusal.statement,
+        "ground": recusal.ground.value,
+        "reason": recusal.review_reason if review else recusal.reason,
+        "upheld": upheld,
+        "decided_on": recusal.decided_on.isoformat() if recusal.decided_on else "",
+        "review": {"on": recusal.review_on.isoformat(), "statement": recusal.review_statement}
+        if review and recusal.review_on
+        else None,
+        "decider": recusal.decider.value,
+        "minutes": recusal.minutes,
+        "on": ((recusal.reviewed_on if review else recusal.decided_on) or recusal.raised_on).isoformat(),
     }

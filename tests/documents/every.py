@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -27,6 +28,7 @@ from mediation.confirmation.services import Applicant
 from mediation.disputes import documents as receiving
 from mediation.disputes import people
 from mediation.disputes import services as disputes
+from mediation.disputes.models import Dispute
 from mediation.disputes.people import AddressData, AgentData
 from mediation.disputes.rules import Authority
 from mediation.documents import making, services
@@ -41,8 +43,15 @@ from mediation.litigation.bench import naming
 from mediation.litigation.defence import serving
 from mediation.litigation.jurisdiction import deciding
 from mediation.litigation.jurisdiction import rules as jurisdiction
+from mediation.litigation.preservation import keeping
+from mediation.litigation.preservation.rules import LiftReason, Object
 from mediation.litigation.procedure import changing
 from mediation.litigation.procedure.rules import Answer as Reply
+from mediation.litigation.recusal import deciding
+from mediation.litigation.recusal.rules import Answer as Bench
+from mediation.litigation.recusal.rules import Function
+from mediation.litigation.recusal.rules import Ground as BenchGround
+from mediation.litigation.recusal.rules import Origin as BenchOrigin
 from mediation.litigation.rules import Effect
 from mediation.litigation.rules import Manner as Ended
 from mediation.litigation.tariff import FeeKind
@@ -434,6 +443,72 @@ def transferred() -> None:
             fee_fen=10_000,
             clerk_name="黎燚",
         )
+def stood_apart() -> None:
+    """A judge whom a party does not want: dismissed, and upheld on review; a clerk who steps back; a judge who stays."""
+    case, clerk, president, judge = filed(agreed_to=False), who("clerk_li"), who("president_he"), who("judge_zhou")
+    tenant = disputes.parties(case.dispute_id)[0]
+    found = dispute_of(case)
+    with on(DAY, 15):
+        _fee(case)
+        tribunal = scheduling.resources(clerk, (ResourceKind.TRIBUNAL,))[0]
+        litigation.to_fast_track(clerk, case, tribunal_id=tribunal.id, judge_id=judge.id)
+        own = deciding.Application(
+            Function.CLERK, clerk.id, BenchOrigin.OWN, BenchGround.INTEREST, "本人亦住该小区。", on=DAY
+        )
+        first = deciding.bring_up(clerk, found, own)
+        deciding.decide(judge, first, Bench.DISMISS, reason="同住一个小区，与本案没有利害关系。")
+        asked = deciding.Application(
+            Function.TRIAL_JUDGE, judge.id, BenchOrigin.PARTY, BenchGround.OTHER_TIE,
+            f"{TENANT}称，承办人与被告经理陈犇为同学。", on=DAY, party_id=tenant.id,
+        )  # fmt: skip
+        made = deciding.bring_up(clerk, found, asked)
+        deciding.decide(president, made, Bench.DISMISS, reason="同校不同级，不足以影响公正审理。")
+        deciding.ask_review(clerk, made, statement="二人往来密切。", on=DAY)
+        deciding.decide(president, made, Bench.DISMISS, reason="复查后没有发现往来。")
+        again = deciding.bring_up(clerk, found, replace(asked, ground=BenchGround.GIFTS, statement="承办人接受吃请。"))
+        deciding.decide(president, again, Bench.UPHOLD, reason="经查属实。")
+
+
+def preserved() -> None:
+    """Before suit: ordered and taken, lifted for want of a suit; dismissed; an order not to act. In suit: against security."""
+    clerk, judge = who("clerk_li"), who("judge_wu")
+    before = guided()
+    tenant, company = disputes.parties(before.id)[:2]
+    told = {"applicant_id": tenant.id, "against_id": company.id, "security": "申请人名下存款人民币5,000.00元"}
+    with on(DAY, 15):
+        applications = [
+            (Object.DEPOSIT, f"{COMPANY}在样例银行江州支行的存款", 1_680_000, True),
+            (Object.CONDUCT, "不得更换申请人承租房屋的门锁", None, True),
+            (Object.OTHER_RIGHT, f"{COMPANY}名下房屋一套", None, False),
+        ]
+        made = [
+            keeping.apply(clerk, before, keeping.Application(
+                object=kind, what=what, amount_fen=fen, accepted_at=clock.now(), **told
+            ))
+            for kind, what, fen, _granted in applications
+        ]  # fmt: skip
+        for one, (_kind, _what, _fen, granted) in zip(made, applications, strict=True):
+            keeping.rule(
+                judge, one, granted=granted, at=clock.now(), note="" if granted else "请求保全的房屋与本案无关。"
+            )
+        keeping.take(clerk, made[0], on=DAY)
+    with on(DAY + timedelta(days=40)):
+        keeping.lift(judge, made[0], on=clock.today(), reason=LiftReason.NOT_SUED)
+    case = filed(agreed_to=False)
+    found = dispute_of(case)
+    tenant, company = disputes.parties(found.id)[:2]
+    with on(DAY, 16):
+        asked = keeping.Application(
+            tenant.id, company.id, Object.MOVABLE, f"{COMPANY}名下小型客车一辆", "", accepted_at=clock.now()
+        )
+        one = keeping.apply(clerk, found, asked)
+        keeping.rule(judge, one, granted=True, at=clock.now(), note="被申请人正在转移财产。")
+        keeping.take(clerk, one, on=DAY)
+        keeping.lift(judge, one, on=DAY, reason=LiftReason.SECURITY, note="被申请人提供现金担保。")
+
+
+def dispute_of(case) -> Dispute:
+    return db.session.get_one(Dispute, case.dispute_id)
 
 
 def confirmed():
@@ -566,6 +641,7 @@ LINES = (
     corrected, refused, disclosed, recused, extended, failed, outside, entrusted, withdrawn_suit, turned, transferred, served, performed, dismissed,
     dismissed_as_excluded, not_accepted, withdrawn, deemed_withdrawn, signed_on_a_screen, enforced,
     evaluated, reported,
+    evaluated, stood_apart, preserved,
 )  # fmt: skip
 
 

@@ -34,7 +34,8 @@ class Facts:
 @pytest.mark.parametrize("folder", list(Folder))
 def test_reading(role, folder):
     actor = Actor(7, 1, frozenset({role}))
-    expected = role in {Role.MEDIATOR, Role.ORGANISATION} or (folder is Folder.COURT_TRANSFERABLE and role in COURT)
+    mediating = folder is not Folder.COURT_ONLY and role in {Role.MEDIATOR, Role.ORGANISATION}
+    expected = mediating or (folder is not Folder.MEDIATION_CONFIDENTIAL and role in COURT)
     assert may_read(actor, Facts(folder=folder)) is expected
     assert not may_read(actor, Facts(court_id=2, folder=folder))
     assert not (role in ADMINS and may_read(actor, Facts(folder=folder)))

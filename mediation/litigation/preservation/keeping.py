@@ -6,21 +6,29 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
+from mediation.accounts.models import User
+from mediation.disputes import services as disputes
+from mediation.disputes.case_numbers import TypeCode
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Status as DisputeStatus
+from mediation.documents import services as library
+from mediation.documents.rules import Folder
 from mediation.kernel import audit, clock, dossier, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
+from mediation.litigation import documents as papers
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.preservation import labels, rules
 from mediation.litigation.preservation.models import Preservation
 from mediation.litigation.preservation.rules import STEPS, LiftReason, Object, Obstacle, Status, Sued
 from mediation.periods import services as periods
 from mediation.periods.models import Deadline
+from mediation.periods.rules import rule_for
 from mediation.periods.table import PeriodKey
 
 TYPE = Preservation.__tablename__
+FIRST = TypeCode.FIRST_INSTANCE.value
 RULING, SUE_BY = PeriodKey.PRESERVE_RULING, PeriodKey.PRESERVE_SUE_BY
 
 
@@ -136,6 +144,31 @@ def rule(actor: Actor, found: Preservation, *, granted: bool, at: datetime, note
             found.ruled_at, found.ruled_by_id, found.note = at, actor.id, note.strip()
             audit.advance(STEPS, step, actor, found, at=at.isoformat())
         periods.meet(actor, found, RULING, clock.local(at).date())
+        _paper(actor, found, step, on=clock.local(at).date())
+
+
+def _paper(actor: Actor, found: Preservation, turn: str, *, on: date, reason: str | None = None) -> None:
+    """The ruling as a paper. Until the measure has been taken nobody outside the court reads of it (CPL art. 106)."""
+    dispute = db.session.get_one(Dispute, found.dispute_id)
+    key = rules.TERM.get(found.object)
+    names = {row[0]: row[1] for row in db.session.execute(
+        sa.select(User.id, User.name).where(User.id.in_((actor.id, found.recorded_by_id)))
+    )}  # fmt: skip
+    library.request(
+        actor,
+        kind="preservation_ruling",
+        subject=found,
+        dispute_id=dispute.id,
+        title=papers.PRESERVATION_RULING,
+        number=given.canonical if (given := disputes.number_of(dispute, FIRST)) else dispute.receipt_no,
+        folder=Folder.COURT_TRANSFERABLE if turn == "lift" else Folder.COURT_ONLY,
+        sealed=True,
+        data=papers.preservation_ruling(
+            found, dispute, disputes.parties(dispute.id), turn=turn, on=on,
+            reason=found.note if reason is None else reason, years=rule_for(key, on).length // 12 if key else 0,
+            judge=names[actor.id], clerk=names[found.recorded_by_id],
+        ),
+    )  # fmt: skip
 
 
 def withdraw(actor: Actor, found: Preservation) -> None:
@@ -218,6 +251,7 @@ def lift(actor: Actor, found: Preservation, *, on: date, reason: LiftReason, not
             found.lifted_on, found.lift_reason, found.note = on, reason, note.strip() or found.note
             audit.advance(STEPS, "lift", actor, found, on=on, reason=reason)
         _end_clocks(actor, found, "lift")
+        _paper(actor, found, "lift", on=on, reason=note.strip())
 
 
 def _end_clocks(actor: Actor, found: Preservation, reason: str) -> None:

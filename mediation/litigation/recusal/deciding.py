@@ -13,15 +13,17 @@ from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute, Participation
 from mediation.disputes.people import addressee
 from mediation.disputes.rules import Capacity, Confirming
+from mediation.documents import services as library
 from mediation.kernel import audit, clock, states
 from mediation.kernel.actor import REGISTRY, Actor, Role
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import IllegalStep, NotPermitted
+from mediation.litigation import documents as papers
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.recusal import keeping, labels, rules
 from mediation.litigation.recusal.models import BenchRecusal
 from mediation.litigation.recusal.rules import STEPS, Answer, Decider, Function, Ground, Obstacle, Origin, RecusalStatus
-from mediation.litigation.services.reading import of_dispute
+from mediation.litigation.services.reading import number_of, of_dispute
 from mediation.litigation.services.track import drop_hearing
 from mediation.notices import services as notices
 from mediation.periods import services as periods
@@ -164,9 +166,31 @@ def decide(actor: Actor, recusal: BenchRecusal, answer: Answer, *, reason: str, 
                 recusal.decided_on, recusal.reason = clock.today(), reason.strip()
             audit.advance(STEPS, step, actor, recusal, person=recusal.person_id, minutes=recusal.minutes)
         periods.meet(actor, recusal, PeriodKey.RECUSAL_REVIEW if on_review else PeriodKey.RECUSAL_DECIDE)
+        _paper(actor, recusal, review=on_review)
         person = db.session.get_one(User, recusal.person_id)
         _tell(actor, [person], recusal, "decided", labels.DECIDED, result=labels.RECUSAL_STATUS[recusal.status])
         _tell_applicant(actor, recusal, "bench_recusal_review" if on_review else "bench_recusal")
+
+
+def _paper(actor: Actor, recusal: BenchRecusal, *, review: bool) -> None:
+    """回避决定书; on review 复议决定书 (CPL art. 50)."""
+    dispute = db.session.get_one(Dispute, recusal.dispute_id)
+    party = disputes.party(dispute.id, recusal.party_id) if recusal.party_id else None
+    case = of_dispute(dispute.id)
+    library.request(
+        actor,
+        kind="bench_recusal_decision",
+        subject=recusal,
+        dispute_id=dispute.id,
+        title=papers.REVIEW_DECISION if review else papers.RECUSAL_DECISION,
+        number=number_of(case) if case is not None else dispute.receipt_no,
+        sealed=True,
+        data=papers.bench_recusal_decision(
+            recusal, dispute, title_of_dispute=disputes.titles([dispute.id])[dispute.id],
+            person=db.session.get_one(User, recusal.person_id).name, applicant=party.name if party else "",
+            review=review,
+        ),
+    )  # fmt: skip
 
 
 def ask_review(actor: Actor, recusal: BenchRecusal, *, statement: str, on: date) -> None:
