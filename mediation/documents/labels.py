@@ -64,6 +64,7 @@ SIGNATURE = {
 STEP = {"produce": _l("Produce"), "fail": _l("Mark as not produced")}
 EVENT = {
     "document.request": _l("A document was asked for: %(title)s"),
+    "document.request_inside": _l("A document for the court alone was asked for: %(title)s"),
     "document.produce": _l("A document was produced and archived"),
     "document.fail": _l("A document could not be produced"),
     "document.read": _l("A confidential document was opened"),

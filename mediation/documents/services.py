@@ -18,7 +18,7 @@ from mediation.documents.composing import Sheet
 from mediation.documents.models import Document, DocumentFile
 from mediation.documents.rules import MOST_PAGES, STEPS, Folder, Status, may_read, may_retry
 from mediation.kernel import audit, clock
-from mediation.kernel.actor import Actor, system
+from mediation.kernel.actor import COURT, Actor, system
 from mediation.kernel.db import after_commit, db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
 
@@ -99,7 +99,9 @@ def request(
             code=_new_code(),
             requested_by_id=actor.id,
         )
-        audit.record(actor, "request", document, kind=kind, version=document.version, title=title, number=number)
+        # What the court keeps to itself for now does not show in the timeline of those outside either.
+        verb = "request_inside" if folder is Folder.COURT_ONLY else "request"
+        audit.record(actor, verb, document, kind=kind, version=document.version, title=title, number=number)
         if workshop.mode() != "later":
             after_commit(functools.partial(_produce_quietly, document.id))
     return document
@@ -231,10 +233,8 @@ def _in_scope(actor: Actor) -> sa.ColumnElement[bool]:
     seen = scope.where(next(iter(scope.selected_columns)) == Document.dispute_id).correlate(Document).exists()
     return sa.and_(
         Document.court_id == actor.court_id,
-        sa.or_(
-            seen,
-            sa.and_(Document.dispute_id.is_(None), Document.requested_by_id == actor.id),
-        ),
+        sa.true() if actor.has(*COURT) else Document.folder != Folder.COURT_ONLY,
+        sa.or_(seen, sa.and_(Document.dispute_id.is_(None), Document.requested_by_id == actor.id)),
     )
 
 

@@ -120,6 +120,7 @@ def contribute(registry: Registry) -> None:
     )
     registry.subjects["document"] = _link
     registry.quiet.add("document.produce")
+    registry.sealed.add("document.request_inside")
     registry.events.update(
         {
             action: (lambda facts, words=words: str(words) % facts if "%(" in str(words) else str(words))

@@ -71,6 +71,7 @@ TITLE = {
     "document.request": _l("A document was asked for"),
     "document_bundle.make": _l("Documents were asked for together"),
     "document_bundle.open": _l("Documents were handed out together"),
+    "document.request_inside": _l("A document for the court alone was asked for"),
     "document_scan.keep": _l("A signed paper was scanned in"),
     "duty_shift.change": _l("A duty shift was changed"),
     "duty_shift.plan": _l("A duty shift was planned"),

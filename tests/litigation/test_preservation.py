@@ -5,6 +5,11 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
+from mediation.disputes import services as disputes
+from mediation.disputes.rules import Capacity
+from mediation.documents import services as library
+from mediation.documents.models import Document
+from mediation.documents.rules import Folder
 from mediation.kernel import audit, clock
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
@@ -365,3 +370,46 @@ def test_others_learn_of_it_only_when_it_has_been_taken(client_for, clerk_li, ju
     assert "调解不影响该期限" in text
     assert "已申请保全" not in text
     assert "已裁定保全" not in text
+
+
+# --- the paper --------------------------------------------------------------------------------------------------------
+
+
+def papers_of(found) -> list[Document]:
+    rows = sa.select(Document).where(Document.subject_type == "preservation", Document.subject_id == found.id)
+    return list(db.session.scalars(rows.order_by(Document.id)))
+
+
+def test_the_ruling_is_a_paper_that_only_the_court_reads(
+    client_for, judge_wu, mediator_wang, clerk_li, dispute, ordered
+):
+    (paper,) = papers_of(ordered)
+    assert (paper.kind, paper.folder, paper.sealed) == ("preservation_ruling", Folder.COURT_ONLY, True)
+    assert (paper.data["turn"], paper.data["years"], paper.data["in_suit"]) == ("order", 1, False)
+    assert paper.data["judge"] == judge_wu.name
+    assert paper.id in {one.id for one in library.of_dispute(clerk_li.as_actor(), dispute.id)}
+    # Before it is taken, a mediator of the dispute learns neither that there is a paper nor of the act (CPL art. 106).
+    disputes.participate(clerk_li.as_actor(), dispute, Capacity.MEDIATED, mediator_id=mediator_wang.mediator_id)
+    db.session.commit()
+    assert library.of_dispute(mediator_wang.as_actor(), dispute.id) == []
+    assert library.get(mediator_wang.as_actor(), paper.id) is None
+    page = client_for(mediator_wang).get(f"/disputes/{dispute.id}")
+    assert "裁定" not in page.text
+    assert "仅供法院" not in page.text
+    client_for(mediator_wang).get(f"/documents/{paper.id}", status=404)
+
+
+def test_dismissing_and_lifting_are_rulings_of_their_own(clerk_li, judge_wu, applied, dispute):
+    with at(MONDAY, 15):
+        keeping.rule(judge_wu.as_actor(), applied, granted=False, at=clock.at(MONDAY, 14), note="未提供有效担保")
+        (paper,) = papers_of(applied)
+        assert (paper.data["turn"], paper.data["reason"]) == ("dismiss", "未提供有效担保。")
+        second = keeping.apply(
+            clerk_li.as_actor(), dispute, application(dispute, object=Object.CONDUCT, amount_fen=None)
+        )
+        keeping.rule(judge_wu.as_actor(), second, granted=True, at=clock.at(MONDAY, 14))
+        keeping.take(clerk_li.as_actor(), second, on=MONDAY)
+        keeping.lift(judge_wu.as_actor(), second, on=MONDAY, reason=LiftReason.SECURITY)
+    first, last = papers_of(second)
+    assert (first.data["years"], last.data["turn"], last.data["lift_reason"]) == (0, "lift", "security")
+    assert (last.version, last.folder) == (2, Folder.COURT_TRANSFERABLE)

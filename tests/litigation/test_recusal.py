@@ -12,6 +12,7 @@ from mediation.confirmation.models import Confirmation
 from mediation.confirmation.rules import Material
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
+from mediation.documents.models import Document
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Role, system
 from mediation.kernel.db import db
@@ -397,3 +398,18 @@ def test_the_review_on_screen(client_for, clerk_li, president, raised):
     client_for(clerk_li).post(f"/bench-recusals/{raised.id}/withdrawal", {}, status=302)
     db.session.expire_all()
     assert raised.status is RecusalStatus.WITHDRAWN
+
+
+# --- the paper --------------------------------------------------------------------------------------------------------
+
+
+def test_each_decision_is_a_paper_the_one_on_review_too(clerk, president, raised):
+    deciding.decide(president, raised, Answer.DISMISS, reason="不影响公正审理")
+    deciding.ask_review(clerk, raised, statement="往来密切", on=clock.today())
+    deciding.decide(president, raised, Answer.UPHOLD, reason="复查属实")
+    rows = sa.select(Document).where(Document.kind == "bench_recusal_decision", Document.subject_id == raised.id)
+    first, second = db.session.scalars(rows.order_by(Document.id))
+    assert (first.title, first.data["upheld"], first.data["review"], first.sealed) == ("回避决定书", False, None, True)
+    assert (second.title, second.data["upheld"], second.data["reason"]) == ("复议决定书", True, "复查属实")
+    assert second.data["review"] == {"on": clock.today().isoformat(), "statement": "往来密切"}
+    assert first.data["ground"] == "party_or_kin"

@@ -250,8 +250,8 @@ def lift(actor: Actor, found: Preservation, *, on: date, reason: LiftReason, not
         with db.session.no_autoflush:
             found.lifted_on, found.lift_reason, found.note = on, reason, note.strip() or found.note
             audit.advance(STEPS, "lift", actor, found, on=on, reason=reason)
-        _end_clocks(actor, found, "lift")
         _paper(actor, found, "lift", on=on, reason=note.strip())
+        _end_clocks(actor, found, "lift")
 
 
 def _end_clocks(actor: Actor, found: Preservation, reason: str) -> None:
