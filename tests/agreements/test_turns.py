@@ -41,7 +41,7 @@ def agreement(clerk_li, mediator_wang):
     builders.open_session(mediator, assignment)
     made = builders.drafted_agreement(mediator, assignment)
     drafting.put_up(mediator, made)
-    store._settle(made.document_id, store.system(made.court_id), store._Made(MADE))
+    store._settle(made.document_id, store.system(made.court_id), store.making.Made(MADE))
     db.session.commit()
     return made
 
