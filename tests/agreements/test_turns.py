@@ -437,7 +437,7 @@ def test_the_record_proves_who_signed_what_and_when(mediator_wang, agreement):
 
 def test_the_drawings_are_on_the_paper_and_the_strokes_inside_it(mediator_wang, agreement):
     signed(agreement, mediator_wang)
-    job = store._job_of(store.latest("signing_record", "agreement", agreement.id))
+    job = store.making.job_of(store.latest("signing_record", "agreement", agreement.id))
     page = store.composing.compose(job.kind, job.sheet, job.data)
     assert page.html.count('class="drawing"') == 6
     made = engine.render(page.html, created=page.created, pictures=page.pictures, facts=job.data)
