@@ -70,16 +70,26 @@ def _bodies(actor: Actor) -> None:
 
 
 def _panels(actor: Actor) -> None:
-    """Two special panels; who stands on them follows the fields stated."""
-    told = {"conditions": "熟悉本领域纠纷，从事调解工作两年以上。", "entry_hours": 0, "needs_field": True}
-    made = [
-        panels.set_up(actor, name=name, causes=causes, is_binding=False, source=RULE, **told)
-        for name, causes in (("家事纠纷调解委员会", "2.2"), ("物业纠纷调解委员会", "4.10、物业服务合同纠纷"))
-    ]
-    for mediator in roster.everybody(actor):
-        for panel in made:
-            if not panels.missing(panel, mediator):
-                panels.enter(actor, panel, mediator)
+    """Two special panels: one open to whoever the court names, one to those who are strong in its causes."""
+    told = {
+        "conditions": "熟悉本领域纠纷，从事调解工作两年以上。",
+        "entry_hours": 0,
+        "is_binding": False,
+        "source": RULE,
+    }
+    family = panels.set_up(actor, name="家事纠纷调解委员会", causes="2.2", needs_field=False, **told)
+    housing = panels.set_up(
+        actor,
+        name="物业和房屋租赁纠纷调解委员会",
+        causes="物业服务合同纠纷、房屋租赁合同纠纷",
+        needs_field=True,
+        **told,
+    )
+    people = roster.everybody(actor)
+    chosen = [(family, mediator) for mediator in people[:4]]
+    chosen += [(housing, mediator) for mediator in people if not panels.missing(housing, mediator)]
+    for panel, mediator in chosen:
+        panels.enter(actor, panel, mediator)
 
 
 def _attended(actor: Actor, mediator: Mediator, n: int) -> None:
