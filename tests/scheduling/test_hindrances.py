@@ -193,6 +193,17 @@ def test_calling_it_off_settles_it(clerk, mediator_wang, wang, meeting):
     assert not told("meeting_stands", meeting)
 
 
+def test_consent_withdrawn_by_who_is_on_a_higher_courts_list_puts_it_in_question(clerk, wang, meeting):
+    """S4 art. 5; S5 art. 27."""
+    roster.edit_mediator(clerk, wang, {"listed_by": "济南市中级人民法院", "consented_on": clock.today()})
+    assert open_ones(meeting) == []
+    roster.edit_mediator(clerk, wang, {"consented_on": None})
+    assert open_ones(meeting) == [(wang.id, Why.NOT_ON_LIST)]
+    assert told("meeting_unsettled", meeting)
+    roster.edit_mediator(clerk, wang, {"listed_by": ""})
+    assert open_ones(meeting) == []
+
+
 def test_a_meeting_with_a_mediator_who_was_replaced_is_in_question(clerk, wang, meeting):
     assignment = assignments.open_of(meeting.dispute_id)
     assignments.replace(clerk, assignment, reason="当事人申请更换")

@@ -21,6 +21,9 @@ from mediation.scheduling.services.people import People, Who
 Spell = tuple[time, time]
 
 
+LISTS = (Mediator, Organisation)
+
+
 @dataclass(frozen=True)
 class Window:
     """The days looked at, both included."""
@@ -60,15 +63,25 @@ def bars(
 def _of_mediators(court_id: int, ids: Collection[int], window: Window) -> Iterator[Bar]:
     if not ids:
         return
+    # S5 art. 27: from a higher court's list only who consents to serve here, the body behind too.
+    away = [
+        sa.and_(of.listed_by != "", sa.or_(of.consented_on.is_(None), of.consented_on > window.first)) for of in LISTS
+    ]
     listed = (
-        sa.select(Mediator.id, Mediator.status, Mediator.certificate_expires_on, Organisation.status)
+        sa.select(
+            Mediator.id,
+            Mediator.status,
+            Mediator.certificate_expires_on,
+            Organisation.status,
+            sa.func.coalesce(sa.or_(*away), sa.false()),
+        )
         .outerjoin(Organisation, Organisation.id == Mediator.organisation_id)
         .where(Mediator.id.in_(ids))
     )
-    for i, status, expires, body in db.session.execute(listed):
+    for i, status, expires, body, unwilling in db.session.execute(listed):
         who = (ClaimantKind.MEDIATOR, str(i))
         # S4 art. 6: a member is listed under the body, and stands with it.
-        if status is not RosterStatus.ACTIVE or body not in {None, RosterStatus.ACTIVE}:
+        if status is not RosterStatus.ACTIVE or body not in {None, RosterStatus.ACTIVE} or unwilling:
             yield Bar(Why.NOT_ON_LIST, Diary([window.span]), *who)
         if expires < window.last:
             # The last day of the certificate still counts.
