@@ -10,6 +10,7 @@ READER = {
     Reader.CLERK: _l("The clerk in charge"),
     Reader.GUIDES: _l("The guiding judges"),
     Reader.JUDGE: _l("The judge in charge"),
+    Reader.DECIDER: _l("Whoever decides on the recusal"),
     Reader.APPLICANT: _l("The applicant for preservation"),
 }
 TEXT = {

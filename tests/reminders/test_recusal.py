@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from mediation.assignment import services as assignments
 from mediation.assignment.rules import Finding
-from mediation.assignment.ties import pending, recusing, words
+from mediation.assignment.ties import pending, words
 from mediation.assignment.ties.recusing import Application
 from mediation.assignment.ties.rules import Decision
 from mediation.cli import daily
@@ -35,7 +36,7 @@ def recusal(registrar, mediator_wang):
     told = Application(
         party_id=builders.party_ids(assignment.dispute_id)[0], ground=Finding.OTHER_TIE, statement="与房东同住一村"
     )
-    made = recusing.apply(registrar, assignment, told)
+    made = assignments.apply(registrar, assignment, told)
     db.session.commit()
     return made
 
@@ -87,7 +88,7 @@ def test_the_organisation_of_the_mediator_is_among_them(recusal, organisation_us
 
 def test_what_is_decided_reminds_nobody(recusal, registrar):
     deadline = pending.clock_of(recusal)
-    recusing.decide(registrar, recusal, Decision.DISMISS, reason="仅为同村，无往来")
+    assignments.decide(registrar, recusal, Decision.DISMISS, reason="仅为同村，无往来")
     run(recusal.court_id, deadline.final_on + timedelta(days=1))
     assert told("deadline.late", deadline) == set()
 
@@ -107,7 +108,7 @@ def test_the_work_list_shows_what_waits(client_for, clerk_li, recusal, registrar
     assert line.days_left is not None
     browser = client_for(clerk_li)
     assert "回避待决定" in browser.get("/disputes").text
-    recusing.decide(registrar, recusal, Decision.DISMISS, reason="仅为同村，无往来")
+    assignments.decide(registrar, recusal, Decision.DISMISS, reason="仅为同村，无往来")
     db.session.commit()
     assert not worklist.lines([recusal.dispute_id])[0].recusal_due
     assert "回避待决定" not in browser.get("/disputes").text
