@@ -21,6 +21,12 @@ KIND = {
     Kind.DAY: _l("Date"),
     Kind.MOMENT: _l("Date and time of day"),
     Kind.TRUTH: _l("Yes or no"),
+    Kind.TEXT: _l("Text"),
+    Kind.CODE: _l("Code"),
+    Kind.NUMBER: _l("Number"),
+    Kind.MONEY: _l("Amount in yuan"),
+    Kind.DAY: _l("Day"),
+    Kind.MOMENT: _l("Moment"),
 }
 COLUMN = {
     "receipt_no": _l("Receipt number"),

@@ -146,6 +146,7 @@ SUBJECT = {
     "document": _l("Court document"),
     "door_rule": _l("Rules of the doors"),
     "duty_shift": _l("Duty shift"),
+    "export": _l("Export of the court"),
     "endpoint": _l("Page"),
     "export": _l("Court taken along as a file"),
     "evaluation": _l("Evaluation of a mediator"),
