@@ -320,6 +320,8 @@ ENTRIES = (
         "民事裁定书（管辖权异议）",
         "CPL arts 37, 130, 157, 171; S2 arts 35, 276; S10 art. 13",
         ("本院经审查认为", "裁定如下"),
+    ),
+    Entry(
         "bench_recusal_decision",
         "29",
         "审判人员回避决定书",

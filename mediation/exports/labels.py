@@ -21,14 +21,6 @@ KIND = {
     Kind.DAY: _l("Date"),
     Kind.MOMENT: _l("Date and time of day"),
     Kind.TRUTH: _l("Yes or no"),
-    Kind.TEXT: _l("Text"),
-    Kind.TEXT: _l("In words"),
-    Kind.CODE: _l("Code"),
-    Kind.NUMBER: _l("In figures"),
-    Kind.MONEY: _l("Amount in yuan"),
-    Kind.DAY: _l("Day"),
-    Kind.MOMENT: _l("Moment"),
-    Kind.TRUTH: _l("Yes or no"),
 }
 COLUMN = {
     "receipt_no": _l("Receipt number"),

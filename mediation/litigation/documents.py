@@ -241,6 +241,8 @@ def jurisdiction_ruling(
         "bench": [list(one) for one in bench],
         "clerk": clerk,
     }
+
+
 def preservation_ruling(
     found: Preservation,
     dispute: Dispute,

@@ -47,7 +47,7 @@ from mediation.litigation.preservation import keeping
 from mediation.litigation.preservation.rules import LiftReason, Object
 from mediation.litigation.procedure import changing
 from mediation.litigation.procedure.rules import Answer as Reply
-from mediation.litigation.recusal import deciding
+from mediation.litigation.recusal import deciding as bench_recusal
 from mediation.litigation.recusal.rules import Answer as Bench
 from mediation.litigation.recusal.rules import Function
 from mediation.litigation.recusal.rules import Ground as BenchGround
@@ -443,6 +443,8 @@ def transferred() -> None:
             fee_fen=10_000,
             clerk_name="黎燚",
         )
+
+
 def stood_apart() -> None:
     """A judge whom a party does not want: dismissed, and upheld on review; a clerk who steps back; a judge who stays."""
     case, clerk, president, judge = filed(agreed_to=False), who("clerk_li"), who("president_he"), who("judge_zhou")
@@ -452,21 +454,23 @@ def stood_apart() -> None:
         _fee(case)
         tribunal = scheduling.resources(clerk, (ResourceKind.TRIBUNAL,))[0]
         litigation.to_fast_track(clerk, case, tribunal_id=tribunal.id, judge_id=judge.id)
-        own = deciding.Application(
+        own = bench_recusal.Application(
             Function.CLERK, clerk.id, BenchOrigin.OWN, BenchGround.INTEREST, "本人亦住该小区。", on=DAY
         )
-        first = deciding.bring_up(clerk, found, own)
-        deciding.decide(judge, first, Bench.DISMISS, reason="同住一个小区，与本案没有利害关系。")
-        asked = deciding.Application(
+        first = bench_recusal.bring_up(clerk, found, own)
+        bench_recusal.decide(judge, first, Bench.DISMISS, reason="同住一个小区，与本案没有利害关系。")
+        asked = bench_recusal.Application(
             Function.TRIAL_JUDGE, judge.id, BenchOrigin.PARTY, BenchGround.OTHER_TIE,
             f"{TENANT}称，承办人与被告经理陈犇为同学。", on=DAY, party_id=tenant.id,
         )  # fmt: skip
-        made = deciding.bring_up(clerk, found, asked)
-        deciding.decide(president, made, Bench.DISMISS, reason="同校不同级，不足以影响公正审理。")
-        deciding.ask_review(clerk, made, statement="二人往来密切。", on=DAY)
-        deciding.decide(president, made, Bench.DISMISS, reason="复查后没有发现往来。")
-        again = deciding.bring_up(clerk, found, replace(asked, ground=BenchGround.GIFTS, statement="承办人接受吃请。"))
-        deciding.decide(president, again, Bench.UPHOLD, reason="经查属实。")
+        made = bench_recusal.bring_up(clerk, found, asked)
+        bench_recusal.decide(president, made, Bench.DISMISS, reason="同校不同级，不足以影响公正审理。")
+        bench_recusal.ask_review(clerk, made, statement="二人往来密切。", on=DAY)
+        bench_recusal.decide(president, made, Bench.DISMISS, reason="复查后没有发现往来。")
+        again = bench_recusal.bring_up(
+            clerk, found, replace(asked, ground=BenchGround.GIFTS, statement="承办人接受吃请。")
+        )
+        bench_recusal.decide(president, again, Bench.UPHOLD, reason="经查属实。")
 
 
 def preserved() -> None:
