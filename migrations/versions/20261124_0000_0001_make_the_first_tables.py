@@ -1493,7 +1493,7 @@ def upgrade() -> None:
     sa.Column('number', sa.String(length=200), nullable=False),
     sa.Column('party', sa.String(length=200), nullable=False),
     sa.Column('court_name', sa.String(length=200), nullable=False),
-    sa.Column('folder', sa.Enum('court_transferable', 'mediation_confidential', name='folder', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('folder', sa.Enum('court_transferable', 'mediation_confidential', 'court_only', name='folder', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('sealed', sa.Boolean(), nullable=False),
     sa.Column('letterhead_id', sa.Integer(), nullable=True),
     sa.Column('template_version', sa.String(length=64), nullable=False),
@@ -3037,6 +3037,7 @@ def upgrade() -> None:
     sa.Column('agreement_id', sa.Integer(), nullable=False),
     sa.Column('signer', sa.Enum('party', 'agent', 'guarantor', 'mediator', 'organisation', name='signer', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('party_id', sa.Integer(), nullable=True),
+    sa.Column('mediator_id', sa.Integer(), nullable=True),
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('manner', sa.Enum('handwritten', 'fingerprint', 'seal', 'electronic', name='signmanner', native_enum=False, create_constraint=True, length=32), nullable=True),
     sa.Column('signed_at', sa.DateTime(timezone=True), nullable=True),
@@ -3046,6 +3047,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['agreement_id'], ['agreement.id'], name=op.f('fk_signature_agreement_id')),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_signature_court_id')),
     sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_signature_dispute_id')),
+    sa.ForeignKeyConstraint(['mediator_id'], ['mediator.id'], name=op.f('fk_signature_mediator_id')),
     sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_signature_party_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_signature'))
     )

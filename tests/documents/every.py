@@ -644,8 +644,7 @@ def reported() -> None:
 LINES = (
     corrected, refused, disclosed, recused, extended, failed, outside, entrusted, withdrawn_suit, turned, transferred, served, performed, dismissed,
     dismissed_as_excluded, not_accepted, withdrawn, deemed_withdrawn, signed_on_a_screen, enforced,
-    evaluated, reported,
-    evaluated, stood_apart, preserved,
+    evaluated, reported, stood_apart, preserved,
 )  # fmt: skip
 
 
