@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediation.kernel.actor import COURT, Role
+from mediation.kernel.actor import COURT, Actor, Role
 from mediation.statistics import labels, rules
 from mediation.statistics.rules import Indicator, Period, Rate, Span, month_of, period_for, quarter_of, year_of
 from tests.everybody import allowed
@@ -100,3 +100,17 @@ def test_figures_and_the_lists_behind_them_are_the_courts():
 def test_the_system_freezes_a_month_and_the_president_settles_how_open_points_are_read():
     assert allowed(rules.may_freeze) == {None}
     assert allowed(rules.may_settle) == {Role.PRESIDENT}
+
+
+@pytest.mark.parametrize(
+    ("actor", "may"),
+    [
+        (Actor(5, 1, frozenset({Role.MEDIATOR}), mediator_id=3), True),
+        (Actor(5, 1, frozenset({Role.MEDIATOR})), False),
+        (Actor(5, 1, frozenset({Role.ORGANISATION}), organisation_id=3), True),
+        (Actor(5, 1, frozenset({Role.ORGANISATION})), False),
+        (Actor(5, 1, frozenset({Role.PRESIDENT}), mediator_id=3), False),
+    ],
+)
+def test_own_figures_are_for_a_mediator_or_a_body_with_an_entry_on_the_list(actor, may):
+    assert rules.may_read_own(actor) is may

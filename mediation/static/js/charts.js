@@ -64,17 +64,16 @@
   function flow(spec) {
     const names = Object.fromEntries(spec.nodes.map((one) => [one.id, one.name]));
     const colours = palette();
-    const last = Math.max(...spec.nodes.map((one) => one.stage));
     return {
       ...base(),
       animation: false,
       tooltip: { renderMode: "richText", formatter: (point) => (point.dataType === "edge" ? `${names[point.data.source]} → ${names[point.data.target]}  ${point.value}` : said(names[point.name], point.value)) },
       series: [{
-        type: "sankey", left: 4, right: 4, top: 8, bottom: 8, nodeWidth: 12, nodeGap: 14, draggable: false, layoutIterations: 32,
+        type: "sankey", left: 4, right: "17%", top: 8, bottom: 8, nodeWidth: 12, nodeGap: 14, draggable: false, layoutIterations: 32,
         label: { ...letters(), formatter: (point) => said(names[point.name], point.value) },
         emphasis: { focus: "adjacency" },
         lineStyle: { color: "source", opacity: 0.35, curveness: 0.5 },
-        data: spec.nodes.map((one, index) => ({ name: one.id, depth: one.stage, itemStyle: { color: colours[index % colours.length] }, label: { position: one.stage === last ? "left" : "right" } })),
+        data: spec.nodes.map((one, index) => ({ name: one.id, depth: one.stage, itemStyle: { color: colours[index % colours.length] } })),
         links: spec.links.map((one) => ({ source: one.from, target: one.to, value: one.value })),
       }],
     };
@@ -82,9 +81,11 @@
 
   const SPECIAL = { pie, tree, heat, flow };
 
-  function options(spec) {
+  // On a narrow screen the names of the lines stand under the chart, clear of the unit above it.
+  function options(spec, width) {
     if (SPECIAL[spec.kind]) return SPECIAL[spec.kind](spec);
     const rem = parseFloat(root.fontSize);
+    const below = width < 36 * rem && spec.series.length > 1;
     const size = Math.round(rem * (document.body.classList.contains("board") ? 1.9 : 0.87));
     const text = { color: ink(), fontSize: size, fontFamily: colour("sans") };
     const names = { type: "category", data: spec.labels, axisLabel: { ...text, interval: "auto" }, axisTick: { show: false }, axisLine: { lineStyle: { color: colour("line-firm") } } };
@@ -97,8 +98,8 @@
       textStyle: text,
       // Rich text keeps the tooltip on the canvas: the page's policy allows no style written into HTML.
       tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: spec.kind === "bar" ? "shadow" : "line" } },
-      legend: { show: spec.series.length > 1, textStyle: text, top: 0, right: 0, icon: "roundRect" },
-      grid: { left: 4, right: 24, top: spec.series.length > 1 || (spec.unit && !lying) ? size * 3 : 12, bottom: 4, containLabel: true },
+      legend: { show: spec.series.length > 1, textStyle: text, ...(below ? { bottom: 0, left: "center" } : { top: 0, right: 0 }), icon: "roundRect" },
+      grid: { left: 4, right: 24, top: spec.series.length > 1 || (spec.unit && !lying) ? size * 3 : 12, bottom: below ? size * 2.6 : 4, containLabel: true },
       xAxis: lying ? numbers : names,
       yAxis: lying ? { ...names, inverse: true } : numbers,
       series: spec.series.map((one, index) => ({
@@ -174,7 +175,7 @@
     canvas.classList.add("is-drawn");
     const chart = window.echarts.init(canvas, null, { renderer: "canvas" });
     drawn.add(chart);
-    chart.setOption(options(spec));
+    chart.setOption(options(spec, canvas.clientWidth));
     reachable(canvas, chart, spec);
     savable(figure, chart);
     if (spec.links && spec.kind !== "flow") chart.on("click", (point) => { if (spec.links[point.dataIndex]) location.assign(spec.links[point.dataIndex]); });
