@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from flask import url_for
 
 from mediation.confirmation import labels, rules, services
+from mediation.confirmation.enforcement.rules import may_pack
 from mediation.confirmation.models import Confirmation
-from mediation.confirmation.rules import Obstacle
+from mediation.confirmation.rules import Obstacle, Outcome, Status
 from mediation.confirmation.services import reading
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Status as DisputeStatus
@@ -36,12 +37,20 @@ def _url(found: Confirmation | None) -> str | None:
     return url_for("confirmation.confirmation", confirmation_id=found.id) if found is not None else None
 
 
+def can_be_enforced(made: Confirmation) -> bool:
+    """Ruled valid and served on all: whether something is overdue, the packet's own page says (CPL arts 206, 247)."""
+    return made.outcome is Outcome.VALID and made.status is Status.SERVED
+
+
 def offers(actor: Actor, dispute: Dispute) -> Iterable[Offer]:
     """Apply together; then go to the application."""
     made = next(iter(services.of_dispute(dispute.id)), None)
     running = made is not None and made.status in rules.BEFORE_RULING | rules.DECIDED
     if made is not None and running and actor.has(*WORK):
         yield Offer(_l("Go to the confirmation"), _url(made) or "", primary=True, rank=15)
+    if made is not None and can_be_enforced(made) and may_pack(actor, made):
+        at = url_for("confirmation.enforcement", agreement_id=made.agreement_id)
+        yield Offer(_l("Apply for enforcement"), at, rank=17)
     if running or not rules.may_register(actor, dispute):
         return
     if dispute.status not in {DisputeStatus.AGREED, DisputeStatus.CLOSED}:

@@ -18,6 +18,7 @@ from mediation.confirmation import (
 from mediation.confirmation.blueprint import bp
 from mediation.confirmation.contributions import contribute
 from mediation.confirmation.enforcement import views as enforcement_views
+from mediation.confirmation.enforcement.rules import may_pack
 from mediation.confirmation.models import Confirmation
 from mediation.confirmation.rules import Exclusion, Finding, Ground, Lapse, Material, Question, Status
 from mediation.confirmation.services import extending, reading
@@ -116,6 +117,7 @@ def _page(found: Confirmation, **given: Any) -> ResponseReturnValue:
         deadlines=[d for d in periods.of_subject("confirmation", found.id) if d.ended_on is None],
         may_judge=rules.may_judge(who, found),
         may_work=rules.may_work(who, found),
+        may_pack=may_pack(who, found),
         labels=labels,
         rules=rules,
         Status=Status,

@@ -212,6 +212,27 @@ def test_the_registry_alone_puts_it_together(request, client_for, packed, who, s
     browser.post(f"{url}/{packed.creditor}", status=status)
 
 
+def test_from_the_dispute_and_from_the_ruling_the_registry_goes_there_once_it_is_served(
+    client_for, clerk_li, judge_chen, agreement
+):
+    there = f"/agreements/{agreement.id}/enforcement"
+
+    def offered(who, page):
+        return f'href="{there}"' in client_for(who).get(page).html
+
+    pages = [f"/disputes/{agreement.dispute_id}"]
+    assert not offered(clerk_li, pages[0])
+    found = confirm(agreement, serve=False)
+    pages.append(f"/confirmations/{found.id}")
+    assert [offered(clerk_li, page) for page in pages] == [False, False]
+    for party in disputes.parties(agreement.dispute_id):
+        confirmations.serve(
+            clerk_li.as_actor(), found, party, method=ServiceMethod.DIRECT, effective_on=clock.today(), receiver="本人"
+        )
+    assert [offered(clerk_li, page) for page in pages] == [True, True]
+    assert [offered(judge_chen, page) for page in pages] == [False, False]
+
+
 def test_of_an_agreement_not_in_effect_there_is_no_such_page(client_for, clerk_li, mediator_wang):
     assignment = builders.accepted_assignment(clerk_li.as_actor(), mediator_wang.as_actor())
     builders.open_session(mediator_wang.as_actor(), assignment)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from mediation.agreements.ledger import Due, Standing
-from mediation.agreements.rules import ClauseKind, Conducted
+from mediation.agreements.rules import ClauseKind
+from mediation.confirmation.rules import InCourt
 from mediation.kernel.actor import REGISTRY, Actor
 
 
@@ -39,7 +40,7 @@ OBSTACLE_ARTICLE = {
 LAW = "CPL arts 206, 247, 250; S2 art. 460"
 
 
-def may_pack(actor: Actor, subject: Conducted) -> bool:
+def may_pack(actor: Actor, subject: InCourt) -> bool:
     """The registry of the court puts the packet together for the creditor; the title lies in its file."""
     return subject.court_id == actor.court_id and actor.has(*REGISTRY)
 
