@@ -27,6 +27,7 @@ from mediation.roster.models import Mediator, Organisation
 from mediation.roster.rules import RosterStatus
 from mediation.scheduling.models import Booking, Resource
 from mediation.statistics import services as statistics
+from mediation.statistics.reports.rules import ReportStatus
 from mediation.statistics.rules import HEADLINE, Period
 from tests.conftest import make_app
 from tests.page import Browser, Page
@@ -88,8 +89,9 @@ def machines() -> dict[str, sa.Column]:
     return found | {str(column): column for column in further}
 
 
-# A number is voided, a body leaves and a term ends by hand, and rarely.
+# A number is voided, a body leaves and a term ends by hand, and rarely; a report is counted by the worker.
 BY_HAND = {
+    "figure_report.status": {ReportStatus.COUNTED, ReportStatus.FAILED},
     "case_number.status": {NumberStatus.VOID},
     "organisation.status": set(RosterStatus) - {RosterStatus.ACTIVE},
     "mediator.status": {RosterStatus.EXPIRED},

@@ -21,6 +21,9 @@ from mediation.statistics.alerts import services as alerts
 from mediation.statistics.alerts.rules import Direction, Measure, Window
 from mediation.statistics.alerts.services import Wanted
 from mediation.statistics.catalogue import Figure
+from mediation.statistics.reports import rules as reporting
+from mediation.statistics.reports import services as reports
+from mediation.statistics.reports.rules import ReportSpan
 
 RULE = "演示法院院发〔2024〕1号"
 LONG_AGO = date(2024, 1, 1)
@@ -139,6 +142,8 @@ def tell() -> None:
             president, mediator, today.year - 1, result=list(Result)[n % 3], text="按上年度数据和培训情况评定。"
         )
     _bounds(president)
+    over = reporting.last_over(ReportSpan.MONTH, today)
+    reports.ask(president, ReportSpan.MONTH, over, outward=False)
     month = Month.of(today).before
     if allowances.sheet(president, month).open:
         allowances.release(president, month)

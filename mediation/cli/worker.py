@@ -27,11 +27,13 @@ REST = 5.0
 
 @click.command("worker", cls=Command)
 @click.option("--once", is_flag=True, help="Send what is due now, then end.")
-def worker(once: bool) -> None:
+@click.option("--papers", is_flag=True, help="Prepare reports and papers only; send nothing.")
+def worker(once: bool, papers: bool) -> None:
     """Send what is due; without --once look again every few seconds until told to stop (SIGTERM, Ctrl-C)."""
     name = f"{socket.gethostname()[:40]}/{os.getpid()}"
+    go = _papers if papers else _pass
     if once:
-        done = _pass(name, threading.Event())
+        done = go(name, threading.Event())
         click.echo(
             f"sent {done['sent']}, put off {done['put_off']}, given up {done['given_up']}, held times freed {done['freed']}, reports prepared {done['reported']}"
         )
@@ -40,7 +42,7 @@ def worker(once: bool) -> None:
     _stop_on_signals(stop)
     while not stop.is_set():
         try:
-            _pass(name, stop)
+            go(name, stop)
         except sa.exc.OperationalError as error:
             # The database is away or busy: it comes back, and so does the worker. Never the text of a statement.
             click.echo(f"database: {type(error.orig).__name__}", err=True)
@@ -54,14 +56,20 @@ def _pass(name: str, stop: threading.Event) -> dict[str, int]:
     done = sending.pass_once(name, senders, stop=stop.is_set)
     db.session.remove()
     freed = _free()
+    prepared = _papers(name, stop)
+    if not stop.is_set():
+        health.beat(name.partition("/")[0], done)
+        db.session.remove()
+    return prepared | done | {"freed": freed}
+
+
+def _papers(name: str, stop: threading.Event) -> dict[str, int]:
+    """What is put together for people in the house; nothing of it leaves it."""
     while not stop.is_set() and bundles.next_part():
         db.session.remove()
     reported = reports.work(name, stop=stop.is_set)
     db.session.remove()
-    if not stop.is_set():
-        health.beat(name.partition("/")[0], done)
-        db.session.remove()
-    return done | {"freed": freed, "reported": reported}
+    return {"sent": 0, "put_off": 0, "given_up": 0, "freed": 0, "reported": reported}
 
 
 def _free() -> int:

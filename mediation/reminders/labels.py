@@ -35,7 +35,10 @@ DONE = {
     "turns_reminded": _l("Signers reminded of their link"),
     "run_out": _l("Times to answer or to bring evidence that ended"),
     "asked_to_rate": _l("Parties asked to rate a mediation that is over"),
+    "in_force": _l("Rulings on jurisdiction now in force"),
     "frozen": _l("Months whose figures were frozen"),
+    "beyond": _l("Figures newly beyond their bounds"),
+    "reports": _l("Reports asked for by the calendar"),
 }
 # Where the reader must be told what to do, not only until when.
 OWN_TEXT = {

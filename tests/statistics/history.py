@@ -209,7 +209,7 @@ class History:
             filed_by_id=self.clerk, status="closed" if closed else "filed", closed_on=closed,
             manner=d.choice(("judgment", "mediation_document", "withdrawn", "deemed_withdrawn")) if closed else None,
             fast_track=fast, fast_track_on=self.day(filed, 20) if fast else None,
-            tribunal_id=d.choice(self.tribunals) if fast else None, judge_id=self.trial if fast else None,
+            tribunal_id=d.choice(self.tribunals) if fast else None, judge_id=self.trial if fast or closed else None,
         )  # fmt: skip
         limit = self.deadline("litigation_case", case, dispute, "TRIAL_SUMMARY", filed, filed + timedelta(days=90))
         for _ in range(d.choice((0, 0, 1, 2))):

@@ -18,7 +18,7 @@ from mediation.kernel.audit import AuditEvent
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
 from mediation.notices import sending
-from mediation.notices.models import Notice
+from mediation.notices.models import Notice, WorkerPass
 from mediation.notices.rules import Channel
 from mediation.statistics import asking
 from mediation.statistics.asking import Question
@@ -72,6 +72,15 @@ def test_of_which_period_there_is_nothing_to_report(first, expected):
 def test_who_asks_and_who_settles():
     assert allowed(rules.may_settle) == {Role.PRESIDENT}
     assert Role.MEDIATOR not in allowed(rules.may_ask)
+
+
+def test_the_worker_for_papers_prepares_them_and_does_not_go_through_the_outbox(app, ids, president_he):
+    report_id = asked(president_he).id
+    answer = app.test_cli_runner().invoke(args=["worker", "--once", "--papers"])
+    assert answer.exit_code == 0, answer.output
+    assert "reports prepared 1" in answer.output
+    assert db.session.get(FigureReport, report_id).status is ReportStatus.COUNTED
+    assert db.session.scalar(sa.select(sa.func.count(WorkerPass.id))) == 0
 
 
 # ---- counting ---------------------------------------------------------------------------------------------------------
