@@ -34,10 +34,11 @@ cat .local/sign-ins.txt 2>/dev/null || true
 echo
 echo "http://127.0.0.1:$PORT"
 (sleep 3; MEDIATION_DOCUMENTS=here exec nice -n 10 "${FLASK[@]}" documents produce) >.local/documents.log 2>&1 &
+typesetting=$!
 # Reports and bundles of papers are prepared beside the server; nothing of the demonstration court is sent to anybody.
 MEDIATION_DOCUMENTS=here nice -n 10 "${FLASK[@]}" worker --papers 2>>.local/worker.log &
 worker=$!
 .venv/bin/gunicorn wsgi:app --bind "127.0.0.1:$PORT" --workers 2 --worker-class gthread --threads 8 --graceful-timeout 30 --access-logfile .local/access.log --log-level warning &
 server=$!
-trap 'kill $server $worker 2>/dev/null || true' EXIT INT TERM
+trap 'kill $server $worker $typesetting 2>/dev/null || true' EXIT INT TERM
 wait $server
