@@ -19,7 +19,7 @@ from mediation.documents.models import Document
 from mediation.intake.models import Consent, Correction
 from mediation.kernel import audit, clock
 from mediation.kernel.db import Base, db
-from mediation.litigation.limits.models import LimitApproval
+from mediation.litigation.limits.models import HigherRequest, LimitApproval
 from mediation.litigation.models import FeeNotice, LitigationCase
 from mediation.litigation.procedure.models import ProcedureObjection
 from mediation.roster import services as roster
@@ -120,7 +120,7 @@ def test_a_certificate_ran_out_and_a_candidate_waits(demo):
 def test_the_court_of_the_story_stands(demo):
     for model, number in ((Resource, 10), (Mediator, 22), (Organisation, 9)):
         assert count(model) == number
-    for model in (Suspension, Extension, Correction, FeeNotice, LimitApproval):
+    for model in (Suspension, Extension, Correction, FeeNotice, LimitApproval, HigherRequest):
         assert count(model) > 0
     assert list(audit.verify()) == []
 

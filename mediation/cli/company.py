@@ -14,7 +14,7 @@ from mediation.litigation.jurisdiction.models import JurisdictionObjection
 from mediation.litigation.jurisdiction.rules import Answer as Ruled
 from mediation.litigation.jurisdiction.rules import Origin
 from mediation.litigation.limits import above, asking
-from mediation.litigation.limits.models import LimitExtension
+from mediation.litigation.limits.models import HigherRequest, LimitExtension
 from mediation.litigation.procedure import changing
 from mediation.litigation.procedure.models import ProcedureObjection
 from mediation.litigation.procedure.rules import Answer, Matter
@@ -104,8 +104,8 @@ class CompanyStory(TimeStory):
         with self.at(10):
             litigation.close_case(who("fasttrack"), self.case, Manner.WITHDRAWN, note="原告申请撤诉。")
 
-    def more_time_from_above(self) -> None:
-        """The president has approved all he may; the intermediate court approves three months more (CPL art. 152)."""
+    def _asked_above(self) -> HigherRequest:
+        """The president has approved all he may; the court asks the intermediate court (CPL art. 152)."""
         self.ordinary()
         self.later(2)
         with self.at(9):
@@ -118,7 +118,36 @@ class CompanyStory(TimeStory):
         with self.at(15):
             asking.grant(who("president"), asked, note="情况属实。")
         limit = litigation.limit_of(self.case)
-        self.day = (limit.final_on if limit else self.day) - timedelta(days=10)
+        self.day = (limit.final_on if limit else self.day) - timedelta(days=14)
+        with self.at(9):
+            return above.ask(
+                who("guide"), self.case, authority="济南市中级人民法院", number=f"（{self.day.year}）鲁0102延请{self.n}号", asked_on=self.day,
+                reason="房屋质量鉴定机构更换，鉴定意见尚未作出。",
+            )  # fmt: skip
+
+    def more_time_asked_above(self) -> None:
+        self._asked_above()
+
+    def more_time_above_not_needed(self) -> None:
+        """The claimant withdrew the suit; the request fell away with the limit."""
+        self._asked_above()
+        self.later(2)
+        with self.at(10):
+            litigation.close_case(who("guide"), self.case, Manner.WITHDRAWN, note="原告申请撤诉。")
+
+    def more_time_refused_above(self) -> None:
+        asked = self._asked_above()
+        self.later(2)
+        with self.at(10):
+            above.refuse(
+                who("clerk"), self.case, asked, number=f"（{self.day.year}）鲁01延复{self.n}号", answered_on=self.day,
+                note="鉴定迟延不属于特殊情况。",
+            )  # fmt: skip
+
+    def more_time_from_above(self) -> None:
+        """The intermediate court approves three months more."""
+        self._asked_above()
+        self.later(2)
         with self.at(10):
             above.record(
                 who("clerk"), self.case, authority="济南市中级人民法院", number=f"（{self.day.year}）鲁01延1号", approved_on=self.day,

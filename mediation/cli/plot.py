@@ -70,6 +70,8 @@ STORIES: tuple[Told, ...] = (
     (S.jurisdiction_transfer_ruled, 15, "complaint"), (S.jurisdiction_appealed, 16, "complaint"),
     (S.jurisdiction_stays, 40, "complaint"), (S.jurisdiction_away, 42, "complaint"),
     (S.more_time_from_above, 275, "complaint"),
+    (S.more_time_asked_above, 276, "complaint"), (S.more_time_refused_above, 277, "complaint"),
+    (S.more_time_above_not_needed, 278, "complaint"),
     # Asked, and silent; three more of the creditor, being handed over together.
     (S.silent, 3, "complaint"), *(((S.answered, 1, "estate"),) * 3),
     # Signed on a screen, or not.

@@ -75,6 +75,8 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         "serving": serve_form(found, formdata=None),
         "closing": close_form(found, steps, formdata=None),
         "more_time": more_time_form(found, formdata=None),
+        "ask_above": forms.AskAboveForm(formdata=None, asked_on=clock.today()),
+        "refused_above": forms.RefusedAboveForm(formdata=None, answered_on=clock.today()),
         "approval": forms.ApprovalForm(formdata=None, approved_on=clock.today()),
     } | {name: form for name, form in given.items() if name not in APART}
     answering = defence_page.context(who, found, **{name: form for name, form in given.items() if name in DEFENCE})
@@ -114,6 +116,8 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         may_object=rules.may_entrust(who, found) and bool(_matters(found)) and keeping.pending(found) is None,
         may_answer=rules.may_judge(who, found),
         asked=asking.of_case(found.id),
+        asked_above=above.requests_of(found.id),
+        HigherStatus=limit_rules.HigherStatus,
         approvals=above.of_case(found.id),
         may_record_approval=limit_rules.may_record_approval(who, found)
         and found.status in limit_rules.ON_TRIAL

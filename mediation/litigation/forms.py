@@ -188,6 +188,27 @@ class ApprovalForm(BaseForm):
     until = DayField(_l("Limit extended to"), validators=[InputRequired()])
 
 
+class AskAboveForm(BaseForm):
+    """The letter by which this court asks a higher court for still more time."""
+
+    PREFIX = "ask-above-"
+    authority = StringField(_l("Higher court"), validators=[InputRequired(), Length(max=200)])
+    number = StringField(_l("Number of the request"), validators=[InputRequired(), Length(max=100)])
+    asked_on = DayField(_l("Sent on"), validators=[InputRequired()])
+    reason = TextAreaField(
+        _l("What is special about this case"), validators=[InputRequired(), Length(max=2000)], render_kw={"rows": 3}
+    )
+
+
+class RefusedAboveForm(BaseForm):
+    """The paper by which a higher court refuses still more time."""
+
+    PREFIX = "refused-above-"
+    number = StringField(_l("Number of the refusal"), validators=[InputRequired(), Length(max=100)])
+    answered_on = DayField(_l("Refused on"), validators=[InputRequired()])
+    note = TextAreaField(_l("Reason it gives"), validators=[Length(max=2000)], render_kw={"rows": 2})
+
+
 class MediationDocumentForm(BaseForm):
     """What the court's mediation document says."""
 

@@ -61,6 +61,55 @@ def record_approval(case_id: int) -> ResponseReturnValue:
     return page_of(found, approval=form)
 
 
+@bp.post("/cases/<int:case_id>/higher-request")
+def ask_above(case_id: int) -> ResponseReturnValue:
+    """The court asks a higher court for more time than the president may approve."""
+    found = case_of(case_id)
+    above.may_ask(actor(), found)
+    form = forms.AskAboveForm()
+    if form.submitted():
+        try:
+            above.ask(
+                actor(),
+                found,
+                authority=form.authority.data or "",
+                number=form.number.data or "",
+                asked_on=form.asked_on.data or clock.today(),
+                reason=form.reason.data or "",
+            )
+        except DomainError as refused:
+            form.refuse(refused)
+        else:
+            flash(_("The request is recorded; until the answer the limit runs on."))
+            return here(found)
+    return page_of(found, ask_above=form)
+
+
+@bp.post("/cases/<int:case_id>/higher-request/<int:request_id>/refused")
+def refused_above(case_id: int, request_id: int) -> ResponseReturnValue:
+    """The higher court has refused."""
+    found = case_of(case_id)
+    asked = above.request_in(found, request_id) or abort(404)
+    above.may_refuse(actor(), found, asked)
+    form = forms.RefusedAboveForm()
+    if form.submitted():
+        try:
+            above.refuse(
+                actor(),
+                found,
+                asked,
+                number=form.number.data or "",
+                answered_on=form.answered_on.data or clock.today(),
+                note=form.note.data or "",
+            )
+        except DomainError as refused:
+            form.refuse(refused)
+        else:
+            flash(_("The refusal is recorded; the limit stays as it is."))
+            return here(found)
+    return page_of(found, refused_above=form)
+
+
 @bp.get("/cases/more-time")
 def more_time() -> ResponseReturnValue:
     """What waits for the president."""

@@ -162,6 +162,7 @@ SUBJECT = {
     "lever_set": _l("Levers of the choice"),
     "litigation_case": _l("Filed case"),
     "limit_extension": _l("Extension of a trial limit"),
+    "higher_request": _l("Request to the higher court for more time"),
     "limit_approval": _l("Higher court's approval of more time"),
     "bench_recusal": _l("Recusal of a judge or clerk"),
     "jurisdiction_objection": _l("Question of jurisdiction"),

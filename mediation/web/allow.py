@@ -215,7 +215,9 @@ TABLE: dict[str, frozenset[Role]] = {
     "litigation.to_summary": frozenset({Role.FAST_TRACK_JUDGE}),
     "litigation.decide_objection": frozenset({Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE}),
     "litigation.to_panel": frozenset({Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE}),
-    **_litigation("fast_track to_ordinary hearing object_procedure record_approval jurisdiction_in_force"),
+    **_litigation(
+        "fast_track to_ordinary hearing object_procedure record_approval ask_above refused_above jurisdiction_in_force"
+    ),
     **_litigation("question_jurisdiction serve_jurisdiction appeal_jurisdiction drop_jurisdiction jurisdiction_above"),
     "litigation.rule_jurisdiction": TRIAL,
     # The plaint copy and the answer to it: the registry, and the judges of the centre.

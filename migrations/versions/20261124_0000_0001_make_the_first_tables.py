@@ -2832,6 +2832,45 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_fee_notice_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_fee_notice_dispute_id'), ['dispute_id'], unique=False)
 
+    op.create_table('higher_request',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('deadline_id', sa.Integer(), nullable=False),
+    sa.Column('authority', sa.String(length=200), nullable=False),
+    sa.Column('number', sa.String(length=64), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('former_final_on', sa.Date(), nullable=False),
+    sa.Column('asked_by_id', sa.Integer(), nullable=False),
+    sa.Column('status', sa.Enum('asked', 'approved', 'refused', 'dropped', name='higherstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('answer_number', sa.String(length=64), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('answer_by_id', sa.Integer(), nullable=True),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(status IN ('approved', 'refused')) = (answer_by_id IS NOT NULL)", name=op.f('ck_higher_request_answer_has_hand')),
+    sa.CheckConstraint("(status IN ('approved', 'refused')) = (answer_number <> '')", name=op.f('ck_higher_request_answer_has_paper')),
+    sa.CheckConstraint("(status IN ('approved', 'refused')) = (answered_on IS NOT NULL)", name=op.f('ck_higher_request_answered')),
+    sa.CheckConstraint("number <> '' AND authority <> ''", name=op.f('ck_higher_request_has_paper')),
+    sa.CheckConstraint("reason <> ''", name=op.f('ck_higher_request_has_reason')),
+    sa.CheckConstraint('answered_on IS NULL OR answered_on >= asked_on', name=op.f('ck_higher_request_answer_follows')),
+    sa.CheckConstraint('asked_on <= former_final_on', name=op.f('ck_higher_request_in_time')),
+    sa.ForeignKeyConstraint(['answer_by_id'], ['user.id'], name=op.f('fk_higher_request_answer_by_id')),
+    sa.ForeignKeyConstraint(['asked_by_id'], ['user.id'], name=op.f('fk_higher_request_asked_by_id')),
+    sa.ForeignKeyConstraint(['case_id'], ['litigation_case.id'], name=op.f('fk_higher_request_case_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_higher_request_court_id')),
+    sa.ForeignKeyConstraint(['deadline_id'], ['deadline.id'], name=op.f('fk_higher_request_deadline_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_higher_request_dispute_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_higher_request'))
+    )
+    with op.batch_alter_table('higher_request', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_higher_request_case_id'), ['case_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_higher_request_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_higher_request_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index('ix_higher_request_waiting', ['case_id'], unique=True, sqlite_where=sa.text("status = 'asked'"), postgresql_where=sa.text("status = 'asked'"))
+
     op.create_table('jurisdiction_objection',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -3575,6 +3614,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_jurisdiction_objection_case_id'))
 
     op.drop_table('jurisdiction_objection')
+    with op.batch_alter_table('higher_request', schema=None) as batch_op:
+        batch_op.drop_index('ix_higher_request_waiting', sqlite_where=sa.text("status = 'asked'"), postgresql_where=sa.text("status = 'asked'"))
+        batch_op.drop_index(batch_op.f('ix_higher_request_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_higher_request_court_id'))
+        batch_op.drop_index(batch_op.f('ix_higher_request_case_id'))
+
+    op.drop_table('higher_request')
     with op.batch_alter_table('fee_notice', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_fee_notice_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_fee_notice_court_id'))

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from mediation.kernel.actor import Actor, Role
+from mediation.kernel.actor import COURT, Actor, Role
 from mediation.litigation.limits import rules
 from mediation.litigation.limits.rules import Obstacle, Wish
 from tests.everybody import OTHER, OWN, WHO, allowed
@@ -70,6 +70,8 @@ APPROVED = rules.Approval(
         ({"approved_on": date(2027, 3, 11)}, [Obstacle.NOT_THAT_DAY]),
         ({"approved_on": date(2026, 3, 1)}, [Obstacle.NOT_THAT_DAY]),
         ({"until": date(2027, 3, 2)}, [Obstacle.NOT_LATER]),
+        ({"asked_on": date(2027, 3, 1)}, []),
+        ({"asked_on": date(2027, 3, 2)}, [Obstacle.BEFORE_ASKED]),
     ],
 )
 def test_what_a_higher_courts_approval_needs(over, found):
@@ -83,3 +85,50 @@ def test_who_records_a_higher_courts_approval():
         case = SimpleNamespace(court_id=OWN, judge_id=judge_id)
         assert allowed(lambda who: rules.may_record_approval(who, case)) == registry | judges  # noqa: B023 asked at once
         assert allowed(lambda who: rules.may_record_approval(who, case), court_id=OTHER) == set()  # noqa: B023
+
+
+REQUEST = rules.Request(
+    ordinary=True, left=0, filed_on=date(2026, 3, 2), final_on=date(2027, 3, 2), today=date(2027, 3, 10),
+    number="（2027）鲁0102延请1号", authority="济南市中级人民法院", asked_on=date(2027, 3, 2), reason="待鉴定", pending=False,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("over", "found"),
+    [
+        ({}, []),
+        ({"final_on": None}, [Obstacle.NO_LIMIT]),
+        ({"ordinary": False}, [Obstacle.NOT_ORDINARY]),
+        ({"left": 1}, [Obstacle.PRESIDENT_FIRST]),
+        ({"pending": True}, [Obstacle.ABOVE_PENDING]),
+        ({"number": " "}, [Obstacle.NO_PAPER]),
+        ({"authority": ""}, [Obstacle.NO_PAPER]),
+        ({"asked_on": date(2027, 3, 3)}, [Obstacle.ASKED_LATE]),
+        ({"asked_on": date(2027, 3, 11)}, [Obstacle.ASKED_ON]),
+        ({"asked_on": date(2026, 3, 1)}, [Obstacle.ASKED_ON]),
+        ({"reason": " "}, [Obstacle.NO_REASON]),
+    ],
+)
+def test_what_a_request_to_a_higher_court_needs(over, found):
+    assert rules.request_obstacles(replace(REQUEST, **over)) == found
+
+
+@pytest.mark.parametrize(
+    ("number", "answered_on", "found"),
+    [
+        ("（2027）鲁01延复1号", date(2027, 3, 2), []),
+        ("（2027）鲁01延复1号", date(2027, 3, 10), []),
+        ("（2027）鲁01延复1号", date(2027, 3, 1), [Obstacle.BEFORE_ASKED]),
+        ("（2027）鲁01延复1号", date(2027, 3, 11), [Obstacle.BEFORE_ASKED]),
+        (" ", date(2027, 3, 1), [Obstacle.NO_PAPER, Obstacle.BEFORE_ASKED]),
+    ],
+)
+def test_what_a_refusal_needs(number, answered_on, found):
+    days = {"asked_on": date(2027, 3, 2), "answered_on": answered_on, "today": date(2027, 3, 10)}
+    assert rules.answer_obstacles(number=number, **days) == found
+
+
+def test_an_answer_is_noted_in_the_own_court_only():
+    asked = SimpleNamespace(court_id=OWN)
+    assert allowed(lambda who: rules.may_note_answer(who, asked)) == set(COURT)
+    assert allowed(lambda who: rules.may_note_answer(who, asked), court_id=OTHER) == set()

@@ -1,7 +1,7 @@
 """Every word shown for applications for more time to try a case."""
 
 from mediation.kernel.i18n import _l
-from mediation.litigation.limits.rules import Obstacle, RequestStatus
+from mediation.litigation.limits.rules import HigherStatus, Obstacle, RequestStatus
 
 REQUEST_STATUS = {
     RequestStatus.ASKED: _l("Waits for the president"),
@@ -14,6 +14,19 @@ TONE = {
     RequestStatus.GRANTED: "done",
     RequestStatus.REFUSED: "soon",
     RequestStatus.DROPPED: "neutral",
+}
+
+HIGHER_STATUS = {
+    HigherStatus.ASKED: _l("Waits for the higher court"),
+    HigherStatus.APPROVED: _l("Approved"),
+    HigherStatus.REFUSED: _l("Refused"),
+    HigherStatus.DROPPED: _l("Fell away"),
+}
+HIGHER_TONE = {
+    HigherStatus.ASKED: "active",
+    HigherStatus.APPROVED: "done",
+    HigherStatus.REFUSED: "soon",
+    HigherStatus.DROPPED: "neutral",
 }
 
 OBSTACLE = {
@@ -30,6 +43,10 @@ OBSTACLE = {
     Obstacle.NOT_THAT_DAY: _l("The approval was given after the filing and not later than today."),
     Obstacle.TOO_LATE: _l("The approval was given after the limit had ended."),
     Obstacle.NOT_LATER: _l("The approved day is not later than the present last day."),
+    Obstacle.ABOVE_PENDING: _l("A request already waits for the higher court's answer."),
+    Obstacle.ASKED_ON: _l("The request was sent after the filing and not later than today."),
+    Obstacle.ASKED_LATE: _l("The request was sent after the limit had ended."),
+    Obstacle.BEFORE_ASKED: _l("The answer was given on or after the day of the request and not later than today."),
 }
 REMEDY = {
     Obstacle.PENDING: _l("Wait for the decision."),
@@ -42,9 +59,12 @@ REMEDY = {
     Obstacle.PRESIDENT_FIRST: _l("Ask the president first."),
     Obstacle.TOO_LATE: _l("Decide the case at once."),
     Obstacle.IN_THE_PAST: _l("Decide the case at once."),
+    Obstacle.ABOVE_PENDING: _l("Record the answer when it comes; until then the limit runs."),
+    Obstacle.ASKED_LATE: _l("Decide the case at once."),
 }
 
 STEP = {
+    "approve": _l("Record the approval"),
     "grant": _l("Approve more time"),
     "refuse": _l("Refuse more time"),
     "drop": _l("Let the application fall away"),
@@ -54,6 +74,10 @@ EVENTS = {
     "limit_extension.ask": _l("More time to try the case was asked for"),
     "limit_extension.grant": _l("The president approved more time to try the case"),
     "limit_extension.refuse": _l("The president refused more time to try the case"),
+    "higher_request.ask": _l("The higher court was asked for still more time to try the case"),
+    "higher_request.approve": _l("The higher court approved the request for still more time"),
+    "higher_request.refuse": _l("The higher court refused still more time to try the case"),
+    "higher_request.drop": _l("The request to the higher court fell away with the limit"),
     "limit_approval.record": _l("The higher court's approval of more time was recorded"),
     "limit_extension.drop": _l("The application for more time fell away with the limit"),
 }
@@ -63,3 +87,9 @@ SAY_WHY = _l("Say why more time is refused.")
 ASKED = _l("%(title)s: more time to try the case is asked for. The limit ends on %(day)s.")
 GRANTED = _l("%(title)s: more time to try the case is approved. The limit now ends on %(day)s.")
 REFUSED = _l("%(title)s: more time to try the case is refused. The limit ends on %(day)s.")
+
+RUNS = _l("The limit runs on while the higher court considers the request; asking stops nothing.")
+REMAINS = _l(
+    "The limit stays as it is: decide the case by its last day. If the special circumstances persist, the higher court may"
+    " be asked again before that day."
+)

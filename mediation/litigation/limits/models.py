@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from mediation.kernel import clock
 from mediation.kernel.audit import Audited, Stateful
 from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short
-from mediation.litigation.limits.rules import RequestStatus
+from mediation.litigation.limits.rules import HigherStatus, RequestStatus
 
 WAITS = sa.text("status = 'asked'")
 
@@ -73,3 +73,39 @@ class LimitApproval(Audited, Base):
     final_on: Mapped[date]
     recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class HigherRequest(Stateful, Base):
+    """报请上级人民法院批准延长审限: what this court asked, and the answer with its paper (CPL art. 152)."""
+
+    __tablename__ = "higher_request"
+    __table_args__ = (
+        sa.CheckConstraint("number <> '' AND authority <> ''", name="has_paper"),
+        sa.CheckConstraint("reason <> ''", name="has_reason"),
+        sa.CheckConstraint("asked_on <= former_final_on", name="in_time"),
+        sa.CheckConstraint("(status IN ('approved', 'refused')) = (answered_on IS NOT NULL)", name="answered"),
+        sa.CheckConstraint("(status IN ('approved', 'refused')) = (answer_number <> '')", name="answer_has_paper"),
+        sa.CheckConstraint("(status IN ('approved', 'refused')) = (answer_by_id IS NOT NULL)", name="answer_has_hand"),
+        sa.CheckConstraint("answered_on IS NULL OR answered_on >= asked_on", name="answer_follows"),
+        sa.Index("ix_higher_request_waiting", "case_id", unique=True, sqlite_where=WAITS, postgresql_where=WAITS),
+    )
+
+    id: Mapped[Pk]
+    court_id: Mapped[CourtId]
+    dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("litigation_case.id"), index=True)
+    deadline_id: Mapped[int] = mapped_column(sa.ForeignKey("deadline.id"))
+    authority: Mapped[Name]
+    number: Mapped[Short]
+    asked_on: Mapped[date]
+    reason: Mapped[Prose]
+    former_final_on: Mapped[date]
+    asked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    status: Mapped[HigherStatus] = mapped_column(default=HigherStatus.ASKED)
+    answer_number: Mapped[Short] = mapped_column(default="")
+    answered_on: Mapped[date | None]
+    answer_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+    note: Mapped[Prose] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 SQLAlchemy's own name

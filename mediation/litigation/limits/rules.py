@@ -23,6 +23,15 @@ class RequestStatus(enum.StrEnum):
     DROPPED = "dropped"
 
 
+class HigherStatus(enum.StrEnum):
+    """Where a request to the higher court stands."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    DROPPED = "dropped"
+
+
 class Obstacle(enum.StrEnum):
     """Why more time cannot be asked for, or not be granted."""
 
@@ -39,6 +48,10 @@ class Obstacle(enum.StrEnum):
     NOT_THAT_DAY = "not_that_day"
     TOO_LATE = "too_late"
     NOT_LATER = "not_later"
+    ABOVE_PENDING = "above_pending"
+    ASKED_ON = "asked_on"
+    ASKED_LATE = "asked_late"
+    BEFORE_ASKED = "before_asked"
 
 
 # Which field of the form an obstacle is about.
@@ -47,6 +60,9 @@ FIELD = {Obstacle.TOO_LONG: "months", Obstacle.IN_THE_PAST: "months", Obstacle.N
     Obstacle.NOT_THAT_DAY: "approved_on",
     Obstacle.TOO_LATE: "approved_on",
     Obstacle.NOT_LATER: "until",
+    Obstacle.ASKED_ON: "asked_on",
+    Obstacle.ASKED_LATE: "asked_on",
+    Obstacle.BEFORE_ASKED: "approved_on",
 }
 
 
@@ -143,6 +159,8 @@ class Approval:
     authority: str
     approved_on: date
     until: date
+    # When the request that waits for this answer was sent, if one waits.
+    asked_on: date | None = None
 
 
 def approval_obstacles(approval: Approval) -> list[Obstacle]:
@@ -156,5 +174,65 @@ def approval_obstacles(approval: Approval) -> list[Obstacle]:
         Obstacle.NOT_THAT_DAY: not approval.filed_on <= approval.approved_on <= approval.today,
         Obstacle.TOO_LATE: approval.final_on < approval.approved_on <= approval.today,
         Obstacle.NOT_LATER: approval.until <= approval.final_on,
+        Obstacle.BEFORE_ASKED: approval.asked_on is not None and approval.approved_on < approval.asked_on,
     }
     return [obstacle for obstacle, stands in found.items() if stands]
+
+
+class AskedAbove(Protocol):
+    """What the permissions read of a request to the higher court."""
+
+    @property
+    def court_id(self) -> int: ...
+
+
+def may_note_answer(actor: Actor, asked: AskedAbove) -> bool:
+    """Whoever of the court the paper reaches; that it is the case's own judge is seen at the case."""
+    return actor.court_id == asked.court_id and actor.has(*COURT)
+
+
+H = HigherStatus
+# Nothing in the law stops the limit while the higher court considers; it runs on (CPL art. 152; S2 art. 243).
+HIGHER_STEPS: tuple[Step, ...] = (
+    Step("approve", {H.ASKED}, H.APPROVED, may_note_answer, "R3-48", ABOVE),
+    Step("refuse", {H.ASKED}, H.REFUSED, may_note_answer, "R3-48", ABOVE),
+    Step("drop", {H.ASKED}, H.DROPPED, may_note_answer, "R3-48", ABOVE),
+)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What this court sends to the higher court, and the limit it is about."""
+
+    ordinary: bool
+    left: int
+    filed_on: date
+    final_on: date | None
+    today: date
+    number: str
+    authority: str
+    asked_on: date
+    reason: str
+    pending: bool
+
+
+def request_obstacles(request: Request) -> list[Obstacle]:
+    """Everything that stands in the way of asking: the president comes first, and the limit must still run."""
+    if request.final_on is None:
+        return [Obstacle.NO_LIMIT]
+    found = {
+        Obstacle.NOT_ORDINARY: not request.ordinary,
+        Obstacle.PRESIDENT_FIRST: request.left > 0,
+        Obstacle.ABOVE_PENDING: request.pending,
+        Obstacle.NO_PAPER: not (request.number.strip() and request.authority.strip()),
+        Obstacle.ASKED_ON: not request.filed_on <= request.asked_on <= request.today,
+        Obstacle.ASKED_LATE: request.final_on < request.asked_on <= request.today,
+        Obstacle.NO_REASON: not request.reason.strip(),
+    }
+    return [obstacle for obstacle, stands in found.items() if stands]
+
+
+def answer_obstacles(*, number: str, asked_on: date, answered_on: date, today: date) -> list[Obstacle]:
+    """A refusal comes on paper, on or after the day of asking and not later than today."""
+    found = [] if number.strip() else [Obstacle.NO_PAPER]
+    return found if asked_on <= answered_on <= today else [*found, Obstacle.BEFORE_ASKED]

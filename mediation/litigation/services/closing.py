@@ -16,7 +16,7 @@ from mediation.litigation import rules, tariff
 from mediation.litigation.bench.signing import signers
 from mediation.litigation.defence import keeping as defence
 from mediation.litigation.jurisdiction import keeping as jurisdiction
-from mediation.litigation.limits import asking
+from mediation.litigation.limits import above, asking
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.procedure import keeping
 from mediation.litigation.rules import Effect, Manner, Obstacle
@@ -148,6 +148,7 @@ def close_case(
 def _end_deadlines(actor: Actor, case: LitigationCase, on: date) -> None:
     limit = limit_of(case)
     asking.drop(actor, case)
+    above.drop(actor, case)
     keeping.drop(actor, case)
     jurisdiction.drop(actor, case)
     defence.closed(actor, case)

@@ -14,7 +14,7 @@ from mediation.kernel.i18n import _
 from mediation.litigation import rules
 from mediation.litigation.defence import keeping as defence
 from mediation.litigation.jurisdiction import keeping as jurisdiction
-from mediation.litigation.limits import asking
+from mediation.litigation.limits import above, asking
 from mediation.litigation.models import LitigationCase, YearlyWage
 from mediation.litigation.procedure import keeping
 from mediation.litigation.procedure.rules import Matter
@@ -104,6 +104,7 @@ def change_procedure(actor: Actor, case: LitigationCase, procedure: Procedure) -
     if rules.TRIAL_LIMIT[before] is rules.TRIAL_LIMIT[procedure]:
         return
     asking.drop(actor, case)
+    above.drop(actor, case)
     if running is not None:
         # What S2 art. 243 left out of the old limit is left out of the new one; time the president approved is not kept.
         periods.succeed(actor, running, rules.TRIAL_LIMIT[procedure], subject=case, reason="change_procedure")
