@@ -125,6 +125,7 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         time_against=asking.standing(found) if found.status in limit_rules.ON_TRIAL else [],
         time_article=asking.article_of(services.limit_of(found)),
         limit_labels=limit_labels,
+        limit_over=_limit_over(found),
         labels=labels,
         rules=rules,
         Status=Status,
@@ -135,6 +136,12 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         ),
         **bench_page.context(who, found, bench=given.get("bench")),
     ), 422 if any(_refused(form) for form in given.values()) else 200
+
+
+def _limit_over(found: LitigationCase) -> bool:
+    """Whether the last day to try the case has gone by: then nobody is asked for more time any longer (CPL art. 152)."""
+    limit = services.limit_of(found)
+    return limit is not None and limit.final_on < clock.today()
 
 
 def _refused(given: Any) -> bool:

@@ -182,4 +182,9 @@ def test_on_the_page(client_for, clerk_li, president_he, used_up):
         shown = counter.get(here).soup.find(id="more-time").get_text()
         assert "（2027）鲁01延复1号" in shown
         assert "审限不变" in shown
+        assert counter.get(here).soup.find("form", action=f"{here}/higher-request") is not None
         counter.post(answer, sent, status=409)
+    with on(date(2027, 3, 3)):
+        shown = client_for(clerk_li).get(here).soup.find(id="more-time")
+        assert "审限已经届满" in shown.get_text()
+        assert shown.find("form", action=f"{here}/higher-request") is None

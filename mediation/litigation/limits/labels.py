@@ -89,6 +89,7 @@ GRANTED = _l("%(title)s: more time to try the case is approved. The limit now en
 REFUSED = _l("%(title)s: more time to try the case is refused. The limit ends on %(day)s.")
 
 RUNS = _l("The limit runs on while the higher court considers the request; asking stops nothing.")
+OVER = _l("The last day of the limit is over: decide the case at once.")
 REMAINS = _l(
     "The limit stays as it is: decide the case by its last day. If the special circumstances persist, the higher court may"
     " be asked again before that day."
