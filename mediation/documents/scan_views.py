@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from mediation.documents import labels, scans, services
 from mediation.documents.blueprint import bp
 from mediation.documents.forms import ScanForm
-from mediation.kernel.db import db, reading
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
 from mediation.web.auth import actor
 from mediation.web.fields import SelectChoice
+from mediation.web.files import opening
 
 ENDING = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
@@ -66,13 +66,9 @@ def _page(dispute_id: int, form: ScanForm) -> ResponseReturnValue:
 @bp.get("/scans/<int:scan_id>")
 def scan(scan_id: int) -> ResponseReturnValue:
     """The scan as it came; opening a confidential one writes into the trail."""
-    token = reading.set(False)
-    try:
-        db.session.rollback()
+    with opening():
         found, document = scans.get(actor(), scan_id) or abort(404)
         content, kind = scans.open_scan(actor(), found, document), found.kind
-    finally:
-        reading.reset(token)
     answer = Response(content, mimetype=kind)
     answer.headers["Content-Disposition"] = f'attachment; filename="scan-{scan_id}.{ENDING[kind]}"'
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -1,9 +1,7 @@
 """Handing out documents, producing them again, and telling anybody whether a paper is genuine."""
 
-from base64 import b64encode
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import quote
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,9 +13,10 @@ from mediation.documents.bundles.rules import may_bundle
 from mediation.documents.forms import VerifyForm
 from mediation.documents.rules import Failure, Status, Verdict, may_read, may_retry, may_scan
 from mediation.kernel.actor import Actor, Role
-from mediation.kernel.db import db, reading
+from mediation.kernel.db import db
 from mediation.kernel.i18n import _, _l
 from mediation.web.auth import actor
+from mediation.web.files import handed_out, opening
 from mediation.web.registry import NavItem, Panel, Registry
 
 __all__ = ["bp", "bundle_views", "contribute", "gallery_views", "scan_views"]
@@ -26,22 +25,12 @@ __all__ = ["bp", "bundle_views", "contribute", "gallery_views", "scan_views"]
 @bp.get("/documents/<int:document_id>")
 def download(document_id: int) -> ResponseReturnValue:
     """The archived PDF under its Chinese name (RFC 6266). Opening a confidential one writes into the trail."""
-    token = reading.set(False)
-    try:
-        db.session.rollback()
+    with opening():
         document = services.get(actor(), document_id) or abort(404)
         file = services.open_file(actor(), document)
-    finally:
-        reading.reset(token)
     answer = Response(file.content, mimetype="application/pdf")
-    # RFC 6266: a plain name for old programs, the Chinese one for all others.
-    name = quote(f"{document.called}{document.number}.pdf", safe="")
-    plain = f"document-{document.id}.pdf"
-    answer.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{name}"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers["Repr-Digest"] = f"sha-256=:{b64encode(bytes.fromhex(file.sha256)).decode()}:"
-    return answer
+    name, plain = f"{document.called}{document.number}.pdf", f"document-{document.id}.pdf"
+    return handed_out(answer, name, plain=plain, sha256=file.sha256)
 
 
 @bp.post("/documents/<int:document_id>/production")

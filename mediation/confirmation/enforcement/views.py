@@ -1,7 +1,6 @@
 """The page of the packet, and its files."""
 
 from collections.abc import Callable
-from urllib.parse import quote
 
 from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,9 +12,9 @@ from mediation.confirmation.blueprint import bp
 from mediation.confirmation.enforcement import labels, rules, services
 from mediation.disputes import services as disputes
 from mediation.kernel.actor import Actor
-from mediation.kernel.db import db, reading
 from mediation.kernel.i18n import _
 from mediation.web.auth import actor
+from mediation.web.files import handed_out, opening
 
 
 def _agreement(agreement_id: int) -> Agreement:
@@ -58,30 +57,19 @@ def make_enforcement(agreement_id: int, creditor_id: int) -> ResponseReturnValue
 @bp.get("/agreements/<int:agreement_id>/enforcement/<int:creditor_id>/packet.zip")
 def enforcement_packet(agreement_id: int, creditor_id: int) -> ResponseReturnValue:
     content = _file(services.packet, agreement_id, creditor_id)
-    return _answer(content, "application/zip", "packet.zip", "强制执行申请材料.zip")
+    return handed_out(Response(content, mimetype="application/zip"), "强制执行申请材料.zip", plain="packet.zip")
 
 
 @bp.get("/agreements/<int:agreement_id>/enforcement/<int:creditor_id>/print.pdf")
 def enforcement_print(agreement_id: int, creditor_id: int) -> ResponseReturnValue:
     content = _file(services.print_file, agreement_id, creditor_id)
-    return _answer(content, "application/pdf", "packet.pdf", "强制执行申请材料.pdf")
+    return handed_out(Response(content, mimetype="application/pdf"), "强制执行申请材料.pdf", plain="packet.pdf")
 
 
 def _file(make: Callable[[Actor, Agreement, int], bytes], agreement_id: int, creditor_id: int) -> bytes:
     """As with any document: what still waits to be produced is produced for its first reader."""
-    token = reading.set(False)
-    try:
-        db.session.rollback()
+    with opening():
         found = _agreement(agreement_id)
         if not services.papers(actor(), found, creditor_id):
             abort(404)
         return make(actor(), found, creditor_id)
-    finally:
-        reading.reset(token)
-
-
-def _answer(content: bytes, mimetype: str, plain: str, name: str) -> Response:
-    answer = Response(content, mimetype=mimetype)
-    answer.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer

@@ -1,7 +1,5 @@
 """The pages on which documents are chosen, watched while they are made, and fetched together."""
 
-from urllib.parse import quote
-
 from flask import Response, abort, flash, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,11 +13,11 @@ from mediation.documents.bundles.rules import Form
 from mediation.documents.rules import Status
 from mediation.kernel import clock
 from mediation.kernel.actor import REGISTRY
-from mediation.kernel.db import db, reading
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _, _l
 from mediation.web.auth import actor
 from mediation.web.fields import SelectChoice
+from mediation.web.files import handed_out, opening
 from mediation.web.registry import NavItem, Registry
 
 
@@ -90,9 +88,7 @@ def bundle_again(bundle_id: int) -> ResponseReturnValue:
 @bp.get("/documents/bundles/<int:bundle_id>/file")
 def bundle_file(bundle_id: int) -> ResponseReturnValue:
     """The archive, or one stack to print. What is handed out is written into the trail."""
-    token = reading.set(False)
-    try:
-        db.session.rollback()
+    with opening():
         found = _own(bundle_id)
         given = services.ready(actor(), found)
         told = f"{composing.day(found.made_at)}文书"
@@ -108,19 +104,12 @@ def bundle_file(bundle_id: int) -> ResponseReturnValue:
             return _file(Response(content, mimetype="application/pdf"), f"{told}（第{first}至{last}件，双面打印）.pdf")
         named = [(one.id, one.called, one.number) for one in given]
         services.opened(actor(), found, given)
-    finally:
-        reading.reset(token)
     sent = Response(stream_with_context(services.archive(named)), mimetype="application/zip")
     return _file(sent, f"{told}（{len(named)}件）.zip")
 
 
 def _file(answer: Response, name: str) -> Response:
-    """Under its Chinese name, with a plain one for old programs (RFC 6266)."""
-    plain = f"documents.{name.rpartition('.')[2]}"
-    answer.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return handed_out(answer, name, plain=f"documents.{name.rpartition('.')[2]}")
 
 
 def contribute(registry: Registry) -> None:

@@ -1,13 +1,10 @@
 """Complaints, sanctions and evaluations on the screen."""
 
-from urllib.parse import quote
-
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mediation.documents import services as store
 from mediation.kernel import clock, states
-from mediation.kernel.db import db, reading
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.kernel.i18n import _
 from mediation.roster import labels as words
@@ -26,6 +23,7 @@ from mediation.roster.conduct.models import Sanction
 from mediation.roster.models import Mediator
 from mediation.web.auth import actor
 from mediation.web.fields import SelectChoice
+from mediation.web.files import handed_out, opening
 from mediation.web.registry import Registry
 
 FIRST_YEAR = 2017
@@ -277,20 +275,15 @@ def evaluation_sheet(mediator_id: int, year: int) -> ResponseReturnValue:
         content = sheet.draft(found, year, services.figures_now(found, year))
     else:
         content = _archived(found.id, year)
-    name = quote(f"{sheet.TITLE}（{found.name}，{year}）.pdf", safe="")
-    plain = f"evaluation-{found.id}-{year}.pdf"
-    headers = {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{name}"}
-    return Response(content, mimetype="application/pdf", headers=headers)
+    answer = Response(content, mimetype="application/pdf")
+    name, plain = f"{sheet.TITLE}（{found.name}，{year}）.pdf", f"evaluation-{found.id}-{year}.pdf"
+    return handed_out(answer, name, plain=plain)
 
 
 def _archived(mediator_id: int, year: int) -> bytes:
     """What still waits to be produced is produced for the first reader, who therefore may write."""
-    token = reading.set(False)
-    try:
-        db.session.rollback()
+    with opening():
         mediator = _readable(mediator_id)
         decided = services.results(mediator.court_id, year)[mediator_id]
         document = sheet.archived(decided) or abort(404)
         return store.open_file(actor(), document).content
-    finally:
-        reading.reset(token)

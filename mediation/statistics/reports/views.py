@@ -1,8 +1,6 @@
 """The page of reports: asked for, how far each has come, and the file once it is there."""
 
-from base64 import b64encode
 from datetime import date
-from urllib.parse import quote
 
 from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +9,6 @@ from mediation.accounts import services as accounts
 from mediation.documents import services as store
 from mediation.documents.models import Document
 from mediation.kernel import clock
-from mediation.kernel.db import db, reading
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
 from mediation.notices import health
@@ -23,6 +20,7 @@ from mediation.statistics.reports.models import FigureReport
 from mediation.statistics.reports.rules import ReportSpan
 from mediation.web.auth import actor
 from mediation.web.fields import SelectChoice
+from mediation.web.files import handed_out, opening
 from mediation.web.registry import Registry
 
 
@@ -121,17 +119,10 @@ def report_again(report_id: int) -> ResponseReturnValue:
 @bp.get("/statistics/reports/<int:report_id>/file")
 def report_file(report_id: int) -> ResponseReturnValue:
     """The archived paper; what still waits to be produced is produced for the first reader."""
-    token = reading.set(False)
-    try:
-        db.session.rollback()
+    with opening():
         report = services.get(actor(), report_id) or abort(404)
         document = services.document_of(report) or abort(404)
         file = store.open_file(actor(), document)
-    finally:
-        reading.reset(token)
-    name = quote(f"{document.called}（{document.number}）.pdf", safe="")
-    headers = {
-        "Content-Disposition": f"attachment; filename=\"report-{report.id}.pdf\"; filename*=UTF-8''{name}",
-        "Repr-Digest": f"sha-256=:{b64encode(bytes.fromhex(file.sha256)).decode()}:",
-    }
-    return Response(file.content, mimetype="application/pdf", headers=headers)
+    answer = Response(file.content, mimetype="application/pdf")
+    name, plain = f"{document.called}（{document.number}）.pdf", f"report-{report.id}.pdf"
+    return handed_out(answer, name, plain=plain, sha256=file.sha256)
