@@ -23,6 +23,10 @@ from mediation.scheduling.services import waiting
 from mediation.statistics.reports import services as reports
 
 REST = 5.0
+SAID = {
+    "sent": "sent", "put_off": "put off", "given_up": "given up", "freed": "held times freed",
+    "reported": "reports prepared",
+}  # fmt: skip
 
 
 @click.command("worker", cls=Command)
@@ -34,9 +38,7 @@ def worker(once: bool, papers: bool) -> None:
     go = _papers if papers else _pass
     if once:
         done = go(name, threading.Event())
-        click.echo(
-            f"sent {done['sent']}, put off {done['put_off']}, given up {done['given_up']}, held times freed {done['freed']}, reports prepared {done['reported']}"
-        )
+        click.echo(", ".join(f"{said} {done[key]}" for key, said in SAID.items() if key in done))
         return
     stop = threading.Event()
     _stop_on_signals(stop)
@@ -69,7 +71,7 @@ def _papers(name: str, stop: threading.Event) -> dict[str, int]:
         db.session.remove()
     reported = reports.work(name, stop=stop.is_set)
     db.session.remove()
-    return {"sent": 0, "put_off": 0, "given_up": 0, "freed": 0, "reported": reported}
+    return {"reported": reported}
 
 
 def _free() -> int:

@@ -1,10 +1,10 @@
 """The page of a filed case: what stands, what runs, and each lawful next step with its form."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from flask import abort, render_template
+from flask import abort, flash, render_template
 from flask.typing import ResponseReturnValue
 
 from mediation.disputes import services as disputes
@@ -12,6 +12,7 @@ from mediation.kernel import clock, states
 from mediation.kernel.i18n import _n
 from mediation.litigation import forms, labels, rules, services, tariff
 from mediation.litigation.bench import page as bench_page
+from mediation.litigation.blueprint import here
 from mediation.litigation.defence import page as defence_page
 from mediation.litigation.jurisdiction import page as jurisdiction_page
 from mediation.litigation.limits import above, asking
@@ -30,6 +31,7 @@ from mediation.scheduling.models import Resource
 from mediation.scheduling.rules import ResourceKind
 from mediation.web.auth import actor
 from mediation.web.fields import SelectChoice
+from mediation.web.forms import BaseForm
 
 DEFENCE = frozenset({"sending", "waiving", "evidence", "defence_form"})
 BENCH = frozenset({"bench"})
@@ -46,6 +48,16 @@ def hearing_day(case: LitigationCase) -> date:
     booking = services.hearing_of(case)
     day = clock.local(booking.starts_at).date() if booking is not None else clock.today()
     return min(day, clock.today())
+
+
+def sent(
+    found: LitigationCase, form: BaseForm, act: Callable[[], object], said: str, **given: Any
+) -> ResponseReturnValue:
+    """Take one step of a case; refused, the page comes back as it was typed."""
+    if form.taken(act):
+        flash(said)
+        return here(found)
+    return page_of(found, **given)
 
 
 def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
@@ -81,6 +93,7 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
     } | {name: form for name, form in given.items() if name not in APART}
     answering = defence_page.context(who, found, **{name: form for name, form in given.items() if name in DEFENCE})
     served = notices.services_of(paper.id) if paper else []
+    limit = services.limit_of(found)
     wage = services.wage(found.court_id, found.filed_on)
     return render_template(
         "litigation/case.html",
@@ -123,9 +136,9 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         and found.status in limit_rules.ON_TRIAL
         and above.is_next(found),
         time_against=asking.standing(found) if found.status in limit_rules.ON_TRIAL else [],
-        time_article=asking.article_of(services.limit_of(found)),
+        time_article=asking.article_of(limit),
         limit_labels=limit_labels,
-        limit_over=_limit_over(found),
+        limit_over=limit is not None and limit.final_on < clock.today(),
         labels=labels,
         rules=rules,
         Status=Status,
@@ -136,12 +149,6 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         ),
         **bench_page.context(who, found, bench=given.get("bench")),
     ), 422 if any(_refused(form) for form in given.values()) else 200
-
-
-def _limit_over(found: LitigationCase) -> bool:
-    """Whether the last day to try the case has gone by: then nobody is asked for more time any longer (CPL art. 152)."""
-    limit = services.limit_of(found)
-    return limit is not None and limit.final_on < clock.today()
 
 
 def _refused(given: Any) -> bool:

@@ -1,18 +1,16 @@
 """The plaint copy, the statement of defence and the time for evidence on the screen."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import abort, flash
+from flask import abort
 from flask.typing import ResponseReturnValue
 
 from mediation.kernel import clock, states
-from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
 from mediation.litigation import rules
-from mediation.litigation.blueprint import bp, case_of, here
-from mediation.litigation.case_page import page_of
+from mediation.litigation.blueprint import bp, case_of
+from mediation.litigation.case_page import sent
 from mediation.litigation.defence import forms, keeping, serving
 from mediation.litigation.defence.models import Defence
 from mediation.litigation.defence.page import form_of
@@ -20,22 +18,6 @@ from mediation.litigation.defence.rules import STEPS
 from mediation.litigation.models import LitigationCase
 from mediation.notices.rules import ServiceMethod
 from mediation.web.auth import actor
-from mediation.web.forms import BaseForm
-
-
-def _sent(
-    found: LitigationCase, form: BaseForm, act: Callable[[], object], said: str, **given: Any
-) -> ResponseReturnValue:
-    """Take the step; refused, the page comes back as it was typed."""
-    if form.submitted():
-        try:
-            act()
-        except DomainError as refused:
-            form.refuse(refused)
-        else:
-            flash(said)
-            return here(found)
-    return page_of(found, **given)
 
 
 def _day(form: Any) -> date:
@@ -49,7 +31,7 @@ def send_plaint(case_id: int) -> ResponseReturnValue:
     if not rules.may_entrust(actor(), found):
         abort(403)
     form = forms.SendForm()
-    return _sent(
+    return sent(
         found, form, lambda: serving.send(actor(), found, on=_day(form)),
         _("The notices to respond are being made; record the service on each defendant."), sending=form,
     )  # fmt: skip
@@ -74,7 +56,7 @@ def serve_plaint(case_id: int, defence_id: int) -> ResponseReturnValue:
             days=form.days.data, published_on=form.published_on.data, note=form.note.data or "",
         )  # fmt: skip
 
-    return _sent(found, form, act, _("The service is recorded; the time to answer runs."), defence_form=(one.id, form))
+    return sent(found, form, act, _("The service is recorded; the time to answer runs."), defence_form=(one.id, form))
 
 
 @bp.post("/cases/<int:case_id>/defences/<int:defence_id>/statement")
@@ -82,7 +64,7 @@ def receive_defence(case_id: int, defence_id: int) -> ResponseReturnValue:
     """A statement of defence came."""
     found, one = _one(case_id, defence_id, "receive")
     form = form_of(one, forms.StatementForm)
-    return _sent(
+    return sent(
         found, form, lambda: serving.receive(actor(), one, on=_day(form)),
         _("The statement of defence is recorded; its copy goes to the plaintiff within five days."),
         defence_form=(one.id, form),
@@ -94,7 +76,7 @@ def pass_defence_on(case_id: int, defence_id: int) -> ResponseReturnValue:
     """The statement of defence went to the plaintiff."""
     found, one = _one(case_id, defence_id, "pass_on")
     form = form_of(one, forms.PassingForm)
-    return _sent(
+    return sent(
         found, form, lambda: serving.pass_on(actor(), one, on=_day(form)),
         _("It is recorded that the copy was sent."), defence_form=(one.id, form),
     )  # fmt: skip
@@ -107,7 +89,7 @@ def waive_periods(case_id: int) -> ResponseReturnValue:
     if not rules.may_entrust(actor(), found):
         abort(403)
     form = forms.WaiverForm()
-    return _sent(
+    return sent(
         found, form, lambda: serving.waive(actor(), found, on=_day(form)),
         _("The declaration is recorded; the case may be heard as soon as the plaint copy has been served."), waiving=form,
     )  # fmt: skip
@@ -124,4 +106,4 @@ def set_evidence(case_id: int) -> ResponseReturnValue:
     def act() -> None:
         serving.set_evidence(actor(), found, days=form.days.data or 0, on=_day(form), agreed=form.agreed.data)
 
-    return _sent(found, form, act, _("The time for evidence is set."), evidence=form)
+    return sent(found, form, act, _("The time for evidence is set."), evidence=form)

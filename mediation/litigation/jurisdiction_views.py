@@ -1,42 +1,21 @@
 """Jurisdiction on the screen: questioned, ruled on, served, appealed against, settled (CPL arts 37, 130, 157, 171)."""
 
-from collections.abc import Callable
-from typing import Any
-
 from flask import abort, flash
 from flask.typing import ResponseReturnValue
 
 from mediation.accounts import services as accounts
 from mediation.disputes import services as disputes
 from mediation.kernel import clock, states
-from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
 from mediation.litigation import rules as register
 from mediation.litigation.blueprint import bp, case_of, here
-from mediation.litigation.case_page import page_of
+from mediation.litigation.case_page import sent
 from mediation.litigation.jurisdiction import deciding, forms, keeping, page, rules
 from mediation.litigation.jurisdiction.models import JurisdictionObjection
 from mediation.litigation.jurisdiction.rules import Answer, Origin
 from mediation.litigation.models import LitigationCase
 from mediation.notices.rules import ServiceMethod
 from mediation.web.auth import actor
-from mediation.web.forms import BaseForm
-
-
-def _take(
-    found: LitigationCase, name: str, form: BaseForm, act: Callable[[], object], done: str
-) -> ResponseReturnValue:
-    """One step: done, or the page again with what was typed and why not."""
-    if form.submitted():
-        try:
-            act()
-        except DomainError as refused:
-            form.refuse(refused)
-        else:
-            flash(done)
-            return here(found)
-    given: dict[str, Any] = {name: form}
-    return page_of(found, **given)
 
 
 def _one(case_id: int, objection_id: int) -> tuple[LitigationCase, JurisdictionObjection]:
@@ -64,7 +43,7 @@ def question_jurisdiction(case_id: int) -> ResponseReturnValue:
             mandatory=form.mandatory.data,
         )
 
-    return _take(found, "questioning", form, act, _("On record; until it is settled the case is not heard, and the trial limit stands still where a party objected."))  # fmt: skip
+    return sent(found, form, act, _("On record; until it is settled the case is not heard, and the trial limit stands still where a party objected."), questioning=form)  # fmt: skip
 
 
 @bp.post("/cases/<int:case_id>/jurisdiction/<int:objection_id>/ruling")
@@ -86,7 +65,7 @@ def rule_jurisdiction(case_id: int, objection_id: int) -> ResponseReturnValue:
             clerk_name=form.clerk_name.data or "",
         )
 
-    return _take(found, "jurisdiction_ruling", form, act, _("The ruling is being made; it is served on every party next."))  # fmt: skip
+    return sent(found, form, act, _("The ruling is being made; it is served on every party next."), jurisdiction_ruling=form)  # fmt: skip
 
 
 @bp.post("/cases/<int:case_id>/jurisdiction/<int:objection_id>/service")
@@ -104,7 +83,7 @@ def serve_jurisdiction(case_id: int, objection_id: int) -> ResponseReturnValue:
             receiver=form.receiver.data or "",
         )  # fmt: skip
 
-    return _take(found, "jurisdiction_service", form, act, _("The service is recorded; the ten days to appeal run."))
+    return sent(found, form, act, _("The service is recorded; the ten days to appeal run."), jurisdiction_service=form)
 
 
 @bp.post("/cases/<int:case_id>/jurisdiction/<int:objection_id>/appeal")
@@ -113,10 +92,11 @@ def appeal_jurisdiction(case_id: int, objection_id: int) -> ResponseReturnValue:
     found, one = _one(case_id, objection_id)
     states.check(rules.STEPS, "appeal", actor(), one)
     form = page.appeal_form(one)
-    return _take(
-        found, "jurisdiction_appeal", form,
+    return sent(
+        found, form,
         lambda: deciding.appeal(actor(), one, party_id=form.party_id.data, on=form.on.data or clock.today()),
         _("The appeal is on record; what the higher court rules is entered here."),
+        jurisdiction_appeal=form,
     )  # fmt: skip
 
 
@@ -133,7 +113,7 @@ def jurisdiction_above(case_id: int, objection_id: int) -> ResponseReturnValue:
             on=form.on.data or clock.today(), court=form.court.data or "",
         )  # fmt: skip
 
-    return _take(found, "jurisdiction_above", form, act, _("The higher court's ruling is on record; jurisdiction is settled."))  # fmt: skip
+    return sent(found, form, act, _("The higher court's ruling is on record; jurisdiction is settled."), jurisdiction_above=form)  # fmt: skip
 
 
 @bp.post("/cases/<int:case_id>/jurisdiction/<int:objection_id>/effect")

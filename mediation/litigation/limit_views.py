@@ -10,8 +10,8 @@ from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
 from mediation.litigation import forms, labels, services
-from mediation.litigation.blueprint import bp, case_of, here
-from mediation.litigation.case_page import more_time_form, page_of
+from mediation.litigation.blueprint import bp, case_of
+from mediation.litigation.case_page import more_time_form, sent
 from mediation.litigation.limits import above, asking, rules
 from mediation.litigation.limits import labels as limit_labels
 from mediation.litigation.limits.models import LimitExtension
@@ -26,15 +26,13 @@ def ask_more_time(case_id: int) -> ResponseReturnValue:
     found = case_of(case_id)
     asking.may_be_asked(actor(), found)
     form = more_time_form(found)
-    if form.submitted():
-        try:
-            asking.ask(actor(), found, months=form.months.data or 0, reason=form.reason.data or "")
-        except DomainError as refused:
-            form.refuse(refused)
-        else:
-            flash(_("The president has been asked; until the decision the limit stays as it is."))
-            return here(found)
-    return page_of(found, more_time=form)
+    return sent(
+        found,
+        form,
+        lambda: asking.ask(actor(), found, months=form.months.data or 0, reason=form.reason.data or ""),
+        _("The president has been asked; until the decision the limit stays as it is."),
+        more_time=form,
+    )
 
 
 @bp.post("/cases/<int:case_id>/higher-approval")
@@ -43,22 +41,20 @@ def record_approval(case_id: int) -> ResponseReturnValue:
     found = case_of(case_id)
     above.may_record(actor(), found)
     form = forms.ApprovalForm()
-    if form.submitted():
-        try:
-            above.record(
-                actor(),
-                found,
-                authority=form.authority.data or "",
-                number=form.number.data or "",
-                approved_on=form.approved_on.data or clock.today(),
-                until=form.until.data or clock.today(),
-            )
-        except DomainError as refused:
-            form.refuse(refused)
-        else:
-            flash(_("The approval is recorded; the old last day is kept beside the new one."))
-            return here(found)
-    return page_of(found, approval=form)
+    return sent(
+        found,
+        form,
+        lambda: above.record(
+            actor(),
+            found,
+            authority=form.authority.data or "",
+            number=form.number.data or "",
+            approved_on=form.approved_on.data or clock.today(),
+            until=form.until.data or clock.today(),
+        ),
+        _("The approval is recorded; the old last day is kept beside the new one."),
+        approval=form,
+    )
 
 
 @bp.post("/cases/<int:case_id>/higher-request")
@@ -67,22 +63,20 @@ def ask_above(case_id: int) -> ResponseReturnValue:
     found = case_of(case_id)
     above.may_ask(actor(), found)
     form = forms.AskAboveForm()
-    if form.submitted():
-        try:
-            above.ask(
-                actor(),
-                found,
-                authority=form.authority.data or "",
-                number=form.number.data or "",
-                asked_on=form.asked_on.data or clock.today(),
-                reason=form.reason.data or "",
-            )
-        except DomainError as refused:
-            form.refuse(refused)
-        else:
-            flash(_("The request is recorded; until the answer the limit runs on."))
-            return here(found)
-    return page_of(found, ask_above=form)
+    return sent(
+        found,
+        form,
+        lambda: above.ask(
+            actor(),
+            found,
+            authority=form.authority.data or "",
+            number=form.number.data or "",
+            asked_on=form.asked_on.data or clock.today(),
+            reason=form.reason.data or "",
+        ),
+        _("The request is recorded; until the answer the limit runs on."),
+        ask_above=form,
+    )
 
 
 @bp.post("/cases/<int:case_id>/higher-request/<int:request_id>/refused")
@@ -92,22 +86,20 @@ def refused_above(case_id: int, request_id: int) -> ResponseReturnValue:
     asked = above.request_in(found, request_id) or abort(404)
     above.may_refuse(actor(), found, asked)
     form = forms.RefusedAboveForm()
-    if form.submitted():
-        try:
-            above.refuse(
-                actor(),
-                found,
-                asked,
-                number=form.number.data or "",
-                answered_on=form.answered_on.data or clock.today(),
-                note=form.note.data or "",
-            )
-        except DomainError as refused:
-            form.refuse(refused)
-        else:
-            flash(_("The refusal is recorded; the limit stays as it is."))
-            return here(found)
-    return page_of(found, refused_above=form)
+    return sent(
+        found,
+        form,
+        lambda: above.refuse(
+            actor(),
+            found,
+            asked,
+            number=form.number.data or "",
+            answered_on=form.answered_on.data or clock.today(),
+            note=form.note.data or "",
+        ),
+        _("The refusal is recorded; the limit stays as it is."),
+        refused_above=form,
+    )
 
 
 @bp.get("/cases/more-time")

@@ -113,14 +113,9 @@ def _page(found: Preservation, **given: BaseForm) -> ResponseReturnValue:
 
 def _take(found: Preservation, name: str, form: BaseForm, act: Callable[[], None], done: str) -> ResponseReturnValue:
     """One step: done, or the page again with what was typed and why not."""
-    if form.submitted():
-        try:
-            act()
-        except DomainError as refused:
-            form.refuse(refused)
-        else:
-            flash(done)
-            return _here(found)
+    if form.taken(act):
+        flash(done)
+        return _here(found)
     return _page(found, **{name: form})
 
 

@@ -133,14 +133,9 @@ def _successor_form(found: BenchRecusal, **kwargs: object) -> forms.SuccessorFor
 
 def _take(found: BenchRecusal, name: str, form: BaseForm, act: Callable[[], object], done: str) -> ResponseReturnValue:
     """One step: done, or the page again with what was typed and why not."""
-    if form.submitted():
-        try:
-            act()
-        except DomainError as refused:
-            form.refuse(refused)
-        else:
-            flash(done, "done")
-            return _here(found)
+    if form.taken(act):
+        flash(done, "done")
+        return _here(found)
     return _page(found, **{name: form})
 
 

@@ -1,6 +1,7 @@
 """The base of every form: stripped input, protection against forged and doubled submission."""
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from flask import g, has_request_context, request
@@ -76,6 +77,17 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
     def submitted(self) -> bool:
         """Sent, and every field of the right shape."""
         return request.method == "POST" and bool(self.validate())
+
+    def taken(self, act: Callable[[], object]) -> bool:
+        """Sent, and the act done; what the law refuses is shown with what was typed."""
+        if not self.submitted():
+            return False
+        try:
+            act()
+        except DomainError as refused:
+            self.refuse(refused)
+            return False
+        return True
 
     def refuse(self, error: DomainError) -> None:
         """Show a refusal of the law beside its field, or above the form; what was typed stays."""
