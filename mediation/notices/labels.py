@@ -179,12 +179,13 @@ SLIP_ONLY_ON_PAPER = _l("Only what went on paper has a slip.")
 SLIP_IS_THERE = _l("The slip of this notice is recorded already.")
 TOO_LONG = _l("A notice may have at most 300 characters.")
 BAD_PLACES = _l("Write each place as a name in braces, such as {when}.")
-UNKNOWN_PLACE = _l("This kind of notice has no such place.")
+UNKNOWN_PLACE = _l("This kind of notice has no place “%(name)s”; it has: %(has)s.")
 CLOSED_PLACE = _l("This place may be used on paper and by phone only.")
-MISSING_PLACE = _l("The notice must name every place of its kind.")
+MISSING_PLACE = _l("The notice must name every place of its kind; missing: %(name)s.")
 TELLS_TOO_MUCH = _l(
-    "Neither amounts nor clauses nor identity or account numbers may stand in a message that others could read."
+    "“%(found)s”: neither amounts nor clauses nor identity or account numbers may stand in a message that others could read."
 )
+ON_PAPER = _l("Leave it out here; the wording for paper and for phone calls may name it.")
 NOT_BEFORE_TODAY = _l("The wording can only be used from today on or later.")
 
 

@@ -1,6 +1,6 @@
 """The court's own wording of notices to parties: each version from a day on, none ever changed, each with a reason."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -55,15 +55,21 @@ def check(kind: str, channel: Channel, text: str) -> None:
         named = wording.named(text)
     except ValueError:
         raise DomainError(labels.BAD_PLACES, field="text") from None
-    unknown = named - wording.KINDS[kind].allowed(channel)
-    if unknown:
-        closed = bool(unknown <= wording.CLOSED_FACTS)
-        raise DomainError(labels.CLOSED_PLACE if closed else labels.UNKNOWN_PLACE, field="text", article=rules.SECRECY)
+    allowed = wording.KINDS[kind].allowed(channel)
+    if unknown := named - allowed:
+        if unknown <= wording.CLOSED_FACTS:
+            raise DomainError(labels.CLOSED_PLACE, field="text", article=rules.SECRECY)
+        raise DomainError(labels.UNKNOWN_PLACE % {"name": min(unknown), "has": _places(allowed)}, field="text")
     missing = wording.KINDS[kind].facts - named
     if text and missing:
-        raise DomainError(labels.MISSING_PLACE, field="text")
-    if channel in rules.OPEN_CHANNELS and wording.tells_too_much(text):
-        raise DomainError(labels.TELLS_TOO_MUCH, field="text", article=rules.SECRECY)
+        raise DomainError(labels.MISSING_PLACE % {"name": _places(missing)}, field="text")
+    if channel in rules.OPEN_CHANNELS and (found := wording.tells_too_much(text)):
+        message = labels.TELLS_TOO_MUCH % {"found": found}
+        raise DomainError(message, field="text", article=rules.SECRECY, remedy=labels.ON_PAPER)
+
+
+def _places(names: Collection[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names)) or "—"
 
 
 def example(kind: str, channel: Channel, text: str) -> str:

@@ -255,26 +255,43 @@ _MISTAKE = {
     Mistake.EMPTY: _l("No day off was found in it."),
     Mistake.TOO_LONG: _l("It is too long for a holiday notice."),
     Mistake.NO_YEAR: _l("The year is not said: paste the title too, or fill in the year."),
-    Mistake.OTHER_YEAR: _l("It is about %(text)s, not about %(expected)s."),
+    Mistake.OTHER_YEAR: _l(
+        "It is about %(text)s, not about %(expected)s: correct the year, or paste the other notice."
+    ),
     Mistake.NOT_UNDERSTOOD: _l("“%(text)s” is not understood."),
     Mistake.NO_FESTIVAL: _l("“%(text)s”: no festival of the yearly notice is named."),
     Mistake.NO_KIND: _l("“%(text)s” is neither a day off nor a day of work."),
     Mistake.NO_SUCH_DAY: _l("“%(text)s” is no day of the calendar."),
-    Mistake.WRONG_WEEKDAY: _l("“%(text)s”: that day is a %(expected)s."),
+    Mistake.WRONG_WEEKDAY: _l("“%(text)s”: that day is %(expected)s."),
     Mistake.WRONG_COUNT: _l("“%(text)s”: the days named are %(expected)s."),
     Mistake.BACKWARDS: _l("“%(text)s” ends before it begins."),
-    Mistake.TWICE: _l("%(text)s is named twice, before at %(expected)s."),
-    Mistake.WORK_ON_WORKDAY: _l("%(text)s is a %(expected)s and no weekend: work cannot be made up on it."),
+    Mistake.TWICE: _l("%(text)s is named twice, the first time here: %(expected)s."),
+    Mistake.WORK_ON_WORKDAY: _l("%(text)s is %(expected)s and no weekend: work cannot be made up on it."),
     Mistake.FAR_AWAY: _l("%(text)s lies outside the notice of %(expected)s."),
     Mistake.FESTIVAL_MISSING: _l("%(text)s is missing: the notice seems to be cut off."),
     Mistake.STATUTORY_DAY_MISSING: _l("%(text)s, a statutory day off (%(expected)s), is not among the days off."),
 }
 
+# As the notice writes them, and as the reader reads them.
+_WEEKDAY = {
+    "周一": _l("a Monday"),
+    "周二": _l("a Tuesday"),
+    "周三": _l("a Wednesday"),
+    "周四": _l("a Thursday"),
+    "周五": _l("a Friday"),
+    "周六": _l("a Saturday"),
+    "周日": _l("a Sunday"),
+}
+
 
 def mistake(flaw: Flaw) -> str:
     """What is wrong with the notice, at its line or cell."""
-    words = str(_MISTAKE[flaw.mistake]) % {"text": flaw.text, "expected": flaw.expected}
-    if not flaw.place:
-        return words
-    place = _("Line %(place)s", place=flaw.place) if flaw.place.isdecimal() else _("Cell %(place)s", place=flaw.place)
-    return f"{place}{_(': ')}{words}"
+    expected = str(_WEEKDAY[flaw.expected]) if flaw.expected in _WEEKDAY else flaw.expected
+    if flaw.mistake is Mistake.TWICE:
+        expected = _place(flaw.expected)
+    words = str(_MISTAKE[flaw.mistake]) % {"text": flaw.text, "expected": expected}
+    return f"{_place(flaw.place)}{_(': ')}{words}" if flaw.place else words
+
+
+def _place(place: str) -> str:
+    return _("Line %(place)s", place=place) if place.isdecimal() else _("Cell %(place)s", place=place)

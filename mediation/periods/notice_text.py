@@ -39,6 +39,8 @@ class TextReader:
         self._title(lines)
         if not self.told.year:
             self.told.refuse(Mistake.NO_YEAR)
+        if self.told.flaws:
+            # With the wrong year each weekday would be wrong too: the one mistake is told, not all that follow from it.
             return self.told
         for place, line in lines:
             self._line(place, line)

@@ -144,6 +144,28 @@ def test_no_identity_or_account_number_goes_over_an_open_channel(channel, number
     templates.check("session", Channel.PAPER, f"{number}请于{{when}}到{{place}}。")
 
 
+@pytest.mark.parametrize(
+    ("channel", "text", "words"),
+    [
+        ("sms", "请于{when}到{place}，协商支付3万元。", "“3万元”：他人可能看到的通知不得含有金额"),
+        ("e_mail", "请于{when}到{place}，协商本金。", "“本金”：他人可能看到的通知不得含有金额"),
+        ("sms", "请于{when}到{place}参加{amount}调解。", "“amount”填空项；可用的填空项：{place}, {when}"),
+        ("sms", "请于{when}参加调解。", "缺少：{place}"),
+    ],
+)
+def test_what_may_not_be_sent_openly_is_named_with_the_reason(client_for, sysadmin, channel, text, words):
+    fields = {"text": text, "valid_from": clock.today().isoformat(), "reason": "试用"}
+    page = client_for(sysadmin).post(f"/notices/wording/session/{channel}", fields, status=422)
+    assert words in page.text
+    assert page.field("text") == text
+    if "不得含有" in words:
+        assert "需要写明的，可以写入纸质通知或者电话告知的文字。" in page.text
+        assert "《民事诉讼法解释》第一百四十六条" in page.text
+        paper = fields | {"preview": "1"}
+        assert client_for(sysadmin).post("/notices/wording/session/paper", paper, status=200)
+    assert db.session.scalar(sa.select(sa.func.count(NoticeTemplate.id))) == 0
+
+
 @pytest.mark.parametrize("text", CODE)
 @pytest.mark.parametrize("channel", wording.TO_PARTIES)
 def test_template_code_is_refused_on_every_channel(client_for, sysadmin, channel, text):

@@ -67,6 +67,24 @@ def test_from_the_pasted_text_to_the_table(client_for, sysadmin, clerk_li):
     assert "重新计算" in client_for(clerk_li).get(f"/disputes/{dispute.id}?timeline=all").text
 
 
+def test_another_year_than_the_one_typed_is_one_mistake_not_one_for_each_weekday(client_for, sysadmin):
+    page = client_for(sysadmin).post("/holidays", {"text": NOTICE_2027_MADE_UP, "year": "2026"}, status=422)
+    assert "有1处错误，未导入任何内容" in page.text
+    assert "第1行：通知年度为2027，与所填2026不符：请更正年度，或者粘贴该年度的通知。" in page.text
+    assert page.field("year") == "2026"
+
+
+def test_mistakes_are_told_whole_in_english_too(client_for, sysadmin):
+    browser = client_for(sysadmin)
+    with browser.client.session_transaction() as session:
+        session["locale"] = "en"
+    rows = "2027-06-09\t放假\t端午节\n2027-06-09\t放假\t端午节\n2027-06-08\t上班\t端午节\n2027-06-31\t放假\t端午节"
+    page = browser.post("/holidays", {"text": rows}, status=422)
+    assert "Line 2: 2027-06-09 is named twice, the first time here: Line 1." in page.text
+    assert "Line 3: 2027-06-08 is a Tuesday and no weekend" in page.text
+    assert "Line 4: “2027-06-31” is no day of the calendar." in page.text
+
+
 def test_mistakes_are_told_at_their_lines_and_the_text_stays(client_for, sysadmin):
     wrong = NOTICE_2027_MADE_UP.replace("1月9日（周六）", "1月9日（周五）").replace("4月3日（周六）", "4月31日（周六）")
     page = client_for(sysadmin).post("/holidays", {"text": wrong}, status=422)
