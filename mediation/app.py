@@ -36,6 +36,7 @@ COMMANDS: tuple[str, ...] = (
     "worker",
     "assignment",
     "figures",
+    "sums",
     "exporting",
 )
 

@@ -29,7 +29,7 @@ NOTHING = {
     "freed": 0, "lapsed": 0, "overdue": 0, "ending_soon": 0, "past": 0, "certificates_out": 0, "certificates_soon": 0, "agreements_soon": 0, "turns_over": 0, "turns_reminded": 0,
     "resumed": 0, "asked_to_rate": 0,
     "hindered": 0,
-    "frozen": 0, "beyond": 0, "reports": 0, "run_out": 0, "in_force": 0,
+    "frozen": 0, "beyond": 0, "reports": 0, "sums_differ": 0, "run_out": 0, "in_force": 0,
     "performances_soon": 0, "performances_late": 0,
 }  # fmt: skip
 

@@ -278,6 +278,6 @@ class TransferPacket(Audited, Base):
 
 # The figures are asked as of past days too (DOMAIN 7.1).
 keep(MediationSession, "court_id", "assignment_id", "booking_id", "method", "status", "started_at", by="assignment_id")
-keep(Agreement, "court_id", "dispute_id", "assignment_id", "effective_on")
+keep(Agreement, "court_id", "dispute_id", "assignment_id", "effective_on", by="dispute_id")
 keep(Clause, "court_id", "agreement_id", "due_on", "performed_on", by="agreement_id")
 keep(Instalment, "clause_id", "due_on", by="clause_id")

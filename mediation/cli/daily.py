@@ -31,6 +31,7 @@ from mediation.scheduling.services import hindrances, waiting
 from mediation.statistics import freezing
 from mediation.statistics.alerts import services as alerts
 from mediation.statistics.reports import services as reports
+from mediation.statistics.sums import services as sums
 from mediation.trail import services as trail
 from mediation.trail.rules import SHOWN_FAULTS
 
@@ -73,6 +74,10 @@ def _jurisdiction(actor: Actor) -> dict[str, int]:
 
 def _freeze(actor: Actor) -> dict[str, int]:
     return {"frozen": freezing.take_due(actor)}
+
+
+def _sums(actor: Actor) -> dict[str, int]:
+    return {"sums_differ": sums.look(actor)}
 
 
 def _alerts(actor: Actor) -> dict[str, int]:
@@ -131,6 +136,8 @@ ACTS = (
     Act(_jurisdiction, {"in_force": "{} rulings on jurisdiction took effect"}),
     # R7-01: a month that is over is kept as it is known on the first day after it.
     Act(_freeze, {"frozen": "the figures of {} months that are over were frozen"}),
+    # Figures over all courts are read from sums that follow every act; each night they are held against the records.
+    Act(_sums, {"sums_differ": "{} sums for figures over all courts are not what the records say; the system administrators were told"}),
     # Bounds the president set on figures: told once for each period.
     Act(_alerts, {"beyond": "{} figures are newly beyond their bounds; the president was told"}),
     # Reports the court wants of each month, quarter or year; the worker prepares them.

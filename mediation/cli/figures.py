@@ -7,8 +7,7 @@ from typing import Any
 import click
 from flask import Flask
 
-from mediation.accounts.models import Court
-from mediation.cli.installation import only_court
+from mediation.cli.installation import NO_COURT, only_court
 from mediation.cli.refusing import Command, Group, Refused
 from mediation.kernel import clock
 from mediation.kernel.actor import system
@@ -20,6 +19,7 @@ from mediation.statistics import services as statistics
 from mediation.statistics.asking import Answer, Question, answers
 from mediation.statistics.catalogue import Figure, Unit, Way, definition_on
 from mediation.statistics.rules import Period, month_of
+from mediation.statistics.sums import services as sums
 
 
 def _figures(_context: click.Context, _parameter: click.Parameter, names: tuple[str, ...]) -> list[Figure]:
@@ -50,6 +50,7 @@ def _day(_context: click.Context, parameter: click.Parameter, text: str | None) 
     "--way", type=click.Choice([w.value for w in Way]), help="How to count; without it, the figure's own way."
 )
 @click.option("--court", help="The court's code, where several are installed.")
+@click.option("--all-courts", is_flag=True, help="Over all courts of this installation, each by its own readings.")
 @click.option("--json", "as_json", is_flag=True, help="Print data.")
 def stats(
     figures: list[Figure],
@@ -58,19 +59,26 @@ def stats(
     as_of: date | None,
     way: str | None,
     court: str | None,
+    all_courts: bool,
     as_json: bool,
 ) -> None:
     """Print the figures ID of the catalogue (I01 ... I24): numerator, denominator, value, version of the definition."""
     today = clock.today()
     if as_of is not None and as_of > today:
         raise click.UsageError(f"--as-of {as_of} lies in the future: nothing is known of it yet.")
+    if all_courts and court is not None:
+        raise click.UsageError("Name one court with --court, or all with --all-courts.")
     ends = last or as_of or today
     with read_only():
-        home = only_court(court)
-        asked = [_question(figure, Way(way) if way else None, home, first, ends, as_of) for figure in figures]
-        found = answers(home.id, asked)
+        home = None if all_courts else only_court(court)
+        opened = home.opened_on if home else sums.opened_on()
+        if opened is None:
+            raise Refused(NO_COURT)
+        asked = [_question(figure, Way(way) if way else None, opened, first, ends, as_of) for figure in figures]
+        found = answers(home.id, asked) if home else sums.answers(asked)
     if as_json:
-        click.echo(json.dumps([_data(home, one) for one in found], ensure_ascii=False, indent=2))
+        whose = {"court": home.code} if home else {"court": None, "all_courts": True}
+        click.echo(json.dumps([whose | _data(one) for one in found], ensure_ascii=False, indent=2))
         return
     with force_locale(ENGLISH):
         for one in found:
@@ -78,7 +86,7 @@ def stats(
 
 
 def _question(
-    figure: Figure, way: Way | None, court: Court, first: date | None, last: date, as_of: date | None
+    figure: Figure, way: Way | None, opened: date, first: date | None, last: date, as_of: date | None
 ) -> Question:
     definition = definition_on(figure, last)
     way = way or definition.natural
@@ -87,8 +95,8 @@ def _question(
         raise click.UsageError(f"{figure.value} is not counted by {way.value}; it is by {allowed}.")
     if way is Way.CUMULATIVE:
         if first is not None:
-            raise click.UsageError(f"Cumulative figures begin with the centre, on {court.opened_on}: leave out --from.")
-        first = court.opened_on
+            raise click.UsageError(f"Cumulative figures begin with the centre, on {opened}: leave out --from.")
+        first = opened
     begins = first or date(last.year, 1, 1)
     if last < begins:
         raise click.UsageError(f"The period ends on {last}, before it begins on {begins}.")
@@ -117,10 +125,9 @@ def _told(one: Answer) -> str:
     return "\n".join(lines)
 
 
-def _data(court: Court, one: Answer) -> dict[str, Any]:
+def _data(one: Answer) -> dict[str, Any]:
     question, definition = one.question, one.definition
     return {
-        "court": court.code,
         "id": question.figure.value,
         "way": question.way.value,
         "from": question.period.first.isoformat(),

@@ -119,5 +119,5 @@ keep(
     "accepted_on",
     "outcome",
     "decided_on",
-    by="agreement_id",
+    by=("agreement_id", "dispute_id"),
 )

@@ -5,7 +5,7 @@ is not in it, and a correction made later does not change it. A state is written
 about, with the moment of its commit: the moment under which the same act stands in the trail.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -32,10 +32,18 @@ class Kept:
 
 
 KEPT: dict[type[Base], Kept] = {}
+# The records of each model that a transaction changes, and whether it has made them.
+Touched = dict[type[Base], dict[int, bool]]
+FOLLOWERS: list[Callable[[Session, Touched], None]] = []
 
 
-def keep(model: type[Base], *columns: str, by: str = "") -> None:
-    """Keep every state of these columns of a model, from its first to its last; looked up `by` one of them."""
+def follow(act: Callable[[Session, Touched], None]) -> None:
+    """Have this done in every transaction that changes kept records: they stand as changed, their last states still hold."""
+    FOLLOWERS.append(act)
+
+
+def keep(model: type[Base], *columns: str, by: str | tuple[str, ...] = ()) -> None:
+    """Keep every state of these columns of a model, from its first to its last; looked up `by` some of them."""
     live: sa.Table = model.__table__  # type: ignore[assignment]
     name = f"{live.name}_known"
     states = sa.Table(
@@ -54,8 +62,8 @@ def keep(model: type[Base], *columns: str, by: str = "") -> None:
     )  # fmt: skip
     if "court_id" in columns:
         sa.Index(f"ix_{name}_court", states.c.court_id, states.c.known_from)
-    if by:
-        sa.Index(f"ix_{name}_by", states.c[by])
+    for column in (by,) if isinstance(by, str) else by:
+        sa.Index(f"ix_{name}_{column}", states.c[column])
     # A state that was known stays known; only its end is written, once.
     never_changes(states, columns=["id", *columns, "known_from"])
     KEPT[model] = Kept(live, states, columns)
@@ -88,6 +96,13 @@ def as_known(model: type[Base], moment: datetime) -> sa.Subquery:
     )  # fmt: skip
 
 
+def held(model: type[Base]) -> sa.Subquery:
+    """The records of a model by their last known states."""
+    states = KEPT[model].states
+    columns = (states.c[c] for c in ("id", *KEPT[model].columns))
+    return sa.select(*columns).where(states.c.known_until.is_(None)).subquery()
+
+
 def touch(session: Session, model: type[Base], ids: Iterable[int], *, made: bool = False) -> None:
     """These records of a kept model change in this transaction; their new state is written with the commit."""
     if model in KEPT:
@@ -113,7 +128,9 @@ def watch(session: Session, _context: UOWTransaction) -> None:
 
 def write(session: Session) -> None:
     """Before the commit: end the states that hold no longer, begin those that now do."""
-    touched: dict[type[Base], dict[int, bool]] = session.info.pop("known", {})
+    touched: Touched = session.info.pop("known", {})
+    for act in FOLLOWERS if touched else ():
+        act(session, touched)
     for model, records in touched.items():
         ordered, kept = sorted(records), KEPT[model]
         for first in range(0, len(ordered), IDS_AT_ONCE):

@@ -71,7 +71,7 @@ class Frame:
 
     def within(self, column: ColumnElement[Any]) -> Condition:
         """The event's day lies in the period, and not after the day to which is counted."""
-        return _between(column, self.period.first, min(self.period.last, self.until))
+        return between(column, self.period.first, min(self.period.last, self.until))
 
     def so_far(self, column: ColumnElement[Any]) -> Condition:
         """The event has happened by the day to which is counted."""
@@ -80,7 +80,8 @@ class Frame:
         return column <= self.until
 
 
-def _between(column: ColumnElement[Any], first: date, last: date) -> Condition:
+def between(column: ColumnElement[Any], first: date, last: date) -> Condition:
+    """The day, or the moment at the place of the court, lies between two days, both included."""
     if isinstance(column.type, UtcDateTime):
         return sa.and_(column >= clock.at(first), column < clock.at(last + timedelta(days=1)))
     return column.between(first, last)

@@ -12,8 +12,18 @@ from mediation.kernel.db import Base, CourtId, Name, Pk, Prose, Short, never_cha
 from mediation.statistics.alerts.models import AlertFinding, FigureAlert
 from mediation.statistics.catalogue import Point, Reading
 from mediation.statistics.reports.models import FigureReport, ReportPlan
+from mediation.statistics.sums.models import FigureSum
 
-__all__ = ["AlertFinding", "FigureAlert", "FigureReading", "FigureReport", "Population", "ReportPlan", "Snapshot"]
+__all__ = [
+    "AlertFinding",
+    "FigureAlert",
+    "FigureReading",
+    "FigureReport",
+    "FigureSum",
+    "Population",
+    "ReportPlan",
+    "Snapshot",
+]
 
 
 class FigureReading(Audited, Base):

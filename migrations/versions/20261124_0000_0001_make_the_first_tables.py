@@ -25,8 +25,8 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER address_confirmation_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, refused, confirmed_on, known_from ON address_confirmation_known BEGIN SELECT RAISE(ABORT, 'address_confirmation_known is never changed'); END"), ('sqlite', "CREATE TRIGGER address_confirmation_known_no_delete BEFORE DELETE ON address_confirmation_known BEGIN SELECT RAISE(ABORT, 'address_confirmation_known is never changed'); END"), ('postgresql', "CREATE FUNCTION address_confirmation_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'address_confirmation_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER address_confirmation_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, refused, confirmed_on, known_from ON address_confirmation_known FOR EACH ROW EXECUTE FUNCTION address_confirmation_known_refuse()'), ('postgresql', 'CREATE TRIGGER address_confirmation_known_no_delete BEFORE DELETE ON address_confirmation_known FOR EACH ROW EXECUTE FUNCTION address_confirmation_known_refuse()'), ('postgresql', 'CREATE TRIGGER address_confirmation_known_no_truncate BEFORE TRUNCATE ON address_confirmation_known EXECUTE FUNCTION address_confirmation_known_refuse()')]}
     )
     with op.batch_alter_table('address_confirmation_known', schema=None) as batch_op:
-        batch_op.create_index('ix_address_confirmation_known_by', ['dispute_id'], unique=False)
         batch_op.create_index('ix_address_confirmation_known_court', ['court_id', 'known_from'], unique=False)
+        batch_op.create_index('ix_address_confirmation_known_dispute_id', ['dispute_id'], unique=False)
         batch_op.create_index('ix_address_confirmation_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_address_confirmation_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
 
@@ -45,6 +45,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('agreement_known', schema=None) as batch_op:
         batch_op.create_index('ix_agreement_known_court', ['court_id', 'known_from'], unique=False)
+        batch_op.create_index('ix_agreement_known_dispute_id', ['dispute_id'], unique=False)
         batch_op.create_index('ix_agreement_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_agreement_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
 
@@ -70,8 +71,8 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER assignment_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, kind, mediator_id, organisation_id, issued_on, accepted_on, ended_on, end_code, mediated, final_on, excluded_days, known_from ON assignment_known BEGIN SELECT RAISE(ABORT, 'assignment_known is never changed'); END"), ('sqlite', "CREATE TRIGGER assignment_known_no_delete BEFORE DELETE ON assignment_known BEGIN SELECT RAISE(ABORT, 'assignment_known is never changed'); END"), ('postgresql', "CREATE FUNCTION assignment_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'assignment_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER assignment_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, kind, mediator_id, organisation_id, issued_on, accepted_on, ended_on, end_code, mediated, final_on, excluded_days, known_from ON assignment_known FOR EACH ROW EXECUTE FUNCTION assignment_known_refuse()'), ('postgresql', 'CREATE TRIGGER assignment_known_no_delete BEFORE DELETE ON assignment_known FOR EACH ROW EXECUTE FUNCTION assignment_known_refuse()'), ('postgresql', 'CREATE TRIGGER assignment_known_no_truncate BEFORE TRUNCATE ON assignment_known EXECUTE FUNCTION assignment_known_refuse()')]}
     )
     with op.batch_alter_table('assignment_known', schema=None) as batch_op:
-        batch_op.create_index('ix_assignment_known_by', ['dispute_id'], unique=False)
         batch_op.create_index('ix_assignment_known_court', ['court_id', 'known_from'], unique=False)
+        batch_op.create_index('ix_assignment_known_dispute_id', ['dispute_id'], unique=False)
         batch_op.create_index('ix_assignment_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_assignment_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
 
@@ -172,7 +173,7 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER clause_known_no_update BEFORE UPDATE OF id, court_id, agreement_id, due_on, performed_on, known_from ON clause_known BEGIN SELECT RAISE(ABORT, 'clause_known is never changed'); END"), ('sqlite', "CREATE TRIGGER clause_known_no_delete BEFORE DELETE ON clause_known BEGIN SELECT RAISE(ABORT, 'clause_known is never changed'); END"), ('postgresql', "CREATE FUNCTION clause_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'clause_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER clause_known_no_update BEFORE UPDATE OF id, court_id, agreement_id, due_on, performed_on, known_from ON clause_known FOR EACH ROW EXECUTE FUNCTION clause_known_refuse()'), ('postgresql', 'CREATE TRIGGER clause_known_no_delete BEFORE DELETE ON clause_known FOR EACH ROW EXECUTE FUNCTION clause_known_refuse()'), ('postgresql', 'CREATE TRIGGER clause_known_no_truncate BEFORE TRUNCATE ON clause_known EXECUTE FUNCTION clause_known_refuse()')]}
     )
     with op.batch_alter_table('clause_known', schema=None) as batch_op:
-        batch_op.create_index('ix_clause_known_by', ['agreement_id'], unique=False)
+        batch_op.create_index('ix_clause_known_agreement_id', ['agreement_id'], unique=False)
         batch_op.create_index('ix_clause_known_court', ['court_id', 'known_from'], unique=False)
         batch_op.create_index('ix_clause_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_clause_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
@@ -211,8 +212,9 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER confirmation_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, agreement_id, applied_on, accepted_on, outcome, decided_on, known_from ON confirmation_known BEGIN SELECT RAISE(ABORT, 'confirmation_known is never changed'); END"), ('sqlite', "CREATE TRIGGER confirmation_known_no_delete BEFORE DELETE ON confirmation_known BEGIN SELECT RAISE(ABORT, 'confirmation_known is never changed'); END"), ('postgresql', "CREATE FUNCTION confirmation_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'confirmation_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER confirmation_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, agreement_id, applied_on, accepted_on, outcome, decided_on, known_from ON confirmation_known FOR EACH ROW EXECUTE FUNCTION confirmation_known_refuse()'), ('postgresql', 'CREATE TRIGGER confirmation_known_no_delete BEFORE DELETE ON confirmation_known FOR EACH ROW EXECUTE FUNCTION confirmation_known_refuse()'), ('postgresql', 'CREATE TRIGGER confirmation_known_no_truncate BEFORE TRUNCATE ON confirmation_known EXECUTE FUNCTION confirmation_known_refuse()')]}
     )
     with op.batch_alter_table('confirmation_known', schema=None) as batch_op:
-        batch_op.create_index('ix_confirmation_known_by', ['agreement_id'], unique=False)
+        batch_op.create_index('ix_confirmation_known_agreement_id', ['agreement_id'], unique=False)
         batch_op.create_index('ix_confirmation_known_court', ['court_id', 'known_from'], unique=False)
+        batch_op.create_index('ix_confirmation_known_dispute_id', ['dispute_id'], unique=False)
         batch_op.create_index('ix_confirmation_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_confirmation_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
 
@@ -243,8 +245,8 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER deadline_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, subject_type, subject_id, key, final_on, known_from ON deadline_known BEGIN SELECT RAISE(ABORT, 'deadline_known is never changed'); END"), ('sqlite', "CREATE TRIGGER deadline_known_no_delete BEFORE DELETE ON deadline_known BEGIN SELECT RAISE(ABORT, 'deadline_known is never changed'); END"), ('postgresql', "CREATE FUNCTION deadline_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'deadline_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER deadline_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, subject_type, subject_id, key, final_on, known_from ON deadline_known FOR EACH ROW EXECUTE FUNCTION deadline_known_refuse()'), ('postgresql', 'CREATE TRIGGER deadline_known_no_delete BEFORE DELETE ON deadline_known FOR EACH ROW EXECUTE FUNCTION deadline_known_refuse()'), ('postgresql', 'CREATE TRIGGER deadline_known_no_truncate BEFORE TRUNCATE ON deadline_known EXECUTE FUNCTION deadline_known_refuse()')]}
     )
     with op.batch_alter_table('deadline_known', schema=None) as batch_op:
-        batch_op.create_index('ix_deadline_known_by', ['dispute_id'], unique=False)
         batch_op.create_index('ix_deadline_known_court', ['court_id', 'known_from'], unique=False)
+        batch_op.create_index('ix_deadline_known_dispute_id', ['dispute_id'], unique=False)
         batch_op.create_index('ix_deadline_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_deadline_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
 
@@ -261,7 +263,7 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER deadline_pause_known_no_update BEFORE UPDATE OF id, deadline_id, after, through, known_from ON deadline_pause_known BEGIN SELECT RAISE(ABORT, 'deadline_pause_known is never changed'); END"), ('sqlite', "CREATE TRIGGER deadline_pause_known_no_delete BEFORE DELETE ON deadline_pause_known BEGIN SELECT RAISE(ABORT, 'deadline_pause_known is never changed'); END"), ('postgresql', "CREATE FUNCTION deadline_pause_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'deadline_pause_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER deadline_pause_known_no_update BEFORE UPDATE OF id, deadline_id, after, through, known_from ON deadline_pause_known FOR EACH ROW EXECUTE FUNCTION deadline_pause_known_refuse()'), ('postgresql', 'CREATE TRIGGER deadline_pause_known_no_delete BEFORE DELETE ON deadline_pause_known FOR EACH ROW EXECUTE FUNCTION deadline_pause_known_refuse()'), ('postgresql', 'CREATE TRIGGER deadline_pause_known_no_truncate BEFORE TRUNCATE ON deadline_pause_known EXECUTE FUNCTION deadline_pause_known_refuse()')]}
     )
     with op.batch_alter_table('deadline_pause_known', schema=None) as batch_op:
-        batch_op.create_index('ix_deadline_pause_known_by', ['deadline_id'], unique=False)
+        batch_op.create_index('ix_deadline_pause_known_deadline_id', ['deadline_id'], unique=False)
         batch_op.create_index('ix_deadline_pause_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_deadline_pause_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
 
@@ -299,7 +301,7 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER instalment_known_no_update BEFORE UPDATE OF id, clause_id, due_on, known_from ON instalment_known BEGIN SELECT RAISE(ABORT, 'instalment_known is never changed'); END"), ('sqlite', "CREATE TRIGGER instalment_known_no_delete BEFORE DELETE ON instalment_known BEGIN SELECT RAISE(ABORT, 'instalment_known is never changed'); END"), ('postgresql', "CREATE FUNCTION instalment_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'instalment_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER instalment_known_no_update BEFORE UPDATE OF id, clause_id, due_on, known_from ON instalment_known FOR EACH ROW EXECUTE FUNCTION instalment_known_refuse()'), ('postgresql', 'CREATE TRIGGER instalment_known_no_delete BEFORE DELETE ON instalment_known FOR EACH ROW EXECUTE FUNCTION instalment_known_refuse()'), ('postgresql', 'CREATE TRIGGER instalment_known_no_truncate BEFORE TRUNCATE ON instalment_known EXECUTE FUNCTION instalment_known_refuse()')]}
     )
     with op.batch_alter_table('instalment_known', schema=None) as batch_op:
-        batch_op.create_index('ix_instalment_known_by', ['clause_id'], unique=False)
+        batch_op.create_index('ix_instalment_known_clause_id', ['clause_id'], unique=False)
         batch_op.create_index('ix_instalment_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_instalment_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
 
@@ -323,8 +325,8 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER litigation_case_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, filed_on, status, fast_track, fast_track_on, tribunal_id, heard_on, closed_on, manner, known_from ON litigation_case_known BEGIN SELECT RAISE(ABORT, 'litigation_case_known is never changed'); END"), ('sqlite', "CREATE TRIGGER litigation_case_known_no_delete BEFORE DELETE ON litigation_case_known BEGIN SELECT RAISE(ABORT, 'litigation_case_known is never changed'); END"), ('postgresql', "CREATE FUNCTION litigation_case_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'litigation_case_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER litigation_case_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, filed_on, status, fast_track, fast_track_on, tribunal_id, heard_on, closed_on, manner, known_from ON litigation_case_known FOR EACH ROW EXECUTE FUNCTION litigation_case_known_refuse()'), ('postgresql', 'CREATE TRIGGER litigation_case_known_no_delete BEFORE DELETE ON litigation_case_known FOR EACH ROW EXECUTE FUNCTION litigation_case_known_refuse()'), ('postgresql', 'CREATE TRIGGER litigation_case_known_no_truncate BEFORE TRUNCATE ON litigation_case_known EXECUTE FUNCTION litigation_case_known_refuse()')]}
     )
     with op.batch_alter_table('litigation_case_known', schema=None) as batch_op:
-        batch_op.create_index('ix_litigation_case_known_by', ['dispute_id'], unique=False)
         batch_op.create_index('ix_litigation_case_known_court', ['court_id', 'known_from'], unique=False)
+        batch_op.create_index('ix_litigation_case_known_dispute_id', ['dispute_id'], unique=False)
         batch_op.create_index('ix_litigation_case_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_litigation_case_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
 
@@ -344,7 +346,7 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER mediation_session_known_no_update BEFORE UPDATE OF id, court_id, assignment_id, booking_id, method, status, started_at, known_from ON mediation_session_known BEGIN SELECT RAISE(ABORT, 'mediation_session_known is never changed'); END"), ('sqlite', "CREATE TRIGGER mediation_session_known_no_delete BEFORE DELETE ON mediation_session_known BEGIN SELECT RAISE(ABORT, 'mediation_session_known is never changed'); END"), ('postgresql', "CREATE FUNCTION mediation_session_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'mediation_session_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER mediation_session_known_no_update BEFORE UPDATE OF id, court_id, assignment_id, booking_id, method, status, started_at, known_from ON mediation_session_known FOR EACH ROW EXECUTE FUNCTION mediation_session_known_refuse()'), ('postgresql', 'CREATE TRIGGER mediation_session_known_no_delete BEFORE DELETE ON mediation_session_known FOR EACH ROW EXECUTE FUNCTION mediation_session_known_refuse()'), ('postgresql', 'CREATE TRIGGER mediation_session_known_no_truncate BEFORE TRUNCATE ON mediation_session_known EXECUTE FUNCTION mediation_session_known_refuse()')]}
     )
     with op.batch_alter_table('mediation_session_known', schema=None) as batch_op:
-        batch_op.create_index('ix_mediation_session_known_by', ['assignment_id'], unique=False)
+        batch_op.create_index('ix_mediation_session_known_assignment_id', ['assignment_id'], unique=False)
         batch_op.create_index('ix_mediation_session_known_court', ['court_id', 'known_from'], unique=False)
         batch_op.create_index('ix_mediation_session_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_mediation_session_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
@@ -374,7 +376,7 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER rating_invitation_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, assignment_id, party_id, asked_on, known_from ON rating_invitation_known BEGIN SELECT RAISE(ABORT, 'rating_invitation_known is never changed'); END"), ('sqlite', "CREATE TRIGGER rating_invitation_known_no_delete BEFORE DELETE ON rating_invitation_known BEGIN SELECT RAISE(ABORT, 'rating_invitation_known is never changed'); END"), ('postgresql', "CREATE FUNCTION rating_invitation_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'rating_invitation_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER rating_invitation_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, assignment_id, party_id, asked_on, known_from ON rating_invitation_known FOR EACH ROW EXECUTE FUNCTION rating_invitation_known_refuse()'), ('postgresql', 'CREATE TRIGGER rating_invitation_known_no_delete BEFORE DELETE ON rating_invitation_known FOR EACH ROW EXECUTE FUNCTION rating_invitation_known_refuse()'), ('postgresql', 'CREATE TRIGGER rating_invitation_known_no_truncate BEFORE TRUNCATE ON rating_invitation_known EXECUTE FUNCTION rating_invitation_known_refuse()')]}
     )
     with op.batch_alter_table('rating_invitation_known', schema=None) as batch_op:
-        batch_op.create_index('ix_rating_invitation_known_by', ['assignment_id'], unique=False)
+        batch_op.create_index('ix_rating_invitation_known_assignment_id', ['assignment_id'], unique=False)
         batch_op.create_index('ix_rating_invitation_known_court', ['court_id', 'known_from'], unique=False)
         batch_op.create_index('ix_rating_invitation_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_rating_invitation_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
@@ -395,7 +397,7 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER rating_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, assignment_id, party_id, score, rated_on, known_from ON rating_known BEGIN SELECT RAISE(ABORT, 'rating_known is never changed'); END"), ('sqlite', "CREATE TRIGGER rating_known_no_delete BEFORE DELETE ON rating_known BEGIN SELECT RAISE(ABORT, 'rating_known is never changed'); END"), ('postgresql', "CREATE FUNCTION rating_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'rating_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER rating_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, assignment_id, party_id, score, rated_on, known_from ON rating_known FOR EACH ROW EXECUTE FUNCTION rating_known_refuse()'), ('postgresql', 'CREATE TRIGGER rating_known_no_delete BEFORE DELETE ON rating_known FOR EACH ROW EXECUTE FUNCTION rating_known_refuse()'), ('postgresql', 'CREATE TRIGGER rating_known_no_truncate BEFORE TRUNCATE ON rating_known EXECUTE FUNCTION rating_known_refuse()')]}
     )
     with op.batch_alter_table('rating_known', schema=None) as batch_op:
-        batch_op.create_index('ix_rating_known_by', ['assignment_id'], unique=False)
+        batch_op.create_index('ix_rating_known_assignment_id', ['assignment_id'], unique=False)
         batch_op.create_index('ix_rating_known_court', ['court_id', 'known_from'], unique=False)
         batch_op.create_index('ix_rating_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_rating_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
@@ -413,8 +415,8 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER screening_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, result, known_from ON screening_known BEGIN SELECT RAISE(ABORT, 'screening_known is never changed'); END"), ('sqlite', "CREATE TRIGGER screening_known_no_delete BEFORE DELETE ON screening_known BEGIN SELECT RAISE(ABORT, 'screening_known is never changed'); END"), ('postgresql', "CREATE FUNCTION screening_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'screening_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER screening_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, result, known_from ON screening_known FOR EACH ROW EXECUTE FUNCTION screening_known_refuse()'), ('postgresql', 'CREATE TRIGGER screening_known_no_delete BEFORE DELETE ON screening_known FOR EACH ROW EXECUTE FUNCTION screening_known_refuse()'), ('postgresql', 'CREATE TRIGGER screening_known_no_truncate BEFORE TRUNCATE ON screening_known EXECUTE FUNCTION screening_known_refuse()')]}
     )
     with op.batch_alter_table('screening_known', schema=None) as batch_op:
-        batch_op.create_index('ix_screening_known_by', ['dispute_id'], unique=False)
         batch_op.create_index('ix_screening_known_court', ['court_id', 'known_from'], unique=False)
+        batch_op.create_index('ix_screening_known_dispute_id', ['dispute_id'], unique=False)
         batch_op.create_index('ix_screening_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_screening_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
 
@@ -454,7 +456,7 @@ def upgrade() -> None:
     info={'guards': [('sqlite', "CREATE TRIGGER suspension_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, assignment_id, reason, began_on, known_from ON suspension_known BEGIN SELECT RAISE(ABORT, 'suspension_known is never changed'); END"), ('sqlite', "CREATE TRIGGER suspension_known_no_delete BEFORE DELETE ON suspension_known BEGIN SELECT RAISE(ABORT, 'suspension_known is never changed'); END"), ('postgresql', "CREATE FUNCTION suspension_known_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'suspension_known is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER suspension_known_no_update BEFORE UPDATE OF id, court_id, dispute_id, assignment_id, reason, began_on, known_from ON suspension_known FOR EACH ROW EXECUTE FUNCTION suspension_known_refuse()'), ('postgresql', 'CREATE TRIGGER suspension_known_no_delete BEFORE DELETE ON suspension_known FOR EACH ROW EXECUTE FUNCTION suspension_known_refuse()'), ('postgresql', 'CREATE TRIGGER suspension_known_no_truncate BEFORE TRUNCATE ON suspension_known EXECUTE FUNCTION suspension_known_refuse()')]}
     )
     with op.batch_alter_table('suspension_known', schema=None) as batch_op:
-        batch_op.create_index('ix_suspension_known_by', ['assignment_id'], unique=False)
+        batch_op.create_index('ix_suspension_known_assignment_id', ['assignment_id'], unique=False)
         batch_op.create_index('ix_suspension_known_court', ['court_id', 'known_from'], unique=False)
         batch_op.create_index('ix_suspension_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_suspension_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
@@ -588,6 +590,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('figure_reading', schema=None) as batch_op:
         batch_op.create_index('ix_figure_reading_court', ['court_id', 'valid_from', 'id'], unique=False)
+
+    op.create_table('figure_sum',
+    sa.Column('measure', sa.SmallInteger(), autoincrement=False, nullable=False),
+    sa.Column('last', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('first', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('since', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('court_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.Column('days', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_figure_sum_court_id')),
+    sa.PrimaryKeyConstraint('measure', 'last', 'first', 'since', 'court_id', name=op.f('pk_figure_sum'))
+    )
+    with op.batch_alter_table('figure_sum', schema=None) as batch_op:
+        batch_op.create_index('ix_figure_sum_court', ['court_id'], unique=False)
 
     op.create_table('letterhead',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -4114,6 +4130,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_letterhead_court_id'))
 
     op.drop_table('letterhead')
+    with op.batch_alter_table('figure_sum', schema=None) as batch_op:
+        batch_op.drop_index('ix_figure_sum_court')
+
+    op.drop_table('figure_sum')
     with op.batch_alter_table('figure_reading', schema=None) as batch_op:
         batch_op.drop_index('ix_figure_reading_court')
 
@@ -4146,7 +4166,7 @@ def downgrade() -> None:
         batch_op.drop_index('uq_suspension_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_suspension_known_record')
         batch_op.drop_index('ix_suspension_known_court')
-        batch_op.drop_index('ix_suspension_known_by')
+        batch_op.drop_index('ix_suspension_known_assignment_id')
 
     op.drop_table('suspension_known')
     op.drop_table('submission')
@@ -4158,22 +4178,22 @@ def downgrade() -> None:
     with op.batch_alter_table('screening_known', schema=None) as batch_op:
         batch_op.drop_index('uq_screening_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_screening_known_record')
+        batch_op.drop_index('ix_screening_known_dispute_id')
         batch_op.drop_index('ix_screening_known_court')
-        batch_op.drop_index('ix_screening_known_by')
 
     op.drop_table('screening_known')
     with op.batch_alter_table('rating_known', schema=None) as batch_op:
         batch_op.drop_index('uq_rating_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_rating_known_record')
         batch_op.drop_index('ix_rating_known_court')
-        batch_op.drop_index('ix_rating_known_by')
+        batch_op.drop_index('ix_rating_known_assignment_id')
 
     op.drop_table('rating_known')
     with op.batch_alter_table('rating_invitation_known', schema=None) as batch_op:
         batch_op.drop_index('uq_rating_invitation_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_rating_invitation_known_record')
         batch_op.drop_index('ix_rating_invitation_known_court')
-        batch_op.drop_index('ix_rating_invitation_known_by')
+        batch_op.drop_index('ix_rating_invitation_known_assignment_id')
 
     op.drop_table('rating_invitation_known')
     with op.batch_alter_table('pace_count', schema=None) as batch_op:
@@ -4184,20 +4204,20 @@ def downgrade() -> None:
         batch_op.drop_index('uq_mediation_session_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_mediation_session_known_record')
         batch_op.drop_index('ix_mediation_session_known_court')
-        batch_op.drop_index('ix_mediation_session_known_by')
+        batch_op.drop_index('ix_mediation_session_known_assignment_id')
 
     op.drop_table('mediation_session_known')
     with op.batch_alter_table('litigation_case_known', schema=None) as batch_op:
         batch_op.drop_index('uq_litigation_case_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_litigation_case_known_record')
+        batch_op.drop_index('ix_litigation_case_known_dispute_id')
         batch_op.drop_index('ix_litigation_case_known_court')
-        batch_op.drop_index('ix_litigation_case_known_by')
 
     op.drop_table('litigation_case_known')
     with op.batch_alter_table('instalment_known', schema=None) as batch_op:
         batch_op.drop_index('uq_instalment_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_instalment_known_record')
-        batch_op.drop_index('ix_instalment_known_by')
+        batch_op.drop_index('ix_instalment_known_clause_id')
 
     op.drop_table('instalment_known')
     with op.batch_alter_table('dispute_known', schema=None) as batch_op:
@@ -4209,22 +4229,23 @@ def downgrade() -> None:
     with op.batch_alter_table('deadline_pause_known', schema=None) as batch_op:
         batch_op.drop_index('uq_deadline_pause_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_deadline_pause_known_record')
-        batch_op.drop_index('ix_deadline_pause_known_by')
+        batch_op.drop_index('ix_deadline_pause_known_deadline_id')
 
     op.drop_table('deadline_pause_known')
     with op.batch_alter_table('deadline_known', schema=None) as batch_op:
         batch_op.drop_index('uq_deadline_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_deadline_known_record')
+        batch_op.drop_index('ix_deadline_known_dispute_id')
         batch_op.drop_index('ix_deadline_known_court')
-        batch_op.drop_index('ix_deadline_known_by')
 
     op.drop_table('deadline_known')
     op.drop_table('court')
     with op.batch_alter_table('confirmation_known', schema=None) as batch_op:
         batch_op.drop_index('uq_confirmation_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_confirmation_known_record')
+        batch_op.drop_index('ix_confirmation_known_dispute_id')
         batch_op.drop_index('ix_confirmation_known_court')
-        batch_op.drop_index('ix_confirmation_known_by')
+        batch_op.drop_index('ix_confirmation_known_agreement_id')
 
     op.drop_table('confirmation_known')
     with op.batch_alter_table('complaint_known', schema=None) as batch_op:
@@ -4237,7 +4258,7 @@ def downgrade() -> None:
         batch_op.drop_index('uq_clause_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_clause_known_record')
         batch_op.drop_index('ix_clause_known_court')
-        batch_op.drop_index('ix_clause_known_by')
+        batch_op.drop_index('ix_clause_known_agreement_id')
 
     op.drop_table('clause_known')
     with op.batch_alter_table('cause', schema=None) as batch_op:
@@ -4266,21 +4287,22 @@ def downgrade() -> None:
     with op.batch_alter_table('assignment_known', schema=None) as batch_op:
         batch_op.drop_index('uq_assignment_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_assignment_known_record')
+        batch_op.drop_index('ix_assignment_known_dispute_id')
         batch_op.drop_index('ix_assignment_known_court')
-        batch_op.drop_index('ix_assignment_known_by')
 
     op.drop_table('assignment_known')
     with op.batch_alter_table('agreement_known', schema=None) as batch_op:
         batch_op.drop_index('uq_agreement_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_agreement_known_record')
+        batch_op.drop_index('ix_agreement_known_dispute_id')
         batch_op.drop_index('ix_agreement_known_court')
 
     op.drop_table('agreement_known')
     with op.batch_alter_table('address_confirmation_known', schema=None) as batch_op:
         batch_op.drop_index('uq_address_confirmation_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_address_confirmation_known_record')
+        batch_op.drop_index('ix_address_confirmation_known_dispute_id')
         batch_op.drop_index('ix_address_confirmation_known_court')
-        batch_op.drop_index('ix_address_confirmation_known_by')
 
     op.drop_table('address_confirmation_known')
     bind = op.get_bind()

@@ -23,6 +23,7 @@ from mediation.roster.models import Mediator, Street
 from mediation.scheduling.models import Resource
 from mediation.scheduling.rules import ResourceKind
 from mediation.statistics import services as statistics
+from mediation.statistics.sums import services as sums
 
 BATCH = 2_000
 ENTRIES = 4_000
@@ -53,6 +54,7 @@ def load(court: Court, *, progress: Callable[[int, int], object] = lambda _done,
             ids += writer.write(courses[first : first + BATCH])
             progress(len(ids), len(courses))
         writer.numbers.keep()
+    sums.settle([court.id])
     _tell(court.id, courses, ids)
     _board(court.id, people.clerk)
     bulk.settle([*(bulk.table_of(model) for model in TABLES), bulk.table_of(AuditEvent)])

@@ -1,0 +1,82 @@
+"""What follows from sums by month, and from which."""
+
+from datetime import date
+
+import pytest
+
+from mediation.statistics.catalogue import DEFINITIONS, Figure, Way, definition_on
+from mediation.statistics.rules import Period
+from mediation.statistics.sums import labels, rules
+from mediation.statistics.sums.counting import READ_BY, pieces
+from mediation.statistics.sums.rules import LASTING, NEVER, OPEN, Half, Measure
+
+D = date
+TODAY = D(2026, 3, 20)
+
+
+def test_the_headline_figures_come_from_sums():
+    held = {d.figure for d in DEFINITIONS if rules.halves(d, Way.FLOW)}
+    assert held == {
+        Figure.I01, Figure.I02, Figure.I03A, Figure.I03B, Figure.I03C, Figure.I04, Figure.I05, Figure.I06, Figure.I07,
+        Figure.I09, Figure.I10, Figure.I12A, Figure.I12B, Figure.I13,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("figure", "way", "held"),
+    [
+        (Figure.I01, Way.FLOW, True),
+        (Figure.I01, Way.CUMULATIVE, True),
+        (Figure.I01, Way.COHORT, False),
+        (Figure.I14, Way.CUMULATIVE, False),
+        (Figure.I24, Way.FLOW, False),
+    ],
+)
+def test_only_events_are_added_from_months(figure, way, held):
+    assert (rules.halves(definition_on(figure, TODAY), way) is not None) == held
+
+
+def test_keys_sort_as_days_do():
+    assert rules.day_key(D(2026, 3, 2)) == 20260302
+    assert rules.month_key(D(2026, 3, 2)) == 20260300
+    assert NEVER < rules.month_key(D(2017, 6, 1)) < rules.day_key(D(2017, 6, 1)) < rules.month_key(D(2017, 7, 1)) < OPEN
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "outside"),
+    [
+        (D(2026, 1, 1), D(2026, 2, 28), []),
+        (D(2026, 1, 5), D(2026, 2, 28), [Period(D(2026, 1, 1), D(2026, 1, 4))]),
+        (D(2026, 1, 1), D(2026, 2, 27), [Period(D(2026, 2, 28), D(2026, 2, 28))]),
+        (D(2026, 1, 2), D(2026, 1, 2), [Period(D(2026, 1, 1), D(2026, 1, 1)), Period(D(2026, 1, 3), D(2026, 1, 31))]),
+    ],
+)
+def test_the_days_cut_off(first, last, outside):
+    assert rules.cut_off(Period(first, last)) == outside
+
+
+EVENTS, RUNNING = Half((Measure.FILED,)), Half((Measure.ENDED_ALL, Measure.RUNNING))
+
+
+@pytest.mark.parametrize(
+    ("half", "first", "last", "from_sums"),
+    [
+        (EVENTS, D(2026, 1, 1), D(2026, 2, 28), True),
+        (EVENTS, D(2026, 3, 1), TODAY, True),
+        # The few days cut off are looked at; for a day it is shorter to count the day.
+        (EVENTS, D(2026, 1, 3), D(2026, 2, 27), True),
+        (EVENTS, D(2026, 2, 10), D(2026, 2, 10), False),
+        (RUNNING, D(2026, 1, 1), D(2026, 2, 28), True),
+        (RUNNING, D(2026, 1, 1), TODAY, True),
+        (RUNNING, D(2026, 1, 1), D(2026, 2, 27), False),
+        (RUNNING, D(2026, 1, 2), D(2026, 2, 28), False),
+    ],
+)
+def test_when_the_sums_answer(half, first, last, from_sums):
+    assert rules.is_read_from_sums(half, Period(first, last), TODAY) == from_sums
+
+
+def test_every_measure_has_words_and_rows_and_a_record_that_bears_on_it():
+    assert set(labels.MEASURE) == set(Measure) == frozenset().union(*READ_BY.values())
+    assert all(pieces(measure, lambda model: model.__table__.alias()) for measure in Measure)
+    assert set(LASTING) == {Measure.RUNNING, Measure.RUNNING_LATE}
