@@ -12,6 +12,7 @@ from mediation.disputes.models import Dispute
 from mediation.kernel import states
 from mediation.web.auth import actor
 from mediation.web.fields import options
+from mediation.web.templating import registry
 
 if TYPE_CHECKING:
     from mediation.web.forms import BaseForm
@@ -33,6 +34,14 @@ def assignment_of(assignment_id: int, *steps: str) -> Assignment:
 
 def to_dispute(dispute_id: int) -> ResponseReturnValue:
     return redirect(url_for("disputes.dispute", dispute_id=dispute_id))
+
+
+def after_choice(dispute_id: int) -> ResponseReturnValue:
+    """Somebody mediates it from now on: on to a session that was fixed with the former mediator, else to the dispute."""
+    for ask in registry().after_choice:
+        if (url := ask(actor(), dispute_id)) is not None:
+            return redirect(url)
+    return to_dispute(dispute_id)
 
 
 def party_options(dispute_id: int) -> list[Any]:

@@ -1,10 +1,10 @@
 """Choosing the mediator: the list with its points, somebody else with a reason, and the replay of a choice."""
 
-from flask import abort, flash, redirect, render_template, request
+from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from mediation.assignment import desk, labels, playback, rules, services, ways
-from mediation.assignment.blueprint import assignment_of, bp, dispute_of, to_dispute
+from mediation.assignment.blueprint import after_choice, assignment_of, bp, dispute_of
 from mediation.assignment.forms import InsteadForm, IssueForm
 from mediation.assignment.rules import Choice
 from mediation.assignment.services import batches
@@ -85,10 +85,7 @@ def same_mediator(dispute_id: int) -> ResponseReturnValue:
 
 def _handed_over(dispute_id: int) -> ResponseReturnValue:
     flash(_("Handed over. The letter has been made; an answer is due within three working days."), "done")
-    for ask in registry().after_choice:
-        if (url := ask(actor(), dispute_id)) is not None:
-            return redirect(url)
-    return to_dispute(dispute_id)
+    return after_choice(dispute_id)
 
 
 @bp.route("/disputes/<int:dispute_id>/mediators/<int:mediator_id>/choice", methods=["GET", "POST"])

@@ -95,12 +95,19 @@ def offers(who: Actor, dispute: Dispute) -> Iterable[Offer]:
     yield from _together(who, found)
     if "replace" in possible:
         yield Offer(_("Replace the mediator"), _url("replacement", found), rank=70)
+    if found.mediator_id is not None and rules.may_appoint(who, found):
+        yield _offer(_("Name another member"), "another_member", found, services.against_another(found))
 
 
 def _another(who: Actor, dispute_ids: Collection[int]) -> dict[int, Offer]:
-    """Where the mediator of these disputes can be replaced now (S4 art. 13)."""
-    found = (one for one in services.open_ones(dispute_ids) if "replace" in available(STEPS, who, one))
-    return {one.dispute_id: Offer(_("Replace the mediator"), _url("replacement", one)) for one in found}
+    """Where somebody else can mediate these disputes from now on, by the court or the organisation (S4 arts 12, 13)."""
+    found = {}
+    for one in services.open_ones(dispute_ids):
+        if "replace" in available(STEPS, who, one):
+            found[one.dispute_id] = Offer(_("Replace the mediator"), _url("replacement", one))
+        elif rules.may_appoint(who, one) and services.against_another(one) is None:
+            found[one.dispute_id] = Offer(_("Name another member"), _url("another_member", one))
+    return found
 
 
 def _recusal(who: Actor, found: Assignment) -> Iterable[Offer]:

@@ -19,7 +19,7 @@ from mediation.intake.rules import Answer
 from mediation.kernel import clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db
-from mediation.kernel.i18n import _l
+from mediation.kernel.i18n import _, _l
 from mediation.periods.models import Deadline
 from mediation.periods.rules import Computed, PeriodRule, rule_for
 from mediation.periods.services import compute
@@ -34,13 +34,13 @@ from mediation.web.templating import day
 
 __all__ = [
     "ANSWERS",
-    "appointable",
     "at",
     "cap",
     "day",
     "facts",
     "log",
     "members",
+    "naming",
     "number",
     "of",
     "organisations",
@@ -196,11 +196,35 @@ def organisations(who: Actor) -> list[Organisation]:
     return [o for o in roster.organisations(who) if o.status is RosterStatus.ACTIVE]
 
 
-def appointable(who: Actor, assignment: Assignment) -> list[Any]:
-    """Whom an organisation may appoint; empty when the mediator is already named."""
-    if assignment.mediator_id is not None or assignment.organisation_id is None:
-        return []
-    return options(_free(who, assignment.organisation_id))
+@dataclass(frozen=True)
+class Naming:
+    """What an organisation sees when it names the member who mediates."""
+
+    suggestion: services.Suggestion
+    members: Sequence[services.Candidate]
+    related: Sequence[services.Sibling]
+
+    @property
+    def options(self) -> list[Any]:
+        """The members to choose from, each with what speaks for or against."""
+        return options({c.mediator.id: self._called(c) for c in self.members})
+
+    def _called(self, member: services.Candidate) -> str:
+        facts = []
+        if member is self.suggestion.first:
+            facts.append(_("suggested"))
+        if any(one.mediator_id == member.mediator.id for one in self.related):
+            facts.append(_("mediates a related dispute"))
+        if not member.may_be_chosen:
+            facts.append(_("has a tie to disclose"))
+        return " · ".join([member.mediator.name, *facts])
+
+
+def naming(who: Actor, assignment: Assignment) -> Naming:
+    """The members by the same points and draw as everywhere, and the related disputes this organisation may see."""
+    suggestion = services.suggest_member(who, assignment)
+    dispute = services.dispute_of(assignment)
+    return Naming(suggestion, services.nameable(suggestion), services.siblings(who, dispute))
 
 
 def members(who: Actor) -> dict[int, str]:

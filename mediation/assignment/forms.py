@@ -49,6 +49,13 @@ class AcceptForm(BaseForm):
         validators=[InputRequired()],
     )
     mediator_id = SelectField(_l("Who will mediate"), coerce=int)
+    reason = TextAreaField(
+        _l("Reason, when a member is named who is not suggested"),
+        description=_l("Not needed for who mediates a related dispute: that is written down as the reason."),
+        validators=[Optional(), PROSE],
+        # The reason for declining stands on the same page.
+        id="member-reason",
+    )
     declared = ManyField(
         _l("I disclose"),
         description=_l("Tick nothing when none of this applies."),
@@ -58,6 +65,17 @@ class AcceptForm(BaseForm):
         _l("What the parties should know"),
         description=_l("With whom, and of what kind. The parties read this before they say whether they agree."),
         validators=[Optional(), PROSE],
+    )
+
+
+class MemberForm(BaseForm):
+    """Another member of the organisation instead of the one named."""
+
+    mediator_id = SelectField(_l("Who will mediate from now on"), coerce=int)
+    reason = TextAreaField(
+        _l("Reason"),
+        description=_l("Why the member named cannot go on. It is kept for good."),
+        validators=[InputRequired(), PROSE],
     )
 
 

@@ -261,6 +261,12 @@ OBSTACLE = {
     Obstacle.PERIOD_BACKWARDS: _l("The period ends before it begins."),
     Obstacle.TOO_MANY_CHOICES: _l("More than five thousand choices were made in this period; ask for a shorter one."),
     Obstacle.SAME_MEMBER: _l("This mediator has the dispute already."),
+    Obstacle.IN_SESSION: _l(
+        "A session has begun, or the mediation is paused or over: the organisation does not change the mediator any more."
+    ),
+    Obstacle.NOT_OURS: _l(
+        "This mediator was chosen by the parties together or designated by the court, not named by the organisation."
+    ),
 }
 
 REMEDY = {
@@ -283,6 +289,10 @@ REMEDY = {
     Obstacle.NEVER_WAIVABLE: _l("Choose another mediator."),
     Obstacle.OTHER_THAN_SUGGESTED: _l("Write the reason, or take the one suggested; the reason is kept in the trail."),
     Obstacle.SAME_MEMBER: _l("Choose another member."),
+    Obstacle.IN_SESSION: _l(
+        "The court can replace the mediator when a party asks with good reason; tell the registry."
+    ),
+    Obstacle.NOT_OURS: _l("Tell the registry: the court replaces the mediator and designates another one."),
 }
 
 CHOOSE_ANOTHER = _l("Choose another mediator.")

@@ -28,6 +28,8 @@ class Status(enum.StrEnum):
 
 OPEN = frozenset({Status.ISSUED, Status.ACCEPTED, Status.SCHEDULED, Status.IN_SESSION, Status.SUSPENDED})
 RUNNING = OPEN - {Status.ISSUED}
+# As long as no session has begun, the organisation that named a member may name another one itself (S4 arts 12, 13).
+REPLACEABLE = frozenset({Status.ISSUED, Status.ACCEPTED, Status.SCHEDULED})
 
 
 class Kind(enum.StrEnum):
@@ -346,6 +348,8 @@ class Obstacle(enum.StrEnum):
     TOO_MANY_CHOICES = "too_many_choices"
     NOTHING_TICKED = "nothing_ticked"
     SAME_MEMBER = "same_member"
+    IN_SESSION = "in_session"
+    NOT_OURS = "not_ours"
 
 
 OBSTACLE_ARTICLE: dict[Obstacle, str] = {
@@ -383,4 +387,6 @@ OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.TOO_MANY_CHOICES: "S4 art. 10",
     Obstacle.NOTHING_TICKED: "S4 art. 11",
     Obstacle.SAME_MEMBER: "S4 art. 13",
+    Obstacle.IN_SESSION: "S4 art. 13",
+    Obstacle.NOT_OURS: "S4 arts 12, 13",
 }

@@ -4,12 +4,21 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from mediation.assignment import batch_views, choice_views, course_views, desk, labels, levers_views, rules, services
-from mediation.assignment.blueprint import assignment_of, bp, dispute_of, page_of, party_options, to_dispute
+from mediation.assignment.blueprint import (
+    after_choice,
+    assignment_of,
+    bp,
+    dispute_of,
+    page_of,
+    party_options,
+    to_dispute,
+)
 from mediation.assignment.contributions import contribute
 from mediation.assignment.forms import (
     AcceptForm,
     DeclineForm,
     DisclosureForm,
+    MemberForm,
     RejectForm,
     ReplaceForm,
     WaiverForm,
@@ -136,21 +145,37 @@ def home() -> ResponseReturnValue:
 # --- the answer -----------------------------------------------------------------------------------------------------
 
 
-def _accept_form(found: Assignment) -> AcceptForm:
+def _accept_form(found: Assignment, naming: desk.Naming | None) -> AcceptForm:
     form = AcceptForm()
     if form.on.data is None and not form.on.raw_data:
         form.on.data = clock.today()
-    form.mediator_id.choices = desk.appointable(actor(), found)
-    if not form.mediator_id.choices:
-        del form.mediator_id
+    if naming is None or not naming.members:
+        del form.mediator_id, form.reason
+    else:
+        form.mediator_id.choices = naming.options
     return form
+
+
+def _naming(found: Assignment) -> desk.Naming | None:
+    """For an organisation to which a dispute was handed without a name: among whom it names the member."""
+    to_name = found.mediator_id is None and found.organisation_id is not None
+    return desk.naming(actor(), found) if to_name else None
+
+
+def _acceptance(
+    found: Assignment, form: AcceptForm, decline_form: DeclineForm, naming: desk.Naming | None
+) -> ResponseReturnValue:
+    return page_of(
+        "acceptance", found, form=form, decline_form=decline_form, facts=desk.facts(found), naming=naming
+    )  # fmt: skip
 
 
 @bp.route("/assignments/<int:assignment_id>/acceptance", methods=["GET", "POST"])
 def acceptance(assignment_id: int) -> ResponseReturnValue:
     """Accept, with a statement on every ground of recusal."""
     found = assignment_of(assignment_id, "accept")
-    form = _accept_form(found)
+    naming = _naming(found)
+    form = _accept_form(found, naming)
     if form.submitted():
         try:
             ended = _accept(found, form)
@@ -159,18 +184,20 @@ def acceptance(assignment_id: int) -> ResponseReturnValue:
         else:
             flash(ended, "done")
             return to_dispute(found.dispute_id)
-    return page_of("acceptance", found, form=form, decline_form=DeclineForm(formdata=None), facts=desk.facts(found))
+    return _acceptance(found, form, DeclineForm(formdata=None), naming)
 
 
 def _accept(found: Assignment, form: AcceptForm) -> str:
     """Accepted; or, when a tie is disclosed, waiting for the parties."""
-    chosen = form.mediator_id.data if "mediator_id" in form else found.mediator_id
+    names = "mediator_id" in form
+    chosen = form.mediator_id.data if names else found.mediator_id
     declared = _declared(form.declared.data)
     if declared:
         mediator = roster.get_mediator(actor(), chosen or 0) or abort(404)
         services.disclose(actor(), services.dispute_of(found), mediator, declared=declared, text=form.text.data or "")
         return _("Disclosed. You may accept once all parties have agreed; the court has been told.")
-    deadline = services.accept(actor(), found, on=form.on.data, mediator_id=chosen)
+    reason = (form.reason.data or "") if names else ""
+    deadline = services.accept(actor(), found, on=form.on.data, mediator_id=chosen, reason=reason)
     return _("Accepted. The mediation period ends on %(day)s.", day=desk.day(deadline.final_on))
 
 
@@ -182,7 +209,28 @@ def decline(assignment_id: int) -> ResponseReturnValue:
         services.decline(actor(), found, reason=form.reason.data or "")
         flash(_("Not accepted. The court chooses another mediator."), "done")
         return redirect(url_for(".home"))
-    return page_of("acceptance", found, form=_accept_form(found), decline_form=form, facts=desk.facts(found))
+    naming = _naming(found)
+    return _acceptance(found, _accept_form(found, naming), form, naming)
+
+
+@bp.route("/assignments/<int:assignment_id>/member", methods=["GET", "POST"])
+def another_member(assignment_id: int) -> ResponseReturnValue:
+    """The organisation names another member; a session that is fixed is then kept or put to another time."""
+    found = assignment_of(assignment_id)
+    services.require_another(actor(), found)
+    naming = desk.naming(actor(), found)
+    form = MemberForm()
+    form.mediator_id.choices = naming.options
+    if form.submitted():
+        try:
+            services.reappoint(actor(), found, mediator_id=form.mediator_id.data, reason=form.reason.data or "")
+        except DomainError as refused:
+            form.refuse(refused)
+        else:
+            flash(_("Another member mediates now; the period runs on."), "done")
+            return after_choice(found.dispute_id)
+    names = services.mediator_names([found.mediator_id] if found.mediator_id else [])
+    return page_of("member", found, form=form, naming=naming, former=names.get(found.mediator_id or 0, ""))
 
 
 @bp.post("/assignments/<int:assignment_id>/lapse")

@@ -287,6 +287,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "assignment.recusals": MEDIATION | REGISTRY | {Role.GUIDING_JUDGE},
     "assignment.acceptance": MEDIATION,
     "assignment.decline": MEDIATION,
+    "assignment.another_member": frozenset({Role.ORGANISATION}),
     "assignment.contacts": MEDIATION | REGISTRY,
     "assignment.disclosure": MEDIATION | REGISTRY,
     "assignment.waiver": REGISTRY,

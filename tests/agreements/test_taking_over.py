@@ -231,3 +231,74 @@ def test_nobody_else(client_for, request, session, replaced, login, status):
 def test_the_service_refuses_whoever_may_not(mediator_wang, session, replaced):
     with pytest.raises(NotPermitted):
         taking_over.keep(mediator_wang.as_actor(), session)
+
+
+# --- the organisation names another member ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reappointed(clerk, zhao, mediator_wang, organisation_user) -> MediationSession:
+    """Fixed with Wang, whom the organisation had named; now it names Zhao, and the same mediation goes on."""
+    body = organisation_user.as_actor()
+    with db.session.no_autoflush:
+        member = db.session.get_one(Mediator, zhao.mediator_id)
+        member.organisation_id = body.organisation_id
+        audit.record(clerk, "edit", member)
+    dispute = builders.make_consented(clerk)
+    offered = assignments.issue(
+        clerk, dispute, choice=Choice.DESIGNATED, organisation_id=body.organisation_id
+    )  # fmt: skip
+    assignments.accept(body, offered, mediator_id=mediator_wang.mediator_id)
+    made = builders.planned_session(mediator_wang.as_actor(), offered)
+    assignments.reappoint(body, offered, mediator_id=zhao.mediator_id, reason="原调解员突发疾病。")
+    db.session.commit()
+    return made
+
+
+def test_another_member_keeps_the_time_as_a_replacing_mediator_does(client_for, organisation_user, reappointed, zhao):
+    booking = sessions.booking_of(reappointed)
+    before = booking.starts_at
+    assert hindrances.of_booking(booking.id)
+    assert told("meeting_unsettled", booking)
+    browser = client_for(organisation_user)
+    page = f"/sessions/{reappointed.id}/taking-over"
+    assert browser.get(f"/disputes/{reappointed.dispute_id}").soup.select(f'a[href="{page}"]')
+    shown = browser.get(page).soup.find(id="fixed").get_text()
+    assert "王调解" in shown
+    assert "赵调解" in shown
+    browser.post(page, {"how": "keep"})
+    booking = sessions.booking_of(again(reappointed))
+    assert (booking.starts_at, mediators(booking)) == (before, {str(zhao.mediator_id)})
+    assert not hindrances.of_booking(booking.id)
+    assert again(reappointed).assignment.status is Status.SCHEDULED
+    assert taking_over.heir(again(reappointed)) is None
+    assert len([n for n in told("meeting_other_mediator", booking) if n.user_id is None]) == len(
+        builders.party_ids(reappointed.dispute_id)
+    )
+    browser.post(page, {"how": "keep"}, status=409)
+    assert list(audit.verify()) == []
+
+
+def test_another_member_who_is_elsewhere_then_has_other_times(client_for, organisation_user, clerk, zhao, reappointed):
+    booking = sessions.booking_of(reappointed)
+    busy(clerk, zhao, booking)
+    browser = client_for(organisation_user)
+    page = browser.get(f"/sessions/{reappointed.id}/taking-over")
+    assert page.soup.find(id="fixed").find("form") is None
+    slot = page.soup.select_one('#other input[name="slot"]')["value"]
+    former = booking.starts_at
+    browser.post(
+        f"/sessions/{reappointed.id}/taking-over", {"slot": slot, "minutes": "90", "resource_id": booking.resource_id}
+    )
+    booking = sessions.booking_of(again(reappointed))
+    assert booking.starts_at != former
+    assert mediators(booking) == {str(zhao.mediator_id)}
+
+
+def test_naming_the_member_leads_on_to_the_session(client_for, organisation_user, clerk, zhao, mediator_wang, reappointed):
+    """And back again: each time the session is asked about."""
+    browser = client_for(organisation_user)
+    browser.post(f"/sessions/{reappointed.id}/taking-over", {"how": "keep"})
+    sent = {"mediator_id": mediator_wang.mediator_id, "reason": "原调解员康复。"}
+    page = browser.post(f"/assignments/{reappointed.assignment_id}/member", sent)
+    assert page.location.endswith(f"/sessions/{reappointed.id}/taking-over")

@@ -14,7 +14,7 @@ from mediation.intake.rules import Answer
 from mediation.intake.services import ConsentData
 from mediation.kernel import audit, clock
 from mediation.kernel.db import db, transaction
-from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
+from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.roster import services as roster
 from mediation.roster.models import Mediator
 from mediation.roster.rules import Obstacle
@@ -200,13 +200,15 @@ def test_an_organisation_appoints_another_member_and_the_period_runs_on(offered,
     assert list(audit.verify()) == []
 
 
-@pytest.mark.parametrize("problem", ["same", "reason", "stranger", "clerk", "session"])
+@pytest.mark.parametrize("problem", ["same", "reason", "stranger", "clerk", "begun", "court"])
 def test_when_no_other_member_is_appointed(offered, body, wang, zhao, clerk, problem):
     services.accept(body, offered, mediator_id=wang.mediator_id)
-    if problem == "session":
-        builders.planned_session(wang, offered)
-        with pytest.raises(IllegalStep):
+    if problem == "begun":
+        builders.open_session(wang, offered)
+        with pytest.raises(DomainError) as refused:
             services.reappoint(body, offered, mediator_id=zhao.mediator_id, reason="病假")
+        assert refused.value.article == "S4 art. 13"
+        assert refused.value.remedy
     elif problem == "clerk":
         with pytest.raises(NotPermitted):
             services.reappoint(clerk, offered, mediator_id=zhao.mediator_id, reason="病假")
@@ -214,11 +216,93 @@ def test_when_no_other_member_is_appointed(offered, body, wang, zhao, clerk, pro
         change(mediator("赵调解"), clerk, organisation_id=None)
         with pytest.raises(DomainError):
             services.reappoint(body, offered, mediator_id=zhao.mediator_id, reason="病假")
+    elif problem == "court":
+        other = builders.make_consented(clerk, parties=[builders.a_company(role="applicant"), builders.a_landlord()])
+        named = services.issue(clerk, other, choice=Choice.DESIGNATED, mediator_id=wang.mediator_id)
+        assert named.organisation_id == body.organisation_id
+        with pytest.raises(DomainError) as refused:
+            services.reappoint(body, named, mediator_id=zhao.mediator_id, reason="病假")
+        assert refused.value.article == "S4 arts 12, 13"
     else:
         chosen = wang.mediator_id if problem == "same" else zhao.mediator_id
         with pytest.raises(DomainError):
             services.reappoint(body, offered, mediator_id=chosen, reason="病假" if problem == "same" else " ")
     assert offered.mediator_id == wang.mediator_id
+
+
+# --- the organisation's pages ---------------------------------------------------------------------------------------
+
+
+def test_on_the_page_the_organisation_names_whom_it_wants_with_a_reason(client_for, organisation_user, offered, wang, zhao):
+    browser = client_for(organisation_user)
+    url = f"/assignments/{offered.id}/acceptance"
+    shown = browser.get(url)
+    names = [option.get_text() for option in shown.soup.select("select[name=mediator_id] option")]
+    assert names[0] == "王调解 · 推荐"
+    sent = {"on": clock.today().isoformat(), "mediator_id": zhao.mediator_id}
+    refused = browser.post(url, sent, status=422)
+    assert refused.errors()
+    assert refused.field("mediator_id") == str(zhao.mediator_id)
+    browser.post(url, sent | {"reason": "驻该社区，便于上门。"})
+    assert services.records_of(offered)[1].reason == "驻该社区，便于上门。"
+    assert offered.mediator_id == zhao.mediator_id
+
+
+def test_a_member_who_falls_out_is_shown_with_the_first_reason(client_for, organisation_user, clerk, offered):
+    roster.take_leave(clerk, mediator("王调解"), from_on=clock.today(), to_on=clock.today())
+    shown = client_for(organisation_user).get(f"/assignments/{offered.id}/acceptance")
+    assert "王调解" in shown.soup.find(id="excluded").get_text()
+    assert [o.get_text() for o in shown.soup.select("select[name=mediator_id] option")] == ["赵调解 · 推荐"]
+
+
+@pytest.fixture
+def again(clerk, body, offered, zhao):
+    """The other dispute of the same parties is with Zhao already, and this one is with the organisation too."""
+    services.accept(body, offered, mediator_id=zhao.mediator_id, reason="驻该社区")
+    other = builders.make_consented(clerk, claims="请求退还押金。")
+    return services.issue(clerk, other, choice=Choice.DESIGNATED, organisation_id=body.organisation_id)
+
+
+def test_an_organisation_sees_related_disputes_and_who_mediates_them(
+    client_for, organisation_user, body, clerk, offered, again, zhao
+):
+    unseen = builders.make_consented(clerk, claims="请求赔偿。")
+    shown = client_for(organisation_user).get(f"/assignments/{again.id}/acceptance").soup
+    related = shown.find(id="related").get_text()
+    assert "赵调解" in related
+    assert disputes.get(clerk, offered.dispute_id).receipt_no in related or "诉前调" in related
+    assert unseen.receipt_no not in related
+    assert "赵调解 · 正在办理关联纠纷" in [o.get_text() for o in shown.select("select[name=mediator_id] option")]
+    # Who mediates the related dispute is named without writing the reason again, as by the registry.
+    sent = {"on": clock.today().isoformat(), "mediator_id": zhao.mediator_id}
+    client_for(organisation_user).post(f"/assignments/{again.id}/acceptance", sent)
+    assert "由同一调解员一并调解" in services.records_of(again)[-1].reason
+
+
+def test_naming_another_member_on_the_page(client_for, organisation_user, body, clerk_li, mediator_wang, offered, zhao, wang):
+    services.accept(body, offered, mediator_id=wang.mediator_id)
+    browser = client_for(organisation_user)
+    url = f"/assignments/{offered.id}/member"
+    assert browser.get(f"/disputes/{offered.dispute_id}").soup.select(f'a[href="{url}"]')
+    assert "王调解" in browser.get(url).soup.find(id="name").get_text()
+    kept = browser.post(url, {"mediator_id": zhao.mediator_id, "reason": ""}, status=422)
+    assert kept.field("mediator_id") == str(zhao.mediator_id)
+    assert browser.post(url, {"mediator_id": zhao.mediator_id, "reason": "病假"}).location.endswith(
+        f"/disputes/{offered.dispute_id}"
+    )
+    assert services.get(body, offered.id).mediator_id == zhao.mediator_id
+    client_for(clerk_li).get(url, status=403)
+    client_for(mediator_wang).get(url, status=403)
+    browser.get("/assignments/999999/member", status=404)
+
+
+def test_whom_the_court_designated_the_page_leaves_to_the_court(client_for, organisation_user, body, clerk, wang):
+    dispute = builders.make_consented(clerk)
+    named = services.issue(clerk, dispute, choice=Choice.DESIGNATED, mediator_id=wang.mediator_id)
+    browser = client_for(organisation_user)
+    assert "由双方当事人协商选定或者由法院指定" in browser.get(f"/disputes/{dispute.id}").text
+    refused = browser.get(f"/assignments/{named.id}/member", status=409)
+    assert "由法院更换并另行指定调解员" in refused.text
 
 
 # --- levers -----------------------------------------------------------------------------------------------------------

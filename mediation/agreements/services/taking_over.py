@@ -19,9 +19,10 @@ from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.scheduling.errors import NotBookable
-from mediation.scheduling.models import Booking
-from mediation.scheduling.rules import BookingStatus
+from mediation.scheduling.models import Booking, Claim
+from mediation.scheduling.rules import BookingStatus, ClaimantKind
 from mediation.scheduling.services import handing_on
+from mediation.scheduling.services.people import people_of
 
 ARTICLE = "S4 arts 13, 14"
 # Who may still decline the dispute keeps the time for the parties; whoever paused it does not.
@@ -32,6 +33,12 @@ def _all_left(dispute_ids: Collection[int]) -> Sequence[MediationSession]:
     if not dispute_ids:
         return ()
     now = aliased(Assignment)
+    comes = sa.exists().where(
+        Claim.booking_id == Booking.id,
+        Claim.claimant_kind == ClaimantKind.MEDIATOR,
+        Claim.claimant_key == sa.cast(now.mediator_id, sa.String),
+        Claim.live,
+    )
     rows = (
         sa.select(MediationSession)
         .join(Booking, Booking.id == MediationSession.booking_id)
@@ -44,7 +51,8 @@ def _all_left(dispute_ids: Collection[int]) -> Sequence[MediationSession]:
             now.ended_on.is_(None),
             now.mediator_id.is_not(None),
             now.status.in_(READY),
-            now.id != MediationSession.assignment_id,
+            # Another mediation now; or the same one, whose organisation named another member meanwhile.
+            sa.or_(now.id != MediationSession.assignment_id, ~comes),
         )
         .order_by(Booking.starts_at.desc(), MediationSession.id)
     )
@@ -72,24 +80,39 @@ def _require(actor: Actor, session: MediationSession) -> tuple[Assignment, Booki
     return assignment, booking
 
 
-def _former(session: MediationSession) -> tuple[int, ...]:
+def _former(session: MediationSession, assignment: Assignment, booking: Booking) -> tuple[int, ...]:
     """Who comes to it and no longer mediates: the one who presided, and those who mediated beside."""
+    if session.assignment_id == assignment.id:
+        stay = together.mediator_ids(assignment)
+        return tuple(i for i in people_of(booking).mediators if i not in stay)
     own = (session.assignment.mediator_id,) if session.assignment.mediator_id is not None else ()
     return own + tuple(co.mediator_id for co in together.every(session.assignment))
+
+
+def former_name(session: MediationSession) -> str:
+    """With whom the session was fixed."""
+    assignment, booking = heir(session), sessions.booking_of(session)
+    if assignment is None or booking is None or session.assignment_id != assignment.id:
+        return assignments.mediator_name(session.assignment)
+    names = assignments.mediator_names(_former(session, assignment, booking))
+    return " · ".join(names[i] for i in sorted(names))
 
 
 def against(actor: Actor, session: MediationSession) -> NotBookable | None:
     """Why the new mediator cannot come at the time that is fixed; None when the time can be kept."""
     assignment, booking = _require(actor, session)
-    return handing_on.against(actor, booking, former=_former(session), mediator_ids=together.mediator_ids(assignment))
+    return handing_on.against(
+        actor, booking, former=_former(session, assignment, booking), mediator_ids=together.mediator_ids(assignment)
+    )
 
 
 def keep(actor: Actor, session: MediationSession) -> None:
     """The session stays at its time with the new mediator; the parties are told who comes instead."""
     assignment, booking = _require(actor, session)
+    former = _former(session, assignment, booking)
     with transaction():
-        handing_on.keep(actor, booking, former=_former(session), mediator_ids=together.mediator_ids(assignment))
-        _belongs(actor, session, assignment, kept=True)
+        handing_on.keep(actor, booking, former=former, mediator_ids=together.mediator_ids(assignment))
+        _belongs(actor, session, assignment, former, kept=True)
 
 
 def move(
@@ -103,19 +126,21 @@ def move(
 ) -> None:
     """The session with the new mediator at another time; the parties are told of it."""
     assignment, booking = _require(actor, session)
+    former = _former(session, assignment, booking)
     with transaction():
         handing_on.move(
-            actor, booking, former=_former(session), mediator_ids=together.mediator_ids(assignment),
+            actor, booking, former=former, mediator_ids=together.mediator_ids(assignment),
             starts_at=starts_at, ends_at=ends_at, resource_id=resource_id, agreed_short_notice=agreed_short_notice,
         )  # fmt: skip
-        _belongs(actor, session, assignment, kept=False)
+        _belongs(actor, session, assignment, former, kept=False)
 
 
-def _belongs(actor: Actor, session: MediationSession, assignment: Assignment, *, kept: bool) -> None:
-    former = session.assignment
+def _belongs(
+    actor: Actor, session: MediationSession, assignment: Assignment, former: Sequence[int], *, kept: bool
+) -> None:
     session.assignment = assignment
     audit.record(
-        actor, "hand_on", session, former=former.mediator_id, mediator=assignment.mediator_id, kept=kept,
+        actor, "hand_on", session, former=former[0] if former else None, mediator=assignment.mediator_id, kept=kept,
         assignment=assignment.id,
     )  # fmt: skip
     if assignment.status is Status.ACCEPTED:

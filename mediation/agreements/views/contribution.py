@@ -90,7 +90,7 @@ def offers(actor: Actor, dispute: Dispute) -> Iterable[Offer]:
     """The next steps around sessions and agreements."""
     assignment = assignments.open_of(dispute.id)
     planned = [s for s in sessions.of_dispute(dispute.id) if s.status is SessionStatus.PLANNED]
-    if assignment is not None and any(s.assignment_id != assignment.id for s in planned):
+    if assignment is not None and planned:
         yield from _taking_over(actor, [dispute.id]).values()
     if assignment is not None and rules.may_conduct(actor, assignment):
         yield from _while_open(actor, dispute, assignment)

@@ -56,7 +56,7 @@ def take_over(session_id: int) -> ResponseReturnValue:
         booking=sessions.booking_of(found),
         assignment=assignment,
         mediator=assignments.mediator_name(assignment),
-        former=assignments.mediator_name(found.assignment),
+        former=taking_over.former_name(found),
         against=against,
         title_of_dispute=disputes.titles([found.dispute_id]).get(found.dispute_id, ""),
     )

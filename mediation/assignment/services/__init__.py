@@ -1,6 +1,12 @@
 """Handing a dispute to a mediator, and how it goes on: the use cases, by what they are about."""
 
-from mediation.assignment.services.appointing import reappoint, suggest_member
+from mediation.assignment.services.appointing import (
+    against_another,
+    nameable,
+    reappoint,
+    require_another,
+    suggest_member,
+)
 from mediation.assignment.services.checking import (
     background,
     check_conflict,
@@ -70,6 +76,7 @@ __all__ = [
     "Suggestion",
     "accept",
     "adjourned",
+    "against_another",
     "answer",
     "apply",
     "attempts",
@@ -111,6 +118,7 @@ __all__ = [
     "mediator_name",
     "mediator_names",
     "mine",
+    "nameable",
     "of_dispute",
     "off_list",
     "open_of",
@@ -124,6 +132,7 @@ __all__ = [
     "reject_designation",
     "replace",
     "replayed",
+    "require_another",
     "resume",
     "route_of",
     "scheduled",

@@ -50,6 +50,12 @@ def _held(dispute_ids: Sequence[int]) -> dict[int, tuple[int | None, str, Status
     return {row[0]: (row[1], row[2], row[3]) for row in db.session.execute(rows)}
 
 
+def reason_for(actor: Actor, dispute: Dispute, mediator_id: int) -> str:
+    """Why this mediator, where a related dispute is with the same one; in the court's own language. Empty otherwise."""
+    other = next((one for one in siblings(actor, dispute) if one.mediator_id == mediator_id), None)
+    return labels.SAME_MEDIATOR_REASON[other.dispute.relation] % {"number": other.dispute.number} if other else ""
+
+
 def give_to_same(actor: Actor, dispute: Dispute, *, other_id: int) -> Assignment:
     """Designate whoever mediates a dispute that belongs together with this one (S4 art. 12).
 

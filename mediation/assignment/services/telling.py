@@ -19,6 +19,7 @@ from mediation.periods.models import Deadline
 
 OFFERED = _l("%(title)s has been handed to you. Answer by %(day)s.")
 APPOINTED = _l("%(title)s: your organisation has appointed you to mediate. The period that runs now ends on %(day)s.")
+REAPPOINTED = _l("%(title)s: the organisation has appointed another member; the period runs on.")
 ACCEPTED = _l("%(title)s: the mediator has accepted. The period ends on %(day)s.")
 DECLINED = _l("%(title)s: not accepted. Choose another mediator.")
 LAPSED = _l("%(title)s: no answer within three working days. Choose another mediator.")
