@@ -35,7 +35,6 @@ def choose(dispute_id: int) -> ResponseReturnValue:
     """The list for this dispute: the suggested mediator first, with points; then the others; then who may not."""
     dispute = _to_hand_over(dispute_id)
     suggestion = services.suggest(actor(), dispute)
-    organisations = desk.organisations(actor())
     return render_template(
         "assignment/choose.html",
         dispute=dispute,
@@ -44,7 +43,7 @@ def choose(dispute_id: int) -> ResponseReturnValue:
         ways=None if suggestion.first else ways.of(dispute, suggestion),
         hindrances=services.hindrances(dispute),
         kind=rules.KIND_OF_ROUTE[route] if (route := services.route_of(dispute)) is not None else None,
-        organisations=organisations,
+        bodies=services.bodies(actor(), suggestion.inputs.case),
         designation=choosing.stands_against(dispute, suggestion),
         period_labels=period_labels,
         clocks=choosing.clocks(dispute),

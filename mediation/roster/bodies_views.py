@@ -1,5 +1,7 @@
 """The tree of bodies: district, streets, communities; entering, changing, renewing, the seal."""
 
+from typing import Any
+
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,7 @@ from mediation.roster import labels, rules, services
 from mediation.roster.blueprint import body_of, bp, must_enter, place_options
 from mediation.roster.forms import AgreementForm, OrganisationForm, SealForm, StreetForm
 from mediation.roster.models import Organisation
+from mediation.roster.panels import services as panels
 from mediation.roster.rules import RosterStatus
 from mediation.web.auth import actor
 from mediation.web.fields import SelectChoice
@@ -47,6 +50,13 @@ def new_street() -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
+def _told(form: OrganisationForm) -> dict[str, Any]:
+    """What the form says, with the codes of the causes named."""
+    told = form.told()
+    causes = services.cause_codes(told["accepted_causes"], field="accepted_causes", article="S5 art. 5")
+    return told | {"accepted_causes": causes}
+
+
 @bp.route("/roster/organisations/new", methods=["GET", "POST"])
 def new_organisation() -> ResponseReturnValue:
     """A body is prepared as a candidate; the president puts it on the list."""
@@ -54,8 +64,8 @@ def new_organisation() -> ResponseReturnValue:
     form = OrganisationForm()
     form.street_id.choices = place_options()
     if form.submitted():
-        told = form.told()
         try:
+            told = _told(form)
             services.check_organisation(actor().court_id, told)
             made = services.create_organisation(actor(), **told, status=RosterStatus.CANDIDATE)
         except DomainError as refused:
@@ -75,9 +85,11 @@ def edit_organisation(organisation_id: int) -> ResponseReturnValue:
     form.street_id.choices = place_options()
     if request.method == "GET":
         form.street_id.data = found.street_id or 0
+        names = services.cause_names(found.accepted_causes)
+        form.accepted_causes.data = "\n".join(names.get(code, code) for code in found.accepted_causes)
     if form.submitted():
         try:
-            services.edit_organisation(actor(), found, form.told())
+            services.edit_organisation(actor(), found, _told(form))
         except DomainError as refused:
             form.refuse(refused)
         else:
@@ -97,6 +109,8 @@ def organisation_page(
         "roster/organisation.html",
         organisation=found,
         place=place,
+        causes=services.cause_names(found.accepted_causes),
+        panels=panels.body_places(found.court_id).get(found.id, ()),
         members=services.members(actor(), found),
         loads=services.loads(found.court_id),
         history=services.history(found),

@@ -73,6 +73,15 @@ class OrganisationForm(BaseForm):
     scope = TextAreaField(
         _l("Disputes it accepts"), description=_l("In words, as the public list shows it."), validators=[PROSE]
     )
+    accepted_causes = TextAreaField(
+        _l("Only disputes of these causes"),
+        description=_l(
+            "Names or codes as in the list of causes, one a line; a group of causes covers all below it. "
+            "Empty: disputes of every cause."
+        ),
+        validators=[Length(max=2000)],
+        render_kw={"data-cause-picker": "", "rows": 4},
+    )
     fee_mode = RadioField(_l("Fee"), coerce=FeeMode, choices=options(labels.FEE_MODE), default=FeeMode.FREE)
     tariff = TextAreaField(
         _l("Published tariff"),
@@ -101,6 +110,7 @@ class OrganisationForm(BaseForm):
             "address": self.address.data or "",
             "phone": self.phone.data or "",
             "scope": self.scope.data or "",
+            "accepted_causes": self.accepted_causes.data or "",
             "fee_mode": self.fee_mode.data,
             "tariff": self.tariff.data or "",
             "agreement_on": self.agreement_on.data,

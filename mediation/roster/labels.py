@@ -1,5 +1,7 @@
 """Every word shown for the enums of the roster."""
 
+from typing import Any
+
 from mediation.kernel.i18n import _l
 from mediation.roster.rules import (
     Category,
@@ -61,6 +63,8 @@ OBSTACLE = {
     Obstacle.NO_CONSENT: _l("Stands on a higher court's list and has not consented to serve at this court."),
     Obstacle.OFF_PANEL: _l("Is not on the special panel from which the court designates in such disputes."),
 }
+
+OTHER_BODY = _l("Choose another organisation, or a mediator of the list.")
 
 LANGUAGE = {
     Language.MANDARIN: _l("Standard Chinese"),
@@ -199,3 +203,8 @@ EVENTS = {
     "organisation.create": _l("Entered on the list of organisations"),
     "street.create": _l("Street entered"),
 }
+
+
+def unknown_cause(told: str) -> Any:
+    """Which of the causes named is not in the list of causes."""
+    return _l("The list of causes has no such cause: %(told)s.", told=told)

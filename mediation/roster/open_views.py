@@ -38,13 +38,15 @@ def _open(code: str) -> ResponseReturnValue:
     )
     page = lists.page(published.mediators(court.id, wanted))
     streets = published.streets(court.id)
-    special = panels.panels(court.id)
+    special, bodies = panels.panels(court.id), published.bodies(court.id, wanted)
     return render_template(
         "roster/open.html",
         open_court=court,
         page=page,
         wanted=wanted,
-        bodies=published.bodies(court.id, wanted),
+        bodies=bodies,
+        body_causes=services.cause_names({code for one in bodies for code in one.accepted_causes}),
+        body_panels=panels.body_places(court.id) if special else {},
         causes=services.cause_names({s.cause_code for m in page.rows for s in m.strengths}),
         offered=published.causes(court.id),
         streets=streets,

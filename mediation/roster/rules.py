@@ -191,6 +191,17 @@ def obstacles(
     return [obstacle for obstacle, stands in found.items() if stands]
 
 
+def body_obstacles(body: Body, on: date, *, dispute: Reach | None = None, off_panel: bool = False) -> list[Obstacle]:
+    """Everything that stands against giving a body this dispute, for it to name one of its members."""
+    found = {
+        Obstacle.ORGANISATION_NOT_ACTIVE: body.status is not RosterStatus.ACTIVE,
+        Obstacle.OUT_OF_SCOPE: dispute is not None and not _accepts(body, dispute),
+        Obstacle.NO_CONSENT: not serves_here(body, on),
+        Obstacle.OFF_PANEL: off_panel,
+    }
+    return [obstacle for obstacle, stands in found.items() if stands]
+
+
 def _is_beyond(region: Region, dispute: Reach) -> bool:
     return region is not Region.MAINLAND and not REACHES[region] & dispute.regions
 

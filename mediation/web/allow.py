@@ -107,7 +107,10 @@ TABLE: dict[str, frozenset[Role]] = {
     "roster.load": COURT,
     **dict.fromkeys(("roster.panels", "roster.panel"), COURT),
     **dict.fromkeys(("roster.new_panel", "roster.edit_panel", "roster.close_panel"), frozenset({PRESIDENT})),
-    **dict.fromkeys(("roster.enter_panel", "roster.leave_panel"), REGISTRY | {PRESIDENT}),
+    **dict.fromkeys(
+        ("roster.enter_panel", "roster.leave_panel", "roster.enter_panel_body", "roster.leave_panel_body"),
+        REGISTRY | {PRESIDENT},
+    ),
     "roster.demands": COURT,
     "roster.set_demands": frozenset({PRESIDENT}),
     "roster.own": MEDIATION,
@@ -139,7 +142,7 @@ TABLE: dict[str, frozenset[Role]] = {
     # disputes
     "disputes.work_list": COURT,
     "disputes.dispute": CASEWORK,
-    "disputes.cause_choices": REGISTRY,
+    "disputes.cause_choices": REGISTRY | {PRESIDENT},
     "disputes.new": REGISTRY,
     "disputes.edit": REGISTRY,
     "disputes.not_duplicate": REGISTRY,

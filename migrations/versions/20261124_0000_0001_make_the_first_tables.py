@@ -994,20 +994,25 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
     sa.Column('panel_id', sa.Integer(), nullable=False),
-    sa.Column('mediator_id', sa.Integer(), nullable=False),
+    sa.Column('mediator_id', sa.Integer(), nullable=True),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
     sa.Column('entered_on', sa.Date(), nullable=False),
     sa.Column('left_on', sa.Date(), nullable=True),
     sa.Column('left_reason', sa.String(length=200), nullable=False),
+    sa.CheckConstraint('(mediator_id IS NULL) <> (organisation_id IS NULL)', name=op.f('ck_panel_place_one_holder')),
     sa.CheckConstraint('left_on IS NULL OR left_on >= entered_on', name=op.f('ck_panel_place_entered_before_left')),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_panel_place_court_id')),
     sa.ForeignKeyConstraint(['mediator_id'], ['mediator.id'], name=op.f('fk_panel_place_mediator_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_panel_place_organisation_id')),
     sa.ForeignKeyConstraint(['panel_id'], ['panel.id'], name=op.f('fk_panel_place_panel_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_panel_place'))
     )
     with op.batch_alter_table('panel_place', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_panel_place_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_panel_place_mediator_id'), ['mediator_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_panel_place_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index('uq_panel_place_open', ['panel_id', 'mediator_id'], unique=True, sqlite_where=sa.text('left_on IS NULL'), postgresql_where=sa.text('left_on IS NULL'))
+        batch_op.create_index('uq_panel_place_open_body', ['panel_id', 'organisation_id'], unique=True, sqlite_where=sa.text('left_on IS NULL'), postgresql_where=sa.text('left_on IS NULL'))
 
     op.create_table('strength',
     sa.Column('mediator_id', sa.Integer(), nullable=False),
@@ -4040,7 +4045,9 @@ def downgrade() -> None:
     op.drop_table('training')
     op.drop_table('strength')
     with op.batch_alter_table('panel_place', schema=None) as batch_op:
+        batch_op.drop_index('uq_panel_place_open_body', sqlite_where=sa.text('left_on IS NULL'), postgresql_where=sa.text('left_on IS NULL'))
         batch_op.drop_index('uq_panel_place_open', sqlite_where=sa.text('left_on IS NULL'), postgresql_where=sa.text('left_on IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_panel_place_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_panel_place_mediator_id'))
         batch_op.drop_index(batch_op.f('ix_panel_place_court_id'))
 

@@ -295,7 +295,9 @@ def test_another_member_who_is_elsewhere_then_has_other_times(client_for, organi
     assert mediators(booking) == {str(zhao.mediator_id)}
 
 
-def test_naming_the_member_leads_on_to_the_session(client_for, organisation_user, clerk, zhao, mediator_wang, reappointed):
+def test_naming_the_member_leads_on_to_the_session(
+    client_for, organisation_user, clerk, zhao, mediator_wang, reappointed
+):
     """And back again: each time the session is asked about."""
     browser = client_for(organisation_user)
     browser.post(f"/sessions/{reappointed.id}/taking-over", {"how": "keep"})

@@ -233,7 +233,9 @@ def test_when_no_other_member_is_appointed(offered, body, wang, zhao, clerk, pro
 # --- the organisation's pages ---------------------------------------------------------------------------------------
 
 
-def test_on_the_page_the_organisation_names_whom_it_wants_with_a_reason(client_for, organisation_user, offered, wang, zhao):
+def test_on_the_page_the_organisation_names_whom_it_wants_with_a_reason(
+    client_for, organisation_user, offered, wang, zhao
+):
     browser = client_for(organisation_user)
     url = f"/assignments/{offered.id}/acceptance"
     shown = browser.get(url)
@@ -279,7 +281,9 @@ def test_an_organisation_sees_related_disputes_and_who_mediates_them(
     assert "由同一调解员一并调解" in services.records_of(again)[-1].reason
 
 
-def test_naming_another_member_on_the_page(client_for, organisation_user, body, clerk_li, mediator_wang, offered, zhao, wang):
+def test_naming_another_member_on_the_page(
+    client_for, organisation_user, body, clerk_li, mediator_wang, offered, zhao, wang
+):
     services.accept(body, offered, mediator_id=wang.mediator_id)
     browser = client_for(organisation_user)
     url = f"/assignments/{offered.id}/member"

@@ -17,16 +17,17 @@ from mediation.intake import services as intake
 from mediation.intake.rules import Answer
 from mediation.intake.services import ConsentData
 from mediation.kernel import clock
-from mediation.kernel.actor import Actor
+from mediation.kernel.actor import Actor, Role
 from mediation.kernel.audit import AuditEvent
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.roster import services as roster
-from mediation.roster.models import Mediator
+from mediation.roster.models import Mediator, Organisation
 from mediation.roster.panels import rules, services
 from mediation.roster.panels.models import Panel, PanelPlace
 from mediation.roster.panels.rules import Applicant, PanelFault
 from mediation.roster.rules import Category, Ground, Obstacle, RosterStatus
+from mediation.roster.services import published
 from mediation.roster.services.published import Wanted, mediators
 from mediation.roster.sheets import services as sheets
 from mediation.roster.sheets.columns import SheetKind
@@ -331,3 +332,162 @@ def test_the_sheet_carries_panels_and_the_higher_list(client_for: Open, clerk_li
     ):
         sheet = filled(SheetKind.MEDIATORS, row | {"certificate_no": "B-009", "name": "钱样例"} | wrong)
         assert sheets.take_in(clerk, SheetKind.MEDIATORS, sheet).faults == 1
+
+
+# --- bodies on a panel (S5 art. 28) -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("status", "accepts", "found"),
+    [
+        (RosterStatus.ACTIVE, (), []),
+        (RosterStatus.CANDIDATE, ("4",), []),
+        (RosterStatus.ACTIVE, ("4.10.116",), []),
+        (RosterStatus.ACTIVE, ("2.2",), [PanelFault.NOT_ACCEPTED]),
+        (RosterStatus.REMOVED, ("2.2",), [PanelFault.NOT_LISTED, PanelFault.NOT_ACCEPTED]),
+    ],
+)
+def test_which_body_fulfils_the_conditions(status, accepts, found):
+    assert rules.body_faults(Asks(), status, accepts) == found
+
+
+@pytest.fixture
+def body(organisation_user: User) -> Organisation:
+    return db.session.get_one(Organisation, organisation_user.organisation_id)
+
+
+def test_a_body_enters_the_panel_and_its_mediators_with_it(
+    client_for: Open, clerk_li: User, president: Actor, body: Organisation
+) -> None:
+    panel = a_panel(president)
+    browser, url = client_for(clerk_li), f"/roster/panels/{panel.id}"
+    page = browser.get(browser.post(f"{url}/bodies", {"body-organisation_id": body.id}).location)
+    assert body.name in page.soup.find(id="bodies").get_text()
+    place = db.session.scalars(sa.select(PanelPlace)).one()
+    assert (place.mediator_id, place.organisation_id) == (None, body.id)
+    assert services.counts(panel.court_id) == {panel.id: 1}
+    member = named("王调解")
+    assert member.organisation_id == body.id
+    assert [one.id for one in services.places(panel.court_id)[member.id]] == [panel.id]
+    assert panel.name in browser.get(f"/roster/organisations/{body.id}").text
+    again = browser.post(f"{url}/bodies", {"body-organisation_id": body.id}, status=422)
+    assert "已在" in str(again.errors())
+    kept = browser.post(
+        f"{url}/bodies/leaving", {"bodyleave-organisation_id": body.id, "bodyleave-reason": ""}, status=422
+    )
+    assert kept.errors()
+    browser.post(f"{url}/bodies/leaving", {"bodyleave-organisation_id": body.id, "bodyleave-reason": "协议到期"})
+    assert (place.left_on, place.left_reason) == (clock.today(), "协议到期")
+    assert trail(place) == ["panel_place.enter", "panel_place.leave"]
+    assert services.places(panel.court_id) == {}
+
+
+def test_who_may_not_enter_a_body_and_when_it_is_refused(
+    client_for: Open, mediator_wang: User, president: Actor, clerk: Actor, body: Organisation, organisation_user: User
+) -> None:
+    panel = a_panel(president)
+    url = f"/roster/panels/{panel.id}/bodies"
+    client_for(mediator_wang).post(url, {"body-organisation_id": body.id}, status=403)
+    with pytest.raises(NotPermitted):
+        services.enter_body(organisation_user.as_actor(), panel, body)
+    told = {"name": body.name, "kind": body.kind, "fee_mode": body.fee_mode, "tariff": "", "agreement_on": None}
+    roster.edit_organisation(clerk, body, told | {"agreement_until": None, "accepted_causes": ["2.2"]})
+    with pytest.raises(DomainError) as refused:
+        services.enter_body(clerk, panel, body)
+    assert refused.value.article == "S5 arts 5, 28"
+    assert refused.value.remedy
+    services.close(president, panel)
+    with pytest.raises(DomainError):
+        services.enter_body(clerk, panel, body)
+
+
+def test_a_place_is_a_mediators_or_a_bodys_and_never_both_or_nobodys(president: Actor, body: Organisation) -> None:
+    panel = a_panel(president)
+    for holder in ({}, {"mediator_id": named("王调解").id, "organisation_id": body.id}):
+        row = {"court_id": panel.court_id, "panel_id": panel.id, "entered_on": clock.today(), "left_reason": ""}
+        with pytest.raises(sa.exc.IntegrityError), db.session.begin_nested():
+            db.session.execute(sa.insert(PanelPlace.__table__), row | holder)
+
+
+def test_from_a_binding_panel_a_body_is_given_the_dispute_when_it_or_its_member_stands_on_it(
+    president: Actor, clerk: Actor, body: Organisation, mediator_zhao: User
+) -> None:
+    zhao = roster.get_mediator(president, named("赵调解").id)
+    panel = a_panel(president, causes="4", is_binding=True)
+    services.enter(president, panel, zhao)
+    assert zhao.organisation_id != body.id
+    dispute = builders.make_consented(clerk)
+    case = assignment.suggest(clerk, dispute).inputs.case
+    (found,) = [one for one in assignment.bodies(clerk, case) if one.organisation.id == body.id]
+    assert found.obstacle is Obstacle.OFF_PANEL
+    with pytest.raises(DomainError) as refused:
+        assignment.issue(clerk, dispute, choice=Choice.DESIGNATED, organisation_id=body.id)
+    assert refused.value.article == "S4 art. 9; S5 art. 28"
+    services.enter_body(president, panel, body)
+    made = assignment.issue(clerk, dispute, choice=Choice.DESIGNATED, organisation_id=body.id)
+    suggestion = assignment.suggest_member(
+        Actor(0, clerk.court_id, frozenset({Role.ORGANISATION}), organisation_id=body.id), made
+    )
+    assert suggestion.first is not None
+    assert suggestion.first.mediator.organisation_id == body.id
+
+
+def test_what_binds_the_court_binds_the_body_that_names_a_member(
+    president: Actor, clerk: Actor, body: Organisation, organisation_user: User, mediator_zhao: User
+) -> None:
+    """Handed over before the panel was set up: of its own members none stands on it, so the body may name none."""
+    made = assignment.issue(
+        clerk, builders.make_consented(clerk), choice=Choice.DESIGNATED, organisation_id=body.id
+    )  # fmt: skip
+    services.enter(
+        president, a_panel(president, causes="4", is_binding=True), roster.get_mediator(president, named("赵调解").id)
+    )
+    suggestion = assignment.suggest_member(organisation_user.as_actor(), made)
+    assert suggestion.first is None
+    assert {one.first_reason for one in suggestion.candidates} == {Obstacle.OFF_PANEL}
+
+
+def test_the_public_list_shows_bodies_of_a_panel(client_for: Open, president: Actor, body: Organisation) -> None:
+    panel = a_panel(president)
+    services.enter_body(president, panel, body)
+    code = published.courts()[0].code
+    page = client_for(None).get(f"/mediators/of/{code}?panel={panel.id}")
+    assert body.name in page.text
+    assert "王调解" in page.text
+    assert "赵调解" not in page.text
+
+
+# --- the causes a body accepts (S5 arts 5, 12) ------------------------------------------------------------------------
+
+
+def entry_of(browser: Browser, body: Organisation) -> dict[str, str]:
+    page = browser.get(f"/roster/organisations/{body.id}/edit")
+    return page.as_shown()
+
+
+def test_the_causes_a_body_accepts_are_named_on_its_entry_and_honoured(
+    client_for: Open, clerk_li: User, clerk: Actor, body: Organisation
+) -> None:
+    browser = client_for(clerk_li)
+    url = f"/roster/organisations/{body.id}/edit"
+    assert browser.get(url).soup.find(id="accepted_causes").has_attr("data-cause-picker")
+    wrong = browser.post(url, entry_of(browser, body) | {"accepted_causes": "没有的案由"}, status=422)
+    assert "没有的案由" in str(wrong.errors())
+    assert wrong.field("accepted_causes").strip() == "没有的案由"
+    browser.post(url, entry_of(browser, body) | {"accepted_causes": "离婚纠纷\n2.2"})
+    db.session.expire_all()
+    assert body.accepted_causes[1] == "2.2"
+    assert "离婚纠纷" in browser.get(f"/roster/organisations/{body.id}").text
+    assert "离婚纠纷" in str(entry_of(browser, body)["accepted_causes"])
+    dispute = builders.make_consented(clerk)
+    shown = browser.get(f"/disputes/{dispute.id}/mediator").soup.find(id="organisations").get_text()
+    assert "不受理" in shown or "不接受" in shown
+    assert body.name in shown
+    sent = {"organisation_id": body.id, "choice": "designated"}
+    refused = browser.post(f"/disputes/{dispute.id}/mediator", sent, status=409)
+    assert "第五条" in refused.text
+    browser.post(url, entry_of(browser, body) | {"accepted_causes": ""})
+    assert body.accepted_causes == []
+    browser.post(f"/disputes/{dispute.id}/mediator", sent)
+    assert assignment.open_of(dispute.id).organisation_id == body.id
+    assert "organisation.edit" in trail(body)

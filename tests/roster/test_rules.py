@@ -188,3 +188,18 @@ def test_who_is_on_a_higher_courts_list_was_trained_there_and_consents_to_serve_
     assert rules.entry_faults(person, DAY, hours=0, demands=rules.Demands(entry_hours=8), entering=True) == found
     told = rules.obstacles(person, DAY, load=0)
     assert told == ([Obstacle.NO_CONSENT] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("body", "off_panel", "found"),
+    [
+        (Body(), False, []),
+        (Body(accepted_causes=["4"]), False, []),
+        (Body(accepted_causes=["2.2"]), False, [Obstacle.OUT_OF_SCOPE]),
+        (Body(status=RosterStatus.SUSPENDED), True, [Obstacle.ORGANISATION_NOT_ACTIVE, Obstacle.OFF_PANEL]),
+        (Body(listed_by="某中级人民法院"), False, [Obstacle.NO_CONSENT]),
+    ],
+)
+def test_what_stands_against_giving_a_body_a_dispute(body, off_panel, found):
+    assert rules.body_obstacles(body, DAY, dispute=Reach("4.10.116"), off_panel=off_panel) == found
+    assert rules.body_obstacles(Body(accepted_causes=["2.2"]), DAY) == []

@@ -7,6 +7,7 @@ from mediation.assignment.services.appointing import (
     require_another,
     suggest_member,
 )
+from mediation.assignment.services.bodies import BodyChoice, bodies
 from mediation.assignment.services.checking import (
     background,
     check_conflict,
@@ -68,6 +69,7 @@ from mediation.assignment.services.weighing import Experiment, Fairness, experim
 from mediation.assignment.ties.recusing import answer, apply, decide, disclose, enter_tie, look_again, waive
 
 __all__ = [
+    "BodyChoice",
     "Candidate",
     "Experiment",
     "Fairness",
@@ -81,6 +83,7 @@ __all__ = [
     "apply",
     "attempts",
     "background",
+    "bodies",
     "check_conflict",
     "clock_of",
     "clocks",

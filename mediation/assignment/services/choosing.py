@@ -9,6 +9,7 @@ from mediation.assignment.models import Assignment
 from mediation.assignment.obstacles import IssueFacts, issue_obstacles
 from mediation.assignment.rules import Choice, Kind, Obstacle, Occasion
 from mediation.assignment.services import recording, telling
+from mediation.assignment.services.bodies import require_body
 from mediation.assignment.services.checking import refuse, require_free
 from mediation.assignment.services.reading import joint_choice, open_of
 from mediation.assignment.services.suggesting import Suggestion, suggest
@@ -154,8 +155,10 @@ def _fit(
 ) -> Mediator | None:
     """The mediator may be chosen and has no tie that stands in the way; an organisation appoints later."""
     if mediator_id is None:
-        if organisation_id is None or roster.get_organisation(actor, organisation_id) is None:
+        body = roster.get_organisation(actor, organisation_id) if organisation_id is not None else None
+        if body is None:
             raise refuse(Obstacle.NOBODY)
+        require_body(actor, suggestion.inputs.case, body)
         return None
     mediator = roster.get_mediator(actor, mediator_id)
     if mediator is None:

@@ -139,7 +139,7 @@ def suggest(
     version, weights = levers.on(dispute.court_id, day)
     joint = joint_choice(dispute.id)
     places = panels.places(dispute.court_id)
-    case = _case(dispute, day, streets := _streets(dispute.court_id), _panels(dispute, mediators, places))
+    case = _case(dispute, day, streets := _streets(dispute.court_id), _panels(dispute, places))
     standings = _standings(dispute, mediators, day, ties, streets)
     special = {panel.id for panel in case.panels}
     inputs = Inputs(
@@ -154,13 +154,13 @@ def suggest(
     return Suggestion(inputs, version, outcome, joint, _shown(inputs, outcome, mediators, ties))
 
 
-def _panels(
-    dispute: Dispute, mediators: Sequence[Mediator], places: Mapping[int, Sequence[SpecialPanel]]
-) -> tuple[ordering.Panel, ...]:
-    """The special panels for this cause; one on which nobody of the list stands binds nobody (S4 art. 9)."""
-    active = {m.id for m in mediators if m.status is RosterStatus.ACTIVE}
+def _panels(dispute: Dispute, places: Mapping[int, Sequence[SpecialPanel]]) -> tuple[ordering.Panel, ...]:
+    """The special panels for this cause; one on which nobody of the list stands binds nobody (S4 art. 9).
+
+    The whole list is asked, also where an organisation names a member: what binds the court binds it too.
+    """
     found = {panel.id: panel for on in places.values() for panel in on if is_for(panel.causes, dispute.cause_code)}
-    manned = {panel.id for mediator_id, on in places.items() if mediator_id in active for panel in on}
+    manned = panels.counts(dispute.court_id) if found else {}
     return tuple(
         ordering.Panel(panel.id, panel.name, binds=panel.is_binding and panel.id in manned)
         for panel in sorted(found.values(), key=lambda one: one.id)

@@ -19,6 +19,7 @@ class PanelForm(BaseForm):
         _l("For disputes of these causes"),
         description=_l("Names or codes as in the list of causes, one a line; a group of causes covers all below it."),
         validators=[InputRequired(), Length(max=2000)],
+        render_kw={"data-cause-picker": "", "rows": 4},
     )
     conditions = TextAreaField(
         _l("Conditions of entry"),
@@ -56,6 +57,23 @@ class PlaceForm(BaseForm):
     """Somebody of the list enters the panel."""
 
     mediator_id = SelectField(_l("Mediator"), coerce=int, choices=[])
+
+
+class BodyPlaceForm(BaseForm):
+    """A body of the list enters the panel."""
+
+    PREFIX = "body-"
+
+    organisation_id = SelectField(_l("Organisation"), coerce=int, choices=[])
+
+
+class BodyLeaveForm(BaseForm):
+    """The place of a body on the panel ends."""
+
+    PREFIX = "bodyleave-"
+
+    organisation_id = SelectField(_l("Organisation"), coerce=int, choices=[])
+    reason = StringField(_l("Reason"), validators=[InputRequired(), Length(max=150)], render_kw=OFF)
 
 
 class LeaveForm(BaseForm):

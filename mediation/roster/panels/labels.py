@@ -1,7 +1,5 @@
 """Every word shown for special panels."""
 
-from typing import Any
-
 from mediation.kernel.i18n import _l
 from mediation.roster.panels.rules import PanelFault
 
@@ -11,11 +9,13 @@ PANEL_FAULT = {
     PanelFault.ALREADY: _l("Stands on this panel already."),
     PanelFault.TRAINING: _l("Has not attended the hours of training that the panel asks for."),
     PanelFault.FIELD: _l("Is not strong in any cause of the panel."),
+    PanelFault.NOT_ACCEPTED: _l("Accepts disputes of none of the panel's causes."),
 }
 REMEDY = {
     PanelFault.CLOSED: _l("Set up a panel anew, or give the dispute to anybody on the list."),
     PanelFault.NOT_LISTED: _l("The president decides on the place on the list first."),
     PanelFault.TRAINING: _l("Enter the training attended first."),
+    PanelFault.NOT_ACCEPTED: _l("Change the causes the body accepts first."),
     PanelFault.FIELD: _l("State the cause among those the mediator is strong in first."),
 }
 
@@ -30,8 +30,3 @@ EVENTS = {
     "panel_place.enter": _l("Entered on a special panel"),
     "panel_place.leave": _l("Left a special panel"),
 }
-
-
-def unknown_cause(told: str) -> Any:
-    """Which of the causes named is not in the list of causes."""
-    return _l("The list of causes has no such cause: %(told)s.", told=told)

@@ -39,7 +39,7 @@ class Panel(Audited, Base):
 
 
 class PanelPlace(Audited, Base):
-    """A mediator's place on a special panel, from a day on until it ended."""
+    """The place of a mediator or of a body on a special panel, from a day on until it ended (S5 art. 28)."""
 
     __tablename__ = "panel_place"
     __table_args__ = (
@@ -47,13 +47,19 @@ class PanelPlace(Audited, Base):
             "uq_panel_place_open", "panel_id", "mediator_id", unique=True,
             sqlite_where=sa.text("left_on IS NULL"), postgresql_where=sa.text("left_on IS NULL"),
         ),
+        sa.Index(
+            "uq_panel_place_open_body", "panel_id", "organisation_id", unique=True,
+            sqlite_where=sa.text("left_on IS NULL"), postgresql_where=sa.text("left_on IS NULL"),
+        ),
         sa.CheckConstraint("left_on IS NULL OR left_on >= entered_on", name="entered_before_left"),
+        sa.CheckConstraint("(mediator_id IS NULL) <> (organisation_id IS NULL)", name="one_holder"),
     )  # fmt: skip
 
     id: Mapped[Pk]
     court_id: Mapped[CourtId]
     panel_id: Mapped[int] = mapped_column(sa.ForeignKey("panel.id"))
-    mediator_id: Mapped[int] = mapped_column(sa.ForeignKey("mediator.id"), index=True)
+    mediator_id: Mapped[int | None] = mapped_column(sa.ForeignKey("mediator.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
     entered_on: Mapped[date]
     left_on: Mapped[date | None]
     left_reason: Mapped[Name] = mapped_column(default="")

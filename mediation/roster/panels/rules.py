@@ -19,6 +19,7 @@ class PanelFault(enum.StrEnum):
     ALREADY = "already"
     TRAINING = "training"
     FIELD = "field"
+    NOT_ACCEPTED = "not_accepted"
 
 
 FAULT_ARTICLE: dict[PanelFault, str] = {
@@ -27,6 +28,7 @@ FAULT_ARTICLE: dict[PanelFault, str] = {
     PanelFault.ALREADY: "S4 art. 9",
     PanelFault.TRAINING: "S4 arts 7, 9",
     PanelFault.FIELD: ARTICLE,
+    PanelFault.NOT_ACCEPTED: "S5 arts 5, 28",
 }
 
 # Whoever has left the list, or is struck off it, stands on no part of it.
@@ -74,6 +76,15 @@ def faults(panel: Conditions, person: Applicant) -> list[PanelFault]:
         PanelFault.NOT_LISTED: person.status not in ON_A_LIST,
         PanelFault.TRAINING: person.hours < panel.entry_hours,
         PanelFault.FIELD: panel.needs_field and not _at_home(panel.causes, person.fields),
+    }
+    return [fault for fault, stands in found.items() if stands]
+
+
+def body_faults(panel: Conditions, status: RosterStatus, accepts: Sequence[Any]) -> list[PanelFault]:
+    """Which conditions a body does not fulfil; hours of training are those of its mediators (S4 arts 6, 9; S5 art. 28)."""
+    found = {
+        PanelFault.NOT_LISTED: status not in ON_A_LIST,
+        PanelFault.NOT_ACCEPTED: bool(accepts) and not _at_home(panel.causes, accepts),
     }
     return [fault for fault, stands in found.items() if stands]
 

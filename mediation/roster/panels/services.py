@@ -1,6 +1,5 @@
 """Setting up special panels, entering on them who fulfils their conditions, and reading them (S4 art. 9; S5 art. 28)."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,14 +12,11 @@ from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.roster import services as roster
-from mediation.roster.models import Mediator, Training
+from mediation.roster.models import Mediator, Organisation, Training
 from mediation.roster.panels import labels, rules
 from mediation.roster.panels.models import Panel, PanelPlace
 from mediation.roster.panels.rules import ARTICLE, FAULT_ARTICLE, Applicant, PanelFault
 from mediation.roster.rules import RosterStatus
-
-SEPARATORS = re.compile(r"[、,，;；\n]+")
-
 
 # ---- reads --------------------------------------------------------------------------------------------------------
 
@@ -38,27 +34,50 @@ def get(actor: Actor, panel_id: int) -> Panel | None:
 
 
 def places(court_id: int) -> dict[int, tuple[Panel, ...]]:
-    """On which open panels each mediator of the court stands."""
+    """On which open panels each mediator of the court stands: in person, or as a member of a body that does (S5 art. 28)."""
     rows = (
-        sa.select(PanelPlace.mediator_id, Panel)
+        sa.select(Mediator.id, Panel)
+        .select_from(PanelPlace)
         .join(Panel, Panel.id == PanelPlace.panel_id)
+        .join(Mediator, sa.or_(Mediator.id == PanelPlace.mediator_id, Mediator.organisation_id == PanelPlace.organisation_id))
         .where(Panel.court_id == court_id, Panel.closed_on.is_(None), PanelPlace.left_on.is_(None))
         .order_by(Panel.name, Panel.id)
-    )
+    )  # fmt: skip
     found: dict[int, tuple[Panel, ...]] = {}
     for mediator_id, panel in db.session.execute(rows):
-        found[mediator_id] = (*found.get(mediator_id, ()), panel)
+        if panel not in found.get(mediator_id, ()):
+            found[mediator_id] = (*found.get(mediator_id, ()), panel)
+    return found
+
+
+def body_places(court_id: int) -> dict[int, tuple[Panel, ...]]:
+    """On which open panels each body of the court stands."""
+    rows = (
+        sa.select(Organisation.id, Panel)
+        .select_from(PanelPlace)
+        .join(Panel, Panel.id == PanelPlace.panel_id)
+        .join(Organisation, Organisation.id == PanelPlace.organisation_id)
+        .where(Panel.court_id == court_id, Panel.closed_on.is_(None), PanelPlace.left_on.is_(None))
+        .order_by(Panel.name, Panel.id)
+    )  # fmt: skip
+    found: dict[int, tuple[Panel, ...]] = {}
+    for organisation_id, panel in db.session.execute(rows):
+        found[organisation_id] = (*found.get(organisation_id, ()), panel)
     return found
 
 
 def counts(court_id: int) -> dict[int, int]:
-    """How many mediators on the list stand on each panel."""
+    """How many mediators and bodies on the list stand on each panel."""
     rows = (
         sa.select(PanelPlace.panel_id, sa.func.count())
-        .join(Mediator, Mediator.id == PanelPlace.mediator_id)
-        .where(PanelPlace.court_id == court_id, PanelPlace.left_on.is_(None), Mediator.status == RosterStatus.ACTIVE)
+        .outerjoin(Mediator, Mediator.id == PanelPlace.mediator_id)
+        .outerjoin(Organisation, Organisation.id == PanelPlace.organisation_id)
+        .where(
+            PanelPlace.court_id == court_id, PanelPlace.left_on.is_(None),
+            sa.func.coalesce(Mediator.status, Organisation.status) == RosterStatus.ACTIVE,
+        )
         .group_by(PanelPlace.panel_id)
-    )
+    )  # fmt: skip
     return {row[0]: row[1] for row in db.session.execute(rows)}
 
 
@@ -83,6 +102,35 @@ def members(panel: Panel) -> list[Member]:
     found = [(row[0], row[1]) for row in db.session.execute(rows)]
     hours = _hours([mediator.id for _place, mediator in found])
     return [Member(m, place, rules.faults(panel, _applicant(m, hours.get(m.id, 0)))) for place, m in found]
+
+
+@dataclass(frozen=True)
+class BodyMember:
+    """Which body stands on a panel, since when, and what of its conditions is not fulfilled any more."""
+
+    body: Organisation
+    place: PanelPlace
+    faults: Sequence[PanelFault]
+
+
+def bodies(panel: Panel) -> list[BodyMember]:
+    """Which bodies stand on the panel now."""
+    rows = (
+        sa.select(PanelPlace, Organisation)
+        .join(Organisation, Organisation.id == PanelPlace.organisation_id)
+        .where(PanelPlace.panel_id == panel.id, PanelPlace.left_on.is_(None))
+        .order_by(Organisation.name, Organisation.id)
+    )
+    found = [(row[0], row[1]) for row in db.session.execute(rows)]
+    return [
+        BodyMember(body, place, rules.body_faults(panel, body.status, body.accepted_causes)) for place, body in found
+    ]
+
+
+def bodies_to_enter(actor: Actor, panel: Panel) -> list[Organisation]:
+    """Which bodies are on the court's list and not on this panel."""
+    there = {member.body.id for member in bodies(panel)}
+    return [one for one in roster.organisations(actor) if one.id not in there and one.status in rules.ON_A_LIST]
 
 
 def _hours(mediator_ids: Collection[int]) -> dict[int, int]:
@@ -115,14 +163,10 @@ def _require_setter(actor: Actor, step: str) -> None:
 
 def causes_of(text: str) -> list[str]:
     """The codes of causes given by names or codes; refused with the first that the list of causes does not know."""
-    told = [one.strip() for one in SEPARATORS.split(text) if one.strip()]
-    found = [(one, roster.cause_code(one)) for one in told]
-    for one, code in found:
-        if not code:
-            raise DomainError(labels.unknown_cause(one), article=ARTICLE, field="causes")
+    found = roster.cause_codes(text, field="causes", article=ARTICLE)
     if not found:
         raise DomainError(labels.NO_CAUSE, article=ARTICLE, field="causes")
-    return list(dict.fromkeys(code for _one, code in found))
+    return found
 
 
 def _check_name(actor: Actor, name: str, *, but: int = 0) -> None:
@@ -170,12 +214,9 @@ def _require_open(panel: Panel) -> None:
         raise _refuse(PanelFault.CLOSED)
 
 
-def _refuse(fault: PanelFault) -> DomainError:
+def _refuse(fault: PanelFault, *, field: str = "mediator_id") -> DomainError:
     return DomainError(
-        labels.PANEL_FAULT[fault],
-        article=FAULT_ARTICLE[fault],
-        remedy=labels.REMEDY.get(fault, ""),
-        field="mediator_id",
+        labels.PANEL_FAULT[fault], article=FAULT_ARTICLE[fault], remedy=labels.REMEDY.get(fault, ""), field=field
     )
 
 
@@ -194,7 +235,7 @@ def enter(actor: Actor, panel: Panel, mediator: Mediator) -> PanelPlace:
     if not rules.may_fill(actor):
         raise NotPermitted("enter_panel", article=ARTICLE)
     check(panel, _applicant(mediator, _hours([mediator.id]).get(mediator.id, 0)))
-    if _place(panel, mediator.id) is not None:
+    if _place(panel, PanelPlace.mediator_id == mediator.id) is not None:
         raise _refuse(PanelFault.ALREADY)
     with transaction():
         place = PanelPlace(
@@ -204,23 +245,52 @@ def enter(actor: Actor, panel: Panel, mediator: Mediator) -> PanelPlace:
     return place
 
 
+def enter_body(actor: Actor, panel: Panel, body: Organisation) -> PanelPlace:
+    """Enter a body with the capability the panel asks for: through it, its mediators stand on the panel (S5 art. 28)."""
+    if not rules.may_fill(actor):
+        raise NotPermitted("enter_panel", article=ARTICLE)
+    _require_open(panel)
+    found = rules.body_faults(panel, body.status, body.accepted_causes)
+    if _place(panel, PanelPlace.organisation_id == body.id) is not None:
+        found = [PanelFault.ALREADY]
+    for fault in found:
+        raise _refuse(fault, field="organisation_id")
+    with transaction():
+        place = PanelPlace(
+            court_id=panel.court_id, panel_id=panel.id, organisation_id=body.id, entered_on=clock.today()
+        )
+        audit.record(actor, "enter", place, panel=panel.name, organisation_id=body.id)
+    return place
+
+
 def leave(actor: Actor, panel: Panel, mediator_id: int, *, reason: str) -> bool:
     """The place on the panel ends, for a reason; the place on the court's list is another matter. Whether there was one."""
+    return _leave(actor, _place(panel, PanelPlace.mediator_id == mediator_id), panel, reason)
+
+
+def leave_body(actor: Actor, panel: Panel, organisation_id: int, *, reason: str) -> bool:
+    """The same for a body."""
+    return _leave(actor, _place(panel, PanelPlace.organisation_id == organisation_id), panel, reason)
+
+
+def _leave(actor: Actor, place: PanelPlace | None, panel: Panel, reason: str) -> bool:
     if not rules.may_fill(actor):
         raise NotPermitted("leave_panel", article=ARTICLE)
     if not reason.strip():
         raise DomainError(labels.NO_REASON, article="S4 arts 9, 10", field="reason")
-    place = _place(panel, mediator_id)
     if place is None:
         return False
     with transaction():
         place.left_on, place.left_reason = clock.today(), reason.strip()
-        audit.record(actor, "leave", place, panel=panel.name, mediator_id=mediator_id, reason=place.left_reason)
+        audit.record(
+            actor, "leave", place, panel=panel.name, mediator_id=place.mediator_id,
+            organisation_id=place.organisation_id, reason=place.left_reason,
+        )  # fmt: skip
     return True
 
 
-def _place(panel: Panel, mediator_id: int) -> PanelPlace | None:
-    rows = sa.select(PanelPlace).where(PanelPlace.panel_id == panel.id, PanelPlace.mediator_id == mediator_id)
+def _place(panel: Panel, holder: sa.ColumnElement[bool]) -> PanelPlace | None:
+    rows = sa.select(PanelPlace).where(PanelPlace.panel_id == panel.id, holder)
     return db.session.scalar(rows.where(PanelPlace.left_on.is_(None)))
 
 

@@ -10,7 +10,7 @@ from mediation.kernel.i18n import _
 from mediation.roster import services as roster
 from mediation.roster.blueprint import bp
 from mediation.roster.panels import labels, rules, services
-from mediation.roster.panels.forms import LeaveForm, PanelForm, PlaceForm
+from mediation.roster.panels.forms import BodyLeaveForm, BodyPlaceForm, LeaveForm, PanelForm, PlaceForm
 from mediation.roster.panels.models import Panel
 from mediation.web.auth import actor
 from mediation.web.fields import SelectChoice
@@ -69,7 +69,7 @@ def edit_panel(panel_id: int) -> ResponseReturnValue:
 
 @bp.get("/roster/panels/<int:panel_id>")
 def panel(panel_id: int) -> ResponseReturnValue:
-    return _page(_panel(panel_id), PlaceForm(formdata=None), LeaveForm(formdata=None))
+    return _page(_panel(panel_id))
 
 
 @bp.post("/roster/panels/<int:panel_id>/members")
@@ -87,7 +87,7 @@ def enter_panel(panel_id: int) -> ResponseReturnValue:
         else:
             flash(_("%(name)s stands on the panel.", name=mediator.name), "done")
             return redirect(url_for(".panel", panel_id=found.id))
-    return _page(found, form, LeaveForm(formdata=None))
+    return _page(found, enter=form)
 
 
 @bp.post("/roster/panels/<int:panel_id>/leaving")
@@ -102,7 +102,40 @@ def leave_panel(panel_id: int) -> ResponseReturnValue:
         else:
             flash(_("The place on the panel has ended; the place on the court's list has not."), "done")
             return redirect(url_for(".panel", panel_id=found.id))
-    return _page(found, PlaceForm(formdata=None), form)
+    return _page(found, leave=form)
+
+
+@bp.post("/roster/panels/<int:panel_id>/bodies")
+def enter_panel_body(panel_id: int) -> ResponseReturnValue:
+    found, form = _panel(panel_id), BodyPlaceForm()
+    form.organisation_id.choices = _every_body()
+    if form.submitted():
+        body = roster.get_organisation(actor(), form.organisation_id.data) or abort(404)
+        try:
+            services.enter_body(actor(), found, body)
+        except DomainError as refused:
+            if found.closed_on is not None:
+                raise
+            form.refuse(refused)
+        else:
+            flash(_("%(name)s stands on the panel.", name=body.name), "done")
+            return redirect(url_for(".panel", panel_id=found.id))
+    return _page(found, body_form=form)
+
+
+@bp.post("/roster/panels/<int:panel_id>/bodies/leaving")
+def leave_panel_body(panel_id: int) -> ResponseReturnValue:
+    found, form = _panel(panel_id), BodyLeaveForm()
+    form.organisation_id.choices = _every_body()
+    if form.submitted():
+        try:
+            services.leave_body(actor(), found, form.organisation_id.data, reason=form.reason.data or "")
+        except DomainError as refused:
+            form.refuse(refused)
+        else:
+            flash(_("The place on the panel has ended; the place on the court's list has not."), "done")
+            return redirect(url_for(".panel", panel_id=found.id))
+    return _page(found, body_leave_form=form)
 
 
 @bp.post("/roster/panels/<int:panel_id>/closing")
@@ -117,14 +150,33 @@ def _everybody() -> list[Any]:
     return [SelectChoice(one.id, one.name) for one in roster.everybody(actor())]
 
 
-def _page(found: Panel, enter: PlaceForm, leave: LeaveForm) -> ResponseReturnValue:
-    standing, names = services.members(found), roster.cause_names(found.causes)
+def _every_body() -> list[Any]:
+    return [SelectChoice(one.id, one.name) for one in roster.organisations(actor())]
+
+
+def _page(
+    found: Panel,
+    *,
+    enter: PlaceForm | None = None,
+    leave: LeaveForm | None = None,
+    body_form: BodyPlaceForm | None = None,
+    body_leave_form: BodyLeaveForm | None = None,
+) -> ResponseReturnValue:
+    enter, leave = enter or PlaceForm(formdata=None), leave or LeaveForm(formdata=None)
+    body_form = body_form or BodyPlaceForm(formdata=None)
+    body_leave_form = body_leave_form or BodyLeaveForm(formdata=None)
+    standing, names, bodies = services.members(found), roster.cause_names(found.causes), services.bodies(found)
+    body_form.organisation_id.choices = [SelectChoice(o.id, o.name) for o in services.bodies_to_enter(actor(), found)]
+    body_leave_form.organisation_id.choices = [SelectChoice(one.body.id, one.body.name) for one in bodies]
     enter.mediator_id.choices = [SelectChoice(m.id, m.name) for m in services.could_join(actor(), found)]
     leave.mediator_id.choices = [SelectChoice(one.mediator.id, one.mediator.name) for one in standing]
     page = render_template(
         "roster/panels/panel.html",
         panel=found,
         members=standing,
+        bodies=bodies,
+        body_form=body_form,
+        body_leave_form=body_leave_form,
         causes=[names.get(code, code) for code in found.causes],
         form=enter,
         leave_form=leave,
@@ -132,4 +184,4 @@ def _page(found: Panel, enter: PlaceForm, leave: LeaveForm) -> ResponseReturnVal
         may_fill=rules.may_fill(actor()),
         labels=labels,
     )
-    return page, 422 if enter.errors or leave.errors else 200
+    return page, 422 if any(one.errors for one in (enter, leave, body_form, body_leave_form)) else 200

@@ -22,6 +22,7 @@ from mediation.roster.services.entering import (
 from mediation.roster.services.keeping import (
     add_strength,
     cause_code,
+    cause_codes,
     check_organisation,
     drop_strength,
     edit_mediator,
@@ -72,6 +73,7 @@ __all__ = [
     "away_on",
     "cancel_leave",
     "cause_code",
+    "cause_codes",
     "cause_names",
     "check_number",
     "check_organisation",

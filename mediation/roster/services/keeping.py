@@ -1,5 +1,6 @@
 """Changing what the list says of a body or a mediator: entries, terms, seal, certificate, strengths, profile."""
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ from mediation.roster.models import Mediator, Organisation, OrganisationSeal, St
 from mediation.roster.rules import FREE_KINDS, FeeMode, Language
 from mediation.roster.services.reading import cause_names
 
+SEPARATORS = re.compile(r"[、,，;；\n]+")
 PLACE = "S4 art. 5, 10"
 HIGHER_LIST = "S4 art. 5; S5 art. 27"
 
@@ -165,6 +167,16 @@ def cause_code(told: str) -> str:
     cause = sa.table("cause", sa.column("version"), sa.column("code"), sa.column("name"), sa.column("level"))
     rows = sa.select(cause.c.code).where(cause.c.name == told).order_by(cause.c.version.desc(), cause.c.level)
     return str(db.session.scalar(rows.limit(1)) or "")
+
+
+def cause_codes(text: str, *, field: str, article: str) -> list[str]:
+    """The codes of causes given by names or codes; refused with the first that the list of causes does not know."""
+    told = [one.strip() for one in SEPARATORS.split(text) if one.strip()]
+    found = [(one, cause_code(one)) for one in told]
+    for one, code in found:
+        if not code:
+            raise DomainError(labels.unknown_cause(one), article=article, field=field)
+    return list(dict.fromkeys(code for _one, code in found))
 
 
 def keep_profile(

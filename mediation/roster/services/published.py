@@ -15,7 +15,10 @@ from mediation.roster.services.keeping import cause_code
 from mediation.roster.services.reading import cause_names
 
 # Kept by the special panels, which read this list.
-_PLACE = sa.table("panel_place", sa.column("panel_id"), sa.column("mediator_id"), sa.column("left_on", sa.Date))
+_PLACE = sa.table(
+    "panel_place", sa.column("panel_id"), sa.column("mediator_id"), sa.column("organisation_id"),
+    sa.column("left_on", sa.Date),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,12 +77,20 @@ def mediators(court_id: int, wanted: Wanted) -> sa.Select[Mediator]:
     if wanted.cause:
         rows = rows.where(Mediator.strengths.any(_covering(wanted.cause)))
     if wanted.panel_id:
-        on = sa.select(_PLACE.c.mediator_id).where(_PLACE.c.panel_id == wanted.panel_id, _PLACE.c.left_on.is_(None))
-        rows = rows.where(Mediator.id.in_(on))
+        own = Mediator.id.in_(_on_panel(wanted.panel_id, "mediator_id"))
+        rows = rows.where(sa.or_(own, Mediator.organisation_id.in_(_on_panel(wanted.panel_id, "organisation_id"))))
     if wanted.language is not None:
         # A list of short words is kept as JSON: the quoted word stands in it or does not.
         rows = rows.where(sa.cast(Mediator.languages, sa.String).contains(f'"{wanted.language}"', autoescape=True))
     return rows.order_by(Mediator.category, Mediator.name, Mediator.id)
+
+
+def _on_panel(panel_id: int, holder: str) -> sa.Select[int]:
+    """The mediators or the bodies that stand on a panel now."""
+    place = _PLACE.c
+    return sa.select(place[holder]).where(
+        place.panel_id == panel_id, place.left_on.is_(None), place[holder].is_not(None)
+    )
 
 
 def _covering(cause: str) -> sa.ColumnElement[bool]:
@@ -93,11 +104,13 @@ def _covering(cause: str) -> sa.ColumnElement[bool]:
 
 
 def bodies(court_id: int, wanted: Wanted) -> Sequence[Organisation]:
-    """The bodies on the list, for the street looked for."""
+    """The bodies on the list, for the street and the panel looked for."""
     rows = sa.select(Organisation).where(Organisation.court_id == court_id, Organisation.status == RosterStatus.ACTIVE)
     rows = rows.where(_serving(Organisation))
     if wanted.street_id:
         rows = rows.where(Organisation.street_id.in_(_street_and_below(wanted.street_id)))
+    if wanted.panel_id:
+        rows = rows.where(Organisation.id.in_(_on_panel(wanted.panel_id, "organisation_id")))
     return db.session.scalars(rows.order_by(Organisation.name, Organisation.id)).all()
 
 

@@ -142,6 +142,7 @@ BODY_COLUMNS = (
     Column("agreement_until", _l("Agreement runs until"), _day, "2028-12-31"),
     Column("listed_by", _l("On the list of a higher court"), _short(100)),
     Column("consented_on", _l("Consents to serve here since"), _day),
+    Column("accepted_causes", _l("Only disputes of these causes"), parts, "物业服务合同纠纷、房屋租赁合同纠纷"),
 )
 MEDIATOR_COLUMNS = (
     Column("name", _l("Full name"), _short(50), "张某", required=True),

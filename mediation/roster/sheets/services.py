@@ -150,10 +150,11 @@ def _cells(reading: _Reading, number: int, row: list[str]) -> dict[str, Any]:
 
 
 def _check_bodies(actor: Actor, reading: _Reading) -> None:
-    places = _places(actor)
+    places, known = _places(actor), dict[str, str]()
     _once(reading, "name", {one.name for one in roster.organisations(actor)}, str(labels.NAME_TAKEN))
     for entry in reading.entries:
         _find_place(reading, entry, places)
+        _find_causes(reading, entry, "accepted_causes", known)
         try:
             if {"name", "kind", "fee_mode", "tariff", "agreement_on", "agreement_until"} <= entry.keys():
                 keeping.check_organisation(actor.court_id, entry)
@@ -174,13 +175,18 @@ def _check_mediators(actor: Actor, reading: _Reading) -> None:
                 reading.wrong(entry["row"], "body", str(labels.NO_SUCH_BODY))
             else:
                 entry["organisation"] = bodies[entry["body"]]
-        codes = {told: known.setdefault(told, roster.cause_code(told)) for told in entry.get("strengths", ())}
-        unknown = [told for told, code in codes.items() if not code]
-        if unknown:
-            reading.wrong(entry["row"], "strengths", f"{labels.UNKNOWN_CAUSE} {'、'.join(unknown)}")
-        entry["strengths"] = list(codes.values())
+        _find_causes(reading, entry, "strengths", known)
         _check_borrowed(reading, entry)
         _find_panels(reading, entry, special)
+
+
+def _find_causes(reading: _Reading, entry: dict[str, Any], name: str, known: dict[str, str]) -> None:
+    """The codes of the causes named in a cell, each looked up once."""
+    codes = {told: known.setdefault(told, roster.cause_code(told)) for told in entry.get(name, ())}
+    unknown = [told for told, code in codes.items() if not code]
+    if unknown:
+        reading.wrong(entry["row"], name, f"{labels.UNKNOWN_CAUSE} {'、'.join(unknown)}")
+    entry[name] = list(codes.values())
 
 
 def _check_borrowed(reading: _Reading, entry: dict[str, Any]) -> None:
@@ -287,7 +293,9 @@ def export(actor: Actor, kind: SheetKind) -> bytes:
     places = {one.id: one.name for one in roster.streets(actor)}
     head = [str(column.label) for column in COLUMNS[kind]]
     if kind is SheetKind.BODIES:
-        rows: Iterable[list[object]] = [_body(one, places) for one in roster.organisations(actor)]
+        bodies = roster.organisations(actor)
+        named = roster.cause_names({code for one in bodies for code in one.accepted_causes})
+        rows: Iterable[list[object]] = [_body(one, places, named) for one in bodies]
     else:
         people = roster.everybody(actor)
         causes = roster.cause_names({s.cause_code for m in people for s in m.strengths})
@@ -296,11 +304,12 @@ def export(actor: Actor, kind: SheetKind) -> bytes:
     return workbook(kind.value, [*head, str(labels.STATUS_HEADING)], rows)
 
 
-def _body(one: Organisation, places: Mapping[int, str]) -> list[object]:
+def _body(one: Organisation, places: Mapping[int, str], causes: Mapping[str, str]) -> list[object]:
+    accepts = "、".join(causes.get(code, code) for code in one.accepted_causes)
     return [
         one.name, labels.ORGANISATION_KIND[one.kind], one.credit_code, places.get(one.street_id or 0, ""), one.address,
         one.phone, one.scope, labels.FEE_MODE[one.fee_mode], one.tariff, one.agreement_on or "",
-        one.agreement_until or "", one.listed_by, one.consented_on or "", labels.ROSTER_STATUS[one.status],
+        one.agreement_until or "", one.listed_by, one.consented_on or "", accepts, labels.ROSTER_STATUS[one.status],
     ]  # fmt: skip
 
 

@@ -235,7 +235,9 @@
     field.before(wrapper);
     wrapper.append(field, list, status);
     list.hidden = true;
-    Object.entries({ role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id })
+    // A text of several lines names several causes: the line at hand is the one that is looked for.
+    const several = field.tagName === "TEXTAREA";
+    Object.entries({ ...(several ? {} : { role: "combobox" }), autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id })
       .forEach(([name, value]) => field.setAttribute(name, value));
     const target = field.dataset.causeTarget ? document.getElementById(field.dataset.causeTarget) : null;
     let here = -1;
@@ -248,8 +250,15 @@
       field.setAttribute("aria-expanded", "false");
       field.removeAttribute("aria-activedescendant");
     };
+    const line = () => {
+      const text = field.value, at = several ? field.selectionStart : text.length;
+      const end = text.indexOf("\n", at);
+      return several ? [at ? text.lastIndexOf("\n", at - 1) + 1 : 0, end < 0 ? text.length : end] : [0, text.length];
+    };
     const choose = (option) => {
-      field.value = option.dataset.name;
+      const [from, to] = line();
+      if (several) field.setRangeText(option.dataset.name + (to === field.value.length ? "\n" : ""), from, to, "end");
+      else field.value = option.dataset.name;
       if (target) target.value = option.dataset.code;
       close();
       field.dispatchEvent(new Event("change", { bubbles: true }));
@@ -277,7 +286,7 @@
       status.classList.toggle("visually-hidden", causes.length > 0);
     };
     const ask = async () => {
-      const text = field.value.trim();
+      const text = field.value.slice(...line()).trim();
       const turn = ++asked;
       if (!text) { close(); status.textContent = ""; return; }
       try {
