@@ -19,6 +19,7 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
 reading = ContextVar("reading", default=False)
+light = ContextVar("light", default=False)
 # Connections of one process, and as many again while there is a crowd; seconds that anybody waits for one, or for a lock.
 POOL, PATIENCE = 10, 15
 # Questions that a connection to SQLite keeps prepared: more than all pages of the product ask.
@@ -133,6 +134,24 @@ def aside() -> Iterator[None]:
             info["once"] = once
 
 
+@contextmanager
+def recoverable() -> Iterator[None]:
+    """A small transaction after the real one, whose loss in a power cut would cost nobody anything.
+
+    It does not wait for the disk. What the product acknowledges never goes this way.
+    """
+    db.session.commit()
+    token = light.set(True)
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        light.reset(token)
+
+
 def after_commit(act: Callable[[], None]) -> None:
     """Put off what must not hold the transaction open (rendering, sending) until it has been committed."""
     db.session().info["afterwards"].append(act)
@@ -188,6 +207,11 @@ def _sqlite_connect(connection: Any, _record: Any) -> None:
 
 
 def _sqlite_begin(connection: sa.Connection) -> None:
+    if connection.info.get("light", False) != light.get():
+        # Only between two transactions SQLite lets it be changed.
+        raw: Any = connection.connection.driver_connection
+        raw.execute(f"PRAGMA synchronous={'NORMAL' if light.get() else 'FULL'}")
+        connection.info["light"] = light.get()
     if reading.get():
         connection.exec_driver_sql("BEGIN")
     else:
@@ -239,6 +263,8 @@ def _sqlite_write(connection: sa.Connection) -> None:
 def _postgresql_begin(connection: sa.Connection) -> None:
     if reading.get():
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    if light.get():
+        connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
 
 
 def guard(table: sa.Table, *, sqlite: list[str], postgresql: list[str]) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mediation.kernel import clock
-from mediation.kernel.db import Base, Short, db
+from mediation.kernel.db import Base, Short, db, recoverable
 from mediation.kernel.i18n import _
 
 OK, BAD_REQUEST, UNPROCESSABLE = 200, 400, 422
@@ -99,12 +99,12 @@ def _answer(response: Response) -> Response:
     key = g.pop("submission", None)
     if key is not None:
         about = _submission.c.key == key
-        if response.status_code >= BAD_REQUEST or "Content-Disposition" in response.headers:
-            db.session.execute(_submission.delete().where(about))
-        else:
-            location = (response.location or url_for("web.home"))[:500]
-            db.session.execute(_submission.update().where(about).values(location=location))
-        db.session.commit()
+        with recoverable():  # without its answer, a repeated form is led to the first page
+            if response.status_code >= BAD_REQUEST or "Content-Disposition" in response.headers:
+                db.session.execute(_submission.delete().where(about))
+            else:
+                location = (response.location or url_for("web.home"))[:500]
+                db.session.execute(_submission.update().where(about).values(location=location))
     db.session().info.pop("once", None)
     return response
 

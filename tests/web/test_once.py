@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from mediation.accounts import services as accounts
 from mediation.kernel import audit
 from mediation.kernel.audit import AuditEvent
-from mediation.kernel.db import db
+from mediation.kernel.db import db, recoverable
 from tests import builders, world
 from tests.crowd import crowd
 from tests.page import Browser
@@ -46,6 +46,37 @@ def test_a_form_that_was_refused_may_be_corrected_and_sent_again(client_for, sec
     browser.post(url, told | {"password": world.PASSWORD})
     db.session.refresh(clerk_li)
     assert {role.value for role in clerk_li.roles} == {"triage"}
+
+
+def waits_for_the_disk() -> bool:
+    sqlite = db.engine.dialect.name == "sqlite"
+    found = db.session.scalar(sa.text("PRAGMA synchronous" if sqlite else "SHOW synchronous_commit"))
+    assert found in ({1, 2} if sqlite else {"on", "off"})
+    return found in {2, "on"}
+
+
+def as_in_production() -> None:
+    """The throw-away cluster of the tests itself does not wait for the disk."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(sa.text("SET SESSION synchronous_commit TO on"))
+        db.session.commit()
+
+
+def test_only_the_address_of_the_answer_does_not_wait_for_the_disk(fresh_app):
+    with fresh_app.app_context():
+        as_in_production()
+        assert waits_for_the_disk()
+        with recoverable():
+            assert not waits_for_the_disk()
+        assert waits_for_the_disk()
+
+
+def test_when_the_answer_cannot_be_kept_the_next_commit_waits_for_the_disk_again(fresh_app):
+    with fresh_app.app_context():
+        as_in_production()
+        with pytest.raises(ZeroDivisionError), recoverable():
+            assert 1 / int(waits_for_the_disk())
+        assert waits_for_the_disk()
 
 
 @pytest.mark.slow
