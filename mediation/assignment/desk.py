@@ -86,6 +86,10 @@ class Row:
     deadline: Deadline | None
     mediator: str
     organisation: str
+    # The session that is fixed or under way, where there is one.
+    session_id: int | None = None
+    # Accepted, and no session is fixed yet: a time is what comes next for whoever presides.
+    needs_time: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ class Desk:
 
 def of(who: Actor) -> Desk:
     """Everything due at this desk, most urgent first."""
-    rows = _rows(services.mine(who))
+    rows = _rows(who, services.mine(who))
     running = [row for row in rows if row.assignment.status is not Status.ISSUED]
     done = services.mine(who, frozenset(Status) - rules.OPEN - {Status.DECLINED})
     return Desk(
@@ -115,7 +119,7 @@ def of(who: Actor) -> Desk:
         _today(who),
         _homeless(rows),
         _signing(rows),
-        _rows(done[-10:])[::-1],
+        _rows(who, done[-10:])[::-1],
         _load(who),
         _together(who),
     )
@@ -123,7 +127,7 @@ def of(who: Actor) -> Desk:
 
 def waiting(who: Actor) -> list[Row]:
     """What waits to be accepted at this desk, most urgent first."""
-    return _to_answer(who, _rows(services.mine(who, {Status.ISSUED})))
+    return _to_answer(who, _rows(who, services.mine(who, {Status.ISSUED})))
 
 
 def _to_answer(who: Actor, rows: Sequence[Row]) -> list[Row]:
@@ -138,12 +142,32 @@ def _together(who: Actor) -> list[tuple[CoMediator, str]]:
     return [(co, titles.get(dispute.id, dispute.receipt_no)) for co, dispute in asked]
 
 
-def _rows(found: Sequence[tuple[Assignment, Dispute]]) -> list[Row]:
+def _rows(who: Actor, found: Sequence[tuple[Assignment, Dispute]]) -> list[Row]:
     running = services.clocks([a for a, _d in found])
     names = services.holder_names([a for a, _d in found])
     titles = disputes.titles([d.id for _a, d in found])
-    rows = [Row(a, d, titles.get(d.id, d.receipt_no), running.get(a.id), *names[a.id]) for a, d in found]
+    fixed = _fixed([a.id for a, _d in found if a.status in rules.RUNNING])
+    rows = [
+        Row(
+            a, d, titles.get(d.id, d.receipt_no), running.get(a.id), *names[a.id], fixed.get(a.id),
+            a.status is Status.ACCEPTED and a.id not in fixed and rules.may_mediate(who, a),
+        )
+        for a, d in found
+    ]  # fmt: skip
     return sorted(rows, key=lambda row: (row.deadline.final_on if row.deadline else date.max, row.assignment.id))
+
+
+def _fixed(assignment_ids: Sequence[int]) -> dict[int, int]:
+    """The session of each of these mediations that is planned with its room, or open."""
+    of_ = _SESSION.c
+    stands = sa.or_(of_.status == "open", Booking.status == BookingStatus.BOOKED)
+    rows = (
+        sa.select(of_.assignment_id, of_.id)
+        .outerjoin(Booking, Booking.id == of_.booking_id)
+        .where(of_.assignment_id.in_(assignment_ids), of_.status.in_(("planned", "open")), stands)
+        .order_by(of_.id.desc())
+    )
+    return {row[0]: row[1] for row in db.session.execute(rows)} if assignment_ids else {}
 
 
 def _today(who: Actor) -> list[tuple[Booking, str]]:

@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from mediation.assignment import services as assignments
+from mediation.assignment.rules import Choice
 from mediation.cli.outcomes import Outcome
 from mediation.cli.stories import who
+from mediation.intake import services as intake
 from mediation.kernel import clock
 from mediation.litigation import services as litigation
 from mediation.litigation.bench import naming
@@ -23,6 +26,19 @@ class CaseStory(Outcome):
     """A filed case, to its end."""
 
     # ---- mediated after filing ---------------------------------------------------------------------------------------
+
+    def entrusted_in_ordinary(self) -> None:
+        """To be tried in ordinary procedure: fifteen days for the mediation (S4 art. 27)."""
+        self.answered()
+        with self.at(13):
+            self.case = intake.file_now(who("clerk"), self.dispute)
+        with self.at(14):
+            self.assignment = assignments.issue(
+                who("clerk"), self.dispute, choice=Choice.DESIGNATED, mediator_id=self.mediator.mediator_id,
+                procedure=Procedure.ORDINARY_SOLE, reason="该调解员曾联系双方当事人，熟悉纠纷情况。",
+            )  # fmt: skip
+        with self.at(16):
+            assignments.accept(self.mediator, self.assignment)
 
     def settled_after_filing(self) -> None:
         """Agreed in the prior mediation; closed in another manner, without a document."""

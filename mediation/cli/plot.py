@@ -74,6 +74,8 @@ STORIES: tuple[Told, ...] = (
     (S.more_time_above_not_needed, 278, "complaint"),
     # Asked, and silent; three more of the creditor, being handed over together.
     (S.silent, 3, "complaint"), *(((S.answered, 1, "estate"),) * 3),
+    # Both sides agreed on line: two working days to choose together, three for the court (S5 art. 10).
+    (S.answered_online, 0, ""), (S.entrusted_in_ordinary, 5, "filing"),
     # Signed on a screen, or not.
     (S.in_signing, 4, ""), (S.signed_on_screens, 14, ""), (S.refused_on_screen, 15, ""),
 )  # fmt: skip

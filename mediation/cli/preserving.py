@@ -18,8 +18,17 @@ from mediation.litigation.preservation.rules import LiftReason, Object, Status
 LATEST = 23  # so many days ago, so that the warnings before the last day are near
 
 
-# How each ends: one stands in each state, the one whose thirty days run first.
-ENDS = (Status.TAKEN, Status.LIFTED, Status.DISMISSED, Status.WITHDRAWN, Status.ORDERED, Status.APPLIED)
+# How each ends: one stands in each state, the one whose thirty days run first; and one of each kind of object is held.
+ENDS = (
+    (Status.TAKEN, Object.DEPOSIT), (Status.LIFTED, Object.DEPOSIT), (Status.DISMISSED, Object.DEPOSIT),
+    (Status.WITHDRAWN, Object.DEPOSIT), (Status.ORDERED, Object.DEPOSIT), (Status.APPLIED, Object.DEPOSIT),
+    (Status.TAKEN, Object.MOVABLE), (Status.TAKEN, Object.OTHER_RIGHT),
+)  # fmt: skip
+WHAT = {
+    Object.DEPOSIT: "被申请人在演示银行演示支行开立的存款账户",
+    Object.MOVABLE: "被申请人名下的演示牌号小型汽车一辆",
+    Object.OTHER_RIGHT: "被申请人持有的演示公司股权",
+}
 NEW = frozenset({Status.ORDERED, Status.APPLIED})
 
 
@@ -29,17 +38,17 @@ def preserve(today: date) -> None:
     found = [
         d for d in db.session.scalars(begun.order_by(Dispute.received_at, Dispute.id)) if not keeping.is_in_suit(d)
     ]
-    for number, end in enumerate(ENDS if found else ()):
+    for number, (end, held) in enumerate(ENDS if found else ()):
         dispute = found[number % len(found)]
         received = clock.local(dispute.received_at).date()
         day = today if end in NEW else max(received + timedelta(days=1), today - timedelta(days=LATEST))
-        _tell(dispute, end, day)
+        _tell(dispute, end, held, day)
 
 
-def _tell(dispute: Dispute, end: Status, day: date) -> None:
+def _tell(dispute: Dispute, end: Status, held: Object, day: date) -> None:
     """One application, as far as it went."""
     with _at(day, 8):
-        one = keeping.apply(who("clerk"), dispute, _application(dispute))
+        one = keeping.apply(who("clerk"), dispute, _application(dispute, held))
         if end is Status.WITHDRAWN:
             keeping.withdraw(who("clerk"), one)
     if end in {Status.WITHDRAWN, Status.APPLIED}:
@@ -58,11 +67,11 @@ def _at(day: date, hour: int) -> AbstractContextManager[None]:
     return clock.pretend(min(clock.at(day, hour, 20), clock.now()))
 
 
-def _application(dispute: Dispute) -> keeping.Application:
+def _application(dispute: Dispute, held: Object) -> keeping.Application:
     people = disputes.parties(dispute.id)
     applicant = next(party for party in people if party.role is PartyRole.APPLICANT)
     against = next(party for party in people if party.role is PartyRole.RESPONDENT)
     return keeping.Application(
-        applicant.id, against.id, Object.DEPOSIT, "被申请人在演示银行演示支行开立的存款账户", "演示担保公司出具的保函",
+        applicant.id, against.id, held, WHAT[held], "演示担保公司出具的保函",
         clock.now(), dispute.amount_fen,
     )  # fmt: skip

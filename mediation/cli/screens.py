@@ -9,6 +9,9 @@ from mediation.agreements.turns.rules import Check, Drawn
 from mediation.assignment.rules import EndCode
 from mediation.cli.company import CompanyStory
 from mediation.cli.stories import who
+from mediation.intake import services as intake
+from mediation.intake.rules import Answer, Manner
+from mediation.intake.services import ConsentData
 from mediation.kernel import clock
 
 CARD = "居民身份证 0021"
@@ -26,7 +29,14 @@ STROKES = Drawn(
 
 
 class ScreenStory(CompanyStory):
-    """Signing on a screen, and what else may become of it."""
+    """Agreeing and signing on a screen, and what else may become of it."""
+
+    def answered_online(self) -> None:
+        """Both sides agree on line; they may now choose the mediator together (S5 art. 10)."""
+        self.guided()
+        with self.at(11):
+            given = [ConsentData(p.id, Answer.AGREES, manner=Manner.ONLINE) for p in self.parties]
+            intake.record_consents(who("clerk"), self.dispute, given)
 
     def signed_on_screens(self) -> None:
         """One link ran out and its holder then chose paper, another was taken back; the rest is signed on the tablet."""

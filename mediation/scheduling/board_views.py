@@ -29,6 +29,8 @@ from mediation.web.fields import parse_day
 from mediation.web.templating import moment
 
 ONE = timedelta(days=1)
+# No holiday lasts longer, with the weekends beside it.
+LONGEST_REST = timedelta(days=16)
 CONFLICT, REFUSED = 409, 422
 
 
@@ -77,6 +79,10 @@ def _board(template: str, days: Days, shown: Sequence[date], *, step: timedelta)
         previous=day - step,
         following=day + step,
         today=clock.today(),
+        # Nothing can be fixed on a day of rest: from it one goes on to the next working day.
+        resumes=next((on for on, _halves in days.open(day, day + LONGEST_REST)), None)
+        if step == ONE and drawn[0].resting
+        else None,
         may_book=rules.may_book(who, who.court_id),
         words=labels,
         tools=door_views.tools(who, day),

@@ -105,6 +105,23 @@ def test_the_desk_shows_what_waits(request, client_for, issued, who):
     assert page.soup.find("a", href=f"/assignments/{issued.id}/acceptance")
 
 
+def test_the_desk_leads_in_one_click_to_what_comes_next(client_for, clerk_li, mediator_wang, organisation_user):
+    wang = mediator_wang.as_actor()
+    accepted = builders.accepted_assignment(clerk_li.as_actor(), wang)
+    browser = client_for(mediator_wang)
+    assert browser.get("/assignments").soup.select(f'#running a[href="/assignments/{accepted.id}/sessions/new"]')
+    # The first common time stands there already: one press books it.
+    plan = browser.get(f"/assignments/{accepted.id}/sessions/new")
+    first = plan.soup.select_one('.choices a[aria-current="true"]')["href"]
+    assert f"day={plan.field('day')}" in first
+    assert f"resource_id={plan.field('resource_id')}" in first
+    made = browser.post(f"/assignments/{accepted.id}/sessions/new", plan.as_shown()).location
+    assert browser.get("/assignments").soup.select(f'#running a[href="{made}"]')
+    # From the session one click leads to where it is put to another time, the first of which is chosen there.
+    (move,) = browser.get(made).soup.select(".page-actions a")
+    assert browser.get(move["href"]).soup.select_one("input[name=slot]").has_attr("checked")
+
+
 def test_the_desk_of_another_is_empty(client_for, mediator_zhao, issued):
     page = client_for(mediator_zhao).get("/assignments")
     assert not page.soup.find("a", href=f"/assignments/{issued.id}/acceptance")

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from mediation.kernel import audit, clock
 from mediation.kernel.db import db
 from mediation.notices.models import Notice
+from mediation.periods.calendar import standard
 from mediation.scheduling import board, services
 from mediation.scheduling.models import Booking
 from mediation.scheduling.rules import OPENING, BookingStatus, Purpose, ResourceKind
@@ -175,3 +176,11 @@ def test_the_day_sheet_of_one_room_and_of_all_without_what_is_only_held(client_f
 def pages_of(browser, url: str) -> list[str]:
     body = browser.get(url).response.get_data()
     return [page.extract_text() for page in PdfReader(io.BytesIO(body)).pages]
+
+
+def test_from_a_day_of_rest_one_goes_on_to_the_next_working_day(client_for, clerk_li):
+    rest = rest_day()
+    following = next(day for n in range(1, 20) if not standard().is_rest(day := rest + timedelta(days=n)))
+    shown = client_for(clerk_li).get(f"/schedule?day={rest}")
+    assert shown.soup.select(f'.page-head a[href="/schedule?day={following}"]')
+    assert not client_for(clerk_li).get(f"/schedule?day={following}").soup.select(".page-head .btn-primary")

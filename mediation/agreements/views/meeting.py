@@ -14,10 +14,11 @@ from mediation.agreements.services import drafting, facts, sessions
 from mediation.agreements.views.shared import bp, conducted, session_of
 from mediation.assignment.together import present as together
 from mediation.disputes import services as disputes
-from mediation.kernel import clock
+from mediation.kernel import clock, states
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
 from mediation.scheduling import labels as booking_labels
+from mediation.scheduling import rules as booking_rules
 from mediation.scheduling import services as scheduling
 from mediation.scheduling.rules import ResourceKind
 from mediation.web import slots
@@ -67,6 +68,10 @@ def plan(assignment_id: int) -> ResponseReturnValue:
         party_ids=[p.id for p in disputes.parties(assignment.dispute_id)],
         limit=6,
     )
+    if request.method == "GET" and not request.args and free:
+        # The first common time stands there already: one press books it.
+        first = clock.local(free[0].span.starts_at)
+        form.day.data, form.time.data, form.resource_id.data = first.date(), f"{first:%H:%M}", free[0].resource_id
     slots = [
         {
             "url": url_for(
@@ -78,6 +83,8 @@ def plan(assignment_id: int) -> ResponseReturnValue:
                 resource_id=f.resource_id,
                 method=Method.ON_SITE.value,
             ),
+            "taken": (form.day.data, form.time.data, form.resource_id.data)
+            == (clock.local(f.span.starts_at).date(), f"{clock.local(f.span.starts_at):%H:%M}", f.resource_id),
             "starts_at": f.span.starts_at,
             "ends_at": f.span.ends_at,
             "room": rooms.get(f.resource_id, ""),
@@ -85,7 +92,9 @@ def plan(assignment_id: int) -> ResponseReturnValue:
         for f in free
     ]
     dispute = disputes.get(actor(), assignment.dispute_id)
-    return render_template("agreements/plan.html", form=form, assignment=assignment, dispute=dispute, slots=slots)
+    title = disputes.title(dispute) if dispute is not None else ""
+    page = render_template("agreements/plan.html", form=form, dispute=dispute, title_of_dispute=title, slots=slots)
+    return page, 422 if form.errors else 200
 
 
 @bp.route("/sessions/<int:session_id>/place", methods=["GET", "POST"])
@@ -151,7 +160,11 @@ def _session_page(found: MediationSession, **given: Any) -> ResponseReturnValue:
         "agreements/session.html",
         session=found,
         dispute=disputes.get(actor(), found.dispute_id),
+        title_of_dispute=disputes.titles([found.dispute_id]).get(found.dispute_id, ""),
         booking=booking,
+        may_move=booking is not None
+        and found.status is SessionStatus.PLANNED
+        and "move" in states.available(booking_rules.STEPS, actor(), booking),
         other_day=sessions.is_on_other_day(booking),
         lost=lost,
         booking_words=booking_labels.BOOKING_STATUS,
