@@ -4,7 +4,7 @@ from mediation.kernel.i18n import _l
 from mediation.statistics.reports.rules import Obstacle, ReportSpan, ReportStatus
 
 REPORT_SPAN = {
-    ReportSpan.MONTH: _l("Month"),
+    ReportSpan.MONTH: _l("The month"),
     ReportSpan.QUARTER: _l("Quarter"),
     ReportSpan.YEAR: _l("Year"),
 }
