@@ -144,6 +144,7 @@ KIND = {
     "meeting_unsettled": _l("Meeting in question, a mediator cannot come"),
     "meeting_other_mediator": _l("Meeting with another mediator"),
     "meeting_room_gone": _l("Meeting in question, the room is out of use"),
+    "meeting_rest_day": _l("Meeting in question, the day has become a day of rest"),
     "meeting_stands": _l("Meeting stands after all"),
     "performance_due": _l("Performance falls due"),
     "rating": _l("Asked to rate the mediation"),

@@ -91,6 +91,15 @@ KINDS: Mapping[str, Kind] = {
             plain=("原因在我们这边，不影响您的权利。",),
         ),
         Kind(
+            "meeting_rest_day",
+            _MEETING,
+            "原定{when}在{place}进行的调解（庭审、询问），因当日按照国务院节假日安排放假，需要改期，新的时间将另行通知。"
+            "收到新的通知前，请不要按原时间前来。",
+            "S31 art. 7; S4 art. 14",
+            example=_WHEN,
+            plain=("原因在我们这边，不影响您的权利。", "方便的时间，可以打电话告诉我们。"),
+        ),
+        Kind(
             "meeting_stands",
             _MEETING,
             "原定{when}在{place}进行的调解（庭审、询问）照常进行，请携带身份证件按时参加，以本次通知为准。",

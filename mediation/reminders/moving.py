@@ -3,7 +3,7 @@
 One message for each person, however many of the person's periods moved.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mediation.accounts import services as accounts
-from mediation.accounts.models import User
+from mediation.accounts.models import Court, User
 from mediation.disputes.models import Dispute, Participation
 from mediation.disputes.rules import Capacity
 from mediation.disputes.services import titles
@@ -25,6 +25,9 @@ from mediation.periods.calendar import Entry
 from mediation.periods.labels import PERIOD_KEY
 from mediation.periods.models import Deadline
 from mediation.periods.recounting import Move
+from mediation.scheduling.models import Booking
+from mediation.scheduling.rules import BookingStatus, Purpose
+from mediation.scheduling.services import hindrances
 from mediation.web.templating import day
 
 IDS_AT_ONCE = 1_000
@@ -41,6 +44,8 @@ class Taken:
     moved: int
     settled: int
     told: int
+    # Meetings on days that the notice makes days of rest.
+    meetings: int = 0
 
 
 def take_over(actor: Actor, entries: Sequence[Entry], *, source_doc: str, published_on: date | None = None) -> Taken:
@@ -49,8 +54,23 @@ def take_over(actor: Actor, entries: Sequence[Entry], *, source_doc: str, publis
         found = importing.take_over(actor, entries, source_doc=source_doc, published_on=published_on)
         moved = [move for move in found if move.moves]
         told = sum(_tell(court_id, entries[0].notice_year, moved) for court_id in sorted({m.court_id for m in moved}))
+        # A working day may have become a day of rest: what is fixed on it is moved or called off (S31 art. 7).
+        meetings = sum(hindrances.review(court_id) for court_id in _courts())
         settled = sum(not m.moves and m.provisional_before and not m.after.provisional for m in found)
-    return Taken(len(moved), settled, told)
+    return Taken(len(moved), settled, told, meetings)
+
+
+def _courts() -> Sequence[int]:
+    return db.session.scalars(sa.select(Court.id).order_by(Court.id)).all()
+
+
+def meetings_on(court_id: int, days: Collection[date]) -> int:
+    """How many meetings of the court are fixed on these days."""
+    rows = sa.select(Booking.starts_at).where(
+        Booking.court_id == court_id, Booking.status == BookingStatus.BOOKED, Booking.purpose != Purpose.BLOCKED,
+        Booking.starts_at > clock.now(),
+    )  # fmt: skip
+    return sum(clock.local(starts).date() in days for starts in db.session.scalars(rows)) if days else 0
 
 
 def _tell(court_id: int, year: int, moved: Iterable[Move]) -> int:

@@ -9,6 +9,7 @@ from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _, _l, _n
 from mediation.kernel.sheets import UnreadableSheet, read_workbook
 from mediation.periods import importing, labels
+from mediation.periods.calendar import Kind
 from mediation.periods.holidays import document_of, overview
 from mediation.periods.notice import as_table, read, read_table
 from mediation.periods.noticed import MOST_ROWS, Reading
@@ -79,7 +80,10 @@ def _shown(told: Reading, form: TakeOverForm, status: int) -> ResponseReturnValu
         preview = importing.preview(actor(), told.entries)
     except DomainError as refusal:
         return _start(NoticeForm(formdata=None), [str(refusal.message)], 422)
-    return render_template("reminders/preview.html", preview=preview, form=form, labels=labels), status
+    rest = {change.day for change in preview.days if change.after.kind in {Kind.HOLIDAY, Kind.WEEKEND}}
+    meetings = moving.meetings_on(actor().court_id, rest)
+    page = render_template("reminders/preview.html", preview=preview, meetings=meetings, form=form, labels=labels)
+    return page, status
 
 
 @bp.post("/holidays/take-over")
@@ -107,6 +111,17 @@ def take_over() -> ResponseReturnValue:
                 _n("%(num)s last day moved.", "%(num)s last days moved.", done.moved),
                 _n("%(num)s is no longer provisional.", "%(num)s are no longer provisional.", done.settled),
                 _n("%(num)s person was told.", "%(num)s people were told.", done.told),
+                *(
+                    [
+                        _n(
+                            "%(num)s meeting falls on a day off now.",
+                            "%(num)s meetings fall on days off now.",
+                            done.meetings,
+                        )
+                    ]
+                    if done.meetings
+                    else []
+                ),
             ]
         ),
         "success",

@@ -119,6 +119,8 @@ def _use_settled(facts: dict[str, Any]) -> str:
 def _hindered(facts: dict[str, Any]) -> str:
     if facts["why"] == Why.ROOM_GONE:
         return _("The meeting of %(time)s is in question, its room is not in use on that day.", time=_time(facts))
+    if facts["why"] == Why.REST_DAY:
+        return _("The meeting of %(time)s is in question, its day has become a day of rest.", time=_time(facts))
     why = labels.WHY[Why(facts["why"])]
     return _("The meeting of %(time)s is in question, the mediator cannot come: %(why)s.", time=_time(facts), why=why)
 

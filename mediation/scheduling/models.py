@@ -243,7 +243,7 @@ class Unavailability(Audited, Base):
 
 
 class Hindrance(Audited, Base):
-    """A fixed meeting to which a mediator cannot come, or whose room is not used any more, until somebody has seen to it."""
+    """A fixed meeting to which a mediator cannot come, or without its room or its working day, until somebody has seen to it."""
 
     __tablename__ = "hindrance"
     __table_args__ = (
@@ -255,7 +255,7 @@ class Hindrance(Audited, Base):
             sqlite_where=sa.text("settled_at IS NULL"),
             postgresql_where=sa.text("settled_at IS NULL"),
         ),
-        # Of a room that is out of use there is one, with nobody's name.
+        # Of a room that is out of use, or a day of rest, there is one, with nobody's name.
         sa.Index(
             "ix_hindrance_open_room",
             "booking_id",
@@ -263,7 +263,7 @@ class Hindrance(Audited, Base):
             sqlite_where=sa.text("settled_at IS NULL AND mediator_id IS NULL"),
             postgresql_where=sa.text("settled_at IS NULL AND mediator_id IS NULL"),
         ),
-        sa.CheckConstraint("(mediator_id IS NULL) = (why = 'room_gone')", name="who_or_room"),
+        sa.CheckConstraint("(mediator_id IS NULL) = (why IN ('room_gone', 'rest_day'))", name="who_or_room"),
         sa.Index("ix_hindrance_court", "court_id", "settled_at"),
     )
 

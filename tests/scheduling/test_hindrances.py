@@ -11,6 +11,8 @@ from mediation.kernel import audit, clock
 from mediation.kernel.audit import AuditEvent
 from mediation.kernel.db import db
 from mediation.notices.models import Notice
+from mediation.periods.calendar import Entry, Holiday, Kind, standard
+from mediation.reminders import moving
 from mediation.roster import services as roster
 from mediation.roster.models import Mediator, Organisation
 from mediation.roster.rules import Ground
@@ -136,6 +138,40 @@ def test_a_room_that_goes_out_of_use_puts_its_meetings_in_question_and_tells_eve
     rooms.settle_use(clerk, room, since=day + timedelta(days=0), in_use=True, reason="不装修了")
     assert open_ones(meeting) == []
     assert told("meeting_stands", meeting)
+
+
+def off(day) -> list[Entry]:
+    """A supplement that makes one working day a day off, beside all that the year's notice says already."""
+    known = [entry for entry in standard().entries.values() if entry.notice_year == day.year]
+    return [*known, Entry(day, Kind.HOLIDAY, Holiday.NATIONAL_DAY, day.year)]
+
+
+def test_a_holiday_notice_puts_what_is_fixed_on_its_days_in_question_and_a_move_settles_it(
+    client_for, clerk_li, sysadmin, meeting
+):
+    day = day_of(meeting.starts_at)
+    assert moving.meetings_on(meeting.court_id, {day}) == 1
+    done = moving.take_over(sysadmin.as_actor(), off(day), source_doc="补充通知", published_on=clock.today())
+    assert done.meetings == 1
+    assert open_ones(meeting) == [(None, Why.REST_DAY)]
+    said = told("meeting_rest_day", meeting)
+    assert len({n.party_id for n in said if n.party_id}) >= 2
+    assert all("国务院节假日安排放假" in n.text for n in said if n.party_id)
+    browser = client_for(clerk_li)
+    page = browser.get(PAGE)
+    assert "本院当日已不是工作日" in page.text
+    assert "当日已成为休息日" in browser.get(f"/disputes/{meeting.dispute_id}").text
+    # The page of the meeting offers other days, and one click moves it there.
+    slot = browser.get(f"/bookings/{meeting.id}").soup.select_one("input[name=slot]")["value"]
+    browser.post(
+        f"/bookings/{meeting.id}",
+        {"slot": slot, "day": "", "at": "", "minutes": "90", "resource_id": str(meeting.resource_id)},
+    )
+    assert not open_ones(meeting)
+    assert day_of(db.session.get_one(Booking, meeting.id).starts_at) != day
+    # The daily run finds nothing more, and tells nobody twice.
+    assert hindrances.review(meeting.court_id) == 0
+    assert list(audit.verify()) == []
 
 
 def test_another_room_settles_it(clerk, mediator_wang, meeting):

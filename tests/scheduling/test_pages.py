@@ -123,6 +123,45 @@ def test_no_new_time_with_a_mediator_who_lost_certificate_or_standing(
     assert db.session.get_one(Booking, booking.id).starts_at == before
 
 
+REASONS = {
+    "past": ({"day": "2020-03-02"}, "该时间已过"),
+    "over midnight": ({"at": "23:30", "minutes": "90"}, "9:00至12:00"),
+    "outside the hours": ({"at": "12:30"}, "9:00至12:00"),
+    "holiday": ({"day": f"{rest_day():%Y-%m-%d}"}, "该日不是工作日"),
+    "unknown year": ({"day": "2149-03-03"}, "该年度尚无日历数据"),
+}
+
+
+@pytest.mark.parametrize("case", sorted(REASONS))
+def test_every_wrong_time_is_answered_with_its_reason_and_times_that_are_free(client_for, clerk_li, booking, case):
+    sent, words = REASONS[case]
+    page = client_for(clerk_li).post(f"/bookings/{booking.id}", moved(booking, **sent), status=422)
+    assert words in " ".join(page.errors())
+    free = [box["value"] for box in page.soup.select("input[name=slot]") if box["value"]]
+    assert len(free) >= 3
+    # What is offered can be taken.
+    taken = moved(booking) | {"slot": free[0]}
+    client_for(clerk_li).post(f"/bookings/{booking.id}", taken)
+    assert db.session.get_one(Booking, booking.id).revision > 0
+
+
+def test_a_mediator_on_leave_is_named_and_other_times_are_offered(client_for, clerk_li, mediator_wang):
+    clerk, wang = clerk_li.as_actor(), db.session.get_one(Mediator, mediator_wang.mediator_id)
+    session = builders.planned_session(
+        mediator_wang.as_actor(), builders.accepted_assignment(clerk, mediator_wang.as_actor())
+    )
+    booking = db.session.get_one(Booking, session.booking_id)
+    away = working_day(6)
+    roster.take_leave(clerk, wang, from_on=away, to_on=away)
+    sent = moved(booking, day=f"{away:%Y-%m-%d}", at="15:00")
+    page = client_for(clerk_li).post(f"/bookings/{booking.id}", sent, status=422)
+    assert "王调解" in " ".join(page.errors())
+    assert "《关于人民法院特邀调解的规定》第十条" in page.text
+    free = [box["value"] for box in page.soup.select("input[name=slot]") if box["value"]]
+    assert len(free) >= 3
+    assert not any(f"{away:%Y-%m-%d}" in one for one in free)
+
+
 def test_a_taken_room_is_refused_with_free_times_and_without_the_other_case(client_for, clerk_li, rooms, booking):
     other = builders.make_dispute(clerk_li.as_actor(), parties=[builders.a_tenant(name="秘某"), builders.a_landlord()])
     day = clock.local(booking.starts_at).date()

@@ -24,6 +24,7 @@ class Why(enum.StrEnum):
     NO_ROOM = "no_room"
     LEFT = "left"
     ROOM_GONE = "room_gone"
+    REST_DAY = "rest_day"
 
 
 class Diary:

@@ -1,4 +1,4 @@
-"""Fixed meetings to which a mediator cannot come any more, or without their room: found, told to all who were to be there, seen to by the registry."""
+"""Fixed meetings to which a mediator cannot come any more, without their room, or on a day of rest: found, told to all who were to be there, seen to by the registry."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from mediation.scheduling.services.room_uses import uses_of
 # The meeting and the mediator; nobody's number for the room of the meeting.
 Pair = tuple[int, int]
 ROOM = 0
+SAID = {Why.ROOM_GONE: telling.ROOM_GONE, Why.REST_DAY: telling.REST_DAY}
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _hindered(
     court_id: int, mediator_ids: Collection[int] | None, booking_ids: Collection[int] | None
 ) -> dict[Pair, Why]:
     """What stands against each mediator's part in a meeting to come, the hardest first."""
-    found = _roomless(court_id, booking_ids) if mediator_ids is None else {}
+    found = _roomless(court_id, booking_ids) | _resting(court_id, booking_ids) if mediator_ids is None else {}
     fixed = _fixed(court_id, mediator_ids, booking_ids)
     if not fixed:
         return found
@@ -117,6 +118,21 @@ def _roomless(court_id: int, booking_ids: Collection[int] | None) -> dict[Pair, 
     return {
         (row.id, ROOM): Why.ROOM_GONE for row in found if not in_use_on(changed[row.resource_id], day_of(row.starts_at))
     }
+
+
+def _resting(court_id: int, booking_ids: Collection[int] | None) -> dict[Pair, Why]:
+    """Meetings on days that have become days of rest, most often by a holiday notice (S31 art. 7)."""
+    rows = sa.select(Booking.id, Booking.starts_at).where(
+        Booking.court_id == court_id,
+        Booking.status == BookingStatus.BOOKED,
+        Booking.purpose != Purpose.BLOCKED,
+        Booking.starts_at > clock.now(),
+    )
+    if booking_ids is not None:
+        rows = rows.where(Booking.id.in_(booking_ids))
+    found = db.session.execute(rows).all()
+    days = days_of(court_id) if found else None
+    return {(row.id, ROOM): Why.REST_DAY for row in found if days is not None and not days.works(day_of(row.starts_at))}
 
 
 def _fixed(court_id: int, mediator_ids: Collection[int] | None, booking_ids: Collection[int] | None) -> list[Fixed]:
@@ -201,7 +217,7 @@ def _find(court_id: int, booking_id: int, mediator_id: int, why: Why) -> None:
         starts_at=booking.starts_at,
     )  # fmt: skip
     if first:
-        _tell(booking, telling.ROOM_GONE if why is Why.ROOM_GONE else telling.UNSETTLED)
+        _tell(booking, SAID.get(why, telling.UNSETTLED))
 
 
 def _settle(hindrance: Hindrance, *, silently: bool) -> None:

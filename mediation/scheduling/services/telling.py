@@ -22,6 +22,7 @@ from mediation.scheduling.services.expecting import Expected
 RELEASED, MOVED, CANCELLED = "room_released", "meeting_moved", "meeting_cancelled"
 OTHER_MEDIATOR = "meeting_other_mediator"
 UNSETTLED, STANDS, ROOM_GONE = "meeting_unsettled", "meeting_stands", "meeting_room_gone"
+REST_DAY = "meeting_rest_day"
 
 
 def said(moment: datetime) -> str:
