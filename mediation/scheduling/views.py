@@ -26,8 +26,9 @@ from mediation.scheduling.blueprint import bp
 from mediation.scheduling.contributions import contribute, may_know
 from mediation.scheduling.forms import BlockForm, CancelForm, MoveForm
 from mediation.scheduling.models import Booking
-from mediation.scheduling.rules import Purpose
+from mediation.scheduling.rules import BookingStatus, Purpose
 from mediation.scheduling.services import hindrances
+from mediation.scheduling.services.hours import days_of
 from mediation.web import slots
 from mediation.web.auth import actor
 from mediation.web.fields import FIRST_YEAR, LAST_YEAR
@@ -172,6 +173,8 @@ def _page(found: Booking, form: MoveForm, cancelling: CancelForm) -> str:
         steps=states.available(rules.STEPS, actor(), found),
         words=labels,
         hindered=hindered_views.named(hindrances.of_booking(found.id)),
+        provisional=found.status is BookingStatus.BOOKED
+        and days_of(found.court_id).is_provisional(clock.local(found.starts_at).date()),
         day_name=in_words(clock.local(found.starts_at).date()),
         day=clock.local(found.starts_at).date().isoformat(),
     )

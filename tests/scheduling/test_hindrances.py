@@ -1,6 +1,6 @@
 """Meetings already fixed with a mediator who can no longer come: found, told, given to the registry as a task."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -161,6 +161,7 @@ def test_a_holiday_notice_puts_what_is_fixed_on_its_days_in_question_and_a_move_
     page = browser.get(PAGE)
     assert "本院当日已不是工作日" in page.text
     assert "当日已成为休息日" in browser.get(f"/disputes/{meeting.dispute_id}").text
+    assert "本院当日不再是工作日" in browser.get(f"/bookings/{meeting.id}").soup.find(id="hindered").get_text()
     # The page of the meeting offers other days, and one click moves it there.
     slot = browser.get(f"/bookings/{meeting.id}").soup.select_one("input[name=slot]")["value"]
     browser.post(
@@ -172,6 +173,18 @@ def test_a_holiday_notice_puts_what_is_fixed_on_its_days_in_question_and_a_move_
     # The daily run finds nothing more, and tells nobody twice.
     assert hindrances.review(meeting.court_id) == 0
     assert list(audit.verify()) == []
+
+
+def test_a_meeting_in_a_year_without_its_notice_says_so(client_for, clerk_li, clerk, meeting):
+    browser = client_for(clerk_li)
+    assert "暂定" not in browser.get(f"/bookings/{meeting.id}").text
+    year = max(standard().noticed) + 1
+    day = next(d for n in range(60, 90) if not standard().is_rest(d := date(year, 1, 1) + timedelta(days=n)))
+    services.move(
+        clerk, meeting, clock.at(day, 9), clock.at(day, 10), meeting.resource_id, agreed_short_notice=False
+    )  # fmt: skip
+    page = browser.get(f"/bookings/{meeting.id}")
+    assert "该年度的节假日安排尚未公布" in page.text
 
 
 def test_another_room_settles_it(clerk, mediator_wang, meeting):
