@@ -154,7 +154,7 @@ WHY = {
     Why.NO_ROOM: _l("no fitting room is free"),
     Why.LEFT: _l("no longer mediates this dispute"),
     Why.ROOM_GONE: _l("not in use on that day"),
-    Why.REST_DAY: _l("the court does not work on that day any more: a holiday notice or other hours"),
+    Why.REST_DAY: _l("the court does not work on that day any more, by a holiday notice"),
 }
 
 HOURS_OBSTACLE = {
