@@ -134,7 +134,7 @@ class CaseStory(Outcome):
         self.on_fast_track()
         self._served()
         with self.at(14):
-            serving.set_evidence(who("fasttrack"), self.case, days=7, on=self.day)
+            evidence.set_evidence(who("fasttrack"), self.case, days=7, on=self.day)
 
     def defended(self) -> None:
         """The statement of defence came."""

@@ -11,7 +11,7 @@ from mediation.kernel.i18n import _
 from mediation.litigation import rules
 from mediation.litigation.blueprint import bp, case_of
 from mediation.litigation.case_page import sent
-from mediation.litigation.defence import forms, keeping, serving
+from mediation.litigation.defence import evidence, forms, keeping, serving
 from mediation.litigation.defence.models import Defence
 from mediation.litigation.defence.page import form_of
 from mediation.litigation.defence.rules import STEPS
@@ -97,13 +97,13 @@ def waive_periods(case_id: int) -> ResponseReturnValue:
 
 @bp.post("/cases/<int:case_id>/evidence-period")
 def set_evidence(case_id: int) -> ResponseReturnValue:
-    """The judge sets the time for evidence (S2 arts 266, 275)."""
+    """The judge sets the time for evidence (S2 arts 99, 266, 275)."""
     found = case_of(case_id)
     if not rules.may_try(actor(), found):
         abort(403)
     form = forms.EvidenceForm()
 
     def act() -> None:
-        serving.set_evidence(actor(), found, days=form.days.data or 0, on=_day(form), agreed=form.agreed.data)
+        evidence.set_evidence(actor(), found, days=form.days.data or 0, on=_day(form), agreed=form.agreed.data)
 
-    return sent(found, form, act, _("The time for evidence is set."), evidence=form)
+    return sent(found, form, act, _("The time for evidence is set; the parties are told."), evidence=form)

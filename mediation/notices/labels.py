@@ -161,6 +161,7 @@ KIND = {
     "signing_code": _l("Code for signing"),
     "signing_reminder": _l("Reminder to sign"),
     "bench_named": _l("Who tries the case"),
+    "evidence_period": _l("Time for evidence"),
     "bench_recusal": _l("Decision on an application for recusal"),
     "bench_recusal_review": _l("Decision on review of recusal"),
 }
@@ -170,6 +171,7 @@ FACT = {
     "number": _l("Number of the document"),
     "link": _l("Address to open"),
     "bench": _l("Judge or members of the panel"),
+    "until": _l("Last day"),
     "recipient": _l("Name of the addressee"),
 }
 NOT_CONFIGURED = _l("This channel is not set up here.")

@@ -38,6 +38,7 @@ PERIOD_KEY = {
     PeriodKey.SERVE_COMPLAINT: _l("Service of the complaint"),
     PeriodKey.DEFENCE: _l("Statement of defence"),
     PeriodKey.FORWARD_DEFENCE: _l("Copy of the statement of defence to the plaintiff"),
+    PeriodKey.ORDINARY_EVIDENCE: _l("Evidence in ordinary procedure"),
     PeriodKey.SUMMARY_EVIDENCE: _l("Evidence in summary procedure"),
     PeriodKey.SMALL_EVIDENCE: _l("Evidence in small claims"),
     PeriodKey.TRIAL_SMALL: _l("Trial limit, small claims"),

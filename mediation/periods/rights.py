@@ -14,6 +14,10 @@ RIGHTS = frozenset(
         PeriodKey.RULING_APPEAL,  # CPL art. 171
         PeriodKey.ENFORCE_APPLY,  # CPL art. 250
         PeriodKey.DEFENCE,  # CPL art. 128: not to answer does not hinder the trial
+        # S2 arts 99, 101: what comes later is heard about, nobody waits for it
+        PeriodKey.ORDINARY_EVIDENCE,
+        PeriodKey.SUMMARY_EVIDENCE,
+        PeriodKey.SMALL_EVIDENCE,
         PeriodKey.OBSTACLE_RELIEF,  # CPL art. 86
     }
 )

@@ -168,7 +168,7 @@ def compute(
 def _length(rule: PeriodRule, length: int | None) -> int:
     if length is None or length == rule.length:
         return rule.length
-    if not rule.set_by_court or not 0 < length < rule.length:
+    if not rule.set_by_court or length <= 0 or (length > rule.length and not rule.no_most):
         raise WrongLength(f"{rule.key.value} cannot be {length} {rule.unit.value}")
     return length
 

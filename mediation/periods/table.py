@@ -37,6 +37,7 @@ class PeriodKey(enum.StrEnum):
     SERVE_COMPLAINT = "SERVE_COMPLAINT"
     DEFENCE = "DEFENCE"
     FORWARD_DEFENCE = "FORWARD_DEFENCE"
+    ORDINARY_EVIDENCE = "ORDINARY_EVIDENCE"
     SUMMARY_EVIDENCE = "SUMMARY_EVIDENCE"
     SMALL_EVIDENCE = "SMALL_EVIDENCE"
     TRIAL_SMALL = "TRIAL_SMALL"
@@ -148,6 +149,7 @@ class PeriodRule:
     deduct_source: str = ""
     extension: ExtensionRule | None = None
     set_by_court: bool = False
+    no_most: bool = False
     is_mediation: bool = False
     besides: Besides | None = None
     basis: Basis = Basis.LAW
@@ -183,6 +185,9 @@ BESIDES_SOURCE = {
 }
 TRIAL_SOURCE = "S2 art. 243; S4 art. 27; S12 point 3"
 APPRAISAL = frozenset({Cause.APPRAISAL})
+# S37 art. 55: an objection to jurisdiction stops it; asked for in time, more may be allowed later (S2 art. 100).
+_EVIDENCE = {"set_by_court": True, "deducts": frozenset({Cause.JURISDICTION}), "deduct_source": "S37 art. 55",
+             "extension": ExtensionRule(Approver.COURT, "S2 art. 100", after_expiry=True)}  # fmt: skip
 
 K, U, T, B = PeriodKey, Unit, Trigger, Besides
 
@@ -365,8 +370,9 @@ LITIGATION = (
     # With the defendant's consent the court may set less in the summary and the small claims procedure.
     _days(K.DEFENCE, 15, T.COMPLAINT_SERVED, "CPL art. 128; S2 arts 266, 275", set_by_court=True),
     _days(K.FORWARD_DEFENCE, 5, T.DEFENCE_RECEIVED, "CPL art. 128", warn_days=2),
-    _days(K.SUMMARY_EVIDENCE, 15, T.EVIDENCE_PERIOD_SET, "S2 art. 266", set_by_court=True),
-    _days(K.SMALL_EVIDENCE, 7, T.EVIDENCE_PERIOD_SET, "S2 art. 275", set_by_court=True),
+    _days(K.ORDINARY_EVIDENCE, 15, T.EVIDENCE_PERIOD_SET, "S2 art. 99", no_most=True, **_EVIDENCE),
+    _days(K.SUMMARY_EVIDENCE, 15, T.EVIDENCE_PERIOD_SET, "S2 art. 266", **_EVIDENCE),
+    _days(K.SMALL_EVIDENCE, 7, T.EVIDENCE_PERIOD_SET, "S2 art. 275", **_EVIDENCE),
     # From the own receipt of each party.
     _days(K.RULING_APPEAL, 10, T.RULING_RECEIVED, "CPL arts 157, 171; S2 art. 244"),
     _days(K.ANNOUNCEMENT_SERVICE, 30, T.ANNOUNCEMENT_PUBLISHED, "CPL art. 95"),

@@ -6,17 +6,21 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from mediation.disputes import services as disputes
 from mediation.documents import services as documents
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import system
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
 from mediation.litigation import services
-from mediation.litigation.defence import keeping, serving
+from mediation.litigation.defence import evidence, keeping, serving
 from mediation.litigation.defence.models import Defence
 from mediation.litigation.defence.rules import DefenceStatus, Obstacle
+from mediation.litigation.jurisdiction import deciding
+from mediation.litigation.jurisdiction.rules import Origin
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.rules import Manner, Procedure, Status
+from mediation.notices.models import Notice
 from mediation.notices.rules import ServiceMethod
 from mediation.periods import services as periods
 from mediation.periods.rules import DeadlineStatus
@@ -180,7 +184,7 @@ def test_only_the_court_records_these_things(clerk, mediator_wang, case):
         with pytest.raises(NotPermitted):
             serving.waive(stranger, case, on=SERVED)
         with pytest.raises(NotPermitted):
-            serving.set_evidence(clerk, case, days=7, on=SERVED)
+            evidence.set_evidence(clerk, case, days=7, on=SERVED)
     assert one.status is DefenceStatus.SERVED
 
 
@@ -239,7 +243,7 @@ def test_the_daily_run_ends_what_did_not_come_in_time(clerk, judge, case):
     one = served(clerk, case)
     answer = running(one, PeriodKey.DEFENCE)
     with on(SERVED):
-        serving.set_evidence(judge, case, days=5, on=SERVED)
+        evidence.set_evidence(judge, case, days=5, on=SERVED)
     nobody = system(case.court_id)
     with on(LAST):
         # The evidence is over, the last day to answer is not.
@@ -261,10 +265,10 @@ def test_the_daily_run_ends_what_did_not_come_in_time(clerk, judge, case):
 def test_the_judge_sets_the_time_for_evidence_within_the_law(request, clerk, judge, which, key, most):
     found = request.getfixturevalue(which)
     with on(SENT):
-        assert refusal(serving.set_evidence, judge, found, days=most + 1, on=SENT).article
-        serving.set_evidence(judge, found, days=5, on=SENT, agreed=True)
+        assert refusal(evidence.set_evidence, judge, found, days=most + 1, on=SENT).article
+        evidence.set_evidence(judge, found, days=5, on=SENT, agreed=True)
         assert running(found, key).final_on == date(2026, 3, 9)
-        assert refusal(serving.set_evidence, judge, found, days=5, on=SENT).article
+        assert refusal(evidence.set_evidence, judge, found, days=5, on=SENT).article
         together.at_once(clerk, found)
         services.heard(judge, found, on=SENT)
     assert running(found, key) is None
@@ -273,10 +277,12 @@ def test_the_judge_sets_the_time_for_evidence_within_the_law(request, clerk, jud
 
 def test_it_falls_away_with_the_summary_trial_and_with_the_case(clerk, judge, case, small):
     with on(SENT):
-        serving.set_evidence(judge, case, days=10, on=SENT)
+        evidence.set_evidence(judge, case, days=10, on=SENT)
         services.convert(judge, case, reason="需要鉴定。")
-        assert refusal(serving.set_evidence, judge, case, days=10, on=SENT).article == "S2 arts 99, 266, 275"
-        serving.set_evidence(judge, small, days=7, on=SENT)
+        short = refusal(evidence.set_evidence, judge, case, days=10, on=SENT)
+        assert (short.article, short.field) == ("S2 art. 99; S37 art. 51", "days")
+        assert short.remedy
+        evidence.set_evidence(judge, small, days=7, on=SENT)
         together.served(clerk, small)
         services.close_case(judge, small, Manner.WITHDRAWN)
     assert running(case, PeriodKey.SUMMARY_EVIDENCE) is running(small, PeriodKey.SMALL_EVIDENCE) is None
@@ -285,6 +291,61 @@ def test_it_falls_away_with_the_summary_trial_and_with_the_case(clerk, judge, ca
         assert refusal(serving.send, clerk, small, on=SENT).article == "CPL art. 128"
         assert refusal(serving.receive, clerk, keeping.of_case(small)[0], on=SENT).article == "CPL art. 128"
         assert keeping.refuse(Obstacle.CLOSED).remedy == ""
+
+
+def test_the_ordinary_procedure_has_fifteen_days_or_more_unless_agreed_or_set_again(clerk, judge, case):
+    with on(SENT):
+        together.served(clerk, case)
+        services.convert(judge, case, reason="需要鉴定。")
+        evidence.set_evidence(judge, case, days=30, on=SENT)
+        limit = running(case, PeriodKey.ORDINARY_EVIDENCE)
+        assert (limit.final_on, limit.article) == (date(2026, 4, 3), "S2 art. 99")
+        periods.cancel(judge, limit, "mistaken")
+        evidence.set_evidence(judge, case, days=5, on=SENT, agreed=True)
+        # Another bench is no other procedure: the time goes on.
+        services.to_panel(judge, case, reason="案情复杂。")
+        assert keeping.evidence_time(case).final_on == date(2026, 3, 9)
+    with on(LAST):
+        keeping.run_out(system(case.court_id))
+        # To rebut what was given: as many days as the court thinks right (S2 art. 99(3)).
+        evidence.set_evidence(judge, case, days=3, on=LAST)
+    assert keeping.evidence_time(case).final_on == date(2026, 3, 26)
+
+
+def test_every_party_is_told_the_last_day_and_what_follows(judge, case):
+    with on(SENT):
+        evidence.set_evidence(judge, case, days=10, on=SENT)
+    rows = sa.select(Notice).where(Notice.kind == evidence.KIND, Notice.dispute_id == case.dispute_id)
+    told = db.session.scalars(rows).all()
+    assert len(told) == len(disputes.parties(case.dispute_id))
+    assert {one.subject_id for one in told} == {case.id}
+    assert all("2026年3月16日" in one.text for one in told)
+
+
+def test_it_is_set_while_the_trial_is_prepared(clerk, judge, case):
+    with on(SENT):
+        together.at_once(clerk, case)
+        services.heard(judge, case, on=SENT)
+        refused = refusal(evidence.set_evidence, judge, case, days=10, on=SENT)
+    assert refused.article == "S2 art. 99"
+
+
+def test_an_objection_to_jurisdiction_stops_the_time_for_evidence(clerk, judge, case):
+    with on(SERVED):
+        one = together.served(clerk, case)[0]
+        evidence.set_evidence(judge, case, days=10, on=SERVED)
+    limit = running(case, PeriodKey.SUMMARY_EVIDENCE)
+    assert limit.final_on == date(2026, 3, 16)
+    with on(date(2026, 3, 9)):
+        raised = deciding.question(
+            clerk, case, origin=Origin.PARTY, party_id=one.party_id, raised_on=date(2026, 3, 9), reason="被告住所地不在本区。"
+        )
+    assert limit.is_suspended
+    with on(date(2026, 3, 12)):
+        # S37 art. 55(1): nothing is set meanwhile; afterwards the seven days that were left run on.
+        assert refusal(evidence.set_evidence, judge, case, days=5, on=date(2026, 3, 12)).article == "CPL art. 130"
+        deciding.drop(clerk, raised)
+    assert limit.final_on == date(2026, 3, 19)
 
 
 def test_the_database_keeps_each_state_with_its_day(clerk, case):

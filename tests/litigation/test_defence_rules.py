@@ -1,12 +1,13 @@
 """What the plaint copy, the defence and the hearing need (CPL art. 128; S2 arts 99, 266, 275): without a database."""
 
+import itertools
 from datetime import date
 
 import pytest
 
 from mediation.litigation.defence import labels, rules
 from mediation.litigation.defence.rules import DefenceStatus, Obstacle, Side
-from mediation.litigation.rules import SUMMARY, Procedure
+from mediation.litigation.rules import SUMMARY, Procedure, Status
 from mediation.periods.rules import rule_for
 
 SERVED, LAST, AFTER = date(2026, 3, 2), date(2026, 3, 17), date(2026, 3, 18)
@@ -31,14 +32,25 @@ def test_fewer_days_waivers_and_set_times_belong_to_the_summary_trial(procedure)
     assert rules.shortening(procedure, 7) == ([] if short else [Obstacle.NOT_SHORTENED])
     assert rules.waiving(procedure, is_open=True) == ([] if short else [Obstacle.NOT_WAIVED])
     assert rules.waiving(procedure, is_open=False) == [Obstacle.CLOSED]
-    assert rules.setting_evidence(procedure, on_track=True) == ([] if short else [Obstacle.NO_SUMMARY_TRIAL])
-    assert rules.setting_evidence(procedure, on_track=False) == [Obstacle.NO_SUMMARY_TRIAL]
+    for agreed, again in itertools.product((False, True), repeat=2):
+        free = short or agreed or again
+        assert rules.evidence_days(procedure, 14, 15, agreed=agreed, again=again) == ([] if free else [Obstacle.TOO_SHORT])
+        assert rules.evidence_days(procedure, 15, 15, agreed=agreed, again=again) == []
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_evidence_has_its_time_while_the_trial_is_prepared(status):
+    prepared = status in {Status.FAST_TRACK, Status.ORDINARY}
+    assert rules.setting_evidence(status, heard=False) == ([] if prepared else [Obstacle.NO_TRIAL])
+    assert rules.setting_evidence(status, heard=True) == [Obstacle.NO_TRIAL]
 
 
 def test_the_time_for_evidence_is_bounded_by_the_table():
-    assert set(rules.EVIDENCE) == set(rules.MOST_EVIDENCE) == SUMMARY
+    assert set(rules.EVIDENCE) == set(Procedure)
     for procedure, key in rules.EVIDENCE.items():
-        assert rule_for(key, SERVED).length == rules.MOST_EVIDENCE[procedure]
+        found = rule_for(key, SERVED)
+        assert found.length == {Procedure.SMALL: 7}.get(procedure, 15)
+        assert found.no_most is (procedure not in SUMMARY)
 
 
 @pytest.mark.parametrize("procedure", list(Procedure))

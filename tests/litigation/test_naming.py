@@ -15,7 +15,7 @@ from mediation.kernel.actor import Role
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.litigation import services
-from mediation.litigation.bench import naming, rules
+from mediation.litigation.bench import naming, telling, rules
 from mediation.litigation.bench.rules import Naming, Obstacle
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.rules import Manner, Procedure, Status
@@ -81,7 +81,25 @@ def before_panel(clerk, case):
 
 def told(case):
     rows = sa.select(Notice).where(Notice.subject_type == "litigation_case", Notice.subject_id == case.id)
-    return [one for one in db.session.scalars(rows) if one.kind == naming.KIND and one.superseded_at is None]
+    return [one for one in db.session.scalars(rows) if one.kind == telling.KIND and one.superseded_at is None]
+
+
+def test_sent_to_the_fast_track_the_parties_learn_who_the_judge_is(clerk, judge, case, tribunal):
+    services.issue_fee_notice(clerk, case, kind=FeeKind.PROPERTY, received_on=clock.today())
+    services.record_payment(clerk, case)
+    services.to_fast_track(clerk, case, tribunal_id=tribunal.id, judge_id=judge.id)
+    notes = told(case)
+    assert len(notes) == len(disputes.parties(case.dispute_id))
+    assert all(f"审判员{judge.name}" in note.text and "申请回避" in note.text for note in notes)
+
+
+def test_who_knows_the_judge_already_is_not_told_again(clerk, judge, case, tribunal):
+    naming.name(clerk, case, judge_id=judge.id)
+    before = [note.id for note in told(case)]
+    services.issue_fee_notice(clerk, case, kind=FeeKind.PROPERTY, received_on=clock.today())
+    services.record_payment(clerk, case)
+    services.to_fast_track(clerk, case, tribunal_id=tribunal.id, judge_id=judge.id)
+    assert [note.id for note in told(case)] == before
 
 
 def test_the_judge_is_named_and_every_party_told_at_once(clerk, guide, case):

@@ -14,6 +14,7 @@ from mediation.kernel import audit, clock
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
 from mediation.litigation import services as litigation
+from mediation.litigation.bench import naming
 from mediation.litigation.preservation import keeping
 from mediation.litigation.preservation.models import Preservation
 from mediation.litigation.preservation.rules import LiftReason, Object, Status, Sued
@@ -144,6 +145,22 @@ def test_in_suit_no_thirty_days_run_and_security_is_the_courts_to_ask(clerk_li, 
         keeping.take(clerk, found, on=MONDAY)
     assert found.in_suit
     assert list(keeping.clocks(found)) == []
+
+
+def test_once_the_case_has_its_bench_no_other_judge_rules(client_for, clerk_li, judge_wu, judge_zhou, dispute):
+    clerk = clerk_li.as_actor()
+    with at(MONDAY, 8):
+        case = litigation.file_case(clerk, dispute)
+        naming.name(clerk, case, judge_id=judge_zhou.id)
+    with at(MONDAY, 11):
+        found = keeping.apply(clerk, dispute, application(dispute))
+        with pytest.raises(NotPermitted) as refused:
+            keeping.rule(judge_wu.as_actor(), found, granted=True, at=clock.now())
+        assert refused.value.article == "CPL arts 103, 104"
+        client_for(judge_wu).post(f"/preservations/{found.id}/ruling", {}, status=403)
+        assert "ruling" not in client_for(judge_wu).get(f"/preservations/{found.id}").text
+        keeping.rule(judge_zhou.as_actor(), found, granted=True, at=clock.now())
+    assert found.ruled_by_id == judge_zhou.id
 
 
 def test_filed_between_ruling_and_measure_no_thirty_days_run(clerk_li, ordered, dispute):

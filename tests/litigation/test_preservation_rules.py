@@ -27,16 +27,20 @@ LAWFUL = {
 @pytest.mark.parametrize(("status", "step"), list(itertools.product(Status, (s.name for s in rules.STEPS))))
 def test_every_pair_of_state_and_step(status, step):
     judge = Actor(1, court_id=7, roles=frozenset({Role.GUIDING_JUDGE}))
-    found = SimpleNamespace(status=status, court_id=7)
+    found = SimpleNamespace(status=status, court_id=7, judge_id=None)
     assert (step in states.available(rules.STEPS, judge, found)) == ((status.value, step) in LAWFUL)
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_who_may(role):
-    who, own, other = Actor(1, 7, frozenset({role})), SimpleNamespace(court_id=7), SimpleNamespace(court_id=8)
+    who = Actor(1, 7, frozenset({role}))
+    own, other = SimpleNamespace(court_id=7, judge_id=None), SimpleNamespace(court_id=8, judge_id=None)
     record = role in {Role.CLERK, Role.TRIAGE, Role.GUIDING_JUDGE, Role.FAST_TRACK_JUDGE}
     assert rules.may_record(who, own) is record
     assert rules.may_rule(who, own) is (role in {Role.GUIDING_JUDGE, Role.FAST_TRACK_JUDGE})
+    # Once the case has its bench, that bench rules and no other judge.
+    assert rules.may_rule(who, SimpleNamespace(court_id=7, judge_id=1)) is rules.may_rule(who, own)
+    assert not rules.may_rule(who, SimpleNamespace(court_id=7, judge_id=2))
     assert not rules.may_record(who, other)
     assert not rules.may_rule(who, other)
     assert not rules.may_see(who, other)

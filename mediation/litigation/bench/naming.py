@@ -6,24 +6,19 @@ from collections.abc import Sequence
 from mediation.accounts import services as accounts
 from mediation.accounts.models import User
 from mediation.disputes import services as disputes
-from mediation.disputes.people import addressee
 from mediation.disputes.rules import Capacity
 from mediation.kernel import audit
 from mediation.kernel.actor import TRIAL, Actor, Role
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
-from mediation.litigation.bench import labels, rules
+from mediation.litigation.bench import labels, rules, telling
 from mediation.litigation.bench.rules import Naming, Obstacle
-from mediation.litigation.bench.signing import signers
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.recusal.keeping import apart
 from mediation.litigation.rules import Status
 from mediation.litigation.services.filing import mediator_user
-from mediation.litigation.services.reading import dispute_of, number_of
+from mediation.litigation.services.reading import dispute_of
 from mediation.litigation.services.track import drop_hearing
-from mediation.notices import services as notices
-
-KIND = "bench_named"
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -84,7 +79,7 @@ def name(
             )
             # The hearing was fixed in the diary of who tried the case before.
             drop_hearing(actor, case, reason.strip() or "name_bench")
-        tell(actor, case)
+        telling.tell(actor, case)
     return judge
 
 
@@ -92,21 +87,6 @@ def _members(judges: Sequence[str], assessors: Sequence[str]) -> list[dict[str, 
     return [{"name": one, "title": labels.JUDGE} for one in judges] + [
         {"name": one, "title": labels.ASSESSOR} for one in assessors
     ]
-
-
-def tell(actor: Actor, case: LitigationCase) -> None:
-    """Every party learns who tries the case (CPL art. 131), and so whom a recusal could be about (CPL art. 48)."""
-    who = "、".join(f"{title}{name}" for title, name in signers(case))
-    notices.supersede(actor, case, KIND)
-    for party in disputes.parties(case.dispute_id):
-        notices.tell(
-            actor,
-            addressee(party),
-            KIND,
-            subject=case,
-            dispute_id=case.dispute_id,
-            facts={"number": number_of(case), "bench": who},
-        )
 
 
 def refuse(obstacle: Obstacle) -> DomainError:

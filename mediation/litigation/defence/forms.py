@@ -10,6 +10,8 @@ from mediation.web.fields import DayField, options
 from mediation.web.forms import BaseForm
 
 MOST_DAYS = 15
+# The law sets no most in the ordinary procedure; a typing mistake is caught all the same.
+MOST_EVIDENCE = 180
 
 
 class SendForm(BaseForm):
@@ -53,6 +55,6 @@ class EvidenceForm(BaseForm):
     """The time for evidence."""
 
     PREFIX = "evidence-"
-    days = IntegerField(_l("Days for evidence"), validators=[InputRequired(), NumberRange(1, MOST_DAYS)])
+    days = IntegerField(_l("Days for evidence"), validators=[InputRequired(), NumberRange(1, MOST_EVIDENCE)])
     on = DayField(_l("Set on"), validators=[InputRequired()])
     agreed = BooleanField(_l("The parties agreed on it, and the court allows it"))

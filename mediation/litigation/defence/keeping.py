@@ -53,7 +53,12 @@ def time_to_answer(found: Defence) -> Deadline | None:
 def evidence_of(case: LitigationCase) -> Sequence[Deadline]:
     """The time for evidence that the judge set, as often as it was set."""
     own = periods.of_subject("litigation_case", case.id)
-    return [one for one in own if one.key in rules.EVIDENCE.values()]
+    return [one for one in own if one.key in rules.EVIDENCE_KEYS]
+
+
+def evidence_time(case: LitigationCase) -> Deadline | None:
+    """The time for evidence that runs, or stands still."""
+    return next((one for one in evidence_of(case) if one.is_running), None)
 
 
 def hearing_obstacles(case: LitigationCase, on: date, *, held: bool) -> list[Obstacle]:
@@ -86,7 +91,7 @@ def heard(actor: Actor, case: LitigationCase, on: date) -> None:
     """The hearing took place: nobody waits any longer for an answer or for evidence (CPL art. 128)."""
     for found in of_case(case):
         _cancel(actor, periods.current(TYPE, found.id, PeriodKey.DEFENCE), "heard")
-    for key in rules.EVIDENCE.values():
+    for key in rules.EVIDENCE_KEYS:
         periods.meet(actor, case, key, on)
 
 
@@ -94,8 +99,9 @@ def converted(actor: Actor, case: LitigationCase) -> None:
     """In the ordinary procedure nobody has less than the fifteen days, and evidence its own time (CPL art. 128; S2 art. 99)."""
     if case.procedure in SUMMARY:
         return
-    for key in rules.EVIDENCE.values():
-        _cancel(actor, periods.current("litigation_case", case.id, key), "change_procedure")
+    for key in rules.EVIDENCE_KEYS:
+        if key is not rules.EVIDENCE[case.procedure]:
+            _cancel(actor, periods.current("litigation_case", case.id, key), "change_procedure")
     for found in of_case(case):
         running = periods.current(TYPE, found.id, PeriodKey.DEFENCE)
         if running is not None and running.length < running.rule.length:
@@ -106,7 +112,7 @@ def converted(actor: Actor, case: LitigationCase) -> None:
 
 
 # What the law lets a party do or leave: when it is over, the court waits no longer.
-PARTIES = (PeriodKey.DEFENCE, *rules.EVIDENCE.values())
+PARTIES = (PeriodKey.DEFENCE, *rules.EVIDENCE_KEYS)
 
 
 def run_out(actor: Actor) -> int:
@@ -120,7 +126,7 @@ def run_out(actor: Actor) -> int:
 
 def closed(actor: Actor, case: LitigationCase) -> None:
     """The case is over: what was to be sent, answered or passed on no longer matters."""
-    for key in (PeriodKey.SERVE_COMPLAINT, *rules.EVIDENCE.values()):
+    for key in (PeriodKey.SERVE_COMPLAINT, *rules.EVIDENCE_KEYS):
         _cancel(actor, periods.current("litigation_case", case.id, key), "close")
     for found in of_case(case):
         for key in (PeriodKey.DEFENCE, PeriodKey.FORWARD_DEFENCE):

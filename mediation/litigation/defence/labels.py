@@ -28,7 +28,8 @@ OBSTACLE = {
     Obstacle.NOT_THAT_DAY: _l("That day lies before what came first, or after today."),
     Obstacle.NOT_SHORTENED: _l("In the ordinary procedure a defendant has fifteen days to answer."),
     Obstacle.NOT_WAIVED: _l("Only in the summary and the small claims procedure can both sides do without these times."),
-    Obstacle.NO_SUMMARY_TRIAL: _l("This time for evidence is set in a summary or small claims case on the fast track."),
+    Obstacle.NO_TRIAL: _l("The time for evidence is set while the trial is being prepared, before the hearing."),
+    Obstacle.TOO_SHORT: _l("In the ordinary procedure the court sets fifteen days or more for evidence."),
     Obstacle.NOT_SERVED: _l("The plaint copy has not been served on every defendant."),
     Obstacle.DEFENCE_RUNS: _l("On that day a defendant still has time to answer the plaint."),
 }  # fmt: skip
@@ -36,7 +37,10 @@ REMEDY = {
     Obstacle.NOT_THAT_DAY: _l("Enter the day as it stands on the receipt or in the record."),
     Obstacle.NOT_SHORTENED: _l("Leave the number of days empty: the fifteen days run from the service."),
     Obstacle.NOT_WAIVED: _l("Hear the case when the time to answer is over."),
-    Obstacle.NO_SUMMARY_TRIAL: _l("In the ordinary procedure the time for evidence is fifteen days or more."),
+    Obstacle.NO_TRIAL: _l("Send the case to trial first; evidence that comes after the hearing is decided on as late evidence."),
+    Obstacle.TOO_SHORT: _l(
+        "Set fifteen days or more; fewer are possible where the parties agree on them and the court allows it, and for rebutting or mending evidence already given."
+    ),
     Obstacle.NOT_SERVED: _l(
         "Send it and record its service; in the summary and the small claims procedure parties who come together may be served in court and heard at once if both want it so."
     ),

@@ -10,7 +10,9 @@ from mediation.kernel.db import db
 from mediation.litigation import rules as register
 from mediation.litigation.defence import forms, keeping, labels, rules
 from mediation.litigation.defence.models import Defence
+from mediation.litigation.jurisdiction import keeping as jurisdiction
 from mediation.litigation.models import LitigationCase
+from mediation.periods.rules import rule_for
 from mediation.web.forms import BaseForm
 
 F = TypeVar("F", bound=BaseForm)
@@ -50,19 +52,18 @@ def context(
         "sending": forms.SendForm(formdata=None, on=clock.today()),
         "waiving": forms.WaiverForm(formdata=None, on=clock.today()),
         "evidence": forms.EvidenceForm(
-            formdata=None, on=clock.today(), days=rules.MOST_EVIDENCE.get(case.procedure, forms.MOST_DAYS)
+            formdata=None, on=clock.today(), days=rule_for(rules.EVIDENCE[case.procedure], clock.today()).length
         ),
     }
-    on_track = case.status is register.Status.FAST_TRACK
     return {
         "defences": lines,
         "unsent_to": keeping.unsent(case) if is_open else [],
         "may_send": entrust and is_open,
         "may_waive": entrust and case.waived_on is None and case.heard_on is None
         and not rules.waiving(case.procedure, is_open=is_open),
-        "may_set_evidence": register.may_try(actor, case) and case.heard_on is None
-        and not rules.setting_evidence(case.procedure, on_track=on_track)
-        and not any(one.is_running for one in keeping.evidence_of(case)),
+        "may_set_evidence": register.may_try(actor, case)
+        and not rules.setting_evidence(case.status, heard=case.heard_on is not None)
+        and keeping.evidence_time(case) is None and jurisdiction.pending(case) is None,
         "evidence_times": keeping.evidence_of(case),
         "hearing_waits": keeping.hearing_obstacles(case, clock.today(), held=True) if is_open and case.heard_on is None else [],
         "defence_labels": labels,

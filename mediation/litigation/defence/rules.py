@@ -28,7 +28,8 @@ class Obstacle(enum.StrEnum):
     NOT_THAT_DAY = "not_that_day"
     NOT_SHORTENED = "not_shortened"
     NOT_WAIVED = "not_waived"
-    NO_SUMMARY_TRIAL = "no_summary_trial"
+    NO_TRIAL = "no_trial"
+    TOO_SHORT = "too_short"
     NOT_SERVED = "not_served"
     DEFENCE_RUNS = "defence_runs"
 
@@ -39,13 +40,15 @@ OBSTACLE_ARTICLE = {
     Obstacle.NOT_THAT_DAY: "CPL art. 128",
     Obstacle.NOT_SHORTENED: "CPL art. 128; S2 arts 266, 275",
     Obstacle.NOT_WAIVED: "S2 arts 266, 275",
-    Obstacle.NO_SUMMARY_TRIAL: "S2 arts 99, 266, 275",
+    Obstacle.NO_TRIAL: "S2 art. 99",
+    Obstacle.TOO_SHORT: "S2 art. 99; S37 art. 51",
     Obstacle.NOT_SERVED: "CPL art. 128",
     Obstacle.DEFENCE_RUNS: "CPL art. 128; S2 arts 266, 275",
 }
 FIELD = {
     Obstacle.NOT_THAT_DAY: "on",
     Obstacle.NOT_SHORTENED: "days",
+    Obstacle.TOO_SHORT: "days",
     Obstacle.NOT_SERVED: "on",
     Obstacle.DEFENCE_RUNS: "on",
 }
@@ -58,9 +61,15 @@ STEPS: tuple[Step, ...] = (
     Step("pass_on", {S.RECEIVED}, S.PASSED_ON, register.may_entrust, "R4-16", "CPL art. 128"),
 )
 
-# S2 arts 266, 275: the court sets the time for evidence, up to so many days, by the procedure.
-MOST_EVIDENCE = {Procedure.SUMMARY: 15, Procedure.SMALL: 7}
-EVIDENCE = {Procedure.SUMMARY: PeriodKey.SUMMARY_EVIDENCE, Procedure.SMALL: PeriodKey.SMALL_EVIDENCE}
+# S2 arts 99, 266, 275: the court sets the time for evidence, by the procedure so many days or fewer, or so many or more.
+EVIDENCE = {
+    Procedure.SUMMARY: PeriodKey.SUMMARY_EVIDENCE,
+    Procedure.SMALL: PeriodKey.SMALL_EVIDENCE,
+    Procedure.ORDINARY_SOLE: PeriodKey.ORDINARY_EVIDENCE,
+    Procedure.ORDINARY_PANEL: PeriodKey.ORDINARY_EVIDENCE,
+}
+EVIDENCE_KEYS = tuple(dict.fromkeys(EVIDENCE.values()))
+ON_TRIAL = frozenset({register.Status.FAST_TRACK, register.Status.ORDINARY})
 
 
 def between(first: date, day: date, today: date) -> list[Obstacle]:
@@ -80,9 +89,19 @@ def waiving(procedure: Procedure, *, is_open: bool) -> list[Obstacle]:
     return [] if procedure in SUMMARY else [Obstacle.NOT_WAIVED]
 
 
-def setting_evidence(procedure: Procedure, *, on_track: bool) -> list[Obstacle]:
-    """The time of S2 arts 266, 275 belongs to the summary trial; the ordinary one has fifteen days or more (S2 art. 99)."""
-    return [] if on_track and procedure in SUMMARY else [Obstacle.NO_SUMMARY_TRIAL]
+def setting_evidence(status: register.Status, *, heard: bool) -> list[Obstacle]:
+    """The time for evidence is set while the trial is prepared (S2 art. 99)."""
+    return [] if status in ON_TRIAL and not heard else [Obstacle.NO_TRIAL]
+
+
+def evidence_days(procedure: Procedure, days: int, fewest: int, *, agreed: bool, again: bool) -> list[Obstacle]:
+    """In the ordinary procedure the court sets no fewer than the law's days (S2 art. 99(2); S37 art. 51).
+
+    What the parties agree on is bound by the court's leave alone; nor does the law bind a time that is set again, to
+    rebut evidence or to mend its form (S2 art. 99(3)).
+    """
+    free = procedure in SUMMARY or agreed or again
+    return [] if free or days >= fewest else [Obstacle.TOO_SHORT]
 
 
 @dataclass(frozen=True)

@@ -148,18 +148,3 @@ def waive(actor: Actor, case: LitigationCase, *, on: date) -> None:
     with transaction():
         case.waived_on = on
         audit.record(actor, "waive_periods", case, on=on)
-
-
-def set_evidence(actor: Actor, case: LitigationCase, *, days: int, on: date, agreed: bool = False) -> None:
-    """The judge sets the time for evidence, or allows what the parties agreed on, within the law's bounds (S2 arts 266, 275)."""
-    if not register.may_try(actor, case):
-        raise NotPermitted("set_evidence_period", article="S2 arts 266, 275")
-    on_track = case.status is register.Status.FAST_TRACK
-    against = rules.setting_evidence(case.procedure, on_track=on_track)
-    for found in against + rules.between(case.filed_on, on, clock.today()):
-        raise refuse(found)
-    with transaction():
-        audit.record(actor, "set_evidence_period", case, days=days, on=on, agreed=agreed)
-        periods.open_deadline(
-            actor, rules.EVIDENCE[case.procedure], subject=case, dispute_id=case.dispute_id, start=on, length=days
-        )

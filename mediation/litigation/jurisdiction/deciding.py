@@ -77,6 +77,10 @@ def question(
         # S2 art. 243: the time of examining what a party objects to is not counted; what the court asks itself is.
         if origin is Origin.PARTY and limit is not None and not limit.is_suspended:
             periods.suspend(actor, limit, raised_on, Cause.JURISDICTION)
+        # S37 art. 55(1): and so does the time for evidence, until the objection is rejected for good.
+        evidence = defences.evidence_time(case)
+        if origin is Origin.PARTY and evidence is not None and not evidence.is_suspended:
+            periods.suspend(actor, evidence, max(raised_on, evidence.start_on), Cause.JURISDICTION)
     return objection
 
 
@@ -288,11 +292,11 @@ def _settle(actor: Actor, objection: JurisdictionObjection, step: str, on: date)
 
 
 def _resume(actor: Actor, objection: JurisdictionObjection, on: date) -> None:
-    limit = limit_of(objection.case)
-    if limit is None or not limit.is_suspended:
-        return
-    if any(pause.through is None and pause.cause is Cause.JURISDICTION for pause in limit.pauses):
-        periods.resume(actor, limit, on)
+    for limit in (limit_of(objection.case), defences.evidence_time(objection.case)):
+        if limit is None or not limit.is_suspended:
+            continue
+        if any(pause.through is None and pause.cause is Cause.JURISDICTION for pause in limit.pauses):
+            periods.resume(actor, limit, on)
 
 
 def _tell(actor: Actor, objection: JurisdictionObjection) -> None:

@@ -5,9 +5,11 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mediation.kernel import clock
+from mediation.kernel import clock, dossier
 from mediation.kernel.audit import Stateful
 from mediation.kernel.db import Base, CourtId, Pk, Prose
+from mediation.litigation import rules as register
+from mediation.litigation.models import LitigationCase
 from mediation.litigation.preservation.rules import LiftReason, Object, Status, Sued
 
 
@@ -50,5 +52,11 @@ class Preservation(Stateful, Base):
     recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
     version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def judge_id(self) -> int | None:
+        """Who tries the case, of a panel the presiding judge; nobody before the naming, and nobody any more once it is closed."""
+        case = next(iter(dossier.of(LitigationCase, self.dispute_id)), None)
+        return None if case is None or case.status is register.Status.CLOSED else case.judge_id
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 SQLAlchemy's own name

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from mediation.kernel.actor import COURT, REGISTRY, Actor, Role
+from mediation.kernel.actor import COURT, REGISTRY, TRIAL, Actor, Role
 from mediation.kernel.states import Step
 from mediation.periods.table import PeriodKey
 
@@ -93,6 +93,13 @@ class Owned(Protocol):
     def court_id(self) -> int: ...
 
 
+class Judged(Owned, Protocol):
+    """And of a preservation, with the judge to whom the case is assigned."""
+
+    @property
+    def judge_id(self) -> int | None: ...
+
+
 def may_see(actor: Actor, found: Owned) -> bool:
     """The court's own people; others learn of it when it has been taken, for then the other side is told (CPL art. 106)."""
     return actor.court_id == found.court_id and actor.has(*COURT)
@@ -103,9 +110,10 @@ def may_record(actor: Actor, found: Owned) -> bool:
     return actor.court_id == found.court_id and actor.has(*REGISTRY, Role.GUIDING_JUDGE, Role.FAST_TRACK_JUDGE)
 
 
-def may_rule(actor: Actor, found: Owned) -> bool:
-    """A ruling is a judge's (CPL art. 157(1)(4))."""
-    return actor.court_id == found.court_id and actor.has(Role.GUIDING_JUDGE, Role.FAST_TRACK_JUDGE)
+def may_rule(actor: Actor, found: Judged) -> bool:
+    """A ruling is a judge's (CPL art. 157(1)(4)); once a bench tries the case, that bench's, by its presiding judge (CPL arts 40, 44)."""
+    own = found.judge_id is None or found.judge_id == actor.id
+    return actor.court_id == found.court_id and actor.has(*TRIAL) and own
 
 
 S = Status

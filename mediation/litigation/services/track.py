@@ -12,6 +12,7 @@ from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.kernel.i18n import _
 from mediation.litigation import rules
+from mediation.litigation.bench import telling
 from mediation.litigation.defence import keeping as defence
 from mediation.litigation.jurisdiction import keeping as jurisdiction
 from mediation.litigation.limits import above, asking
@@ -53,6 +54,7 @@ def to_fast_track(
         track = _track(case, tribunal, judge, procedure, exclusions, small_exclusions, both_agree_small, mediated_by)
         for found in rules.track_obstacles(track):
             raise refuse(found)
+        told = case.judge_id == judge.id
         case.tribunal_id, case.judge_id, case.mediator_user_id = tribunal.id, judge.id, mediated_by
         case.fast_track, case.fast_track_on = True, clock.today()
         audit.advance(
@@ -61,6 +63,9 @@ def to_fast_track(
         )  # fmt: skip
         disputes.participate(actor, dispute_of(case), Capacity.JUDGED, user_id=judge.id, person_key=judge.person_key)
         change_procedure(actor, case, procedure)
+        if not told:
+            # Sent to a judge, the case has its bench: within three days the parties know whom a recusal could be about.
+            telling.tell(actor, case)
         if starts_at is not None and ends_at is not None:
             set_hearing(
                 actor, case, starts_at=starts_at, ends_at=ends_at, agreed_short_notice=agreed_short_notice, permit=False
