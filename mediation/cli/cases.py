@@ -10,8 +10,8 @@ from mediation.intake import services as intake
 from mediation.kernel import clock
 from mediation.litigation import services as litigation
 from mediation.litigation.bench import naming
+from mediation.litigation.defence import evidence, serving
 from mediation.litigation.defence import keeping as defences
-from mediation.litigation.defence import serving
 from mediation.litigation.rules import Effect, Manner, Procedure
 from mediation.litigation.tariff import FeeKind
 from mediation.notices.rules import ServiceMethod

@@ -338,7 +338,12 @@ def test_an_objection_to_jurisdiction_stops_the_time_for_evidence(clerk, judge, 
     assert limit.final_on == date(2026, 3, 16)
     with on(date(2026, 3, 9)):
         raised = deciding.question(
-            clerk, case, origin=Origin.PARTY, party_id=one.party_id, raised_on=date(2026, 3, 9), reason="被告住所地不在本区。"
+            clerk,
+            case,
+            origin=Origin.PARTY,
+            party_id=one.party_id,
+            raised_on=date(2026, 3, 9),
+            reason="被告住所地不在本区。",
         )
     assert limit.is_suspended
     with on(date(2026, 3, 12)):

@@ -34,7 +34,9 @@ def test_fewer_days_waivers_and_set_times_belong_to_the_summary_trial(procedure)
     assert rules.waiving(procedure, is_open=False) == [Obstacle.CLOSED]
     for agreed, again in itertools.product((False, True), repeat=2):
         free = short or agreed or again
-        assert rules.evidence_days(procedure, 14, 15, agreed=agreed, again=again) == ([] if free else [Obstacle.TOO_SHORT])
+        assert rules.evidence_days(procedure, 14, 15, agreed=agreed, again=again) == (
+            [] if free else [Obstacle.TOO_SHORT]
+        )
         assert rules.evidence_days(procedure, 15, 15, agreed=agreed, again=again) == []
 
 

@@ -15,7 +15,7 @@ from mediation.kernel.actor import Role
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.litigation import services
-from mediation.litigation.bench import naming, telling, rules
+from mediation.litigation.bench import naming, rules, telling
 from mediation.litigation.bench.rules import Naming, Obstacle
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.rules import Manner, Procedure, Status

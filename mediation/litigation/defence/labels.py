@@ -37,7 +37,9 @@ REMEDY = {
     Obstacle.NOT_THAT_DAY: _l("Enter the day as it stands on the receipt or in the record."),
     Obstacle.NOT_SHORTENED: _l("Leave the number of days empty: the fifteen days run from the service."),
     Obstacle.NOT_WAIVED: _l("Hear the case when the time to answer is over."),
-    Obstacle.NO_TRIAL: _l("Send the case to trial first; evidence that comes after the hearing is decided on as late evidence."),
+    Obstacle.NO_TRIAL: _l(
+        "Send the case to trial first; evidence that comes after the hearing is decided on as late evidence."
+    ),
     Obstacle.TOO_SHORT: _l(
         "Set fifteen days or more; fewer are possible where the parties agree on them and the court allows it, and for rebutting or mending evidence already given."
     ),
