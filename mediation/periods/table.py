@@ -185,7 +185,6 @@ BESIDES_SOURCE = {
 }
 TRIAL_SOURCE = "S2 art. 243; S4 art. 27; S12 point 3"
 APPRAISAL = frozenset({Cause.APPRAISAL})
-# S37 art. 55: an objection to jurisdiction stops it; asked for in time, more may be allowed later (S2 art. 100).
 _EVIDENCE = {"set_by_court": True, "deducts": frozenset({Cause.JURISDICTION}), "deduct_source": "S37 art. 55",
              "extension": ExtensionRule(Approver.COURT, "S2 art. 100", after_expiry=True)}  # fmt: skip
 
