@@ -218,7 +218,7 @@ def mediation_record(actor: Actor, session: MediationSession) -> Document:
         "method": METHOD_TEXT[session.method],
         "place": _place(session),
         "present": [
-            [a.name, "已核对" if a.identity_checked else "—", "已核对" if a.authority_checked else "—"]
+            [a.name, "已核对" if a.identity_checked else "—", "已核对" if a.authority_checked and a.agent_id else "—"]
             for a in session.attendances
             if a.present
         ],

@@ -11,7 +11,7 @@ from mediation.documents.models import Document
 from mediation.litigation.models import FeeNotice, LitigationCase
 from mediation.litigation.preservation.models import Preservation
 from mediation.litigation.recusal.models import BenchRecusal
-from mediation.litigation.recusal.rules import RecusalStatus
+from mediation.litigation.recusal.rules import Function, RecusalStatus
 from mediation.litigation.rules import Effect, Procedure
 from mediation.litigation.tariff import Fee
 from mediation.notices.models import Service
@@ -281,12 +281,16 @@ def preservation_ruling(
 
 
 def bench_recusal_decision(
-    recusal: BenchRecusal, dispute: Dispute, *, title_of_dispute: str, person: str, applicant: str, review: bool
+    recusal: BenchRecusal, dispute: Dispute, parties: Sequence[Party], *, person: str, applicant: str, review: bool
 ) -> dict[str, Any]:
     """回避决定书、复议决定书 (CPL arts 47-50): who was to withdraw, why, and what was decided."""
     upheld = recusal.status is RecusalStatus.UPHELD
+    # Who applies for confirmation sues nobody.
+    word = "与" if recusal.function is Function.CONFIRMATION_JUDGE else "诉"
     return {
-        "title_of_dispute": title_of_dispute,
+        "title_of_dispute": word.join(
+            "、".join(names) for role in PartyRole if (names := _names(parties, role)) and role is not PartyRole.THIRD
+        ),
         "cause": dispute.cause.name,
         "person": person,
         "function": recusal.function.value,

@@ -256,11 +256,18 @@ def applied(*, posted: bool = False, form: Form = Form.WRITTEN, materials=MATERI
         return confirmations.apply(who("clerk_li"), found, applicants=everyone, form=form, materials=materials)
 
 
+SAID = {
+    Question.RECUSAL: "不申请回避。",
+    Question.PRESIDED: "由调解组织指派的调解员主持，双方到场当面调解。",
+    Question.PERFORMED: "尚未到履行期限。",
+}
+
+
 def questioned(confirmation):
     judge = who("judge_chen")
     with on(confirmation.applied_on, 14):
         confirmations.accept(judge, confirmation)
-        answers = {q: USUAL_ANSWER.get(q, "不申请。已当庭核实。") for q in Question}
+        answers = USUAL_ANSWER | SAID
         present = [p.id for p in disputes.parties(confirmation.dispute_id)]
         confirmations.question(judge, confirmation, present=present, answers=answers, note="双方核对笔录无误。")
     return confirmation

@@ -17,6 +17,7 @@ from mediation.kernel import audit, clock
 from mediation.kernel.actor import Role, system
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
+from mediation.kernel.i18n import force_locale
 from mediation.litigation import services
 from mediation.litigation.limits import asking
 from mediation.litigation.models import LitigationCase
@@ -413,3 +414,11 @@ def test_each_decision_is_a_paper_the_one_on_review_too(clerk, president, raised
     assert (second.title, second.data["upheld"], second.data["reason"]) == ("复议决定书", True, "复查属实")
     assert second.data["review"] == {"on": clock.today().isoformat(), "statement": "往来密切"}
     assert first.data["ground"] == "party_or_kin"
+
+
+def test_the_paper_is_chinese_whoever_decides(president, raised):
+    with force_locale("en"):
+        deciding.decide(president, raised, Answer.DISMISS, reason="不影响公正审理")
+    made = db.session.scalars(sa.select(Document).where(Document.kind == "bench_recusal_decision")).one()
+    plaintiff, defendant = disputes.parties(raised.dispute_id)[:2]
+    assert made.data["title_of_dispute"] == f"{plaintiff.name}诉{defendant.name}"

@@ -11,6 +11,7 @@ from mediation.agreements.rules import Signer, SignManner
 from mediation.agreements.turns.models import SigningTurn
 from mediation.agreements.turns.rules import Check, Place, TurnStatus
 from mediation.disputes import services as disputes
+from mediation.documents import composing
 from mediation.documents import services as store
 from mediation.documents.models import Document, DocumentFile
 from mediation.kernel import clock
@@ -89,10 +90,9 @@ def _line(turn: SigningTurn, signature: Signature, names: Mapping[int, str]) -> 
 
 
 def _other(signature: Signature) -> list[str]:
-    at = clock.local(signature.signed_at) if signature.signed_at else None
     return [
         CAPACITY[signature.signer],
         signature.name,
         MANNER[signature.manner] if signature.manner else "",
-        f"{at:%Y年%m月%d日%H时%M分}" if at else "",
+        composing.moment(signature.signed_at) if signature.signed_at else "",
     ]

@@ -186,7 +186,7 @@ def _paper(actor: Actor, recusal: BenchRecusal, *, review: bool) -> None:
         number=number_of(case) if case is not None else dispute.receipt_no,
         sealed=True,
         data=papers.bench_recusal_decision(
-            recusal, dispute, title_of_dispute=disputes.titles([dispute.id])[dispute.id],
+            recusal, dispute, disputes.parties(dispute.id),
             person=db.session.get_one(User, recusal.person_id).name, applicant=party.name if party else "",
             review=review,
         ),

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from mediation.accounts import services as accounts
 from mediation.accounts.models import User
+from mediation.documents import composing
 from mediation.documents import services as store
 from mediation.documents.models import Document
 from mediation.documents.rules import Status
@@ -224,7 +225,7 @@ def _settle(report_id: int, asked: Asked, worker: str, data: dict[str, Any] | No
             return None
         document = store.request(
             actor, kind=KIND, subject=report, dispute_id=None, title=TITLE[report.span], data=data,
-            number=f"{report.first_on.isoformat()} 至 {report.last_on.isoformat()}",
+            number=f"{composing.day(report.first_on)}至{composing.day(report.last_on)}",
         )  # fmt: skip
         db.session.flush()
         report.document_id = document.id
