@@ -98,7 +98,8 @@ class Desk:
 
     waiting: Sequence[Row]
     running: Sequence[Row]
-    sessions: Sequence[tuple[Booking, str]]
+    # What is fixed for today, in words, with the session where it is one.
+    sessions: Sequence[tuple[Booking, str, int | None]]
     # Sessions whose room was released or whose meeting was called off: each needs a time again.
     homeless: Sequence[tuple[int, str]]
     signing: Sequence[tuple[int, str]]
@@ -170,7 +171,7 @@ def _fixed(assignment_ids: Sequence[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in db.session.execute(rows)} if assignment_ids else {}
 
 
-def _today(who: Actor) -> list[tuple[Booking, str]]:
+def _today(who: Actor) -> list[tuple[Booking, str, int | None]]:
     if who.mediator_id is None:
         return []
     start = clock.at(clock.today())
@@ -179,8 +180,15 @@ def _today(who: Actor) -> list[tuple[Booking, str]]:
     )
     titles = disputes.titles([b.dispute_id for b in booked if b.dispute_id])
     rooms = {r.id: r.name for r in scheduling.resources(who, in_use=False)}
+    held = sa.select(_SESSION.c.booking_id, _SESSION.c.id).where(_SESSION.c.booking_id.in_([b.id for b in booked]))
+    sessions = {row[0]: row[1] for row in db.session.execute(held)} if booked else {}
     return [
-        (b, " · ".join(filter(None, (titles.get(b.dispute_id or 0), rooms.get(b.resource_id or 0))))) for b in booked
+        (
+            b,
+            " · ".join(filter(None, (titles.get(b.dispute_id or 0), rooms.get(b.resource_id or 0)))),
+            sessions.get(b.id),
+        )
+        for b in booked
     ]
 
 

@@ -15,6 +15,7 @@ from mediation.kernel.db import db
 from mediation.roster import services as roster
 from mediation.roster.models import Mediator
 from mediation.roster.rules import Ground
+from mediation.scheduling.models import Booking
 from tests import builders
 from tests.traces import trail
 
@@ -120,6 +121,16 @@ def test_the_desk_leads_in_one_click_to_what_comes_next(client_for, clerk_li, me
     # From the session one click leads to where it is put to another time, the first of which is chosen there.
     (move,) = browser.get(made).soup.select(".page-actions a")
     assert browser.get(move["href"]).soup.select_one("input[name=slot]").has_attr("checked")
+
+
+def test_on_its_day_the_desk_leads_to_the_session_itself(client_for, clerk_li, mediator_wang):
+    wang = mediator_wang.as_actor()
+    session = builders.planned_session(wang, builders.accepted_assignment(clerk_li.as_actor(), wang))
+    booking = db.session.get_one(Booking, session.booking_id)
+    day = clock.local(booking.starts_at).date()
+    with clock.pretend(clock.at(day, 8)):
+        shown = client_for(mediator_wang).get("/assignments").soup
+    assert shown.select(f'#today a[href="/sessions/{session.id}"]')
 
 
 def test_the_desk_of_another_is_empty(client_for, mediator_zhao, issued):
