@@ -20,6 +20,7 @@ from mediation.agreements import labels
 from mediation.agreements.rules import ClauseKind, Duty, Method, SignManner
 from mediation.assignment.labels import END_CODE
 from mediation.assignment.rules import EndCode
+from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
 from mediation.web.fields import DayField, SelectChoice, YuanField
 from mediation.web.forms import BaseForm
@@ -75,7 +76,7 @@ class OpeningForm(BaseForm):
     other_day = TextAreaField(_l("Why everybody meets today"), validators=[Length(max=2000)], render_kw={"rows": 2})
 
 
-class MinutesForm(BaseForm):
+class MinutesForm(PaperForm):
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     minutes = TextAreaField(
         _l("Minutes"),
@@ -100,12 +101,12 @@ class ReasonForm(BaseForm):
     reason = StringField(_l("Reason"), validators=[InputRequired(), Length(max=300)])
 
 
-class FactForm(BaseForm):
+class FactForm(PaperForm):
     text = TextAreaField(_l("Fact"), validators=[InputRequired(), Length(max=4000)], render_kw={"rows": 3})
     evidence = StringField(_l("Shown by"), validators=[Length(max=500)])
 
 
-class DraftForm(BaseForm):
+class DraftForm(PaperForm):
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     facts = TextAreaField(
         _l("Main facts"), validators=[InputRequired(), Length(max=20_000)], render_kw={"rows": 5, "data-draft": "facts"}
@@ -123,7 +124,7 @@ class InstalmentForm(PlainForm):
     amount_fen = YuanField(_l("Amount in yuan"), validators=[Optional()])
 
 
-class ClauseForm(BaseForm):
+class ClauseForm(PaperForm):
     """One clause; the page shows the fields its kind needs."""
 
     debtor_id = SelectField(_l("Who owes it"), coerce=int, validators=[Optional()])
@@ -163,12 +164,12 @@ class SigningForm(BaseForm):
     agent = SelectField(_l("An agent signs for the party"), validators=[Optional()])
 
 
-class RefusalForm(BaseForm):
+class RefusalForm(PaperForm):
     signature_id = SelectField(_l("Who refuses"), coerce=int, validators=[InputRequired()])
     reason = StringField(_l("Reason for refusing"), validators=[InputRequired(), Length(max=500)])
 
 
-class PerformanceForm(BaseForm):
+class PerformanceForm(PaperForm):
     on = DayField(_l("Performed on"), validators=[InputRequired()])
     amount_fen = YuanField(_l("Amount in yuan"), validators=[Optional()])
     evidence = TextAreaField(
@@ -179,7 +180,7 @@ class PerformanceForm(BaseForm):
     )
 
 
-class FailureForm(BaseForm):
+class FailureForm(PaperForm):
     code = RadioField(
         _l("Cause of ending"),
         choices=[SelectChoice(c.value, END_CODE[c]) for c in FAILURE_CODES],

@@ -25,6 +25,7 @@ from mediation.confirmation.rules import (
     Obstacle,
     Question,
 )  # fmt: skip
+from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
 from mediation.notices.labels import SERVICE_METHOD
 from mediation.notices.rules import ServiceMethod
@@ -72,7 +73,7 @@ class CallForm(BaseForm):
     resource_id = SelectField(_l("Room"), coerce=int, validators=[InputRequired()])
 
 
-class QuestioningForm(BaseForm):
+class QuestioningForm(PaperForm):
     PREFIX = "questioning-"
     present = CheckList(_l("Present together"), coerce=int)
     note = TextAreaField(_l("Further remarks"), validators=[Length(max=5000)], render_kw={"rows": 2})
@@ -90,7 +91,7 @@ for _question in Question:
     )
 
 
-class ChecklistForm(BaseForm):
+class ChecklistForm(PaperForm):
     PREFIX = "checklist-"
     reason = TextAreaField(_l("What was found"), validators=[Length(max=5000)], render_kw={"rows": 3})
 
@@ -107,7 +108,7 @@ for _ground in Ground:
     )
 
 
-class RulingForm(BaseForm):
+class RulingForm(PaperForm):
     PREFIX = "ruling-"
     password = PasswordField(PASSWORD, validators=[InputRequired(), Length(max=200)])
 

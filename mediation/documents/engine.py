@@ -10,14 +10,13 @@ import functools
 import hashlib
 import json
 import logging
-import re
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NoReturn
 from urllib.request import DataHandler, Request
 
 from mediation.documents import fontset
-from mediation.documents.fontset import MissingGlyph
+from mediation.documents.fontset import HIDDEN, MissingGlyph
 
 with fontset.private():
     import pydyf
@@ -62,13 +61,6 @@ class ForbiddenResource(ValueError):
 
 class Unprintable(ValueError):
     """The typesetter would have left something out, such as a picture it cannot read."""
-
-
-# What turns the order of writing round, shows nothing, or is no character: on paper it could say what nobody reads.
-HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
 
 
 class _Complaints(logging.Handler):

@@ -6,6 +6,7 @@ it; with this folder alone such a character is noticed and the document refused.
 
 import contextlib
 import os
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,12 @@ from xml.sax.saxutils import escape
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(os.environ.get("MEDIATION_FONTS") or ROOT / ".local" / "fonts").resolve()
 FAMILIES = ("CourtLatin", "CourtFang", "CourtRare", "CourtTitle", "CourtHei", "CourtSong")
+
+# What turns the order of writing round, shows nothing, or is no character: on paper it could say what nobody reads.
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 SETTINGS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">

@@ -15,6 +15,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from mediation.documents.paper import PaperForm
 from mediation.kernel import clock
 from mediation.kernel.i18n import _l
 from mediation.litigation import labels
@@ -209,7 +210,7 @@ class RefusedAboveForm(BaseForm):
     note = TextAreaField(_l("Reason it gives"), validators=[Length(max=2000)], render_kw={"rows": 2})
 
 
-class MediationDocumentForm(BaseForm):
+class MediationDocumentForm(PaperForm):
     """What the court's mediation document says."""
 
     agreed_on = DayField(_l("The parties agreed on"), validators=[InputRequired()])

@@ -320,3 +320,35 @@ def test_a_session_too_short_past_or_taken_is_refused_and_kept(client_for, media
         assert page.errors(), over
         assert page.field("day") == (usual | over)["day"]
     assert slot.soup.select("a[href*='resource_id=']"), "free times are offered"
+
+
+# ---- what no paper could show ------------------------------------------------------------------------------------------
+
+
+def test_a_character_no_paper_could_show_is_named_when_the_minutes_are_saved(client_for, mediator_wang, session):
+    browser, url = client_for(mediator_wang), f"/sessions/{session.id}/minutes"
+    version = str(db.session.get_one(MediationSession, session.id).version)
+    typed = "房东同意退还押金\n租客谢谢😀两清"
+    told = {"minutes": typed, "outcome": "各方达成一致👍", "version": version}
+    page = browser.post(url, told, status=422)
+    assert "第2行第5个字" in page.text
+    assert "😀（U+1F600）" in page.text
+    assert "👍（U+1F44D）" in page.text
+    assert page.soup.select_one("textarea[name$=minutes]").text.strip() == typed
+    db.session.expire_all()
+    assert db.session.get_one(MediationSession, session.id).minutes == ""
+    browser.post(url, {"minutes": typed.replace("😀", "，"), "outcome": "", "version": version})
+    db.session.expire_all()
+    assert db.session.get_one(MediationSession, session.id).minutes == "房东同意退还押金\n租客谢谢，两清"
+
+
+def test_a_character_no_paper_could_show_is_named_when_the_draft_is_saved(client_for, mediator_wang, draft):
+    browser = client_for(mediator_wang)
+    before = draft.facts
+    told = {"facts": "双方签订合同☎️一份", "version": str(draft.version)}
+    page = browser.post(f"/agreements/{draft.id}/draft", told, status=422)
+    assert "第1行第8个字" in page.text
+    assert "U+FE0F" in page.text
+    assert "双方签订合同" in page.soup.select_one("textarea[name$=facts]").text
+    db.session.expire_all()
+    assert db.session.get_one(Agreement, draft.id).facts == before

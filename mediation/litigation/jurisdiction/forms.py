@@ -3,6 +3,7 @@
 from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
 from mediation.litigation.jurisdiction import labels
 from mediation.litigation.jurisdiction.rules import Answer, Origin
@@ -12,7 +13,7 @@ from mediation.web.fields import DayField, YuanField, options
 from mediation.web.forms import BaseForm
 
 
-class QuestionForm(BaseForm):
+class QuestionForm(PaperForm):
     """Who questions the jurisdiction of this court, and why."""
 
     PREFIX = "jurisdiction-"
@@ -24,7 +25,7 @@ class QuestionForm(BaseForm):
     mandatory = BooleanField(_l("It is about level or exclusive jurisdiction"))
 
 
-class RuleForm(BaseForm):
+class RuleForm(PaperForm):
     """The ruling on jurisdiction."""
 
     PREFIX = "jurisdiction-ruling-"

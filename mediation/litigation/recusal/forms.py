@@ -3,6 +3,7 @@
 from wtforms import PasswordField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
 from mediation.litigation.recusal import labels
 from mediation.litigation.recusal.rules import Function, Origin
@@ -10,7 +11,7 @@ from mediation.web.fields import DayField, options
 from mediation.web.forms import BaseForm
 
 
-class RaiseForm(BaseForm):
+class RaiseForm(PaperForm):
     """Who is to withdraw, who says so, and why."""
 
     person = SelectField(_l("Who is to withdraw"), choices=[])
@@ -34,7 +35,7 @@ class RaiseForm(BaseForm):
         return Origin(self.origin.data)
 
 
-class DecideForm(BaseForm):
+class DecideForm(PaperForm):
     """The decision with its reasons."""
 
     answer = RadioField(_l("Decision"), choices=options(labels.ANSWER), validators=[InputRequired()])
@@ -43,7 +44,7 @@ class DecideForm(BaseForm):
     password = PasswordField(_l("Your password, once more"), validators=[InputRequired(), Length(max=200)])
 
 
-class ReviewForm(BaseForm):
+class ReviewForm(PaperForm):
     PREFIX = "review-"
     statement = TextAreaField(
         _l("Why the decision is not accepted"), validators=[InputRequired(), Length(max=2000)], render_kw={"rows": 3}
