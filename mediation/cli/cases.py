@@ -12,6 +12,9 @@ from mediation.litigation import services as litigation
 from mediation.litigation.bench import naming
 from mediation.litigation.defence import evidence, serving
 from mediation.litigation.defence import keeping as defences
+from mediation.litigation.evidence import deciding
+from mediation.litigation.evidence.models import EvidenceExtension
+from mediation.litigation.evidence.rules import Cause
 from mediation.litigation.rules import Effect, Manner, Procedure
 from mediation.litigation.tariff import FeeKind
 from mediation.notices.rules import ServiceMethod
@@ -136,6 +139,39 @@ class CaseStory(Outcome):
         with self.at(14):
             evidence.set_evidence(who("fasttrack"), self.case, days=7, on=self.day)
 
+    def evidence_time_asked(self) -> EvidenceExtension:
+        """The defendant needs more time for evidence; the judge has not decided yet (S2 art. 100)."""
+        self.in_defence()
+        self.later(1)
+        with self.at(10):
+            return deciding.ask(
+                who("clerk"), self.case, party_id=self.parties[1].id, on=self.day, reason="银行流水须向开户行调取，尚未取得。"
+            )
+
+    def evidence_time_granted(self) -> None:
+        request = self.evidence_time_asked()
+        with self.at(15):
+            deciding.decide(who("fasttrack"), request, granted=True, days=5)
+
+    def evidence_time_refused(self) -> None:
+        """Refused; what came after the time was decided on as late evidence (S2 art. 102)."""
+        request = self.evidence_time_asked()
+        with self.at(15):
+            deciding.decide(who("fasttrack"), request, granted=False, reason="该证据由申请人自行保管，无须延长。")
+        self.later(14)
+        with self.at(10):
+            deciding.decide_late(
+                who("fasttrack"), self.case, party_id=self.parties[1].id, what="微信聊天记录打印件三页", on=self.day,
+                reason="手机送修，未能及时打印。", cause=Cause.CARELESS, basic=False,
+            )  # fmt: skip
+
+    def evidence_time_dropped(self) -> None:
+        """The suit is withdrawn before the judge has decided."""
+        self.evidence_time_asked()
+        self.later(1)
+        with self.at(10):
+            litigation.close_case(who("fasttrack"), self.case, Manner.WITHDRAWN, note="原告申请撤诉。")
+
     def defended(self) -> None:
         """The statement of defence came."""
         self.in_defence()
@@ -210,6 +246,8 @@ class CaseStory(Outcome):
             litigation.to_ordinary(who("triage"), self.case)
         self._named("guide")
         self._served()
+        with self.at(14):
+            evidence.set_evidence(who("guide"), self.case, days=20, on=self.day)
 
     def refused_by_ruling(self) -> None:
         """The suit is dismissed by ruling: the conditions for suing are not met."""

@@ -49,6 +49,8 @@ STORIES: tuple[Told, ...] = (
     (S.fee_not_paid, 18, "complaint"), (S.on_fast_track, 6, "complaint"), (S.to_be_heard, 5, "complaint"), (S.to_be_heard, 4, "complaint"), (S.heard, 14, "complaint"),
     (S.judged, 40, "complaint"), (S.settled_in_court, 20, "complaint"), (S.fast_and_withdrawn, 15, "complaint"),
     (S.in_defence, 7, "complaint"), (S.defended, 8, "complaint"), (S.defence_passed_on, 12, "complaint"),
+    (S.evidence_time_asked, 4, "complaint"), (S.evidence_time_granted, 5, "complaint"), (S.evidence_time_refused, 24, "complaint"),
+    (S.evidence_time_dropped, 13, "complaint"),
     (S.converted, 12, "complaint"), (S.ordinary, 11, "complaint"), (S.refused_by_ruling, 30, "complaint"),
     # One creditor with many disputes, to be handed over together; some wait with the committee already.
     *(((S.answered, 1, "estate"),) * 6), *(((S.handed_to_body, 1, "estate"),) * 3),

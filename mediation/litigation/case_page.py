@@ -14,6 +14,7 @@ from mediation.litigation import forms, labels, rules, services, tariff
 from mediation.litigation.bench import page as bench_page
 from mediation.litigation.blueprint import here
 from mediation.litigation.defence import page as defence_page
+from mediation.litigation.evidence import page as evidence_page
 from mediation.litigation.jurisdiction import page as jurisdiction_page
 from mediation.litigation.limits import above, asking
 from mediation.litigation.limits import labels as limit_labels
@@ -35,7 +36,7 @@ from mediation.web.forms import BaseForm
 
 DEFENCE = frozenset({"sending", "waiving", "evidence", "defence_form"})
 BENCH = frozenset({"bench"})
-APART = DEFENCE | BENCH | jurisdiction_page.NAMES
+APART = DEFENCE | BENCH | jurisdiction_page.NAMES | evidence_page.NAMES
 
 
 def tribunals() -> Sequence[Resource]:
@@ -147,6 +148,7 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         **jurisdiction_page.context(
             who, found, {name: form for name, form in given.items() if name in jurisdiction_page.NAMES}
         ),
+        **evidence_page.context(who, found, {n: form for n, form in given.items() if n in evidence_page.NAMES}),
         **bench_page.context(who, found, bench=given.get("bench")),
     ), 422 if any(_refused(form) for form in given.values()) else 200
 

@@ -16,6 +16,8 @@ from mediation.litigation.bench import labels as bench_labels
 from mediation.litigation.defence import keeping as defences
 from mediation.litigation.defence import labels as defence_labels
 from mediation.litigation.defence.models import Defence
+from mediation.litigation.evidence import labels as evidence_labels
+from mediation.litigation.evidence.models import EvidenceExtension, LateEvidence
 from mediation.litigation.jurisdiction import labels as jurisdiction_labels
 from mediation.litigation.jurisdiction.models import JurisdictionObjection
 from mediation.litigation.limits import asking
@@ -75,20 +77,22 @@ def contribute(registry: Registry) -> None:
     registry.homes.append((Role.FAST_TRACK_JUDGE, "litigation.work"))
     registry.offers.append(offers)
     registry.dossier |= {LitigationCase, FeeNotice, Preservation, ProcedureObjection, Defence, BenchRecusal}
-    registry.dossier.add(JurisdictionObjection)
+    registry.dossier |= {JurisdictionObjection, EvidenceExtension, LateEvidence}
 
     registry.panels.append(panels)
     registry.meetings.append(meetings)
     registry.events.update(labels.EVENTS | limit_labels.EVENTS | procedure_labels.EVENTS | preservation_labels.EVENTS)
     registry.events.update(jurisdiction_labels.EVENTS)
     registry.events.update(bench_labels.EVENTS)
-    registry.events.update(defence_labels.EVENTS)
+    registry.events.update(defence_labels.EVENTS | evidence_labels.EVENTS)
     registry.events.update(recusal_labels.EVENTS)
     registry.sealed |= preservation_labels.SEALED
     registry.subjects["limit_extension"] = _request_address
     registry.subjects["procedure_objection"] = _objection_address
     registry.subjects["jurisdiction_objection"] = _jurisdiction_address
     registry.subjects["defence"] = _defence_address
+    registry.subjects["evidence_extension"] = _evidence_address
+    registry.subjects["late_evidence"] = _late_address
     registry.subjects["bench_recusal"] = _recusal_address
     registry.subjects["preservation"] = _preservation_address
     registry.subjects["litigation_case"] = _address
@@ -124,6 +128,16 @@ def _jurisdiction_address(actor: Actor, objection_id: int) -> str | None:
 
 def _defence_address(actor: Actor, defence_id: int) -> str | None:
     found = db.session.get(Defence, defence_id) if actor.has(*COURT) else None
+    return _address(actor, found.case_id) if found is not None else None
+
+
+def _evidence_address(actor: Actor, request_id: int) -> str | None:
+    found = db.session.get(EvidenceExtension, request_id) if actor.has(*COURT) else None
+    return _address(actor, found.case_id) if found is not None else None
+
+
+def _late_address(actor: Actor, evidence_id: int) -> str | None:
+    found = db.session.get(LateEvidence, evidence_id) if actor.has(*COURT) else None
     return _address(actor, found.case_id) if found is not None else None
 
 

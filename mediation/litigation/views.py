@@ -15,6 +15,7 @@ from mediation.kernel.i18n import _
 from mediation.litigation import (
     bench_views,
     defence_views,
+    evidence_views,
     fee_views,
     forms,
     jurisdiction_views,
@@ -43,6 +44,7 @@ __all__ = [
     "bp",
     "contribute",
     "defence_views",
+    "evidence_views",
     "fee_views",
     "jurisdiction_views",
     "limit_views",

@@ -162,6 +162,7 @@ KIND = {
     "signing_reminder": _l("Reminder to sign"),
     "bench_named": _l("Who tries the case"),
     "evidence_period": _l("Time for evidence"),
+    "evidence_refused": _l("More time for evidence refused"),
     "bench_recusal": _l("Decision on an application for recusal"),
     "bench_recusal_review": _l("Decision on review of recusal"),
 }

@@ -213,6 +213,15 @@ KINDS: Mapping[str, Kind] = {
             example={"number": "（2026）鲁0000民初1号", "until": "2026年03月31日", "recipient": "演示甲"},
         ),
         Kind(
+            "evidence_refused",
+            frozenset({"number"}),
+            "您参加诉讼的{number}一案，您提出的延长举证期限申请，本院经审查不予准许。请在原定期限内提交证据；逾期提交的，应当说明理由。",
+            "S2 art. 100",
+            procedural=True,
+            plain=("因客观原因逾期，或者对方当事人对逾期没有异议的，视为没有逾期。",),
+            example={"number": "（2026）鲁0000民初1号", "recipient": "演示甲"},
+        ),
+        Kind(
             "bench_recusal",
             frozenset(),
             "您提出的回避申请，本院已作出决定，请到本院诉讼服务中心查阅、领取决定。不服的，可以在接到决定时申请复议一次。",

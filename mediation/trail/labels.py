@@ -168,6 +168,8 @@ SUBJECT = {
     "jurisdiction_objection": _l("Question of jurisdiction"),
     "procedure_objection": _l("Objection to the procedure"),
     "defence": _l("Plaint copy and defence"),
+    "evidence_extension": _l("Application for more time for evidence"),
+    "late_evidence": _l("Evidence that came late"),
     "preservation": _l("Preservation"),
     "mediation_session": _l("Meeting of a mediation"),
     "mediator": _l("Mediator"),

@@ -225,7 +225,10 @@ TABLE: dict[str, frozenset[Role]] = {
     "litigation.rule_jurisdiction": TRIAL,
     # The plaint copy and the answer to it: the registry, and the judges of the centre.
     **_litigation("send_plaint serve_plaint receive_defence pass_defence_on waive_periods"),
+    **_litigation("ask_evidence_time"),
     "litigation.set_evidence": TRIAL,
+    "litigation.decide_evidence_time": TRIAL,
+    "litigation.decide_late_evidence": TRIAL,
     "litigation.mediation_document": TRIAL,
     "litigation.serve": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
     "litigation.close": TRIAL,

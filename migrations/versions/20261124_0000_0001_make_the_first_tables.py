@@ -2820,6 +2820,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_defence_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_defence_dispute_id'), ['dispute_id'], unique=False)
 
+    op.create_table('evidence_extension',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('status', sa.Enum('asked', 'granted', 'refused', 'dropped', name='requeststatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('days', sa.Integer(), nullable=True),
+    sa.Column('decided_on', sa.Date(), nullable=True),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(status = 'granted') = (days IS NOT NULL)", name=op.f('ck_evidence_extension_granted_has_days')),
+    sa.CheckConstraint("(status IN ('granted', 'refused')) = (decided_on IS NOT NULL)", name=op.f('ck_evidence_extension_decided_has_day')),
+    sa.CheckConstraint("reason <> ''", name=op.f('ck_evidence_extension_has_reason')),
+    sa.CheckConstraint("status <> 'refused' OR note <> ''", name=op.f('ck_evidence_extension_refused_has_reason')),
+    sa.ForeignKeyConstraint(['case_id'], ['litigation_case.id'], name=op.f('fk_evidence_extension_case_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_evidence_extension_court_id')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['user.id'], name=op.f('fk_evidence_extension_decided_by_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_evidence_extension_dispute_id')),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_evidence_extension_party_id')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['user.id'], name=op.f('fk_evidence_extension_recorded_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_evidence_extension'))
+    )
+    with op.batch_alter_table('evidence_extension', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_evidence_extension_case_id'), ['case_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_evidence_extension_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_evidence_extension_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index('ix_evidence_extension_waiting', ['case_id'], unique=True, sqlite_where=sa.text("status = 'asked'"), postgresql_where=sa.text("status = 'asked'"))
+
     op.create_table('fee_notice',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -2939,6 +2973,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_jurisdiction_objection_dispute_id'), ['dispute_id'], unique=False)
         batch_op.create_index('ix_jurisdiction_ripens', ['court_id', 'status'], unique=False)
         batch_op.create_index('ix_jurisdiction_waiting', ['case_id'], unique=True, sqlite_where=sa.text("status IN ('raised', 'transfer_ruled', 'rejected', 'appealed')"), postgresql_where=sa.text("status IN ('raised', 'transfer_ruled', 'rejected', 'appealed')"))
+
+    op.create_table('late_evidence',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=False),
+    sa.Column('what', sa.Text(), nullable=False),
+    sa.Column('offered_on', sa.Date(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('cause', sa.Enum('objective', 'unopposed', 'careless', 'intent', name='cause', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('basic', sa.Boolean(), nullable=False),
+    sa.Column('outcome', sa.Enum('in_time', 'reprimanded', 'fined', 'excluded', name='outcome', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('decided_on', sa.Date(), nullable=False),
+    sa.Column('decided_by_id', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(outcome = 'excluded') = (cause = 'intent' AND NOT basic)", name=op.f('ck_late_evidence_excluded_by_law')),
+    sa.CheckConstraint("(outcome = 'fined') = (cause = 'intent' AND basic)", name=op.f('ck_late_evidence_fined_by_law')),
+    sa.CheckConstraint("(outcome = 'reprimanded') = (cause = 'careless')", name=op.f('ck_late_evidence_reprimanded_by_law')),
+    sa.CheckConstraint("reason <> ''", name=op.f('ck_late_evidence_has_reason')),
+    sa.ForeignKeyConstraint(['case_id'], ['litigation_case.id'], name=op.f('fk_late_evidence_case_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_late_evidence_court_id')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['user.id'], name=op.f('fk_late_evidence_decided_by_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_late_evidence_dispute_id')),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_late_evidence_party_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_late_evidence'))
+    )
+    with op.batch_alter_table('late_evidence', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_late_evidence_case_id'), ['case_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_late_evidence_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_late_evidence_dispute_id'), ['dispute_id'], unique=False)
 
     op.create_table('limit_approval',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -3627,6 +3691,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_limit_approval_case_id'))
 
     op.drop_table('limit_approval')
+    with op.batch_alter_table('late_evidence', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_late_evidence_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_late_evidence_court_id'))
+        batch_op.drop_index(batch_op.f('ix_late_evidence_case_id'))
+
+    op.drop_table('late_evidence')
     with op.batch_alter_table('jurisdiction_objection', schema=None) as batch_op:
         batch_op.drop_index('ix_jurisdiction_waiting', sqlite_where=sa.text("status IN ('raised', 'transfer_ruled', 'rejected', 'appealed')"), postgresql_where=sa.text("status IN ('raised', 'transfer_ruled', 'rejected', 'appealed')"))
         batch_op.drop_index('ix_jurisdiction_ripens')
@@ -3647,6 +3717,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_fee_notice_court_id'))
 
     op.drop_table('fee_notice')
+    with op.batch_alter_table('evidence_extension', schema=None) as batch_op:
+        batch_op.drop_index('ix_evidence_extension_waiting', sqlite_where=sa.text("status = 'asked'"), postgresql_where=sa.text("status = 'asked'"))
+        batch_op.drop_index(batch_op.f('ix_evidence_extension_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_evidence_extension_court_id'))
+        batch_op.drop_index(batch_op.f('ix_evidence_extension_case_id'))
+
+    op.drop_table('evidence_extension')
     with op.batch_alter_table('defence', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_defence_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_defence_court_id'))

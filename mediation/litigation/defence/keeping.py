@@ -13,6 +13,7 @@ from mediation.kernel.errors import DomainError
 from mediation.litigation.defence import labels, rules
 from mediation.litigation.defence.models import Defence
 from mediation.litigation.defence.rules import Obstacle, Side
+from mediation.litigation.evidence import keeping as requests
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.rules import SUMMARY
 from mediation.periods import services as periods
@@ -91,6 +92,7 @@ def heard(actor: Actor, case: LitigationCase, on: date) -> None:
     """The hearing took place: nobody waits any longer for an answer or for evidence (CPL art. 128)."""
     for found in of_case(case):
         _cancel(actor, periods.current(TYPE, found.id, PeriodKey.DEFENCE), "heard")
+    requests.drop(actor, case)
     for key in rules.EVIDENCE_KEYS:
         periods.meet(actor, case, key, on)
 
@@ -100,8 +102,10 @@ def converted(actor: Actor, case: LitigationCase) -> None:
     if case.procedure in SUMMARY:
         return
     for key in rules.EVIDENCE_KEYS:
-        if key is not rules.EVIDENCE[case.procedure]:
-            _cancel(actor, periods.current("litigation_case", case.id, key), "change_procedure")
+        running = periods.current("litigation_case", case.id, key)
+        if key is not rules.EVIDENCE[case.procedure] and running is not None:
+            requests.drop(actor, case)
+            _cancel(actor, running, "change_procedure")
     for found in of_case(case):
         running = periods.current(TYPE, found.id, PeriodKey.DEFENCE)
         if running is not None and running.length < running.rule.length:
@@ -117,7 +121,12 @@ PARTIES = (PeriodKey.DEFENCE, *rules.EVIDENCE_KEYS)
 
 def run_out(actor: Actor) -> int:
     """The daily run: a time to answer or to bring evidence is over, whether or not anything came (CPL art. 128). How many."""
-    over = periods.overdue_of(actor.court_id, clock.today(), PARTIES)
+    waits = requests.waiting_cases(actor.court_id)
+    over = [
+        one
+        for one in periods.overdue_of(actor.court_id, clock.today(), PARTIES)
+        if not (one.key in rules.EVIDENCE_KEYS and one.subject_id in waits)
+    ]
     with transaction():
         for deadline in over:
             _cancel(actor, deadline, "ran_out")
@@ -126,6 +135,7 @@ def run_out(actor: Actor) -> int:
 
 def closed(actor: Actor, case: LitigationCase) -> None:
     """The case is over: what was to be sent, answered or passed on no longer matters."""
+    requests.drop(actor, case)
     for key in (PeriodKey.SERVE_COMPLAINT, *rules.EVIDENCE_KEYS):
         _cancel(actor, periods.current("litigation_case", case.id, key), "close")
     for found in of_case(case):
