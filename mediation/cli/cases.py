@@ -145,7 +145,11 @@ class CaseStory(Outcome):
         self.later(1)
         with self.at(10):
             return deciding.ask(
-                who("clerk"), self.case, party_id=self.parties[1].id, on=self.day, reason="银行流水须向开户行调取，尚未取得。"
+                who("clerk"),
+                self.case,
+                party_id=self.parties[1].id,
+                on=self.day,
+                reason="银行流水须向开户行调取，尚未取得。",
             )
 
     def evidence_time_granted(self) -> None:

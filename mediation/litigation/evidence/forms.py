@@ -5,7 +5,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from mediation.kernel.i18n import _l
 from mediation.litigation.evidence import labels
-from mediation.web.fields import DayField, options
+from mediation.web.fields import DayField, SelectChoice, options
 from mediation.web.forms import BaseForm
 
 YES, NO = "yes", "no"
@@ -28,7 +28,7 @@ class EvidenceDecisionForm(BaseForm):
     PREFIX = "evidence-decision-"
     answer = RadioField(
         _l("Decision"),
-        choices=[(YES, _l("Give every party more time")), (NO, _l("Refuse"))],
+        choices=[SelectChoice(YES, _l("Give every party more time")), SelectChoice(NO, _l("Refuse"))],
         validators=[InputRequired()],
     )
     days = IntegerField(_l("Days more"), validators=[Optional(), NumberRange(1, MOST_DAYS)])

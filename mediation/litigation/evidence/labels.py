@@ -43,7 +43,9 @@ OBSTACLE = {
 REMEDY = {
     Obstacle.NO_TIME: _l("Set the time for evidence first."),
     Obstacle.PENDING: _l("Decide on it first; more time holds for every party."),
-    Obstacle.TOO_LATE: _l("What comes now is decided on as late evidence; an objective cause makes it count as in time."),
+    Obstacle.TOO_LATE: _l(
+        "What comes now is decided on as late evidence; an objective cause makes it count as in time."
+    ),
     Obstacle.STILL_TIME: _l("Take it to the file; nothing has to be decided."),
     Obstacle.NOT_THAT_DAY: _l("Enter the day as it stands on the paper or in the record."),
     Obstacle.STANDS_STILL: _l("Decide when the time runs on."),
