@@ -74,7 +74,7 @@ R = RequestStatus
 STEPS: tuple[Step, ...] = (
     Step("grant", {R.ASKED}, R.GRANTED, register.may_try, "R4-16", MORE),
     Step("refuse", {R.ASKED}, R.REFUSED, register.may_try, "R4-16", MORE),
-    Step("drop", {R.ASKED}, R.DROPPED, lambda _actor, _request: True, "R4-16", MORE),
+    Step("drop", {R.ASKED}, R.DROPPED, register.may_entrust, "R4-16", MORE),
 )
 
 
