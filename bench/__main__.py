@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import calendar, data, deadlines, documents, pages, setup
+from bench import calendar, data, deadlines, documents, pages, setup, volumes
 from bench.serving import Asked, Server, Taken, drive, serve
 from mediation.kernel.db import Base, db
 from scripts import catalogue
@@ -78,7 +78,11 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--disputes", type=int, default=40_000)
     options.add_argument("--seconds", type=float, default=3.0, help="how long each page is asked")
-    options.add_argument("--only", choices=("sqlite", "postgresql", "calendar", "deadlines", "documents", "setup"))
+    options.add_argument("--volume", type=int, default=1_000_000, help="disputes of all courts together")
+    options.add_argument("--courts", type=int, default=3_500, help="how many courts they are of")
+    options.add_argument(
+        "--only", choices=("sqlite", "postgresql", "calendar", "deadlines", "documents", "setup", "volumes")
+    )
     asked = options.parse_args()
     catalogue.compile_stale()
     if asked.only in {None, "sqlite"}:
@@ -92,6 +96,8 @@ def main() -> None:
         deadlines.main()
     if asked.only in {None, "documents"}:
         documents.main()
+    if asked.only in {None, "volumes"}:
+        volumes.main(asked.volume, asked.courts, asked.disputes)
     if asked.only in {None, "setup"}:
         setup.main()
 

@@ -13,7 +13,7 @@ from mediation.assignment.models import Assignment
 from mediation.cli.history import bulk
 from mediation.disputes.models import CaseNumber, Cause, Dispute, Participation, Party
 from mediation.disputes.people import phone_key
-from mediation.kernel import clock, keys
+from mediation.kernel import clock, keys, known
 from mediation.kernel.db import db
 from mediation.litigation.models import LitigationCase
 from mediation.periods.models import Deadline
@@ -40,6 +40,8 @@ def load(court_id: int, number: int) -> int:
     many = _Rows(court_id, clerk, judge, list(mediators), tribunal, causes, chance)
     for first in range(start, start + number, BATCH):
         many.write(range(first, min(first + BATCH, start + number)), total=number, start=start)
+    # What came past the session becomes known, and the sums over all courts follow.
+    known.catch_up()
     bulk.settle(TABLES)
     return start + number - 1
 

@@ -58,7 +58,9 @@ def free_port() -> int:
 class Cluster:
     """One server with its own folder. `postgres` is its superuser; databases belong to `court`."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: dict[str, str] | None = None) -> None:
+        # Beside the usual ones: of a server that is to be measured.
+        self.settings = settings or {}
         self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
         self.data = self.folder / "data"
         self.port = free_port()
@@ -105,6 +107,7 @@ class Cluster:
                 "full_page_writes": "off",
                 "shared_buffers": "64MB",
                 "timezone": "UTC",
+                **self.settings,
             }
             flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
             # A session of its own: an interrupt at the keyboard ends the tests, and they end the server.
@@ -160,7 +163,11 @@ def stop() -> None:
 
 def url(worker: str = "master", *, fresh: bool = True) -> str:
     """The address of the worker's own database, empty when `fresh`, with the one extension the schema needs."""
-    address, name = start(), f"court_{worker}"
+    return database(start(), f"court_{worker}", fresh=fresh)
+
+
+def database(address: str, name: str, *, fresh: bool = True) -> str:
+    """A database of a cluster, with the one extension the schema needs; its owner's address."""
     with psycopg.connect(f"postgresql://postgres@{address}/postgres", autocommit=True) as connection:
         if fresh:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

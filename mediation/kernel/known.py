@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -32,8 +32,16 @@ class Kept:
 
 
 KEPT: dict[type[Base], Kept] = {}
-# The records of each model that a transaction changes, and whether it has made them.
-Touched = dict[type[Base], dict[int, bool]]
+
+
+class Touch(NamedTuple):
+    """What a transaction does to a record: whether it has made it, and which kept columns of it change."""
+
+    made: bool
+    columns: frozenset[str]
+
+
+Touched = dict[type[Base], dict[int, Touch]]
 FOLLOWERS: list[Callable[[Session, Touched], None]] = []
 
 
@@ -103,27 +111,35 @@ def held(model: type[Base]) -> sa.Subquery:
     return sa.select(*columns).where(states.c.known_until.is_(None)).subquery()
 
 
-def touch(session: Session, model: type[Base], ids: Iterable[int], *, made: bool = False) -> None:
+def touch(
+    session: Session, model: type[Base], ids: Iterable[int], *, made: bool = False, columns: Iterable[str] | None = None
+) -> None:
     """These records of a kept model change in this transaction; their new state is written with the commit."""
     if model in KEPT:
-        touched: dict[int, bool] = session.info.setdefault("known", {}).setdefault(model, {})
+        touched: dict[int, Touch] = session.info.setdefault("known", {}).setdefault(model, {})
+        changed = frozenset(KEPT[model].columns if columns is None else columns)
         for number in ids:
-            touched.setdefault(number, made)
+            before = touched.get(number)
+            touched[number] = Touch(made, changed) if before is None else Touch(before.made, before.columns | changed)
 
 
 @event.listens_for(Session, "after_flush")
 def watch(session: Session, _context: UOWTransaction) -> None:
     """Note which kept records this flush has made, changed or removed."""
-    for objects, made in ((session.new, True), (session.deleted, False)):
-        for obj in objects:
-            if type(obj) in KEPT:
-                touch(session, type(obj), (obj.id,), made=made)
+    for obj in session.new:
+        if type(obj) in KEPT:
+            said = [column for column in KEPT[type(obj)].columns if getattr(obj, column) is not None]
+            touch(session, type(obj), (obj.id,), made=True, columns=said)
+    for obj in session.deleted:
+        if type(obj) in KEPT:
+            touch(session, type(obj), (obj.id,))
     for obj in session.dirty:
         kept = KEPT.get(type(obj))
         if kept is not None:
             state = sa.inspect(obj).attrs
-            if any(state[column].history.has_changes() for column in kept.columns):
-                touch(session, type(obj), (obj.id,))
+            changed = [column for column in kept.columns if state[column].history.has_changes()]
+            if changed:
+                touch(session, type(obj), (obj.id,), columns=changed)
 
 
 def write(session: Session) -> None:
@@ -136,7 +152,7 @@ def write(session: Session) -> None:
         for first in range(0, len(ordered), IDS_AT_ONCE):
             ids = ordered[first : first + IDS_AT_ONCE]
             said = {"ids": ids, "moment": clock.now()}
-            if not all(records[number] for number in ids):
+            if not all(records[number].made for number in ids):
                 session.connection().execute(_ending(kept), said)
             session.connection().execute(_beginning(kept), said)
 

@@ -30,6 +30,17 @@ class LitigationCase(Stateful, Base):
             "judge_id IS NULL OR mediator_user_id IS NULL OR judge_id <> mediator_user_id", name="apart"
         ),
         sa.Index("ix_litigation_filed", "court_id", "filed_on", "dispute_id"),
+        # What the figures read of closed cases: all of it stands in the index.
+        sa.Index(
+            "ix_litigation_closed",
+            "court_id",
+            "closed_on",
+            "fast_track",
+            "manner",
+            "dispute_id",
+            sqlite_where=sa.text("closed_on IS NOT NULL"),
+            postgresql_where=sa.text("closed_on IS NOT NULL"),
+        ),
         sa.Index("ix_litigation_waiting", "court_id", "status", "heard_on"),
     )
 

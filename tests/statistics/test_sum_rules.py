@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
+from mediation.assignment.models import Assignment
+from mediation.disputes.models import Dispute
+from mediation.kernel.known import KEPT
 from mediation.statistics.catalogue import DEFINITIONS, Figure, Way, definition_on
 from mediation.statistics.rules import Period
 from mediation.statistics.sums import labels, rules
-from mediation.statistics.sums.counting import READ_BY, pieces
+from mediation.statistics.sums.counting import READ, borne_on, pieces
 from mediation.statistics.sums.rules import LASTING, NEVER, OPEN, Half, Measure
 
 D = date
@@ -77,6 +80,15 @@ def test_when_the_sums_answer(half, first, last, from_sums):
 
 
 def test_every_measure_has_words_and_rows_and_a_record_that_bears_on_it():
-    assert set(labels.MEASURE) == set(Measure) == frozenset().union(*READ_BY.values())
+    borne = [borne_on(model, KEPT[model].columns, made=made) for model in READ for made in (True, False)]
+    assert set(labels.MEASURE) == set(Measure) == frozenset().union(*borne)
     assert all(pieces(measure, lambda model: model.__table__.alias()) for measure in Measure)
     assert set(LASTING) == {Measure.RUNNING, Measure.RUNNING_LATE}
+
+
+def test_what_nothing_is_counted_by_bears_on_nothing():
+    assert borne_on(Dispute, ("street_id", "cause_code", "route", "closed_at"), made=False) == frozenset()
+    assert borne_on(Assignment, ("mediator_id",), made=False) == frozenset()
+    assert borne_on(Assignment, ("court_id", "dispute_id", "kind", "issued_on", "mediated"), made=True) == {
+        Measure.HANDED_OUT, Measure.HANDED_OUT_ALL
+    }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import json
 import random
+import threading
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from mediation.assignment.models import Assignment
 from mediation.confirmation.models import Confirmation
 from mediation.disputes.models import Dispute
 from mediation.intake.models import Screening
+from mediation.intake.rules import ScreeningResult
 from mediation.kernel import audit, clock, known
 from mediation.kernel.actor import system
 from mediation.kernel.db import db, transaction
@@ -27,6 +29,7 @@ from tests import builders
 from tests.statistics import dataset
 from tests.statistics.history import DAYS, FIRST, History
 
+ROUNDS = 15
 PERIODS = (
     Period(date(2026, 1, 1), date(2026, 3, 31)),
     Period(date(2025, 12, 1), date(2025, 12, 31)),
@@ -301,3 +304,45 @@ def test_rebuild_makes_known_what_came_past_the_session(courts, run):
     assert said.exit_code == 0, said.output
     assert known.catch_up() == 0
     assert run("sums", "check").exit_code == 0
+
+
+def test_two_acts_on_one_dispute_at_once(fresh_app):
+    """One corrects the day of receipt while another screens: both bear on what was received, and neither is lost."""
+    clerk = builders.someone("clerk_li").as_actor()
+    number = builders.make_dispute(clerk).id
+    db.session.remove()
+    failed = []
+
+    def correct(turn):
+        dispute = db.session.get_one(Dispute, number)
+        dispute.received_at = clock.at(date(2026, 1 + turn % 6, 5), 9)
+        audit.record(clerk, "correct", dispute)
+
+    def screen(turn):
+        made = Screening(
+            court_id=clerk.court_id, dispute_id=number, decided_by_id=clerk.id,
+            result=ScreeningResult.WRONG_COURT if turn == ROUNDS - 1 else ScreeningResult.SUITABLE,
+        )  # fmt: skip
+        audit.record(clerk, "decide", made)
+
+    def work(act):
+        with fresh_app.app_context():
+            try:
+                for turn in range(ROUNDS):
+                    with transaction():
+                        act(turn)
+            except Exception as error:  # noqa: BLE001 told below
+                failed.append(error)
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=work, args=(act,)) for act in (correct, screen)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert list(services.differences([clerk.court_id])) == []
+    assert not db.session.scalar(
+        sa.select(sa.func.count()).where(FigureSum.__table__.c.measure == rules.Measure.RECEIVED)
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -63,8 +64,7 @@ def _day(element: Any, compiler: Any, **kw: Any) -> str:
 
 @compiles(month_of, "postgresql")
 def _month_on_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
-    day = _day(element, compiler, **kw)
-    return f"CAST(date_part('year', {day}) * 10000 + date_part('month', {day}) * 100 AS INTEGER)"
+    return f"(CAST(to_char({_day(element, compiler, **kw)}, 'YYYYMM') AS INTEGER) * 100)"
 
 
 @compiles(month_of, "sqlite")
@@ -74,10 +74,7 @@ def _month_on_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
 
 @compiles(day_of, "postgresql")
 def _day_on_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
-    day = _day(element, compiler, **kw)
-    return (
-        f"CAST(date_part('year', {day}) * 10000 + date_part('month', {day}) * 100 + date_part('day', {day}) AS INTEGER)"
-    )
+    return f"CAST(to_char({_day(element, compiler, **kw)}, 'YYYYMMDD') AS INTEGER)"
 
 
 @compiles(day_of, "sqlite")
@@ -95,6 +92,41 @@ def _after_on_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
 def _after_on_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
     (column,) = element.clauses
     return f"date({compiler.process(column, **kw)}, '+1 day')"
+
+
+class earlier(FunctionElement[Any]):  # noqa: N801 written like the functions of SQL
+    """The earlier of two days, or the one there is."""
+
+    type = sa.Date()
+    inherit_cache = True
+
+
+class later(FunctionElement[Any]):  # noqa: N801 written like the functions of SQL
+    """The later of two days."""
+
+    type = sa.Date()
+    inherit_cache = True
+
+
+@compiles(earlier, "postgresql")
+def _earlier_on_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
+    return f"least({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(earlier, "sqlite")
+def _earlier_on_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
+    one, other = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"min(coalesce({one}, {other}), coalesce({other}, {one}))"
+
+
+@compiles(later, "postgresql")
+def _later_on_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
+    return f"greatest({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(later, "sqlite")
+def _later_on_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
+    return f"max({compiler.process(element.clauses, **kw)})"
 
 
 @dataclass(frozen=True)
@@ -233,12 +265,8 @@ def _running_late(read: Read) -> tuple[Piece, ...]:
         .scalar_subquery()
     )  # fmt: skip
     # As kept at the end, or as the running clock says.
-    last = sa.case(
-        (a.c.final_on < sa.func.coalesce(clock, a.c.final_on), a.c.final_on),
-        else_=sa.func.coalesce(clock, a.c.final_on),
-    )
-    late: Any = day_after(sa.type_coerce(last, sa.Date()))
-    begins: Any = sa.type_coerce(sa.case((late < a.c.accepted_on, a.c.accepted_on), else_=late), sa.Date())
+    last: Any = earlier(a.c.final_on, clock)
+    begins: Any = later(day_after(last), a.c.accepted_on)
     where = (
         *_taken_up(a, EVERY), a.c.accepted_on.is_not(None), last.is_not(None),
         sa.or_(a.c.ended_on.is_(None), begins < a.c.ended_on),
@@ -284,16 +312,42 @@ _PIECES: dict[Measure, Callable[[Read], tuple[Piece, ...]]] = {
     M.RUNNING: _running,
     M.RUNNING_LATE: _running_late,
 }
-# What a change of one of these records bears on.
-READ_BY: dict[type[Base], frozenset[Measure]] = {
-    Dispute: frozenset({M.RECEIVED}),
-    Screening: frozenset({M.RECEIVED}),
-    Assignment: frozenset(M) - {M.RECEIVED, M.FILED, M.APPLIED, M.DECIDED, M.CONFIRMED},
-    Deadline: frozenset({M.RUNNING_LATE}),
-    LitigationCase: frozenset({M.FILED, M.QUICK, M.BROUGHT}),
-    Agreement: frozenset({M.AGREED}),
-    Confirmation: frozenset({M.APPLIED, M.DECIDED, M.CONFIRMED}),
+_ENDS = frozenset(M) - {M.RECEIVED, M.FILED, M.AGREED, M.APPLIED, M.DECIDED, M.CONFIRMED}
+_LASTS, _RULED = (
+    frozenset({M.RUNNING, M.RUNNING_LATE, M.LENGTH_BEFORE, M.LENGTH_AFTER}),
+    frozenset({M.DECIDED, M.CONFIRMED}),
+)
+_SUCCESSES = frozenset({M.SUCCESS_BEFORE, M.SUCCESS_AFTER, M.QUICK, M.BROUGHT, M.ENDED_NOT_WITHDRAWN})
+# The days by which a record counts: what a new one bears on.
+_BY_DAY: dict[type[Base], dict[str, frozenset[Measure]]] = {
+    Dispute: {"received_at": frozenset({M.RECEIVED})},
+    Screening: {"result": frozenset({M.RECEIVED})},
+    Assignment: {"issued_on": frozenset({M.HANDED_OUT, M.HANDED_OUT_ALL}), "accepted_on": _LASTS, "ended_on": _ENDS},
+    Deadline: {"final_on": frozenset({M.RUNNING_LATE})},
+    LitigationCase: {"filed_on": frozenset({M.FILED, M.BROUGHT}), "closed_on": frozenset({M.QUICK})},
+    Agreement: {"effective_on": frozenset({M.AGREED})},
+    Confirmation: {"applied_on": frozenset({M.APPLIED}), "decided_on": _RULED},
 }
+# What a correction of one of their other columns bears on besides; of those named nowhere nothing is read.
+_OTHERWISE: dict[type[Base], dict[str, frozenset[Measure]]] = {
+    Dispute: {"court_id": frozenset({M.RECEIVED})},
+    Screening: {"dispute_id": frozenset({M.RECEIVED})},
+    Assignment: {
+        "court_id": _ENDS, "dispute_id": _ENDS, "kind": _ENDS | {M.AGREED}, "end_code": _ENDS, "mediated": _SUCCESSES,
+        "final_on": frozenset({M.ENDED_LATE, M.RUNNING_LATE}), "excluded_days": _LASTS,
+    },
+    Deadline: dict.fromkeys(("dispute_id", "subject_type", "subject_id", "key"), frozenset({M.RUNNING_LATE})),
+    LitigationCase: {"fast_track": frozenset({M.QUICK})} | dict.fromkeys(("court_id", "dispute_id"), frozenset({M.FILED, M.QUICK, M.BROUGHT})),
+    Agreement: dict.fromkeys(("court_id", "dispute_id", "assignment_id"), frozenset({M.AGREED})),
+    Confirmation: {"outcome": _RULED} | dict.fromkeys(("court_id", "dispute_id"), _RULED | {M.APPLIED}),
+}  # fmt: skip
+READ = frozenset(_BY_DAY)
+
+
+def borne_on(model: type[Base], columns: Iterable[str], *, made: bool) -> frozenset[Measure]:
+    """What is to be counted again after these columns of a record have changed, or a record with these was made."""
+    read = _BY_DAY[model] if made else _BY_DAY[model] | _OTHERWISE[model]
+    return frozenset[Measure]().union(*(read[column] for column in columns if column in read))
 
 
 # ---- the rows of the table ------------------------------------------------------------------------------------------------
@@ -302,44 +356,72 @@ READ_BY: dict[type[Base], frozenset[Measure]] = {
 def cells(
     measures: Iterable[Measure], read: Read, narrow: Callable[[Piece], Condition], sign: int
 ) -> list[sa.Select[Any]]:
-    """Every row that counts, with the key under which it is summed; of some courts or disputes."""
-    return [_cells(measure, pieces(measure, read), narrow, sign) for measure in measures]
+    """Every row that counts, with the key under which it is summed; of some courts or disputes.
+
+    What is read from one table is read from it once, whatever it counts for.
+    """
+    once = lru_cache(maxsize=None)(read)
+    wanted = sorted(measures)
+    found = [_lasting(measure, pieces(measure, read)[0], narrow, sign) for measure in wanted if measure in LASTING]
+    happening: dict[sa.FromClause, list[tuple[Measure, Piece]]] = {}
+    for measure in wanted:
+        for piece in pieces(measure, once) if measure not in LASTING else ():
+            happening.setdefault(piece.source, []).append((measure, piece))
+    if happening:
+        found.append(_happening([_read_once(several, narrow) for several in happening.values()], sign))
+    return found
 
 
-def _cells(
-    measure: Measure, found: tuple[Piece, ...], narrow: Callable[[Piece], Condition], sign: int
-) -> sa.Select[Any]:
-    number, counted = sa.literal_column(str(measure.value), sa.Integer()), sa.literal_column(str(sign), sa.Integer())
-    if measure in LASTING:
-        (one,) = found
-        month, over = month_of(one.day), one.until.is_not(None) if one.until is not None else sa.true()
-        return sa.select(
-            number.label("measure"),
-            sa.case((over, month_of(one.until)), else_=sa.literal_column(str(OPEN), sa.Integer())).label("last"),
-            sa.case((over, month), else_=day_of(one.day)).label("first"),
+def _number(value: int) -> ColumnElement[int]:
+    return sa.literal_column(str(value), sa.Integer())
+
+
+def _lasting(measure: Measure, one: Piece, narrow: Callable[[Piece], Condition], sign: int) -> sa.Select[Any]:
+    until: Any = one.until
+    over = until.is_not(None)
+    return (
+        sa.select(
+            _number(measure).label("measure"),
+            sa.case((over, month_of(until)), else_=_number(OPEN)).label("last"),
+            sa.case((over, month_of(one.day)), else_=day_of(one.day)).label("first"),
             sa.func.coalesce(one.since, NEVER).label("since"),
             one.court.label("court_id"),
-            counted.label("n"),
-            sa.literal_column("0", sa.Integer()).label("days"),
-        ).select_from(one.source).where(*one.where, narrow(one))  # fmt: skip
-    nothing: Any = sa.literal_column("0", sa.Integer())
-    rows = [
+            _number(sign).label("n"),
+            _number(0).label("days"),
+        )
+        .select_from(one.source)
+        .where(*one.where, narrow(one))
+    )
+
+
+def _read_once(several: list[tuple[Measure, Piece]], narrow: Callable[[Piece], Condition]) -> sa.Select[Any]:
+    """Each row of a table once for every measure for which it counts."""
+    one = several[0][1]
+    named: Any = sa.union_all(*(sa.select(_number(measure).label("measure")) for measure, _piece in several)).subquery()
+    day = sa.case({m.value: month_of(piece.day) for m, piece in several}, value=named.c.measure)
+    lengths = {m.value: piece.days for m, piece in several if piece.days is not None}
+    days = sa.case(lengths, value=named.c.measure, else_=_number(0)) if lengths else _number(0)
+    counts = sa.or_(*(sa.and_(named.c.measure == _number(m), *piece.where) for m, piece in several))
+    return (
         sa.select(
-            one.court.label("court_id"), one.dispute.label("dispute"), month_of(one.day).label("month"),
-            (nothing if one.days is None else one.days * counted).label("days"),
-        ).select_from(one.source).where(*one.where, narrow(one))
-        for one in found
-    ]  # fmt: skip
-    rows_of = (rows[0] if len(rows) == 1 else sa.union_all(*rows)).subquery()
-    since: Any = sa.literal_column(str(NEVER), sa.Integer())
-    if measure not in EACH:
-        since = sa.func.max(rows_of.c.month).over(
-            partition_by=rows_of.c.dispute, order_by=rows_of.c.month, rows=(None, -1)
-        )  # fmt: skip
-        since = sa.func.coalesce(since, NEVER)
+            named.c.measure, one.court.label("court_id"), one.dispute.label("dispute"), day.label("month"), days.label("days")
+        )
+        .select_from(one.source.join(named, counts))
+        .where(narrow(one))
+    )  # fmt: skip
+
+
+def _happening(parts: list[sa.Select[Any]], sign: int) -> sa.Select[Any]:
+    rows = (parts[0] if len(parts) == 1 else sa.union_all(*parts)).subquery()
+    before = sa.func.max(rows.c.month).over(
+        partition_by=(rows.c.measure, rows.c.dispute), order_by=rows.c.month, rows=(None, -1)
+    )  # fmt: skip
+    since = sa.case(
+        (rows.c.measure.in_([_number(m) for m in sorted(EACH)]), NEVER), else_=sa.func.coalesce(before, NEVER)
+    )
     return sa.select(
-        number.label("measure"), rows_of.c.month.label("last"), rows_of.c.month.label("first"), since.label("since"),
-        rows_of.c.court_id, counted.label("n"), rows_of.c.days,
+        rows.c.measure, rows.c.month.label("last"), rows.c.month.label("first"), since.label("since"),
+        rows.c.court_id, _number(sign).label("n"), (rows.c.days * _number(sign)).label("days"),
     )  # fmt: skip
 
 

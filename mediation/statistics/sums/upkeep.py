@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from mediation.disputes.models import Dispute
 from mediation.kernel import known
 from mediation.kernel.db import Base
-from mediation.kernel.known import IDS_AT_ONCE, Touched
+from mediation.kernel.known import IDS_AT_ONCE, Touch, Touched
 from mediation.periods.models import Deadline
 from mediation.statistics.counting.mediations import MEDIATION_KEYS
 from mediation.statistics.facts import Facts
 from mediation.statistics.sums import counting
-from mediation.statistics.sums.counting import KEYS, READ_BY, Condition, Piece
+from mediation.statistics.sums.counting import KEYS, READ, Condition, Piece
 from mediation.statistics.sums.models import FigureSum
 from mediation.statistics.sums.rules import Measure
 
@@ -28,24 +28,29 @@ DISPUTES: Any = sa.bindparam("disputes", expanding=True, type_=sa.Integer())
 
 def follow(session: Session, touched: Touched) -> None:
     """Before the new states of these records are written: the last ones and the records themselves are both at hand."""
-    bearing = {model: records for model, records in touched.items() if model in READ_BY and records}
-    if not bearing:
-        return
-    found: dict[int, set[Measure]] = {}
-    made: set[int] = set()
-    for model, records in bearing.items():
-        for dispute in _disputes(session, model, records):
-            found.setdefault(dispute, set()).update(READ_BY[model])
-        if model is Dispute:
-            made = {number for number, new in records.items() if new}
-    if left := sorted(set(found) - made):
+    found: dict[int, frozenset[Measure]] = {}
+    for model in READ & touched.keys():
+        for measures, records in _alike(model, touched[model]).items():
+            for dispute in _disputes(session, model, records):
+                found[dispute] = found.get(dispute, frozenset()) | measures
+    made = {number for number, touch in touched.get(Dispute, {}).items() if touch.made}
+    if left := sorted(found.keys() - made):
         _take_turns(session, left)
     groups: dict[frozenset[Measure], list[int]] = {}
     for dispute in sorted(found):
-        groups.setdefault(frozenset(found[dispute]), []).append(dispute)
+        groups.setdefault(found[dispute], []).append(dispute)
     for measures, disputes in groups.items():
         for first in range(0, len(disputes), DISPUTES_AT_ONCE):
             _add(session, measures, disputes[first : first + DISPUTES_AT_ONCE])
+
+
+def _alike(model: type[Base], records: dict[int, Touch]) -> dict[frozenset[Measure], list[int]]:
+    """The records by what their change bears on."""
+    groups: dict[frozenset[Measure], list[int]] = {}
+    for number, touch in records.items():
+        if measures := counting.borne_on(model, touch.columns, made=touch.made):
+            groups.setdefault(measures, []).append(number)
+    return groups
 
 
 def _take_turns(session: Session, disputes: list[int]) -> None:
@@ -55,7 +60,7 @@ def _take_turns(session: Session, disputes: list[int]) -> None:
         session.execute(rows.with_for_update(key_share=True))
 
 
-def _disputes(session: Session, model: type[Base], records: dict[int, bool]) -> Iterable[int]:
+def _disputes(session: Session, model: type[Base], records: list[int]) -> Iterable[int]:
     """Whose records these are; those the session holds need not be asked for."""
     if model is Dispute:
         return records
