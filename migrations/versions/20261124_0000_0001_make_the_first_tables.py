@@ -604,6 +604,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('figure_sum', schema=None) as batch_op:
         batch_op.create_index('ix_figure_sum_court', ['court_id'], unique=False)
+        batch_op.create_index('ix_figure_sum_read', ['measure', 'last', 'since', 'first', 'court_id', 'n', 'days'], unique=False)
 
     op.create_table('letterhead',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1741,6 +1742,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_agreement_assignment_id'), ['assignment_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_agreement_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_agreement_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index('ix_agreement_effective', ['court_id', 'effective_on', 'assignment_id', 'dispute_id'], unique=False, sqlite_where=sa.text('effective_on IS NOT NULL'), postgresql_where=sa.text('effective_on IS NOT NULL'))
 
     op.create_table('allowance',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2235,6 +2237,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('litigation_case', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_litigation_case_court_id'), ['court_id'], unique=False)
+        batch_op.create_index('ix_litigation_closed', ['court_id', 'closed_on', 'fast_track', 'manner', 'dispute_id'], unique=False, sqlite_where=sa.text('closed_on IS NOT NULL'), postgresql_where=sa.text('closed_on IS NOT NULL'))
         batch_op.create_index('ix_litigation_filed', ['court_id', 'filed_on', 'dispute_id'], unique=False)
         batch_op.create_index('ix_litigation_waiting', ['court_id', 'status', 'heard_on'], unique=False)
 
@@ -2784,7 +2787,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('confirmation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_confirmation_agreement_id'), ['agreement_id'], unique=False)
+        batch_op.create_index('ix_confirmation_applied', ['court_id', 'applied_on', 'dispute_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_confirmation_court_id'), ['court_id'], unique=False)
+        batch_op.create_index('ix_confirmation_decided', ['court_id', 'decided_on', 'outcome', 'dispute_id'], unique=False, sqlite_where=sa.text('decided_on IS NOT NULL'), postgresql_where=sa.text('decided_on IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_confirmation_dispute_id'), ['dispute_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_confirmation_judge_id'), ['judge_id'], unique=False)
         batch_op.create_index('ix_confirmation_work', ['court_id', 'status'], unique=False)
@@ -3734,7 +3739,9 @@ def downgrade() -> None:
         batch_op.drop_index('ix_confirmation_work')
         batch_op.drop_index(batch_op.f('ix_confirmation_judge_id'))
         batch_op.drop_index(batch_op.f('ix_confirmation_dispute_id'))
+        batch_op.drop_index('ix_confirmation_decided', sqlite_where=sa.text('decided_on IS NOT NULL'), postgresql_where=sa.text('decided_on IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_confirmation_court_id'))
+        batch_op.drop_index('ix_confirmation_applied')
         batch_op.drop_index(batch_op.f('ix_confirmation_agreement_id'))
 
     op.drop_table('confirmation')
@@ -3849,6 +3856,7 @@ def downgrade() -> None:
     with op.batch_alter_table('litigation_case', schema=None) as batch_op:
         batch_op.drop_index('ix_litigation_waiting')
         batch_op.drop_index('ix_litigation_filed')
+        batch_op.drop_index('ix_litigation_closed', sqlite_where=sa.text('closed_on IS NOT NULL'), postgresql_where=sa.text('closed_on IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_litigation_case_court_id'))
 
     op.drop_table('litigation_case')
@@ -3959,6 +3967,7 @@ def downgrade() -> None:
 
     op.drop_table('allowance')
     with op.batch_alter_table('agreement', schema=None) as batch_op:
+        batch_op.drop_index('ix_agreement_effective', sqlite_where=sa.text('effective_on IS NOT NULL'), postgresql_where=sa.text('effective_on IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_agreement_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_agreement_court_id'))
         batch_op.drop_index(batch_op.f('ix_agreement_assignment_id'))
@@ -4215,6 +4224,7 @@ def downgrade() -> None:
 
     op.drop_table('letterhead')
     with op.batch_alter_table('figure_sum', schema=None) as batch_op:
+        batch_op.drop_index('ix_figure_sum_read')
         batch_op.drop_index('ix_figure_sum_court')
 
     op.drop_table('figure_sum')
