@@ -25,8 +25,9 @@ from mediation.statistics.sums.rules import LASTING, OPEN, Half, Measure
 from mediation.statistics.sums.upkeep import SUMS
 
 KIND = "statistics.sums"
-# So many courts are compared, or counted anew, in one statement.
-COURTS_AT_ONCE = 50
+# So many courts are compared, or counted anew, in one statement; of very many courts more, for each of their tables is
+# then read from end to end.
+COURTS_AT_ONCE, PORTIONS = 50, 10
 
 
 # ---- all courts -----------------------------------------------------------------------------------------------------------
@@ -210,8 +211,9 @@ def settle(courts: Sequence[int], *, progress: Callable[[int, int], object] = la
 
 
 def _portions(courts: Sequence[int]) -> Iterator[list[int]]:
-    for first in range(0, len(courts), COURTS_AT_ONCE):
-        yield list(courts[first : first + COURTS_AT_ONCE])
+    size = max(COURTS_AT_ONCE, -(-len(courts) // PORTIONS))
+    for first in range(0, len(courts), size):
+        yield list(courts[first : first + size])
 
 
 def look(actor: Actor) -> int:
