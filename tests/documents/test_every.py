@@ -57,7 +57,7 @@ def once(text: str) -> str:
     """Without the heads of tables that are printed again where the table goes on over the page."""
     heads = (
         "序号材料名称份数", "约定履行日期金额（元）依据", "指标口径计数数值", "指标口径计数本期上期去年同期", "口径指标说明启用日期",
-        "月份交付调解终结成功结案口径成功率", "级别案由来诉件数", "阶段自至来诉件数", r"星期(\d\d:00)+",
+        "月份交付调解终结成功结案口径成功率", "级别案由收到的纠纷", "阶段自至收到的纠纷", r"星期(\d\d:00)+",
     )  # fmt: skip
     return re.sub("|".join(heads), "", text)
 
