@@ -20,12 +20,12 @@ from mediation.web.registry import Registry
 # Earliest stage of a case first; each has views with a Blueprint `bp` and may have `contribute(registry)`.
 CAPABILITIES = (
     "accounts", "documents", "notices", "periods", "roster", "disputes", "scheduling", "litigation", "intake",
-    "assignment", "agreements", "confirmation", "statistics", "public", "trail",
+    "assignment", "agreements", "confirmation", "supervision", "statistics", "public", "trail",
     "reminders", "exports",
 )  # fmt: skip
 MODELS = (
     "accounts", "documents", "notices", "periods", "roster", "disputes", "scheduling", "litigation", "intake",
-    "assignment", "agreements", "confirmation", "statistics", "public", "reminders",
+    "assignment", "agreements", "confirmation", "supervision", "statistics", "public", "reminders",
 )  # fmt: skip
 COMMANDS: tuple[str, ...] = (
     "documents",

@@ -30,7 +30,7 @@ NOTHING = {
     "resumed": 0, "asked_to_rate": 0,
     "hindered": 0,
     "frozen": 0, "beyond": 0, "reports": 0, "sums_differ": 0, "run_out": 0, "in_force": 0,
-    "performances_soon": 0, "performances_late": 0,
+    "orders_unanswered": 0, "performances_soon": 0, "performances_late": 0,
 }  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from mediation.statistics import freezing
 from mediation.statistics.alerts import services as alerts
 from mediation.statistics.reports import services as reports
 from mediation.statistics.sums import services as sums
+from mediation.supervision import services as supervision
 from mediation.trail import services as trail
 from mediation.trail.rules import SHOWN_FAULTS
 
@@ -140,6 +141,8 @@ ACTS = (
     Act(_sums, {"sums_differ": "{} sums for figures over all courts are not what the records say; the system administrators were told"}),
     # Bounds the president set on figures: told once for each period.
     Act(_alerts, {"beyond": "{} figures are newly beyond their bounds; the president was told"}),
+    # DOMAIN 8.1: whoever pressed for a dispute hears that no answer came.
+    Act(supervision.tell_late, {"orders_unanswered": "{} supervision orders were not answered in time; who issued them was told"}),
     # Reports the court wants of each month, quarter or year; the worker prepares them.
     Act(_reports, {"reports": "{} reports of periods that are over were asked for"}),
 )  # fmt: skip

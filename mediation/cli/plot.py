@@ -9,6 +9,7 @@ from mediation.cli import rated
 from mediation.cli.cases import WAGE_FEN, WAGE_SOURCE
 from mediation.cli.daily import day_of
 from mediation.cli.preserving import preserve
+from mediation.cli.pressing import press
 from mediation.cli.screens import ScreenStory, hand_out_links
 from mediation.cli.stories import ESTATE, who, working_day
 from mediation.cli.times import close_a_room, decide_lists, hand_over_together
@@ -111,6 +112,7 @@ def tell(after_each: Callable[[], object] = lambda: None) -> int:
         for login in READERS:
             notices.mark_read(who(login))
         close_a_room(today)
+        press()
         hand_out_links(links)
         hand_over_together(ESTATE)
         rated.tell(who("clerk").court_id)

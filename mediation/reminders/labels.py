@@ -39,6 +39,7 @@ DONE = {
     "frozen": _l("Months whose figures were frozen"),
     "beyond": _l("Figures newly beyond their bounds"),
     "reports": _l("Reports asked for by the calendar"),
+    "orders_unanswered": _l("Supervision orders not answered in time"),
     "sums_differ": _l("Sums over all courts that are not what the records say"),
 }
 # Where the reader must be told what to do, not only until when.

@@ -171,6 +171,8 @@ SUBJECT = {
     "evidence_extension": _l("Application for more time for evidence"),
     "late_evidence": _l("Evidence that came late"),
     "preservation": _l("Preservation"),
+    "supervision_order": _l("Supervision order"),
+    "supervision_reply": _l("Answer to a supervision order"),
     "mediation_session": _l("Meeting of a mediation"),
     "mediator": _l("Mediator"),
     "not_duplicate": _l("Likely duplicate"),

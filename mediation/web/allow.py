@@ -370,6 +370,14 @@ TABLE: dict[str, frozenset[Role]] = {
     "confirmation.request_extension": frozenset({Role.CONFIRMATION_JUDGE}),
     "confirmation.extensions": frozenset({PRESIDENT}),
     "confirmation.decide_extension": frozenset({PRESIDENT}),
+    # supervision
+    "supervision.orders": REGISTRY | MEDIATION | {PRESIDENT},
+    "supervision.issue": frozenset({TRIAGE, PRESIDENT}),
+    "supervision.order": COURT | MEDIATION,
+    "supervision.reply": REGISTRY | MEDIATION | {PRESIDENT},
+    "supervision.ask_again": frozenset({TRIAGE, PRESIDENT}),
+    "supervision.raise_level": frozenset({TRIAGE, PRESIDENT}),
+    "supervision.close": frozenset({TRIAGE, PRESIDENT}),
     # exports
     "exports.page": frozenset({PRESIDENT}),
     "exports.fetch": frozenset({PRESIDENT}),

@@ -1662,6 +1662,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_screening_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_screening_dispute_id'), ['dispute_id'], unique=False)
 
+    op.create_table('supervision_order',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('level', sa.Enum('reminder', 'supervision', 'key', name='level', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('addressee_id', sa.Integer(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('status', sa.Enum('open', 'replied', 'closed', name='orderstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('issued_by_id', sa.Integer(), nullable=False),
+    sa.Column('issued_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('told_late_for', sa.Date(), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('result', sa.Text(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name=op.f('ck_supervision_order_closed_has_moment')),
+    sa.CheckConstraint("reason <> ''", name=op.f('ck_supervision_order_has_reason')),
+    sa.CheckConstraint("status <> 'closed' OR result <> ''", name=op.f('ck_supervision_order_closed_has_result')),
+    sa.ForeignKeyConstraint(['addressee_id'], ['user.id'], name=op.f('fk_supervision_order_addressee_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_supervision_order_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_supervision_order_dispute_id')),
+    sa.ForeignKeyConstraint(['issued_by_id'], ['user.id'], name=op.f('fk_supervision_order_issued_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_supervision_order'))
+    )
+    with op.batch_alter_table('supervision_order', schema=None) as batch_op:
+        batch_op.create_index('ix_supervision_order_addressee', ['addressee_id', 'status'], unique=False)
+        batch_op.create_index('ix_supervision_order_court', ['court_id', 'status', 'due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supervision_order_court_id'), ['court_id'], unique=False)
+        batch_op.create_index('ix_supervision_order_dispute', ['dispute_id', 'id'], unique=False)
+        batch_op.create_index('uq_supervision_order_open', ['dispute_id'], unique=True, sqlite_where=sa.text("status <> 'closed'"), postgresql_where=sa.text("status <> 'closed'"))
+
     op.create_table('address_confirmation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -2515,6 +2546,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_service_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_service_dispute_id'), ['dispute_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_service_document_id'), ['document_id'], unique=False)
+
+    op.create_table('supervision_reply',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('order_id', sa.Integer(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.CheckConstraint("text <> ''", name=op.f('ck_supervision_reply_has_text')),
+    sa.ForeignKeyConstraint(['by_id'], ['user.id'], name=op.f('fk_supervision_reply_by_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_supervision_reply_court_id')),
+    sa.ForeignKeyConstraint(['order_id'], ['supervision_order.id'], name=op.f('fk_supervision_reply_order_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_supervision_reply')),
+    info={'guards': [('sqlite', "CREATE TRIGGER supervision_reply_no_update BEFORE UPDATE ON supervision_reply BEGIN SELECT RAISE(ABORT, 'supervision_reply is never changed'); END"), ('sqlite', "CREATE TRIGGER supervision_reply_no_delete BEFORE DELETE ON supervision_reply BEGIN SELECT RAISE(ABORT, 'supervision_reply is never changed'); END"), ('postgresql', "CREATE FUNCTION supervision_reply_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'supervision_reply is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER supervision_reply_no_update BEFORE UPDATE ON supervision_reply FOR EACH ROW EXECUTE FUNCTION supervision_reply_refuse()'), ('postgresql', 'CREATE TRIGGER supervision_reply_no_delete BEFORE DELETE ON supervision_reply FOR EACH ROW EXECUTE FUNCTION supervision_reply_refuse()'), ('postgresql', 'CREATE TRIGGER supervision_reply_no_truncate BEFORE TRUNCATE ON supervision_reply EXECUTE FUNCTION supervision_reply_refuse()')]}
+    )
+    with op.batch_alter_table('supervision_reply', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_supervision_reply_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supervision_reply_order_id'), ['order_id'], unique=False)
 
     op.create_table('suspension',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -3424,6 +3473,8 @@ def upgrade() -> None:
         bind.exec_driver_sql("CREATE TRIGGER document_scan_no_delete BEFORE DELETE ON document_scan BEGIN SELECT RAISE(ABORT, 'document_scan is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER replacement_request_no_update BEFORE UPDATE ON replacement_request BEGIN SELECT RAISE(ABORT, 'replacement_request is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER replacement_request_no_delete BEFORE DELETE ON replacement_request BEGIN SELECT RAISE(ABORT, 'replacement_request is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER supervision_reply_no_update BEFORE UPDATE ON supervision_reply BEGIN SELECT RAISE(ABORT, 'supervision_reply is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER supervision_reply_no_delete BEFORE DELETE ON supervision_reply BEGIN SELECT RAISE(ABORT, 'supervision_reply is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER tie_no_update BEFORE UPDATE OF court_id, mediator_id, kind, other_key, other_name, since, source, dispute_id, recorded_at ON tie BEGIN SELECT RAISE(ABORT, 'tie is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER tie_no_delete BEFORE DELETE ON tie BEGIN SELECT RAISE(ABORT, 'tie is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER notice_attempt_no_update BEFORE UPDATE ON notice_attempt BEGIN SELECT RAISE(ABORT, 'notice_attempt is never changed'); END")
@@ -3600,6 +3651,10 @@ def upgrade() -> None:
         bind.exec_driver_sql('CREATE TRIGGER replacement_request_no_update BEFORE UPDATE ON replacement_request FOR EACH ROW EXECUTE FUNCTION replacement_request_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER replacement_request_no_delete BEFORE DELETE ON replacement_request FOR EACH ROW EXECUTE FUNCTION replacement_request_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER replacement_request_no_truncate BEFORE TRUNCATE ON replacement_request EXECUTE FUNCTION replacement_request_refuse()')
+        bind.exec_driver_sql("CREATE FUNCTION supervision_reply_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'supervision_reply is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER supervision_reply_no_update BEFORE UPDATE ON supervision_reply FOR EACH ROW EXECUTE FUNCTION supervision_reply_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER supervision_reply_no_delete BEFORE DELETE ON supervision_reply FOR EACH ROW EXECUTE FUNCTION supervision_reply_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER supervision_reply_no_truncate BEFORE TRUNCATE ON supervision_reply EXECUTE FUNCTION supervision_reply_refuse()')
         bind.exec_driver_sql("CREATE FUNCTION tie_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'tie is never changed' USING ERRCODE = 'restrict_violation'; END $$")
         bind.exec_driver_sql('CREATE TRIGGER tie_no_update BEFORE UPDATE OF court_id, mediator_id, kind, other_key, other_name, since, source, dispute_id, recorded_at ON tie FOR EACH ROW EXECUTE FUNCTION tie_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER tie_no_delete BEFORE DELETE ON tie FOR EACH ROW EXECUTE FUNCTION tie_refuse()')
@@ -3799,6 +3854,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_suspension_assignment_id'))
 
     op.drop_table('suspension')
+    with op.batch_alter_table('supervision_reply', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_supervision_reply_order_id'))
+        batch_op.drop_index(batch_op.f('ix_supervision_reply_court_id'))
+
+    op.drop_table('supervision_reply')
     with op.batch_alter_table('service', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_service_document_id'))
         batch_op.drop_index(batch_op.f('ix_service_dispute_id'))
@@ -3985,6 +4045,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_address_confirmation_court_id'))
 
     op.drop_table('address_confirmation')
+    with op.batch_alter_table('supervision_order', schema=None) as batch_op:
+        batch_op.drop_index('uq_supervision_order_open', sqlite_where=sa.text("status <> 'closed'"), postgresql_where=sa.text("status <> 'closed'"))
+        batch_op.drop_index('ix_supervision_order_dispute')
+        batch_op.drop_index(batch_op.f('ix_supervision_order_court_id'))
+        batch_op.drop_index('ix_supervision_order_court')
+        batch_op.drop_index('ix_supervision_order_addressee')
+
+    op.drop_table('supervision_order')
     with op.batch_alter_table('screening', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_screening_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_screening_court_id'))
@@ -4442,6 +4510,7 @@ def downgrade() -> None:
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS document_file_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS document_scan_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS replacement_request_refuse()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS supervision_reply_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS tie_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS notice_attempt_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS signing_turn_refuse()')

@@ -13,6 +13,7 @@ from mediation.public import services as board
 from mediation.public.blueprint import bp
 from mediation.public.screen import labels, services
 from mediation.public.screen.rules import OTHER, Dimension, ProblemType, Slice
+from mediation.supervision import services as supervision
 from mediation.web.fields import FIRST_YEAR, LAST_YEAR
 
 
@@ -55,7 +56,7 @@ def _screen(court: Court) -> str:
     pies = [_drawn(court, dimension, first, day) for dimension in Dimension]
     return render_template(
         "public/screen.html",
-        first=first, today=services.today(court.id), rooms=services.rooms(court.id), pies=pies, now=clock.now(), near=services.NEAR,
+        first=first, today=services.today(court.id), rooms=services.rooms(court.id), orders=supervision.open_counts(court.id), pies=pies, now=clock.now(), near=services.NEAR,
     )  # fmt: skip
 
 
