@@ -28,6 +28,7 @@ from mediation.statistics import asking, services
 from mediation.statistics.asking import Question
 from mediation.statistics.catalogue import Figure, Way
 from mediation.statistics.rules import Period
+from mediation.statistics.sums import services as sums
 from tests.conftest import make_app
 from tests.statistics import second_engine
 
@@ -142,6 +143,15 @@ def test_every_evening_says_what_the_day_brought(past):
 def test_what_is_known_is_what_stands(past):
     assert known.catch_up() == 0
     db.session.rollback()
+
+
+def test_the_sums_over_all_courts_hold_the_past_too(past):
+    question = Question(Figure.I03A, Way.FLOW, Period(OPENED, clock.today()))
+    alone = asking.answer(past.court, question)
+    assert list(sums.differences([past.court])) == []
+    (found,) = sums.answers([question])
+    assert (found.numerator, found.denominator) == (alone.numerator, alone.denominator)
+    assert found.numerator > 1305
 
 
 def test_nothing_of_it_waits_for_anybody(past):

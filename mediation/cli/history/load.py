@@ -54,10 +54,11 @@ def load(court: Court, *, progress: Callable[[int, int], object] = lambda _done,
             ids += writer.write(courses[first : first + BATCH])
             progress(len(ids), len(courses))
         writer.numbers.keep()
-    sums.settle([court.id])
     _tell(court.id, courses, ids)
     _board(court.id, people.clerk)
     bulk.settle([*(bulk.table_of(model) for model in TABLES), bulk.table_of(AuditEvent)])
+    # Only now does the planner know what lies there.
+    sums.settle([court.id])
     return len(ids)
 
 
