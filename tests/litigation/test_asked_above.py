@@ -14,6 +14,7 @@ from mediation.litigation.limits import above
 from mediation.litigation.limits.models import HigherRequest
 from mediation.litigation.limits.rules import HigherStatus
 from mediation.litigation.rules import Manner
+from mediation.notices.models import Notice
 from tests.litigation.test_higher_approval import case, guide, on, record, used_up
 
 __all__ = ["case", "guide", "used_up"]
@@ -53,6 +54,22 @@ def test_the_approval_answers_the_request(clerk, guide, used_up):
     assert (asked.answer_number, asked.answer_by_id) == (approval.number, clerk.id)
     assert services.limit_of(used_up).final_on == date(2027, 6, 2)
     assert {"higher_request.approve", "limit_approval.record"} <= actions(used_up)
+
+
+def told(found):
+    db.session.commit()
+    rows = sa.select(Notice).where(Notice.kind == "limit.answered_above", Notice.dispute_id == found.dispute_id)
+    return [(one.user_id, one.text) for one in db.session.scalars(rows.order_by(Notice.id))]
+
+
+def test_the_judge_hears_the_answer(clerk, guide, used_up):
+    refuse(clerk, used_up, ask(guide, used_up))
+    ask(guide, used_up, today=date(2027, 2, 24), asked_on=date(2027, 2, 24))
+    record(clerk, used_up, approved_on=date(2027, 2, 25))
+    (who, refused), (again, approved) = told(used_up)
+    assert who == again == used_up.judge_id
+    assert "2027年3月2日" in refused
+    assert "2027年6月2日" in approved
 
 
 def test_an_approval_is_not_older_than_the_request(clerk, guide, used_up):

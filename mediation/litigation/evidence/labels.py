@@ -6,9 +6,9 @@ from mediation.kernel.i18n import _l
 from mediation.litigation.evidence.rules import Cause, Obstacle, Outcome, RequestStatus
 
 REQUEST_STATUS = {
-    RequestStatus.ASKED: _l("Not decided"),
+    RequestStatus.ASKED: _l("Waits for the decision"),
     RequestStatus.GRANTED: _l("Granted"),
-    RequestStatus.REFUSED: _l("Refused"),
+    RequestStatus.REFUSED: _l("More time not granted"),
     RequestStatus.DROPPED: _l("Fell away"),
 }
 TONE = {
@@ -31,7 +31,7 @@ OUTCOME = {
 }
 OBSTACLE = {
     Obstacle.CLOSED: _l("The case is closed."),
-    Obstacle.NO_TIME: _l("No time for evidence has been set, so none is over."),
+    Obstacle.NO_TIME: _l("No time for evidence runs or has run out, so nothing came late."),
     Obstacle.PENDING: _l("An application for more time is not decided yet."),
     Obstacle.TOO_LATE: _l("The application came when the time for evidence was over."),
     Obstacle.STILL_TIME: _l("On that day the time for evidence was not over: the evidence is in time."),

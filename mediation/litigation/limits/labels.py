@@ -88,6 +88,11 @@ ASKED = _l("%(title)s: more time to try the case is asked for. The limit ends on
 GRANTED = _l("%(title)s: more time to try the case is approved. The limit now ends on %(day)s.")
 REFUSED = _l("%(title)s: more time to try the case is refused. The limit ends on %(day)s.")
 
+APPROVED_ABOVE = _l("%(title)s: the higher court approved still more time. The limit now ends on %(day)s.")
+REFUSED_ABOVE = _l(
+    "%(title)s: the higher court refused still more time. The limit ends on %(day)s as before: decide the case by then."
+)
+
 RUNS = _l("The limit runs on while the higher court considers the request; asking stops nothing.")
 OVER = _l("The last day of the limit is over: decide the case at once.")
 REMAINS = _l(
