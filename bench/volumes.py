@@ -313,6 +313,9 @@ def without_upkeep() -> Iterator[None]:
 def writes(courts: Sequence[int]) -> None:
     """An act with the upkeep and without it, by turns; afterwards the sums are counted anew."""
     clerk, mediator = (builders.someone(login).as_actor() for login in ("clerk_li", "mediator_wang"))
+    # The disputes of the load have filled them up.
+    db.session.execute(sa.update(Mediator.__table__).values(max_open=1_000_000))
+    db.session.commit()
     acts: dict[str, Callable[[], object]] = {
         "a dispute is registered": lambda: builders.make_dispute(clerk),
         "from there to the signed agreement": lambda: builders.signed_agreement(clerk, mediator),
