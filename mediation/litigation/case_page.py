@@ -78,6 +78,7 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         "supplementing": forms.SupplementForm(formdata=None, received_on=clock.today()),
         "payment": forms.PaymentForm(formdata=None, on=clock.today()),
         "relief": forms.ReliefForm(formdata=None, on=clock.today()),
+        "no_relief": forms.RefuseReliefForm(formdata=None),
         "heard": forms.HeardForm(formdata=None, on=hearing_day(found)),
         "ordinary": forms.OrdinaryForm(formdata=None),
         "conversion": forms.ConversionForm(formdata=None),

@@ -71,6 +71,13 @@ class ReliefForm(BaseForm):
     on = DayField(_l("Applied on"), validators=[InputRequired()])
 
 
+class RefuseReliefForm(BaseForm):
+    PREFIX = "no-relief-"
+    reason = TextAreaField(
+        _l("Why relief is refused"), validators=[InputRequired(), Length(max=150)], render_kw={"rows": 2}
+    )
+
+
 class HearingForm(SlotForm):
     """A time in a tribunal for the hearing."""
 

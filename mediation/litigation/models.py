@@ -88,6 +88,7 @@ class FeeNotice(Audited, Base):
         sa.CheckConstraint("(halved_because = '') = (due_fen = tariff_fen - credit_fen)", name="halved_has_reason"),
         sa.CheckConstraint("supplement OR credit_fen = 0", name="credit_on_supplement"),
         sa.CheckConstraint("(relief_decided_on IS NULL) = (relief_granted IS NULL)", name="relief_decided"),
+        sa.CheckConstraint("relief_granted IS NOT false OR relief_refused_because <> ''", name="refusal_has_reason"),
     )
 
     id: Mapped[Pk]
@@ -110,6 +111,8 @@ class FeeNotice(Audited, Base):
     relief_asked_on: Mapped[date | None]
     relief_decided_on: Mapped[date | None]
     relief_granted: Mapped[bool | None]
+    # S10 art. 48: a refusal is explained in writing.
+    relief_refused_because: Mapped[Prose] = mapped_column(default="")
 
     @property
     def settled(self) -> bool:

@@ -185,8 +185,14 @@ def decide_relief(case_id: int) -> ResponseReturnValue:
     granted = request.form.get("granted")
     if granted not in {"yes", "no"}:
         abort(400)
-    services.decide_relief(actor(), found, granted=granted == "yes")
-    flash(_("Relief is granted.") if granted == "yes" else _("Relief is refused; the fee stays due."))
+    if granted == "yes":
+        services.decide_relief(actor(), found, granted=True)
+        flash(_("Relief is granted."))
+        return here(found)
+    form = forms.RefuseReliefForm()
+    if not form.taken(lambda: services.decide_relief(actor(), found, granted=False, reason=form.reason.data or "")):
+        return page_of(found, no_relief=form)
+    flash(_("Relief is refused and the plaintiff told why; the fee stays due."))
     return here(found)
 
 

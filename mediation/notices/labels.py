@@ -162,6 +162,7 @@ KIND = {
     "signing_reminder": _l("Reminder to sign"),
     "bench_named": _l("Who tries the case"),
     "evidence_period": _l("Time for evidence"),
+    "relief_refused": _l("Relief from the fee refused"),
     "evidence_refused": _l("More time for evidence refused"),
     "bench_recusal": _l("Decision on an application for recusal"),
     "bench_recusal_review": _l("Decision on review of recusal"),
@@ -173,6 +174,7 @@ FACT = {
     "link": _l("Address to open"),
     "bench": _l("Judge or members of the panel"),
     "until": _l("Last day"),
+    "reason": _l("Reason given by the court"),
     "recipient": _l("Name of the addressee"),
 }
 NOT_CONFIGURED = _l("This channel is not set up here.")

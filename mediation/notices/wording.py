@@ -222,6 +222,15 @@ KINDS: Mapping[str, Kind] = {
             example={"number": "（2026）鲁0000民初1号", "recipient": "演示甲"},
         ),
         Kind(
+            "relief_refused",
+            frozenset({"number", "reason"}),
+            "您在{number}一案中提出的诉讼费用司法救助申请，本院经审查不予批准。理由：{reason}请在本院指定的期限内交纳诉讼费用。",
+            "S10 art. 48; S2 art. 213",
+            procedural=True,
+            plain=("司法救助是对交纳诉讼费用确有困难的当事人缓交、减交或者免交诉讼费用。",),
+            example={"number": "（2026）鲁0000民初1号", "reason": "未提交经济困难的证明材料。", "recipient": "演示甲"},
+        ),
+        Kind(
             "bench_recusal",
             frozenset(),
             "您提出的回避申请，本院已作出决定，请到本院诉讼服务中心查阅、领取决定。不服的，可以在接到决定时申请复议一次。",

@@ -2359,6 +2359,7 @@ def upgrade() -> None:
     sa.Column('amount_fen', sa.BigInteger(), nullable=True),
     sa.Column('security', sa.Text(), nullable=False),
     sa.Column('in_suit', sa.Boolean(), nullable=False),
+    sa.Column('number', sa.String(length=64), nullable=False),
     sa.Column('status', sa.Enum('applied', 'ordered', 'taken', 'dismissed', 'withdrawn', 'lifted', name='status', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('accepted_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('ruled_at', sa.DateTime(timezone=True), nullable=True),
@@ -2391,6 +2392,7 @@ def upgrade() -> None:
     with op.batch_alter_table('preservation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_preservation_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_preservation_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index('uq_preservation_number', ['number'], unique=True, sqlite_where=sa.text("number <> ''"), postgresql_where=sa.text("number <> ''"))
 
     op.create_table('rating',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2927,7 +2929,9 @@ def upgrade() -> None:
     sa.Column('relief_asked_on', sa.Date(), nullable=True),
     sa.Column('relief_decided_on', sa.Date(), nullable=True),
     sa.Column('relief_granted', sa.Boolean(), nullable=True),
+    sa.Column('relief_refused_because', sa.Text(), nullable=False),
     sa.CheckConstraint("(halved_because = '') = (due_fen = tariff_fen - credit_fen)", name=op.f('ck_fee_notice_halved_has_reason')),
+    sa.CheckConstraint("relief_granted IS NOT false OR relief_refused_because <> ''", name=op.f('ck_fee_notice_refusal_has_reason')),
     sa.CheckConstraint('(relief_decided_on IS NULL) = (relief_granted IS NULL)', name=op.f('ck_fee_notice_relief_decided')),
     sa.CheckConstraint('due_fen BETWEEN 0 AND tariff_fen', name=op.f('ck_fee_notice_due_within_tariff')),
     sa.CheckConstraint('supplement OR credit_fen = 0', name=op.f('ck_fee_notice_credit_on_supplement')),
@@ -3894,6 +3898,7 @@ def downgrade() -> None:
 
     op.drop_table('rating')
     with op.batch_alter_table('preservation', schema=None) as batch_op:
+        batch_op.drop_index('uq_preservation_number', sqlite_where=sa.text("number <> ''"), postgresql_where=sa.text("number <> ''"))
         batch_op.drop_index(batch_op.f('ix_preservation_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_preservation_court_id'))
 

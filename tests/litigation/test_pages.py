@@ -268,6 +268,13 @@ def test_relief_asked_for_keeps_the_suit_alive(client_for, clerk_li, demanded):
     browser.post(f"/cases/{demanded.id}/relief", {"relief-words": "低保户，申请缓交", "relief-on": "今天"})
     assert "低保户" in browser.get(f"/cases/{demanded.id}").soup.find(id="fee").get_text()
     browser.post(f"/cases/{demanded.id}/relief-decision", {"granted": "maybe"}, status=400)
+    silent = browser.post(
+        f"/cases/{demanded.id}/relief-decision", {"granted": "no", "no-relief-reason": ""}, status=422
+    )
+    assert silent.errors()
+    browser.post(f"/cases/{demanded.id}/relief-decision", {"granted": "no", "no-relief-reason": "未提交证明材料。"})
+    assert "未提交证明材料。" in browser.get(f"/cases/{demanded.id}").text
+    browser.post(f"/cases/{demanded.id}/relief", {"relief-words": "补交低保证", "relief-on": "今天"})
     browser.post(f"/cases/{demanded.id}/relief-decision", {"granted": "yes"})
     assert services.next_step(again(demanded)) == "to_fast_track"
 

@@ -88,6 +88,23 @@ def test_the_ruling_is_due_in_48_hours_from_the_next_full_hour(applied):
     assert not applied.in_suit
 
 
+def test_before_suit_it_has_a_number_of_its_own(clerk_li, ordered, dispute):
+    assert ordered.number == "（2026）鲁0102财保1号"
+    assert library.latest("preservation_ruling", "preservation", ordered.id).number == ordered.number
+    with at(MONDAY, 18):
+        second = keeping.apply(clerk_li.as_actor(), dispute, application(dispute, what="另一账户"))
+    assert second.number == "（2026）鲁0102财保2号"
+
+
+def test_whoever_mediates_does_not_read_of_it_by_its_number(client_for, clerk_li, mediator_wang):
+    with at(MONDAY, 11):
+        running = builders.accepted_assignment(clerk_li.as_actor(), mediator_wang.as_actor())
+        dispute = disputes.get(clerk_li.as_actor(), running.dispute_id)
+        found = keeping.apply(clerk_li.as_actor(), dispute, application(dispute, accepted_at=clock.now()))
+    assert found.number in client_for(clerk_li).get(f"/preservations/{found.id}").text
+    assert "财保" not in client_for(mediator_wang).get(f"/disputes/{dispute.id}?timeline=all").text
+
+
 def test_from_the_measure_thirty_days_run_and_the_measures_own_year(taken):
     assert clock_of(taken, K.PRESERVE_RULING).status is DeadlineStatus.MET
     assert clock_of(taken, K.PRESERVE_SUE_BY).final_on == SUE_BY

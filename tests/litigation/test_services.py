@@ -20,6 +20,7 @@ from mediation.litigation import services
 from mediation.litigation.rules import Effect, Exclusion, Manner, Procedure, Status
 from mediation.litigation.tariff import FeeKind
 from mediation.notices import services as notices
+from mediation.notices.models import Notice
 from mediation.notices.rules import ServiceMethod
 from mediation.periods import services as periods
 from mediation.periods.table import PeriodKey
@@ -179,7 +180,14 @@ def test_after_the_last_day_a_judge_rules_that_it_counts_as_withdrawn(clerk, jud
     with pytest.raises(DomainError) as open_:
         services.close_case(guide, case, Manner.DEEMED_WITHDRAWN)
     assert open_.value.article == "S2 art. 213"
-    services.decide_relief(clerk, case, granted=False)
+    with pytest.raises(DomainError) as silent:
+        services.decide_relief(clerk, case, granted=False)
+    assert (silent.value.article, silent.value.field) == ("S10 art. 48", "reason")
+    services.decide_relief(clerk, case, granted=False, reason="未提交经济困难的证明材料。")
+    assert (
+        "未提交经济困难的证明材料。"
+        in db.session.scalars(sa.select(Notice.text).where(Notice.kind == "relief_refused")).one()
+    )
     with pytest.raises(NotPermitted):
         services.close_case(clerk, case, Manner.DEEMED_WITHDRAWN)
     services.close_case(guide, case, Manner.DEEMED_WITHDRAWN)

@@ -6,14 +6,16 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
+from mediation.accounts import services as accounts
 from mediation.accounts.models import User
+from mediation.disputes import case_numbers
 from mediation.disputes import services as disputes
 from mediation.disputes.case_numbers import TypeCode
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Status as DisputeStatus
 from mediation.documents import services as library
 from mediation.documents.rules import Folder
-from mediation.kernel import audit, clock, dossier, states
+from mediation.kernel import audit, clock, dossier, numbering, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
@@ -120,13 +122,29 @@ def apply(actor: Actor, dispute: Dispute, asked: Application) -> Preservation:
             amount_fen=asked.amount_fen,
             security=asked.security.strip(),
             in_suit=in_suit,
+            number="" if in_suit else _own_number(dispute, asked.accepted_at),
             accepted_at=asked.accepted_at,
             recorded_by_id=actor.id,
         )
-        audit.record(actor, "apply", found, object=asked.object, in_suit=in_suit, at=asked.accepted_at.isoformat())
+        audit.record(
+            actor,
+            "apply",
+            found,
+            object=asked.object,
+            in_suit=in_suit,
+            at=asked.accepted_at.isoformat(),
+            number=found.number,
+        )
         if asked.urgent or not in_suit:
             periods.open_deadline(actor, RULING, subject=found, dispute_id=dispute.id, start=asked.accepted_at)
     return found
+
+
+def _own_number(dispute: Dispute, at: datetime) -> str:
+    """（2026）鲁0102财保8号: the next of its year, without gaps (DOMAIN 6.1)."""
+    year, code = clock.local(at).year, TypeCode.PRESERVATION.value
+    serial = numbering.take(dispute.court_id, code, year)
+    return case_numbers.write(year, accounts.court(dispute.court_id).code, code, serial)
 
 
 def rule(actor: Actor, found: Preservation, *, granted: bool, at: datetime, note: str = "") -> None:
@@ -160,7 +178,7 @@ def _paper(actor: Actor, found: Preservation, turn: str, *, on: date, reason: st
         subject=found,
         dispute_id=dispute.id,
         title=papers.PRESERVATION_RULING,
-        number=given.canonical if (given := disputes.number_of(dispute, FIRST)) else dispute.receipt_no,
+        number=found.number or (given.canonical if (given := disputes.number_of(dispute, FIRST)) else dispute.receipt_no),
         folder=Folder.COURT_TRANSFERABLE if turn == "lift" else Folder.COURT_ONLY,
         sealed=True,
         data=papers.preservation_ruling(

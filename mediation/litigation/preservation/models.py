@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.kernel import clock, dossier
 from mediation.kernel.audit import Stateful
-from mediation.kernel.db import Base, CourtId, Pk, Prose
+from mediation.kernel.db import Base, CourtId, Pk, Prose, Short
 from mediation.litigation import rules as register
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.preservation.rules import LiftReason, Object, Status, Sued
@@ -20,13 +20,17 @@ class Preservation(Stateful, Base):
     __table_args__ = (
         sa.CheckConstraint("in_suit OR security <> ''", name="before_suit_has_security"),
         sa.CheckConstraint("applicant_id <> against_id", name="two_parties"),
+        sa.Index(
+            "uq_preservation_number", "number", unique=True,
+            sqlite_where=sa.text("number <> ''"), postgresql_where=sa.text("number <> ''"),
+        ),
         sa.CheckConstraint("(status IN ('taken', 'lifted')) = (taken_on IS NOT NULL)", name="taken_has_day"),
         sa.CheckConstraint("(status = 'lifted') = (lifted_on IS NOT NULL)", name="lifted_has_day"),
         sa.CheckConstraint("(lifted_on IS NULL) = (lift_reason IS NULL)", name="lifted_has_reason"),
         sa.CheckConstraint("(sued_on IS NULL) = (sued IS NULL)", name="sued_has_place"),
         sa.CheckConstraint("status <> 'dismissed' OR note <> ''", name="dismissed_has_reason"),
         sa.CheckConstraint("amount_fen IS NULL OR amount_fen > 0", name="amount_positive"),
-    )
+    )  # fmt: skip
 
     id: Mapped[Pk]
     court_id: Mapped[CourtId]
@@ -39,6 +43,9 @@ class Preservation(Stateful, Base):
     # Before suit security must be given (CPL art. 104; S2 art. 152).
     security: Mapped[Prose] = mapped_column(default="")
     in_suit: Mapped[bool]
+    # Before suit a number of its own (财保), in suit that of the case. It stands here and nowhere else: whoever may see the
+    # dispute but not the measure must not read of it (CPL art. 106).
+    number: Mapped[Short] = mapped_column(default="")
     status: Mapped[Status] = mapped_column(default=Status.APPLIED)
     accepted_at: Mapped[datetime]
     ruled_at: Mapped[datetime | None]

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 from mediation.disputes import services as disputes
+from mediation.disputes.people import addressee
+from mediation.disputes.rules import PartyRole
 from mediation.documents import services as documents
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor
@@ -24,9 +26,12 @@ from mediation.litigation.services.reading import (
     supplement_due,
 )
 from mediation.litigation.tariff import Fee, FeeKind, Halving
+from mediation.notices import services as notices
 from mediation.periods import services as periods
 from mediation.periods.models import Deadline
 from mediation.periods.table import PeriodKey
+
+RELIEF_REFUSED = "relief_refused"
 
 
 def count(kind: FeeKind, amount_fen: int, on: date, fixed_fen: int | None) -> Fee:
@@ -165,16 +170,34 @@ def ask_relief(actor: Actor, case: LitigationCase, *, words: str, on: date | Non
     with transaction():
         notice.relief, notice.relief_asked_on = words, on or clock.today()
         notice.relief_decided_on = notice.relief_granted = None
+        notice.relief_refused_because = ""
         audit.record(actor, "ask_relief", notice, on=notice.relief_asked_on)
 
 
-def decide_relief(actor: Actor, case: LitigationCase, *, granted: bool) -> None:
-    """The court has decided on relief; refused, the fee stays due (S2 art. 213)."""
+def decide_relief(actor: Actor, case: LitigationCase, *, granted: bool, reason: str = "") -> None:
+    """The court has decided on relief; refused, the reason goes to the plaintiff in writing (S10 art. 48), and the fee
+    stays due (S2 art. 213)."""
     notice = _notice(actor, case, "decide_relief")
     if not notice.relief_open:
         raise DomainError(_("No application for relief is open."), article="S10 art. 44")
+    if not granted and not reason.strip():
+        raise DomainError(
+            _("Say why relief is refused; the plaintiff is told in writing."), article="S10 art. 48", field="reason"
+        )
     with transaction():
         notice.relief_decided_on, notice.relief_granted = clock.today(), granted
+        notice.relief_refused_because = "" if granted else reason.strip()
         audit.record(actor, "grant_relief" if granted else "refuse_relief", notice, on=notice.relief_decided_on)
         if granted:
             periods.meet(actor, notice, PeriodKey.FEE_PAYMENT, clock.today())
+        else:
+            _tell_refused(actor, case, notice)
+
+
+def _tell_refused(actor: Actor, case: LitigationCase, notice: FeeNotice) -> None:
+    facts = {"number": number_of(case), "reason": notice.relief_refused_because}
+    for party in disputes.parties(case.dispute_id):
+        if party.role is PartyRole.APPLICANT:
+            notices.tell(
+                actor, addressee(party), RELIEF_REFUSED, subject=notice, dispute_id=case.dispute_id, facts=facts
+            )
