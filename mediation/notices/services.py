@@ -46,6 +46,8 @@ def tell(
     channel, address, fallback = rules.route(
         phone=to.phone, e_mail=to.e_mail, postal=to.postal, configured=channels.configured()
     )
+    if wording.KINDS[kind].on_paper:
+        channel, address, fallback = Channel.PAPER, to.postal, Fallback.NOT_OPEN
     text = templates.written(actor.court_id, kind, channel, {**facts, "recipient": to.name})
     if channel in rules.OPEN_CHANNELS and wording.tells_too_much(text):
         channel, fallback = (Channel.PHONE, Fallback.NOT_OPEN) if to.phone else (Channel.PAPER, Fallback.NOT_OPEN)

@@ -13,8 +13,10 @@ from mediation.notices.rules import OPEN_CHANNELS, Channel
 
 TO_PARTIES = (Channel.SMS, Channel.E_MAIL, Channel.PHONE, Channel.PAPER)
 # What a place in a text may be filled with. The first are harmless anywhere; the others only on paper or by voice.
-OPEN_FACTS = frozenset({"when", "place", "number", "link", "bench"})
+OPEN_FACTS = frozenset({"when", "place", "number", "link", "bench", "until"})
 CLOSED_FACTS = frozenset({"recipient"})
+# What is told in writing alone.
+PAPER_FACTS = frozenset({"reason"})
 LONGEST = 300
 
 
@@ -31,6 +33,11 @@ class Kind:
     example: Mapping[str, str] = field(default_factory=dict)
     # What it means, in plain words, on the sheet that goes by hand or by post.
     plain: tuple[str, ...] = ()
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether it goes in writing alone: it names what no open channel and no call may carry."""
+        return bool(self.facts & PAPER_FACTS)
 
     def allowed(self, channel: Channel) -> frozenset[str]:
         """The facts this kind may name on this channel."""

@@ -30,7 +30,7 @@ def test_every_word_is_there():
     assert set(labels.CHECK) == set(Check)
     assert set(labels.STEP) == {step.name for step in rules.STEPS}
     assert set(labels.OBSTACLE) == set(Obstacle) == set(rules.OBSTACLE_ARTICLE)
-    assert set(notice_words.FACT) == wording.OPEN_FACTS | wording.CLOSED_FACTS
+    assert set(notice_words.FACT) == wording.OPEN_FACTS | wording.CLOSED_FACTS | wording.PAPER_FACTS
 
 
 @pytest.mark.parametrize(

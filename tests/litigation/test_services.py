@@ -21,7 +21,7 @@ from mediation.litigation.rules import Effect, Exclusion, Manner, Procedure, Sta
 from mediation.litigation.tariff import FeeKind
 from mediation.notices import services as notices
 from mediation.notices.models import Notice
-from mediation.notices.rules import ServiceMethod
+from mediation.notices.rules import Channel, ServiceMethod
 from mediation.periods import services as periods
 from mediation.periods.table import PeriodKey
 from mediation.scheduling import services as scheduling
@@ -184,10 +184,8 @@ def test_after_the_last_day_a_judge_rules_that_it_counts_as_withdrawn(clerk, jud
         services.decide_relief(clerk, case, granted=False)
     assert (silent.value.article, silent.value.field) == ("S10 art. 48", "reason")
     services.decide_relief(clerk, case, granted=False, reason="未提交经济困难的证明材料。")
-    assert (
-        "未提交经济困难的证明材料。"
-        in db.session.scalars(sa.select(Notice.text).where(Notice.kind == "relief_refused")).one()
-    )
+    written = db.session.scalars(sa.select(Notice).where(Notice.kind == "relief_refused")).one()
+    assert (written.channel, "未提交经济困难的证明材料。" in written.text) == (Channel.PAPER, True)
     with pytest.raises(NotPermitted):
         services.close_case(clerk, case, Manner.DEEMED_WITHDRAWN)
     services.close_case(guide, case, Manner.DEEMED_WITHDRAWN)

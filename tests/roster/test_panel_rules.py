@@ -57,5 +57,19 @@ def test_the_conditions_of_the_panel_are_asked_one_by_one(panel, person, found):
     assert rules.faults(panel, person) == found
 
 
+@pytest.mark.parametrize("status", list(RosterStatus))
+def test_a_body_stands_on_the_list_too(status):
+    found = rules.body_faults(Panel(), status, [])
+    assert found == ([] if status in rules.ON_A_LIST else [PanelFault.NOT_LISTED])
+
+
+@pytest.mark.parametrize(
+    ("accepts", "found"),
+    [((), []), ((TENANCY,), []), (("10",), [PanelFault.NOT_ACCEPTED]), (("",), [PanelFault.NOT_ACCEPTED])],
+)
+def test_a_body_that_names_what_it_accepts_names_a_cause_of_the_panel(accepts, found):
+    assert rules.body_faults(Panel(), RosterStatus.ACTIVE, accepts) == found
+
+
 def test_every_fault_has_an_article_and_words():
     assert set(rules.FAULT_ARTICLE) == set(PanelFault) == set(labels.PANEL_FAULT)
