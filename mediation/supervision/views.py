@@ -77,6 +77,9 @@ def issue(dispute_id: int) -> ResponseReturnValue:
         services.may_issue(actor(), dispute)
     form = forms.OrderForm(level=Level.REMINDER.value, due_on=clock.today() + timedelta(days=rules.USUAL_DAYS))
     form.addressee_id.choices = [(user.id, user.name) for user in services.addressees(dispute)]
+    form.level.choices = [
+        (level.value, words) for level, words in labels.LEVEL.items() if not rules.level_obstacles(level, actor().roles)
+    ]
     made: list[SupervisionOrder] = []
     if form.taken(
         lambda: made.append(

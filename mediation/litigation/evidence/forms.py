@@ -28,7 +28,7 @@ class EvidenceDecisionForm(BaseForm):
     PREFIX = "evidence-decision-"
     answer = RadioField(
         _l("Decision"),
-        choices=[SelectChoice(YES, _l("Give every party more time")), SelectChoice(NO, _l("Refuse"))],
+        choices=[SelectChoice(YES, _l("Give every party more time")), SelectChoice(NO, _l("Do not grant more time"))],
         validators=[InputRequired()],
     )
     days = IntegerField(_l("Days more"), validators=[Optional(), NumberRange(1, MOST_DAYS)])
