@@ -49,8 +49,7 @@ def _scope(actor: Actor) -> sa.ColumnElement[bool]:
     own = SupervisionOrder.court_id == actor.court_id
     if actor.has(*COURT):
         return own
-    known = SupervisionOrder.dispute_id.in_(sa.select(Dispute.id).where(disputes.visible(actor)))
-    return sa.and_(own, SupervisionOrder.addressee_id == actor.id, known)
+    return sa.and_(own, SupervisionOrder.addressee_id == actor.id, SupervisionOrder.dispute_id.in_(disputes.ids(actor)))
 
 
 def get(actor: Actor, order_id: int) -> SupervisionOrder | None:
@@ -210,7 +209,7 @@ def issue(
             issued_by_id=actor.id,
         )
         audit.record(actor, "issue", order, level=level, due_on=due_on, to=person.name)
-        _tell(actor, order, [person])
+        _tell_addressee(actor, order)
     return order
 
 
@@ -220,11 +219,7 @@ def reply(actor: Actor, order: SupervisionOrder, *, text: str) -> None:
         audit.advance(STEPS, "reply", actor, order)
         answer = SupervisionReply(court_id=order.court_id, order_id=order.id, by_id=actor.id, text=text.strip())
         audit.record(actor, "write", answer, order=order.id)
-        issuer = accounts.open_accounts(User.id == order.issued_by_id)
-        facts = {"title": _title(order), "name": actor.name}
-        notices.tell_users(
-            actor, issuer, f"{KIND}.answered", labels.ANSWERED, subject=order, dispute_id=order.dispute_id, facts=facts
-        )
+        _tell(actor, order, order.issued_by_id, "answered", labels.ANSWERED, name=actor.name)
 
 
 def ask_again(actor: Actor, order: SupervisionOrder, *, due_on: date) -> None:
@@ -252,7 +247,7 @@ def _again(actor: Actor, order: SupervisionOrder, step: str, due_on: date, level
         with db.session.no_autoflush:
             order.level, order.due_on = level, due_on
             audit.advance(STEPS, step, actor, order, level=level, due_on=due_on)
-        _tell(actor, order, accounts.open_accounts(User.id == order.addressee_id))
+        _tell_addressee(actor, order)
 
 
 def close(actor: Actor, order: SupervisionOrder, *, result: str) -> None:
@@ -262,11 +257,7 @@ def close(actor: Actor, order: SupervisionOrder, *, result: str) -> None:
         with db.session.no_autoflush:
             order.closed_at, order.result = clock.now(), result.strip()
             audit.advance(STEPS, "close", actor, order)
-        readers = accounts.open_accounts(User.id == order.addressee_id)
-        facts = {"title": _title(order)}
-        notices.tell_users(
-            actor, readers, f"{KIND}.closed", labels.CLOSED, subject=order, dispute_id=order.dispute_id, facts=facts
-        )
+        _tell(actor, order, order.addressee_id, "closed", labels.CLOSED)
 
 
 def tell_late(actor: Actor) -> dict[str, int]:
@@ -282,23 +273,27 @@ def tell_late(actor: Actor) -> dict[str, int]:
         for order in orders:
             order.told_late_for = order.due_on
             audit.record(actor, "tell_late", order, due_on=order.due_on)
-            issuer = accounts.open_accounts(User.id == order.issued_by_id)
-            facts = {"title": _title(order), "day": order.due_on}
-            notices.tell_users(
-                actor, issuer, f"{KIND}.late", labels.LATE, subject=order, dispute_id=order.dispute_id, facts=facts
-            )
+            _tell(actor, order, order.issued_by_id, "late", labels.LATE, day=order.due_on)
     return {"orders_unanswered": len(orders)}
 
 
-def _tell(actor: Actor, order: SupervisionOrder, readers: Sequence[User]) -> None:
-    facts = {"title": _title(order), "level": labels.LEVEL[order.level], "day": order.due_on}
+def _tell_addressee(actor: Actor, order: SupervisionOrder) -> None:
+    level = labels.LEVEL[order.level]
+    _tell(actor, order, order.addressee_id, "issued", labels.ISSUED, level=level, day=order.due_on)
+
+
+def _tell(actor: Actor, order: SupervisionOrder, user_id: int, kind: str, words: Any, **facts: Any) -> None:
+    """One message, the dispute's title too in the reader's language."""
+    told = {"title": lambda: disputes.titles([order.dispute_id])[order.dispute_id]} | facts
     notices.tell_users(
-        actor, readers, f"{KIND}.issued", labels.ISSUED, subject=order, dispute_id=order.dispute_id, facts=facts
+        actor,
+        accounts.open_accounts(User.id == user_id),
+        f"{KIND}.{kind}",
+        words,
+        subject=order,
+        dispute_id=order.dispute_id,
+        facts=told,
     )
-
-
-def _title(order: SupervisionOrder) -> str:
-    return disputes.titles([order.dispute_id])[order.dispute_id]
 
 
 def _refusal(found: Obstacle) -> DomainError:

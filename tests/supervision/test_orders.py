@@ -6,11 +6,13 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from mediation.accounts import services as accounts
 from mediation.cli import daily
 from mediation.kernel import clock
 from mediation.kernel.audit import AuditEvent
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
+from mediation.kernel.i18n import CHINESE, ENGLISH, force_locale
 from mediation.litigation import services as litigation
 from mediation.notices.models import Notice
 from mediation.supervision import labels, services
@@ -81,6 +83,14 @@ class TestActs:
         assert [user for user, _text in told("supervision.closed")] == [mediator_wang.id]
         steps = ["issue", "reply", "ask_again", "raise", "reply", "close"]
         assert actions(order) == [f"supervision_order.{step}" for step in steps]
+
+    def test_each_reader_is_told_in_the_own_language(self, leader, dispute, mediator_wang):
+        accounts.prefer(mediator_wang.as_actor(), locale=ENGLISH)
+        with on(MONDAY), force_locale(CHINESE):
+            issued(leader, dispute, mediator_wang)
+        ((_user, text),) = told("supervision.issued")
+        assert "刘某 v. 汪某" in text
+        assert "Answer by 2 March 2026" in text
 
     def test_what_a_dispute_or_a_level_forbids(self, leader, dispute, order, mediator_wang, clerk_li):
         with on(MONDAY), pytest.raises(DomainError) as refused:
