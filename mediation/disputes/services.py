@@ -356,8 +356,7 @@ def give_number(actor: Actor, dispute: Dispute, type_code: rules.TypeCode | str,
     code = rules.TypeCode(type_code)
     with transaction():
         year = (on or clock.today()).year
-        court_code = accounts.court(dispute.court_id).code
-        serial = numbering.take(dispute.court_id, code.value, year)
+        court_code, serial, canonical = take_number(dispute.court_id, code, year)
         number = CaseNumber(
             court_id=dispute.court_id,
             dispute_id=dispute.id,
@@ -365,10 +364,17 @@ def give_number(actor: Actor, dispute: Dispute, type_code: rules.TypeCode | str,
             court_code=court_code,
             type_code=code.value,
             serial=serial,
-            canonical=case_numbers.write(year, court_code, code.value, serial),
+            canonical=canonical,
         )
         audit.record(actor, "give", number, canonical=number.canonical)
     return number
+
+
+def take_number(court_id: int, code: rules.TypeCode, year: int) -> tuple[str, int, str]:
+    """Court code, serial and the whole number that is next: kept by whoever takes it, in the same transaction (R6-03)."""
+    court_code = accounts.court(court_id).code
+    serial = numbering.take(court_id, code.value, year)
+    return court_code, serial, case_numbers.write(year, court_code, code.value, serial)
 
 
 def number_of(dispute: Dispute, type_code: rules.TypeCode | str) -> CaseNumber | None:

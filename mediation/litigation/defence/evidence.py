@@ -2,20 +2,17 @@
 
 from datetime import date
 
-from mediation.disputes import services as disputes
-from mediation.disputes.people import addressee
 from mediation.documents import composing
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import transaction
 from mediation.kernel.errors import NotPermitted
 from mediation.litigation import rules as register
+from mediation.litigation import telling
 from mediation.litigation.defence import keeping, rules
 from mediation.litigation.defence.keeping import refuse
 from mediation.litigation.jurisdiction import keeping as jurisdiction
 from mediation.litigation.models import LitigationCase
-from mediation.litigation.services.reading import number_of
-from mediation.notices import services as notices
 from mediation.periods import services as periods
 from mediation.periods.rules import rule_for
 
@@ -41,13 +38,4 @@ def set_evidence(actor: Actor, case: LitigationCase, *, days: int, on: date, agr
 
 def tell(actor: Actor, case: LitigationCase, until: date) -> None:
     """Every party learns until when evidence may be given, and what follows if it comes later (S37 art. 50)."""
-    notices.supersede(actor, case, KIND)
-    for party in disputes.parties(case.dispute_id):
-        notices.tell(
-            actor,
-            addressee(party),
-            KIND,
-            subject=case,
-            dispute_id=case.dispute_id,
-            facts={"number": number_of(case), "until": composing.day(until)},
-        )
+    telling.parties(actor, case, KIND, until=composing.day(until))

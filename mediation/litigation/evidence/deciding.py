@@ -2,22 +2,19 @@
 
 from datetime import date
 
-from mediation.accounts.models import User
 from mediation.disputes import services as disputes
-from mediation.disputes.people import addressee
 from mediation.kernel import audit, clock, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.litigation import rules as register
+from mediation.litigation import telling
 from mediation.litigation.defence import evidence as times
 from mediation.litigation.defence import keeping as defences
 from mediation.litigation.evidence import keeping, labels, rules
 from mediation.litigation.evidence.models import EvidenceExtension, LateEvidence
 from mediation.litigation.evidence.rules import STEPS, Asking, Cause, Obstacle, Offer
 from mediation.litigation.models import LitigationCase
-from mediation.litigation.services.reading import number_of
-from mediation.notices import services as notices
 from mediation.periods import services as periods
 
 REFUSED = "evidence_refused"
@@ -45,12 +42,7 @@ def ask(actor: Actor, case: LitigationCase, *, party_id: int, on: date, reason: 
             asked_on=on, reason=reason.strip(), recorded_by_id=actor.id,
         )  # fmt: skip
         audit.record(actor, "ask", request, party=party_id, on=on)
-        judge = db.session.get(User, case.judge_id) if case.judge_id not in {None, actor.id} else None
-        if judge is not None:
-            facts = {"title": lambda: disputes.titles([case.dispute_id])[case.dispute_id], "day": asked.until}
-            notices.tell_users(
-                actor, [judge], "evidence.asked", labels.ASKED, subject=request, dispute_id=case.dispute_id, facts=facts
-            )
+        telling.judge(actor, case, request, "evidence.asked", labels.ASKED, asked.until)
     return request
 
 
@@ -79,10 +71,7 @@ def decide(
 def _tell_refused(actor: Actor, request: EvidenceExtension) -> None:
     party = disputes.party(request.dispute_id, request.party_id)
     if party is not None:
-        notices.tell(
-            actor, addressee(party), REFUSED, subject=request, dispute_id=request.dispute_id,
-            facts={"number": number_of(request.case)},
-        )  # fmt: skip
+        telling.party(actor, request.case, party, REFUSED, subject=request)
 
 
 def decide_late(

@@ -2,25 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 
-from mediation.accounts import services as accounts
-from mediation.accounts.models import User
-from mediation.disputes import services as disputes
 from mediation.kernel import audit, clock, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
+from mediation.litigation import telling
 from mediation.litigation.limits import asking, labels, rules
 from mediation.litigation.limits.models import HigherRequest, LimitApproval
 from mediation.litigation.limits.rules import ABOVE, HIGHER_STEPS, Approval, HigherStatus, Obstacle, Request
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.services.reading import limit_of
-from mediation.notices import services as notices
 from mediation.periods import services as periods
 from mediation.periods.table import PeriodKey
+
+ANSWERED = "limit.answered_above"
 
 
 def of_case(case_id: int) -> Sequence[LimitApproval]:
@@ -125,7 +123,7 @@ def refuse(
         raise _refusal(against[0], field=field)
     with transaction():
         _answer(actor, asked, "refuse", number=number, on=answered_on, note=note)
-        _tell_judge(actor, case, asked, labels.REFUSED_ABOVE, asked.former_final_on)
+        telling.judge(actor, case, asked, ANSWERED, labels.REFUSED_ABOVE, asked.former_final_on)
 
 
 def drop(actor: Actor, case: LitigationCase) -> None:
@@ -183,19 +181,8 @@ def record(
         audit.record(actor, "record", recorded, number=recorded.number, before=former, final=limit.final_on)
         if asked is not None:
             _answer(actor, asked, "approve", number=number, on=approved_on)
-        _tell_judge(actor, case, recorded, labels.APPROVED_ABOVE, limit.final_on)
+        telling.judge(actor, case, recorded, ANSWERED, labels.APPROVED_ABOVE, limit.final_on)
     return recorded
-
-
-def _tell_judge(
-    actor: Actor, case: LitigationCase, answer: HigherRequest | LimitApproval, words: Any, final_on: date
-) -> None:
-    """Whoever tries the case hears at once what the higher court said, and until when the case is to be decided."""
-    judge = accounts.open_accounts(User.id == case.judge_id, User.id != actor.id)
-    facts = {"title": lambda: disputes.titles([case.dispute_id])[case.dispute_id], "day": final_on}
-    notices.tell_users(
-        actor, judge, "limit.answered_above", words, subject=answer, dispute_id=case.dispute_id, facts=facts
-    )
 
 
 def _refusal(obstacle: Obstacle, *, field: str = "") -> DomainError:

@@ -7,18 +7,17 @@ import sqlalchemy as sa
 
 from mediation.accounts import services as accounts
 from mediation.accounts.models import User
-from mediation.disputes import services as disputes
 from mediation.kernel import audit, clock, states
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
 from mediation.litigation import rules as register
+from mediation.litigation import telling
 from mediation.litigation.limits import labels, rules
 from mediation.litigation.limits.models import LimitExtension
 from mediation.litigation.limits.rules import STEPS, Obstacle, RequestStatus, Wish
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.services.reading import check_bench, limit_of
-from mediation.notices import services as notices
 from mediation.periods import services as periods
 from mediation.periods.models import Deadline
 
@@ -129,7 +128,7 @@ def ask(actor: Actor, case: LitigationCase, *, months: int, reason: str) -> Limi
         )
         audit.record(actor, "ask", asked, months=months, final=limit.final_on)
         presidents = accounts.holding(case.court_id, Role.PRESIDENT)
-        _tell(actor, presidents, asked, "litigation.more_time", labels.ASKED, limit.final_on)
+        telling.in_house(actor, presidents, asked, "litigation.more_time", labels.ASKED, limit.final_on)
     return asked
 
 
@@ -147,7 +146,7 @@ def grant(actor: Actor, asked: LimitExtension, *, note: str = "") -> None:
         with db.session.no_autoflush:
             asked.final_on = limit.final_on
             _decide(actor, asked, "grant", note)
-        _tell(actor, _judge(asked), asked, "litigation.more_time_granted", labels.GRANTED, limit.final_on)
+        telling.in_house(actor, _judge(asked), asked, "litigation.more_time_granted", labels.GRANTED, limit.final_on)
 
 
 def refuse(actor: Actor, asked: LimitExtension, *, note: str) -> None:
@@ -159,7 +158,7 @@ def refuse(actor: Actor, asked: LimitExtension, *, note: str) -> None:
         with db.session.no_autoflush:
             _decide(actor, asked, "refuse", note)
         limit = db.session.get_one(Deadline, asked.deadline_id)
-        _tell(actor, _judge(asked), asked, "litigation.more_time_refused", labels.REFUSED, limit.final_on)
+        telling.in_house(actor, _judge(asked), asked, "litigation.more_time_refused", labels.REFUSED, limit.final_on)
 
 
 def drop(actor: Actor, case: LitigationCase) -> None:
@@ -176,8 +175,3 @@ def _decide(actor: Actor, asked: LimitExtension, step: str, note: str) -> None:
 
 def _judge(asked: LimitExtension) -> Sequence[User]:
     return [db.session.get_one(User, asked.requested_by_id)]
-
-
-def _tell(actor: Actor, users: Sequence[User], asked: LimitExtension, kind: str, words: Any, until: Any) -> None:
-    facts = {"title": lambda: disputes.titles([asked.dispute_id])[asked.dispute_id], "day": until}
-    notices.tell_users(actor, users, kind, words, subject=asked, dispute_id=asked.dispute_id, facts=facts)

@@ -6,16 +6,14 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from mediation.accounts import services as accounts
 from mediation.accounts.models import User
-from mediation.disputes import case_numbers
 from mediation.disputes import services as disputes
 from mediation.disputes.case_numbers import TypeCode
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Status as DisputeStatus
 from mediation.documents import services as library
 from mediation.documents.rules import Folder
-from mediation.kernel import audit, clock, dossier, numbering, states
+from mediation.kernel import audit, clock, dossier, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
@@ -142,9 +140,8 @@ def apply(actor: Actor, dispute: Dispute, asked: Application) -> Preservation:
 
 def _own_number(dispute: Dispute, at: datetime) -> str:
     """（2026）鲁0102财保8号: the next of its year, without gaps (DOMAIN 6.1)."""
-    year, code = clock.local(at).year, TypeCode.PRESERVATION.value
-    serial = numbering.take(dispute.court_id, code, year)
-    return case_numbers.write(year, accounts.court(dispute.court_id).code, code, serial)
+    _court, _serial, number = disputes.take_number(dispute.court_id, TypeCode.PRESERVATION, clock.local(at).year)
+    return number
 
 
 def rule(actor: Actor, found: Preservation, *, granted: bool, at: datetime, note: str = "") -> None:

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from mediation.disputes import services as disputes
-from mediation.disputes.people import addressee
 from mediation.disputes.rules import PartyRole
 from mediation.documents import services as documents
 from mediation.kernel import audit, clock
@@ -12,7 +11,7 @@ from mediation.kernel.db import transaction
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.kernel.i18n import _
 from mediation.litigation import documents as papers
-from mediation.litigation import rules, tariff
+from mediation.litigation import rules, tariff, telling
 from mediation.litigation.models import FeeNotice, LitigationCase
 from mediation.litigation.rules import Obstacle
 from mediation.litigation.services.filing import resume_trial
@@ -26,7 +25,6 @@ from mediation.litigation.services.reading import (
     supplement_due,
 )
 from mediation.litigation.tariff import Fee, FeeKind, Halving
-from mediation.notices import services as notices
 from mediation.periods import services as periods
 from mediation.periods.models import Deadline
 from mediation.periods.table import PeriodKey
@@ -195,9 +193,6 @@ def decide_relief(actor: Actor, case: LitigationCase, *, granted: bool, reason: 
 
 
 def _tell_refused(actor: Actor, case: LitigationCase, notice: FeeNotice) -> None:
-    facts = {"number": number_of(case), "reason": notice.relief_refused_because}
     for party in disputes.parties(case.dispute_id):
         if party.role is PartyRole.APPLICANT:
-            notices.tell(
-                actor, addressee(party), RELIEF_REFUSED, subject=notice, dispute_id=case.dispute_id, facts=facts
-            )
+            telling.party(actor, case, party, RELIEF_REFUSED, subject=notice, reason=notice.relief_refused_because)

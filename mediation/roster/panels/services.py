@@ -35,34 +35,30 @@ def get(actor: Actor, panel_id: int) -> Panel | None:
 
 def places(court_id: int) -> dict[int, tuple[Panel, ...]]:
     """On which open panels each mediator of the court stands: in person, or as a member of a body that does (S5 art. 28)."""
-    rows = (
-        sa.select(Mediator.id, Panel)
-        .select_from(PanelPlace)
-        .join(Panel, Panel.id == PanelPlace.panel_id)
-        .join(Mediator, sa.or_(Mediator.id == PanelPlace.mediator_id, Mediator.organisation_id == PanelPlace.organisation_id))
-        .where(Panel.court_id == court_id, Panel.closed_on.is_(None), PanelPlace.left_on.is_(None))
-        .order_by(Panel.name, Panel.id)
-    )  # fmt: skip
-    found: dict[int, tuple[Panel, ...]] = {}
-    for mediator_id, panel in db.session.execute(rows):
-        if panel not in found.get(mediator_id, ()):
-            found[mediator_id] = (*found.get(mediator_id, ()), panel)
-    return found
+    through = Mediator.organisation_id == PanelPlace.organisation_id
+    return _standing(court_id, Mediator, sa.or_(Mediator.id == PanelPlace.mediator_id, through))
 
 
 def body_places(court_id: int) -> dict[int, tuple[Panel, ...]]:
     """On which open panels each body of the court stands."""
+    return _standing(court_id, Organisation, Organisation.id == PanelPlace.organisation_id)
+
+
+def _standing(
+    court_id: int, holder: type[Mediator] | type[Organisation], stands: sa.ColumnElement[bool]
+) -> dict[int, tuple[Panel, ...]]:
     rows = (
-        sa.select(Organisation.id, Panel)
+        sa.select(holder.id, Panel)
         .select_from(PanelPlace)
         .join(Panel, Panel.id == PanelPlace.panel_id)
-        .join(Organisation, Organisation.id == PanelPlace.organisation_id)
+        .join(holder, stands)
         .where(Panel.court_id == court_id, Panel.closed_on.is_(None), PanelPlace.left_on.is_(None))
         .order_by(Panel.name, Panel.id)
-    )  # fmt: skip
+    )
     found: dict[int, tuple[Panel, ...]] = {}
-    for organisation_id, panel in db.session.execute(rows):
-        found[organisation_id] = (*found.get(organisation_id, ()), panel)
+    for number, panel in db.session.execute(rows):
+        if panel not in found.get(number, ()):
+            found[number] = (*found.get(number, ()), panel)
     return found
 
 
@@ -237,12 +233,7 @@ def enter(actor: Actor, panel: Panel, mediator: Mediator) -> PanelPlace:
     check(panel, _applicant(mediator, _hours([mediator.id]).get(mediator.id, 0)))
     if _place(panel, PanelPlace.mediator_id == mediator.id) is not None:
         raise _refuse(PanelFault.ALREADY)
-    with transaction():
-        place = PanelPlace(
-            court_id=panel.court_id, panel_id=panel.id, mediator_id=mediator.id, entered_on=clock.today()
-        )
-        audit.record(actor, "enter", place, panel=panel.name, mediator_id=mediator.id)
-    return place
+    return _enter(actor, panel, mediator_id=mediator.id)
 
 
 def enter_body(actor: Actor, panel: Panel, body: Organisation) -> PanelPlace:
@@ -255,11 +246,13 @@ def enter_body(actor: Actor, panel: Panel, body: Organisation) -> PanelPlace:
         found = [PanelFault.ALREADY]
     for fault in found:
         raise _refuse(fault, field="organisation_id")
+    return _enter(actor, panel, organisation_id=body.id)
+
+
+def _enter(actor: Actor, panel: Panel, **holder: int) -> PanelPlace:
     with transaction():
-        place = PanelPlace(
-            court_id=panel.court_id, panel_id=panel.id, organisation_id=body.id, entered_on=clock.today()
-        )
-        audit.record(actor, "enter", place, panel=panel.name, organisation_id=body.id)
+        place = PanelPlace(court_id=panel.court_id, panel_id=panel.id, entered_on=clock.today(), **holder)
+        audit.record(actor, "enter", place, panel=panel.name, **holder)
     return place
 
 

@@ -1,5 +1,6 @@
 """Special panels on the screen: all of them, one with its members, its conditions, who enters and who leaves."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -14,6 +15,7 @@ from mediation.roster.panels.forms import BodyLeaveForm, BodyPlaceForm, LeaveFor
 from mediation.roster.panels.models import Panel
 from mediation.web.auth import actor
 from mediation.web.fields import SelectChoice
+from mediation.web.forms import BaseForm
 
 
 def _panel(panel_id: int) -> Panel:
@@ -72,70 +74,69 @@ def panel(panel_id: int) -> ResponseReturnValue:
     return _page(_panel(panel_id))
 
 
-@bp.post("/roster/panels/<int:panel_id>/members")
-def enter_panel(panel_id: int) -> ResponseReturnValue:
-    found, form = _panel(panel_id), PlaceForm()
-    form.mediator_id.choices = _everybody()
+def _sent(found: Panel, form: BaseForm, act: Callable[[], str], shown: str) -> ResponseReturnValue:
+    """Whoever enters or leaves; a panel that was closed meanwhile takes no form back."""
     if form.submitted():
-        mediator = roster.get_mediator(actor(), form.mediator_id.data) or abort(404)
         try:
-            services.enter(actor(), found, mediator)
+            said = act()
         except DomainError as refused:
             if found.closed_on is not None:
                 raise
             form.refuse(refused)
         else:
-            flash(_("%(name)s stands on the panel.", name=mediator.name), "done")
+            flash(said, "done")
             return redirect(url_for(".panel", panel_id=found.id))
-    return _page(found, enter=form)
+    return _page(found, **{shown: form})
+
+
+@bp.post("/roster/panels/<int:panel_id>/members")
+def enter_panel(panel_id: int) -> ResponseReturnValue:
+    found, form = _panel(panel_id), PlaceForm()
+    form.mediator_id.choices = _everybody()
+
+    def enter() -> str:
+        mediator = roster.get_mediator(actor(), form.mediator_id.data) or abort(404)
+        services.enter(actor(), found, mediator)
+        return _("%(name)s stands on the panel.", name=mediator.name)
+
+    return _sent(found, form, enter, "enter")
 
 
 @bp.post("/roster/panels/<int:panel_id>/leaving")
 def leave_panel(panel_id: int) -> ResponseReturnValue:
     found, form = _panel(panel_id), LeaveForm()
     form.mediator_id.choices = _everybody()
-    if form.submitted():
-        try:
-            services.leave(actor(), found, form.mediator_id.data, reason=form.reason.data or "")
-        except DomainError as refused:
-            form.refuse(refused)
-        else:
-            flash(_("The place on the panel has ended; the place on the court's list has not."), "done")
-            return redirect(url_for(".panel", panel_id=found.id))
-    return _page(found, leave=form)
+
+    def leave() -> str:
+        services.leave(actor(), found, form.mediator_id.data, reason=form.reason.data or "")
+        return _("The place on the panel has ended; the place on the court's list has not.")
+
+    return _sent(found, form, leave, "leave")
 
 
 @bp.post("/roster/panels/<int:panel_id>/bodies")
 def enter_panel_body(panel_id: int) -> ResponseReturnValue:
     found, form = _panel(panel_id), BodyPlaceForm()
     form.organisation_id.choices = _every_body()
-    if form.submitted():
+
+    def enter() -> str:
         body = roster.get_organisation(actor(), form.organisation_id.data) or abort(404)
-        try:
-            services.enter_body(actor(), found, body)
-        except DomainError as refused:
-            if found.closed_on is not None:
-                raise
-            form.refuse(refused)
-        else:
-            flash(_("%(name)s stands on the panel.", name=body.name), "done")
-            return redirect(url_for(".panel", panel_id=found.id))
-    return _page(found, body_form=form)
+        services.enter_body(actor(), found, body)
+        return _("%(name)s stands on the panel.", name=body.name)
+
+    return _sent(found, form, enter, "body_form")
 
 
 @bp.post("/roster/panels/<int:panel_id>/bodies/leaving")
 def leave_panel_body(panel_id: int) -> ResponseReturnValue:
     found, form = _panel(panel_id), BodyLeaveForm()
     form.organisation_id.choices = _every_body()
-    if form.submitted():
-        try:
-            services.leave_body(actor(), found, form.organisation_id.data, reason=form.reason.data or "")
-        except DomainError as refused:
-            form.refuse(refused)
-        else:
-            flash(_("The place on the panel has ended; the place on the court's list has not."), "done")
-            return redirect(url_for(".panel", panel_id=found.id))
-    return _page(found, body_leave_form=form)
+
+    def leave() -> str:
+        services.leave_body(actor(), found, form.organisation_id.data, reason=form.reason.data or "")
+        return _("The place on the panel has ended; the place on the court's list has not.")
+
+    return _sent(found, form, leave, "body_leave_form")
 
 
 @bp.post("/roster/panels/<int:panel_id>/closing")
