@@ -95,8 +95,8 @@ def machines() -> dict[str, sa.Column]:
 
 # A number is voided, a body leaves and a term ends by hand, and rarely; a report is counted by the worker.
 BY_HAND = {
-    # Served by announcement, relieved of an obstacle, objected to by an outsider: rare, and tried by tests of their own.
-    "Deadline.key": {PeriodKey.ANNOUNCEMENT_SERVICE, PeriodKey.OBSTACLE_RELIEF, PeriodKey.CONFIRM_OBJECT_OTHER},
+    # Relieved of an obstacle, objected to by an outsider: rare, and tried by tests of their own.
+    "Deadline.key": {PeriodKey.OBSTACLE_RELIEF, PeriodKey.CONFIRM_OBJECT_OTHER},
     "figure_report.status": {ReportStatus.COUNTED, ReportStatus.FAILED},
     "case_number.status": {NumberStatus.VOID},
     "organisation.status": set(RosterStatus) - {RosterStatus.ACTIVE},

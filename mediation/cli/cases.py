@@ -9,6 +9,10 @@ from mediation.cli.stories import who
 from mediation.intake import services as intake
 from mediation.kernel import clock
 from mediation.litigation import services as litigation
+from mediation.litigation.announcement import keeping as announcements
+from mediation.litigation.announcement import publishing
+from mediation.litigation.announcement.models import Announcement
+from mediation.litigation.announcement.rules import Medium, Need
 from mediation.litigation.bench import naming
 from mediation.litigation.defence import evidence, serving
 from mediation.litigation.defence import keeping as defences
@@ -252,6 +256,36 @@ class CaseStory(Outcome):
         self._served()
         with self.at(14):
             evidence.set_evidence(who("guide"), self.case, days=20, on=self.day)
+
+    def announced(self) -> Announcement:
+        """Nobody knows where the defendant is: the plaint copy is announced (CPL art. 95)."""
+        self.fee_demanded()
+        self._pay()
+        with self.at(11):
+            litigation.to_ordinary(who("triage"), self.case)
+        self._named("guide")
+        self.later(2)
+        with self.at(15):
+            return publishing.publish(
+                who("clerk"), self.case, target=announcements.targets(self.case)[0].key, need=Need.WHEREABOUTS,
+                course="按户籍地和经常居住地邮寄均因查无此人退回，所在居民委员会出具证明称其去向不明。",
+                points=self.dispute.claims, medium=Medium.ONLINE, outlet="人民法院公告网", published_on=self.day,
+            )  # fmt: skip
+
+    def served_by_announcement(self) -> None:
+        """The thirty days are over; the time to answer runs."""
+        made = self.announced()
+        limit = announcements.clock_of(made)
+        self.day = limit.final_on if limit is not None else self.day
+        self.later(1)
+        with self.at(9):
+            publishing.complete(who("clerk"), made)
+
+    def announced_and_found(self) -> None:
+        made = self.announced()
+        self.later(3)
+        with self.at(16):
+            publishing.call_off(who("clerk"), made)
 
     def refused_by_ruling(self) -> None:
         """The suit is dismissed by ruling: the conditions for suing are not met."""

@@ -52,7 +52,8 @@ STORIES: tuple[Told, ...] = (
     (S.in_defence, 7, "complaint"), (S.defended, 8, "complaint"), (S.defence_passed_on, 12, "complaint"),
     (S.evidence_time_asked, 4, "complaint"), (S.evidence_time_granted, 5, "complaint"), (S.evidence_time_refused, 24, "complaint"),
     (S.evidence_time_dropped, 13, "complaint"),
-    (S.converted, 12, "complaint"), (S.ordinary, 11, "complaint"), (S.refused_by_ruling, 30, "complaint"),
+    (S.converted, 12, "complaint"), (S.ordinary, 11, "complaint"), (S.announced, 14, "complaint"), (S.served_by_announcement, 48, "complaint"),
+    (S.announced_and_found, 16, "complaint"), (S.refused_by_ruling, 30, "complaint"),
     # One creditor with many disputes, to be handed over together; some wait with the committee already.
     *(((S.answered, 1, "estate"),) * 6), *(((S.handed_to_body, 1, "estate"),) * 3),
     # The year before, to compare with.

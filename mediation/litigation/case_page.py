@@ -11,6 +11,7 @@ from mediation.disputes import services as disputes
 from mediation.kernel import clock, states
 from mediation.kernel.i18n import _n
 from mediation.litigation import forms, labels, rules, services, tariff
+from mediation.litigation.announcement import page as announcement_page
 from mediation.litigation.bench import page as bench_page
 from mediation.litigation.blueprint import here
 from mediation.litigation.defence import page as defence_page
@@ -36,7 +37,7 @@ from mediation.web.forms import BaseForm
 
 DEFENCE = frozenset({"sending", "waiving", "evidence", "defence_form"})
 BENCH = frozenset({"bench"})
-APART = DEFENCE | BENCH | jurisdiction_page.NAMES | evidence_page.NAMES
+APART = DEFENCE | BENCH | jurisdiction_page.NAMES | evidence_page.NAMES | announcement_page.NAMES
 
 
 def tribunals() -> Sequence[Resource]:
@@ -149,6 +150,7 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         **jurisdiction_page.context(
             who, found, {name: form for name, form in given.items() if name in jurisdiction_page.NAMES}
         ),
+        **announcement_page.context(who, found, {n: f for n, f in given.items() if n in announcement_page.NAMES}),
         **evidence_page.context(who, found, {n: form for n, form in given.items() if n in evidence_page.NAMES}),
         **bench_page.context(who, found, bench=given.get("bench")),
     ), 422 if any(_refused(form) for form in given.values()) else 200

@@ -12,6 +12,8 @@ from mediation.kernel.actor import COURT, JUDGES, REGISTRY, Actor, Role
 from mediation.kernel.db import db
 from mediation.kernel.i18n import _l
 from mediation.litigation import labels, rules, services
+from mediation.litigation.announcement import labels as announcement_labels
+from mediation.litigation.announcement.models import Announcement
 from mediation.litigation.bench import labels as bench_labels
 from mediation.litigation.defence import keeping as defences
 from mediation.litigation.defence import labels as defence_labels
@@ -77,20 +79,21 @@ def contribute(registry: Registry) -> None:
     registry.homes.append((Role.FAST_TRACK_JUDGE, "litigation.work"))
     registry.offers.append(offers)
     registry.dossier |= {LitigationCase, FeeNotice, Preservation, ProcedureObjection, Defence, BenchRecusal}
-    registry.dossier |= {JurisdictionObjection, EvidenceExtension, LateEvidence}
+    registry.dossier |= {JurisdictionObjection, EvidenceExtension, LateEvidence, Announcement}
 
     registry.panels.append(panels)
     registry.meetings.append(meetings)
     registry.events.update(labels.EVENTS | limit_labels.EVENTS | procedure_labels.EVENTS | preservation_labels.EVENTS)
     registry.events.update(jurisdiction_labels.EVENTS)
     registry.events.update(bench_labels.EVENTS)
-    registry.events.update(defence_labels.EVENTS | evidence_labels.EVENTS)
+    registry.events.update(defence_labels.EVENTS | evidence_labels.EVENTS | announcement_labels.EVENTS)
     registry.events.update(recusal_labels.EVENTS)
     registry.sealed |= preservation_labels.SEALED
     registry.subjects["limit_extension"] = _request_address
     registry.subjects["procedure_objection"] = _objection_address
     registry.subjects["jurisdiction_objection"] = _jurisdiction_address
     registry.subjects["defence"] = _defence_address
+    registry.subjects["announcement"] = _announcement_address
     registry.subjects["evidence_extension"] = _evidence_address
     registry.subjects["late_evidence"] = _late_address
     registry.subjects["bench_recusal"] = _recusal_address
@@ -128,6 +131,11 @@ def _jurisdiction_address(actor: Actor, objection_id: int) -> str | None:
 
 def _defence_address(actor: Actor, defence_id: int) -> str | None:
     found = db.session.get(Defence, defence_id) if actor.has(*COURT) else None
+    return _address(actor, found.case_id) if found is not None else None
+
+
+def _announcement_address(actor: Actor, announcement_id: int) -> str | None:
+    found = db.session.get(Announcement, announcement_id) if actor.has(*COURT) else None
     return _address(actor, found.case_id) if found is not None else None
 
 

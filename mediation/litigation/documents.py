@@ -28,6 +28,7 @@ JURISDICTION_RULING = "民事裁定书"
 PRESERVATION_RULING = "民事裁定书"
 RECUSAL_DECISION, REVIEW_DECISION = "回避决定书", "复议决定书"
 NOTICE_TO_RESPOND = "应诉通知书"
+ANNOUNCEMENT = "公告"
 
 
 def _names(parties: Sequence[Party], role: PartyRole) -> list[str]:
@@ -79,6 +80,34 @@ def notice_to_respond(
         "procedure": case.procedure.value,
         "judge": judge,
         "sent_on": sent_on.isoformat(),
+    }
+
+
+def announcement(
+    case: LitigationCase,
+    dispute: Dispute,
+    parties: Sequence[Party],
+    *,
+    party: Party,
+    paper: str,
+    matter: str,
+    need: str,
+    points: str,
+    published_on: date,
+    until: date,
+    final: bool,
+) -> dict[str, Any]:
+    """公告 (CPL art. 95; S2 art. 139): why, of what, since and until when, and what follows for whoever stays silent."""
+    return _case(case, dispute, parties) | {
+        "addressee": party.name,
+        "organisation": party.kind is PartyKind.ORGANISATION,
+        "paper": paper,
+        "matter": matter,
+        "need": need,
+        "points": points,
+        "published_on": published_on.isoformat(),
+        "until": until.isoformat(),
+        "final": final,
     }
 
 

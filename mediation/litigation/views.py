@@ -13,6 +13,7 @@ from mediation.kernel.actor import REGISTRY, Role
 from mediation.kernel.errors import DomainError, IllegalStep
 from mediation.kernel.i18n import _
 from mediation.litigation import (
+    announcement_views,
     bench_views,
     defence_views,
     evidence_views,
@@ -40,6 +41,7 @@ from mediation.web import lists
 from mediation.web.auth import actor
 
 __all__ = [
+    "announcement_views",
     "bench_views",
     "bp",
     "contribute",

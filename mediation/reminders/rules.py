@@ -54,6 +54,8 @@ WATCHED: Mapping[PeriodKey, Mapping[Stage, tuple[Reader, ...]]] = {
     # CPL art. 128: the court sends the plaint copy, and the statement of defence, within five days each.
     K.SERVE_COMPLAINT: {Stage.SOON: (R.CLERK,), Stage.LATE: (R.CLERK, R.GUIDES)},
     K.FORWARD_DEFENCE: {Stage.SOON: (R.CLERK,), Stage.LATE: (R.CLERK, R.GUIDES)},
+    # CPL art. 95: when the thirty days are over, what was announced counts as served, and the registry records it.
+    K.ANNOUNCEMENT_SERVICE: {Stage.LATE: (R.CLERK,)},
     # CPL art. 50: three days to decide on a recusal, and three on its review; meanwhile nobody goes on.
     K.RECUSAL_DECIDE: {Stage.SOON: (R.DECIDER,), Stage.LATE: (R.DECIDER,)},
     K.RECUSAL_REVIEW: {Stage.SOON: (R.DECIDER,), Stage.LATE: (R.DECIDER,)},

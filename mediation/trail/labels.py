@@ -169,6 +169,7 @@ SUBJECT = {
     "procedure_objection": _l("Objection to the procedure"),
     "defence": _l("Plaint copy and defence"),
     "evidence_extension": _l("Application for more time for evidence"),
+    "announcement": _l("Service by public announcement"),
     "late_evidence": _l("Evidence that came late"),
     "preservation": _l("Preservation"),
     "supervision_order": _l("Supervision order"),

@@ -225,7 +225,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "litigation.rule_jurisdiction": TRIAL,
     # The plaint copy and the answer to it: the registry, and the judges of the centre.
     **_litigation("send_plaint serve_plaint receive_defence pass_defence_on waive_periods"),
-    **_litigation("ask_evidence_time"),
+    **_litigation("ask_evidence_time announce announced end_announcement"),
     "litigation.set_evidence": TRIAL,
     "litigation.decide_evidence_time": TRIAL,
     "litigation.decide_late_evidence": TRIAL,

@@ -2720,6 +2720,44 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_wish_dispute_id'), ['dispute_id'], unique=False)
         batch_op.create_index('ix_wish_order', ['court_id', 'status', 'deadline_on', 'wished_at'], unique=False)
 
+    op.create_table('announcement',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=False),
+    sa.Column('document_id', sa.Integer(), nullable=False),
+    sa.Column('matter', sa.Enum('plaint', 'ruling', name='matter', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('need', sa.Enum('whereabouts', 'no_other_way', name='need', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('course', sa.Text(), nullable=False),
+    sa.Column('points', sa.Text(), nullable=False),
+    sa.Column('medium', sa.Enum('board', 'residence', 'newspaper', 'online', name='medium', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('outlet', sa.String(length=200), nullable=False),
+    sa.Column('pictures', sa.Boolean(), nullable=False),
+    sa.Column('published_on', sa.Date(), nullable=False),
+    sa.Column('status', sa.Enum('running', 'served', 'called_off', name='announcementstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('effective_on', sa.Date(), nullable=True),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(status = 'served') = (effective_on IS NOT NULL)", name=op.f('ck_announcement_served_has_day')),
+    sa.CheckConstraint("course <> '' AND points <> ''", name=op.f('ck_announcement_says_why_and_what')),
+    sa.CheckConstraint("medium <> 'residence' OR pictures", name=op.f('ck_announcement_posted_with_pictures')),
+    sa.CheckConstraint('effective_on IS NULL OR effective_on > published_on', name=op.f('ck_announcement_served_later')),
+    sa.ForeignKeyConstraint(['case_id'], ['litigation_case.id'], name=op.f('fk_announcement_case_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_announcement_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_announcement_dispute_id')),
+    sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_announcement_document_id')),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_announcement_party_id')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['user.id'], name=op.f('fk_announcement_recorded_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_announcement'))
+    )
+    with op.batch_alter_table('announcement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_announcement_case_id'), ['case_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_announcement_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_announcement_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index('ix_announcement_running', ['document_id', 'party_id'], unique=True, sqlite_where=sa.text("status = 'running'"), postgresql_where=sa.text("status = 'running'"))
+
     op.create_table('attendance',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('session_id', sa.Integer(), nullable=False),
@@ -3820,6 +3858,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_attendance_session_id'))
 
     op.drop_table('attendance')
+    with op.batch_alter_table('announcement', schema=None) as batch_op:
+        batch_op.drop_index('ix_announcement_running', sqlite_where=sa.text("status = 'running'"), postgresql_where=sa.text("status = 'running'"))
+        batch_op.drop_index(batch_op.f('ix_announcement_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_announcement_court_id'))
+        batch_op.drop_index(batch_op.f('ix_announcement_case_id'))
+
+    op.drop_table('announcement')
     with op.batch_alter_table('wish', schema=None) as batch_op:
         batch_op.drop_index('ix_wish_order')
         batch_op.drop_index(batch_op.f('ix_wish_dispute_id'))

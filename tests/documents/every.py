@@ -39,7 +39,11 @@ from mediation.intake.services import ConsentData
 from mediation.kernel import clock
 from mediation.kernel.db import db
 from mediation.litigation import services as litigation
+from mediation.litigation.announcement import keeping as announcing
+from mediation.litigation.announcement import publishing
+from mediation.litigation.announcement.rules import Matter, Medium, Need
 from mediation.litigation.bench import naming
+from mediation.litigation.defence import keeping as defences
 from mediation.litigation.defence import serving
 from mediation.litigation.jurisdiction import deciding
 from mediation.litigation.jurisdiction import rules as jurisdiction
@@ -452,6 +456,30 @@ def transferred() -> None:
         )
 
 
+def announced() -> None:
+    """Nobody reaches the defendant: the plaint copy and the ruling on jurisdiction are announced."""
+    case, judge, clerk = filed(agreed_to=False), who("judge_zhou"), who("clerk_li")
+    company = disputes.parties(case.dispute_id)[1]
+    with on(DAY, 15):
+        _fee(case)
+        litigation.to_ordinary(clerk, case)
+        naming.name(clerk, case, judge_id=judge.id)
+        if not defences.of_case(case):
+            serving.send(clerk, case, on=DAY)
+        raised = deciding.question(
+            clerk, case, origin=jurisdiction.Origin.PARTY, party_id=company.id, raised_on=DAY, reason="房屋不在本院辖区。"
+        )  # fmt: skip
+        rejected = jurisdiction.Answer.REJECT
+        deciding.rule(judge, raised, rejected, reasons="案涉房屋位于本院辖区。", fee_fen=10_000, clerk_name="黎燚")
+        for target in announcing.targets(case):
+            if target.party.id == company.id:
+                publishing.publish(
+                    clerk, case, target=target.key, need=Need.WHEREABOUTS if target.matter is Matter.PLAINT else Need.NO_OTHER_WAY,
+                    course="按登记住所邮寄两次均退回。", points=CLAIMS if target.matter is Matter.PLAINT else "驳回对管辖权提出的异议。",
+                    medium=Medium.NEWSPAPER, outlet="人民法院报", published_on=DAY,
+                )  # fmt: skip
+
+
 def stood_apart() -> None:
     """A judge whom a party does not want: dismissed, and upheld on review; a clerk who steps back; a judge who stays."""
     case, clerk, president, judge = filed(agreed_to=False), who("clerk_li"), who("president_he"), who("judge_zhou")
@@ -649,7 +677,7 @@ def reported() -> None:
 
 
 LINES = (
-    corrected, refused, disclosed, recused, extended, failed, outside, entrusted, withdrawn_suit, turned, transferred, served, performed, dismissed,
+    corrected, refused, disclosed, recused, extended, failed, outside, entrusted, withdrawn_suit, turned, transferred, announced, served, performed, dismissed,
     dismissed_as_excluded, not_accepted, withdrawn, deemed_withdrawn, signed_on_a_screen, enforced,
     evaluated, reported, stood_apart, preserved,
 )  # fmt: skip

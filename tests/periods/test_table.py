@@ -125,7 +125,6 @@ def test_what_else_the_law_says_has_its_article():
 # What nothing in the product begins yet, and why; the clock counts it for whoever asks.
 NOT_OPENED = {
     "CONFIRM_OBJECT_OTHER": "no record of an objection by an interested person",
-    "ANNOUNCEMENT_SERVICE": "an announcement is recorded when it has served its thirty days (CPL art. 95)",
     "OBSTACLE_RELIEF": "no record of an obstacle that made somebody miss a time limit",
 }
 ROOT = Path(__file__).parents[2] / "mediation"

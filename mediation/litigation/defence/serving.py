@@ -11,6 +11,7 @@ from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import NotPermitted
 from mediation.litigation import documents as papers
 from mediation.litigation import rules as register
+from mediation.litigation.announcement import keeping as announcements
 from mediation.litigation.defence import keeping, rules
 from mediation.litigation.defence.keeping import refuse
 from mediation.litigation.defence.models import Defence
@@ -101,6 +102,7 @@ def serve(
         with db.session.no_autoflush:
             found.served_on = on
             audit.advance(STEPS, "serve", actor, found, party=found.party_id, on=on, method=method, days=days)
+        announcements.reached(actor, case)
         periods.open_deadline(
             actor, PeriodKey.DEFENCE, subject=found, dispute_id=found.dispute_id, start=on, length=days
         )

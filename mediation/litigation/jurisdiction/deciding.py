@@ -15,6 +15,7 @@ from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import NotPermitted
 from mediation.litigation import documents as papers
 from mediation.litigation import rules as register
+from mediation.litigation.announcement import keeping as announcements
 from mediation.litigation.bench.signing import signers
 from mediation.litigation.defence import keeping as defences
 from mediation.litigation.jurisdiction import keeping, labels, rules
@@ -172,7 +173,14 @@ def _write(actor: Actor, objection: JurisdictionObjection, answer: Answer, clerk
 
 
 def serve(
-    actor: Actor, objection: JurisdictionObjection, party: Party, *, method: ServiceMethod, on: date, receiver: str
+    actor: Actor,
+    objection: JurisdictionObjection,
+    party: Party,
+    *,
+    method: ServiceMethod,
+    on: date,
+    receiver: str,
+    published_on: date | None = None,
 ) -> Service:
     """The ruling reached one party, whose ten days to appeal begin (CPL art. 171; S2 art. 244)."""
     paper = keeping.ruling(objection)
@@ -181,8 +189,9 @@ def serve(
     with transaction():
         service = serve_document(
             actor, paper, party, method=method, effective_on=on, receiver=receiver, issued_on=objection.ruled_on,
-            summary=objection.case.procedure in register.SUMMARY,
+            published_on=published_on, summary=objection.case.procedure in register.SUMMARY,
         )  # fmt: skip
+        announcements.reached(actor, objection.case)
         if not objection.final:
             periods.open_deadline(
                 actor,

@@ -13,6 +13,7 @@ from mediation.kernel.db import transaction
 from mediation.kernel.errors import NotPermitted
 from mediation.litigation import documents as papers
 from mediation.litigation import rules, tariff
+from mediation.litigation.announcement import keeping as announcements
 from mediation.litigation.bench.signing import signers
 from mediation.litigation.defence import keeping as defence
 from mediation.litigation.jurisdiction import keeping as jurisdiction
@@ -151,6 +152,7 @@ def _end_deadlines(actor: Actor, case: LitigationCase, on: date) -> None:
     above.drop(actor, case)
     keeping.drop(actor, case)
     jurisdiction.drop(actor, case)
+    announcements.drop(actor, case)
     defence.closed(actor, case)
     if limit is not None:
         periods.meet(actor, case, limit.key, on)
