@@ -5,6 +5,7 @@ from wtforms import (
     FieldList,
     FormField,
     IntegerField,
+    PasswordField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -22,7 +23,9 @@ from mediation.assignment.labels import END_CODE
 from mediation.assignment.rules import EndCode
 from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
-from mediation.web.fields import DayField, SelectChoice, YuanField
+from mediation.litigation import labels as court
+from mediation.litigation.rules import Effect
+from mediation.web.fields import DayField, SelectChoice, YuanField, options
 from mediation.web.forms import BaseForm
 
 FAILURE_CODES = (
@@ -200,3 +203,17 @@ class FailureForm(PaperForm):
         _l("What the court should be alert to"), validators=[Length(max=5000)], render_kw={"rows": 2}
     )
     material_returned = StringField(_l("Material handed back"), validators=[InputRequired(), Length(max=2000)])
+
+
+class CourtDocumentForm(PaperForm):
+    """What the court's mediation document says beside its clauses."""
+
+    agreed_on = DayField(_l("The parties agreed on"), validators=[InputRequired()])
+    how = RadioField(_l("How they came to agree"), choices=options(court.HOW), default=court.BY_COURT)
+    organisation = StringField(_l("Who mediated for the court"), validators=[Length(max=200)])
+    guarantors = StringField(_l("Guarantors, if any"), validators=[Length(max=400)])
+    fee = YuanField(_l("Court fee that remains, in yuan"), validators=[InputRequired()])
+    fee_bearer = StringField(_l("Borne by"), validators=[InputRequired(), Length(max=200)])
+    effect = RadioField(_l("When it binds"), choices=options(court.EFFECT), default=Effect.ON_RECEIPT.value)
+    clerk_name = StringField(_l("Clerk of the court who signs"), validators=[InputRequired(), Length(max=100)])
+    password = PasswordField(_l("Your password, once more"), validators=[InputRequired(), Length(max=200)])

@@ -146,6 +146,7 @@ EVENTS: dict[str, Any] = {
     "agreement.leave_unsigned": _l("The agreement was not signed by all"),
     "clause.write": _l("A clause was written"),
     "clause.remove": _l("A clause was taken out"),
+    "clause.draw_up": _l("A clause became part of the court's document"),
     "clause.perform": _l("A clause was performed in full"),
     "signature.want": _l("A signature is wanted"),
     "signature.sign": _l("A signature was recorded"),

@@ -168,15 +168,25 @@ class Agreement(Stateful, Base):
 
 
 class Clause(Audited, Base):
-    """One obligation: who, to whom, what, how much, by when, how."""
+    """One obligation: who, to whom, what, how much, by when, how; of an agreement, or of the court's own mediation document.
+
+    For a document of the court it is written before the document is drawn up, which then is its only source.
+    """
 
     __tablename__ = "clause"
-    __table_args__ = (sa.CheckConstraint("amount_fen IS NULL OR amount_fen > 0", name="amount_positive"),)
+    __table_args__ = (
+        sa.CheckConstraint("amount_fen IS NULL OR amount_fen > 0", name="amount_positive"),
+        sa.CheckConstraint("(agreement_id IS NULL) <> (case_id IS NULL)", name="one_source"),
+        sa.CheckConstraint("document_id IS NULL OR case_id IS NOT NULL", name="drawn_up_in_case"),
+    )
 
     id: Mapped[Pk]
     court_id: Mapped[CourtId]
     dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"), index=True)
-    agreement_id: Mapped[int] = mapped_column(sa.ForeignKey("agreement.id"), index=True)
+    agreement_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agreement.id"), index=True)
+    # What the parties settled before the court (CPL art. 100), and the document that says so once it is drawn up.
+    case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("litigation_case.id"), index=True)
+    document_id: Mapped[int | None] = mapped_column(sa.ForeignKey("document.id"))
     position: Mapped[int]
     kind: Mapped[ClauseKind]
     debtor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("party.id"))
@@ -191,7 +201,7 @@ class Clause(Audited, Base):
     text: Mapped[Prose] = mapped_column(default="")
     performed_on: Mapped[date | None]
 
-    agreement: Mapped[Agreement] = relationship(back_populates="clauses", lazy="raise")
+    agreement: Mapped[Agreement | None] = relationship(back_populates="clauses", lazy="raise")
     instalments: Mapped[list["Instalment"]] = relationship(
         back_populates="clause", lazy="raise", order_by="Instalment.position", cascade="all, delete-orphan"
     )

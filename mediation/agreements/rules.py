@@ -166,6 +166,12 @@ def may_read_agreement(actor: Actor, subject: Conducted, beside: Collection[int]
     return (court and subject.court_id == actor.court_id) or may_read_mediation(actor, subject, beside)
 
 
+def may_read_settlement(actor: Actor, court_id: int) -> bool:
+    """What a case was settled for stands in the court's file: its registry and the judges who try or guide (DOMAIN 2.2)."""
+    court = actor.has(Role.CLERK, Role.TRIAGE, Role.GUIDING_JUDGE, Role.FAST_TRACK_JUDGE)
+    return court and court_id == actor.court_id
+
+
 def may_record_performance(actor: Actor, subject: Conducted) -> bool:
     """The mediator or committee follows performance (S3 art. 31); the registry records what parties report."""
     registry = actor.has(Role.CLERK, Role.TRIAGE) and subject.court_id == actor.court_id

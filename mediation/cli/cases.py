@@ -2,6 +2,10 @@
 
 from datetime import timedelta
 
+from mediation.agreements.guard import ClauseFacts
+from mediation.agreements.rules import ClauseKind
+from mediation.agreements.services import drafting, settling
+from mediation.agreements.services.sources import being_written
 from mediation.assignment import services as assignments
 from mediation.assignment.rules import Choice
 from mediation.cli.outcomes import Outcome
@@ -230,9 +234,14 @@ class CaseStory(Outcome):
         """On the fast track the judge brings about a settlement, with a document that binds at once."""
         self.heard()
         with self.after(90):
-            litigation.issue_mediation_document(
-                who("fasttrack"), self.case, agreed_on=self.day, clauses=["被告于三十日内给付原告约定款项。"],
-                effect=Effect.ON_AGREEMENT, fee_fen=2_500, fee_bearer="被告",
+            plaintiff, defendant = self.parties[:2]
+            pay = ClauseFacts(
+                0, ClauseKind.PAY, defendant.id, plaintiff.id, amount_fen=(self.dispute.amount_fen or 100_000) // 2,
+                due_on=self.day + timedelta(days=30), account=f"{plaintiff.name}，演示银行，账号尾号0001",
+            )  # fmt: skip
+            drafting.write_clause(who("fasttrack"), being_written(self.case), pay)
+            settling.draw_up(
+                who("fasttrack"), self.case, agreed_on=self.day, effect=Effect.ON_AGREEMENT, fee_fen=2_500, fee_bearer="被告",
             )  # fmt: skip
 
     def fast_and_withdrawn(self) -> None:

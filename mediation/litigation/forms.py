@@ -15,11 +15,10 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from mediation.documents.paper import PaperForm
 from mediation.kernel import clock
 from mediation.kernel.i18n import _l
 from mediation.litigation import labels
-from mediation.litigation.rules import Effect, Procedure
+from mediation.litigation.rules import Procedure
 from mediation.litigation.tariff import FeeKind
 from mediation.notices.labels import SERVICE_METHOD
 from mediation.notices.rules import ServiceMethod
@@ -215,25 +214,6 @@ class RefusedAboveForm(BaseForm):
     number = StringField(_l("Number of the refusal"), validators=[InputRequired(), Length(max=100)])
     answered_on = DayField(_l("Refused on"), validators=[InputRequired()])
     note = TextAreaField(_l("Reason it gives"), validators=[Length(max=2000)], render_kw={"rows": 2})
-
-
-class MediationDocumentForm(PaperForm):
-    """What the court's mediation document says."""
-
-    agreed_on = DayField(_l("The parties agreed on"), validators=[InputRequired()])
-    how = RadioField(_l("How they came to agree"), choices=options(labels.HOW), default=labels.BY_COURT)
-    organisation = StringField(_l("Who mediated for the court"), validators=[Length(max=200)])
-    clauses = TextAreaField(
-        _l("The agreement, one clause a line"),
-        validators=[InputRequired(), Length(max=20_000)],
-        render_kw={"rows": 6},
-    )
-    guarantors = StringField(_l("Guarantors, if any"), validators=[Length(max=400)])
-    fee = YuanField(_l("Court fee that remains, in yuan"), validators=[InputRequired()])
-    fee_bearer = StringField(_l("Borne by"), validators=[InputRequired(), Length(max=200)])
-    effect = RadioField(_l("When it binds"), choices=options(labels.EFFECT), default=Effect.ON_RECEIPT.value)
-    clerk_name = StringField(_l("Clerk of the court who signs"), validators=[InputRequired(), Length(max=100)])
-    password = PasswordField(PASSWORD, validators=[InputRequired(), Length(max=200)])
 
 
 class ServeForm(BaseForm):

@@ -1,7 +1,6 @@
-"""The case register on the screen: the lists, the case's page, fee, mediation document, service, closing, wage."""
+"""The case register on the screen: the lists, the case's page, fee, service, closing, wage."""
 
 from datetime import date, datetime
-from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -32,8 +31,7 @@ from mediation.litigation import (
 from mediation.litigation.blueprint import bp, case_of, here
 from mediation.litigation.case_page import close_form, fee_form, page_of, serve_form
 from mediation.litigation.contributions import contribute
-from mediation.litigation.models import LitigationCase
-from mediation.litigation.rules import Effect, Manner, Status
+from mediation.litigation.rules import Manner, Status
 from mediation.litigation.services.reading import check_bench
 from mediation.litigation.tariff import FeeKind
 from mediation.notices.rules import ServiceMethod
@@ -198,54 +196,7 @@ def decide_relief(case_id: int) -> ResponseReturnValue:
     return here(found)
 
 
-# --- mediation document, service, closing ----------------------------------------------------------------------------
-
-
-@bp.route("/cases/<int:case_id>/mediation-document", methods=["GET", "POST"])
-def mediation_document(case_id: int) -> ResponseReturnValue:
-    """Draw up the 民事调解书: the agreed clauses are there already."""
-    found = case_of(case_id)
-    permitted(rules.may_judge(actor(), found))
-    if found.status is Status.CLOSED:
-        raise IllegalStep("issue_mediation_document", found.status, article="CPL art. 100")
-    check_bench(found)
-    form = forms.MediationDocumentForm(**_document_defaults(found))
-    if form.submitted():
-        try:
-            accounts.reauthenticate(actor(), form.password.data or "", purpose=f"litigation.document/{found.id}")
-            services.issue_mediation_document(
-                actor(),
-                found,
-                agreed_on=form.agreed_on.data or clock.today(),
-                clauses=[line.strip() for line in (form.clauses.data or "").splitlines() if line.strip()],
-                effect=Effect(form.effect.data),
-                fee_fen=form.fee.data or 0,
-                fee_bearer=form.fee_bearer.data or "",
-                how=form.how.data,
-                organisation=form.organisation.data or "",
-                guarantors=[g for g in (form.guarantors.data or "").replace("，", "、").split("、") if g.strip()],
-                clerk_name=form.clerk_name.data or "",
-            )
-        except DomainError as refused:
-            form.refuse(refused)
-        else:
-            flash(_("The mediation document is being made; it is served on every party next."))
-            return here(found)
-    page = render_template(
-        "litigation/mediation_document.html", form=form, case=found, number=services.number_of(found)
-    )
-    return page, 422 if form.errors else 200
-
-
-def _document_defaults(found: LitigationCase) -> dict[str, Any]:
-    clauses = services.settled_clauses(actor(), found)
-    return {
-        "agreed_on": found.agreed_on or clock.today(),
-        "clauses": "\n".join(clauses),
-        "how": labels.BY_ENTRUSTED if clauses else labels.BY_COURT,
-        "organisation": services.mediated_by(found) if clauses else "",
-        "fee": services.final_fee(found, Manner.MEDIATION_DOCUMENT) or 0,
-    }
+# --- service, closing --------------------------------------------------------------------------------------------------
 
 
 @bp.post("/cases/<int:case_id>/service")

@@ -147,6 +147,7 @@ KIND = {
     "meeting_rest_day": _l("Meeting in question, the day has become a day of rest"),
     "meeting_stands": _l("Meeting stands after all"),
     "performance_due": _l("Performance falls due"),
+    "settlement_due": _l("Performance under the court's document falls due"),
     "rating": _l("Asked to rate the mediation"),
     "performance.late": _l("Performance overdue"),
     "time_offered": _l("A time became free"),

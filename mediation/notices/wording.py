@@ -159,6 +159,14 @@ KINDS: Mapping[str, Kind] = {
             example={"when": "2026年03月09日", "number": "TJ-2026-000001", "recipient": "演示甲"},
         ),
         Kind(
+            "settlement_due",
+            frozenset({"when", "number"}),
+            "人民法院民事调解书（{number}）确定您履行的一项义务将于{when}到期，请对照您手中的调解书按时履行并保留凭证；"
+            "已经履行的，请告知本院。",
+            "CPL art. 100",
+            example={"when": "2026年03月09日", "number": "（2026）鲁0102民初8号", "recipient": "演示甲"},
+        ),
+        Kind(
             "signing_code",
             frozenset({"number", "when"}),
             "您的签署验证码为{number}，{when}前有效。仅用于打开您本人的签署链接，请勿告诉任何人，工作人员不会向您索要。",

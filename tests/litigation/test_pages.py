@@ -227,13 +227,15 @@ def test_nothing_is_closed_without_the_password(client_for, judge_zhou, tracked)
 
 def test_a_mediation_document_binds_when_all_have_signed_for_it(client_for, judge_zhou, tracked):
     browser = client_for(judge_zhou)
+    for term in ("解除合同", "退还租金600元"):
+        browser.post(f"/cases/{tracked.id}/mediation-document/clauses/new/other", {"text": term})
     assert browser.get(f"/cases/{tracked.id}/mediation-document").field("fee") == "25.00"
-    sent = {"agreed_on": "今天", "how": "court", "organisation": "", "clauses": "一、解除合同\n二、退还租金600元", "guarantors": "",
+    sent = {"agreed_on": "今天", "how": "court", "organisation": "", "guarantors": "",
             "fee": "25", "fee_bearer": "被告", "effect": "on_receipt", "clerk_name": "李书记",
             "password": world.PASSWORD}  # fmt: skip
     browser.post(f"/cases/{tracked.id}/mediation-document", sent)
     paper = services.mediation_document(again(tracked))
-    assert paper.data["clauses"] == ["一、解除合同", "二、退还租金600元"]
+    assert paper.data["clauses"] == ["解除合同", "退还租金600元"]
     closing = {"closing-manner": "mediation_document", "closing-on": "今天", "closing-password": world.PASSWORD}
     assert browser.post(f"/cases/{tracked.id}/closing", closing, status=422).errors()
     for _party in range(2):
@@ -247,7 +249,8 @@ def test_a_mediation_document_binds_when_all_have_signed_for_it(client_for, judg
 
 
 def test_a_document_that_binds_at_once_closes_the_case(client_for, judge_zhou, tracked):
-    sent = {"agreed_on": "今天", "how": "court", "organisation": "", "clauses": "解除合同", "guarantors": "", "fee": "25",
+    client_for(judge_zhou).post(f"/cases/{tracked.id}/mediation-document/clauses/new/other", {"text": "解除合同"})
+    sent = {"agreed_on": "今天", "how": "court", "organisation": "", "guarantors": "", "fee": "25",
             "fee_bearer": "原告", "effect": Effect.ON_AGREEMENT.value, "clerk_name": "李书记",
             "password": world.PASSWORD}  # fmt: skip
     client_for(judge_zhou).post(f"/cases/{tracked.id}/mediation-document", sent)

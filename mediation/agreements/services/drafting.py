@@ -11,6 +11,8 @@ from mediation.agreements import documents, guard, labels, rules
 from mediation.agreements.guard import AgreementFacts, ClauseFacts, Found
 from mediation.agreements.models import Agreement, Clause, Instalment, Signature
 from mediation.agreements.rules import AGREEMENT_STEPS, AgreementStatus, ClauseKind, Signer
+from mediation.agreements.services.sources import Settlement, Source
+from mediation.agreements.services.sources import clauses as clauses
 from mediation.assignment.models import Assignment
 from mediation.assignment.rules import Kind
 from mediation.assignment.together import present as together
@@ -22,6 +24,7 @@ from mediation.kernel import audit, clock, dossier, numbering
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted, Stale
+from mediation.litigation import services as litigation
 from mediation.roster.models import Mediator, Organisation
 
 PRIVATE_LOAN = "民间借贷纠纷"
@@ -61,16 +64,6 @@ def effective_of(dispute_id: int) -> Agreement | None:
     return next((a for a in of_dispute(dispute_id) if a.status is AgreementStatus.EFFECTIVE), None)
 
 
-def clauses(agreement: Agreement) -> Sequence[Clause]:
-    """The clauses in order, with their instalments."""
-    kept = dossier.kept(Clause, agreement.dispute_id)
-    if kept is not None:
-        own = (clause for clause in kept if clause.agreement_id == agreement.id)
-        return sorted(own, key=lambda clause: (clause.position, clause.id))
-    found = sa.select(Clause).where(Clause.agreement_id == agreement.id).order_by(Clause.position, Clause.id)
-    return db.session.scalars(found.options(selectinload(Clause.instalments))).all()
-
-
 def start(actor: Actor, assignment: Assignment, draft: Draft) -> Agreement:
     """Begin an agreement; its number is taken gap-free from the form series (R5-01)."""
     if not rules.may_conduct(actor, assignment):
@@ -100,20 +93,21 @@ def edit(actor: Actor, agreement: Agreement, draft: Draft, *, version: int) -> N
         audit.record(actor, "edit", agreement)
 
 
-def write_clause(actor: Actor, agreement: Agreement, clause: ClauseFacts, *, clause_id: int | None = None) -> Clause:
-    """Add a clause, or replace one, in the draft."""
-    _editable(actor, agreement)
+def write_clause(actor: Actor, source: Source, clause: ClauseFacts, *, clause_id: int | None = None) -> Clause:
+    """Add a clause, or replace one, in the draft of an agreement or of the court's own document."""
+    _editable(actor, source)
     with transaction():
-        rows = clauses(agreement)
+        rows = clauses(source)
         row = next((c for c in rows if c.id == clause_id), None)
         if row is None:
             if len(rows) >= rules.MOST_CLAUSES:
                 raise DomainError(labels.TOO_MANY_CLAUSES, article="S3 art. 29", remedy=labels.FEWER_CLAUSES)
             last = max((c.position for c in rows), default=0)
             row = Clause(
-                court_id=agreement.court_id,
-                dispute_id=agreement.dispute_id,
-                agreement_id=agreement.id,
+                court_id=source.court_id,
+                dispute_id=source.dispute_id,
+                agreement_id=None if isinstance(source, Settlement) else source.id,
+                case_id=source.case.id if isinstance(source, Settlement) else None,
                 position=last + 1,
                 kind=clause.kind,
             )
@@ -129,20 +123,23 @@ def write_clause(actor: Actor, agreement: Agreement, clause: ClauseFacts, *, cla
     return row
 
 
-def remove_clause(actor: Actor, agreement: Agreement, clause: Clause) -> None:
+def remove_clause(actor: Actor, source: Source, clause: Clause) -> None:
     """Take a clause out of the draft; the others move up."""
-    _editable(actor, agreement)
+    _editable(actor, source)
     with transaction():
         audit.record(actor, "remove", clause, kind=clause.kind, position=clause.position)
         db.session.delete(clause)
         db.session.flush()
-        for position, other in enumerate(clauses(agreement), 1):
+        for position, other in enumerate(clauses(source), 1):
             if other.position != position:
                 other.position = position
                 audit.record(actor, "write", other)
 
 
-def _editable(actor: Actor, agreement: Agreement) -> None:
+def _editable(actor: Actor, agreement: Source) -> None:
+    if isinstance(agreement, Settlement):
+        litigation.may_draw_up(actor, agreement.case)
+        return
     if not rules.may_conduct(actor, agreement):
         raise NotPermitted("edit", article="S4 art. 24")
     if agreement.status is not AgreementStatus.DRAFT:
@@ -254,7 +251,8 @@ def authorised(dispute_id: int, party_id: int | None) -> list[str]:
     return [agent.name for agent in agents if agent.authority is Authority.SPECIAL]
 
 
-def due_days(agreement: Agreement) -> list[date]:
-    """Every day on which something of the agreement falls due."""
-    days = [c.due_on for c in clauses(agreement) if c.due_on and c.kind is not ClauseKind.INSTALMENTS]
-    return sorted(days + [i.due_on for c in clauses(agreement) for i in c.instalments])
+def due_days(source: Source) -> list[date]:
+    """Every day on which something of an agreement, or of a document of the court, falls due."""
+    rows = clauses(source)
+    days = [c.due_on for c in rows if c.due_on and c.kind is not ClauseKind.INSTALMENTS]
+    return sorted(days + [i.due_on for c in rows for i in c.instalments])

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from mediation.agreements import labels, ledger, reports, rules
 from mediation.agreements.ledger import Due
 from mediation.agreements.models import Agreement, Clause, Performance
-from mediation.agreements.rules import MONEY, AgreementStatus
-from mediation.agreements.services import drafting
+from mediation.agreements.rules import MONEY
+from mediation.agreements.services.sources import Source, clauses
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Closing
@@ -22,21 +22,20 @@ from mediation.periods import services as periods
 from mediation.periods.table import PeriodKey
 
 
-def of_agreement(agreement: Agreement) -> Sequence[Performance]:
-    """What was performed, first to last."""
-    kept = dossier.kept(Performance, agreement.dispute_id)
+def acts(source: Source, rows: Sequence[Clause]) -> Sequence[Performance]:
+    """What was performed of these clauses of an agreement or a document of the court, first to last."""
+    own = {clause.id for clause in rows}
+    kept = dossier.kept(Performance, source.dispute_id)
     if kept is not None:
-        own = {clause.id for clause in drafting.clauses(agreement)}
         return sorted((p for p in kept if p.clause_id in own), key=lambda p: (p.on, p.id))
-    found = sa.select(Performance).join(Clause, Clause.id == Performance.clause_id)
-    return db.session.scalars(
-        found.where(Clause.agreement_id == agreement.id).order_by(Performance.on, Performance.id)
-    ).all()
+    found = sa.select(Performance).where(Performance.clause_id.in_(own))
+    return db.session.scalars(found.order_by(Performance.on, Performance.id)).all()
 
 
-def dues(agreement: Agreement) -> list[Due]:
-    """The agreement as a ledger."""
-    return ledger.dues(drafting.clauses(agreement), of_agreement(agreement))
+def dues(source: Source) -> list[Due]:
+    """The agreement, or the court's own document, as a ledger."""
+    rows = clauses(source)
+    return ledger.dues(rows, acts(source, rows))
 
 
 def paid_fen(clause: Clause) -> int:
@@ -47,7 +46,7 @@ def paid_fen(clause: Clause) -> int:
 
 def record(
     actor: Actor,
-    agreement: Agreement,
+    source: Source,
     clause: Clause,
     *,
     on: date,
@@ -55,18 +54,18 @@ def record(
     evidence: str,
 ) -> Performance:
     """Write down a performance; a clause is performed when all of it is, an agreement when all its clauses are."""
-    if not rules.may_record_performance(actor, agreement):
+    if not rules.may_record_performance(actor, source):
         raise NotPermitted("perform", article="S3 art. 31")
-    _check(agreement, clause, on=on, amount_fen=amount_fen, evidence=evidence)
+    _check(source, clause, on=on, amount_fen=amount_fen, evidence=evidence)
     with transaction():
         performance = Performance(
-            court_id=agreement.court_id,
-            dispute_id=agreement.dispute_id,
+            court_id=source.court_id,
+            dispute_id=source.dispute_id,
             clause_id=clause.id,
             on=on,
             amount_fen=amount_fen,
             evidence=evidence,
-            at_signing=on == agreement.effective_on,
+            at_signing=on == source.effective_on,
             recorded_by_id=actor.id,
         )
         audit.record(actor, "record", performance, clause=clause.position, on=on)
@@ -74,22 +73,23 @@ def record(
         if clause.kind not in MONEY or paid_fen(clause) == clause.amount_fen:
             clause.performed_on = on
             audit.record(actor, "perform", clause, on=on)
-        if is_performed(agreement):
-            _nothing_to_enforce(actor, agreement)
+        if is_performed(source):
+            _nothing_to_enforce(actor, source)
     return performance
 
 
-def _nothing_to_enforce(actor: Actor, agreement: Agreement) -> None:
+def _nothing_to_enforce(actor: Actor, source: Source) -> None:
     """Everything was performed: the two years in which enforcement may be applied for matter no more (CPL art. 250)."""
-    for deadline in periods.of_dispute(agreement.dispute_id, running_only=True):
+    for deadline in periods.of_dispute(source.dispute_id, running_only=True):
         if deadline.key is PeriodKey.ENFORCE_APPLY:
             periods.cancel(actor, deadline, "perform")
 
 
-def _check(agreement: Agreement, clause: Clause, *, on: date, amount_fen: int | None, evidence: str) -> None:
-    if agreement.status is not AgreementStatus.EFFECTIVE or agreement.effective_on is None:
+def _check(source: Source, clause: Clause, *, on: date, amount_fen: int | None, evidence: str) -> None:
+    effective_on = source.effective_on
+    if effective_on is None:
         raise DomainError(labels.NOT_EFFECTIVE, article="S3 art. 31")
-    if on > clock.today() or on < agreement.effective_on:
+    if on > clock.today() or on < effective_on:
         raise DomainError(labels.PERFORMED_WHEN, field="on")
     if clause.performed_on is not None:
         raise DomainError(labels.ALREADY_PERFORMED)
@@ -102,9 +102,9 @@ def _check(agreement: Agreement, clause: Clause, *, on: date, amount_fen: int | 
             raise DomainError(labels.TOO_MUCH, field="amount_fen")
 
 
-def is_performed(agreement: Agreement) -> bool:
+def is_performed(source: Source) -> bool:
     """Every clause has been performed in full."""
-    return all(c.performed_on is not None for c in drafting.clauses(agreement))
+    return all(c.performed_on is not None for c in clauses(source))
 
 
 def close_performed(actor: Actor, agreement: Agreement) -> None:
@@ -116,4 +116,5 @@ def close_performed(actor: Actor, agreement: Agreement) -> None:
         raise DomainError(labels.NOT_EFFECTIVE)
     with transaction():
         disputes.close(actor, dispute, Closing.PERFORMED)
-        reports.performance_record(actor, agreement, list(drafting.clauses(agreement)), list(of_agreement(agreement)))
+        rows = clauses(agreement)
+        reports.performance_record(actor, agreement, list(rows), list(acts(agreement, rows)))

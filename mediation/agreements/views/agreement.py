@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from mediation.agreements import documents, forms, guard, labels, ledger, rules
-from mediation.agreements.guard import ClauseFacts
 from mediation.agreements.models import Agreement, Clause
-from mediation.agreements.rules import AgreementStatus, ClauseKind, SignManner
+from mediation.agreements.rules import AgreementStatus, SignManner
 from mediation.agreements.services import drafting, performance, signing
 from mediation.agreements.services.drafting import Draft
+from mediation.agreements.services.sources import Source
 from mediation.agreements.turns import services as turns
 from mediation.agreements.turns.rules import Check, Place
 from mediation.agreements.views.shared import agreement_of, bp, conducted
@@ -71,7 +71,7 @@ def page(found: Agreement, **given: Any) -> ResponseReturnValue:
         objections=objections,
         blocked=any(o.blocks for o in objections),
         signatures=signing.wanted(found),
-        performances=performance.of_agreement(found),
+        performances=performance.acts(found, rows),
         ledger=ledger_of(found, names),
         document=store.get(actor(), found.document_id) if found.document_id else None,
         may_conduct=rules.may_conduct(actor(), found),
@@ -84,9 +84,9 @@ def page(found: Agreement, **given: Any) -> ResponseReturnValue:
     )
 
 
-def ledger_of(found: Agreement, names: dict[int, str]) -> dict[str, Any] | None:
-    """What is due under an agreement in effect, as its table shows it; None before."""
-    if found.status is not AgreementStatus.EFFECTIVE:
+def ledger_of(found: Source, names: dict[int, str]) -> dict[str, Any] | None:
+    """What is due under an agreement in effect, or a document of the court that binds, as its table shows it; None before."""
+    if found.effective_on is None:
         return None
     today, dues = clock.today(), performance.dues(found)
     return {
@@ -109,75 +109,6 @@ def edit(agreement_id: int) -> ResponseReturnValue:
         return redirect(url_for("agreements.agreement", agreement_id=agreement_id))
     dispute = disputes.get(actor(), found.dispute_id)
     return render_template("agreements/draft.html", form=form, dispute=dispute, agreement=found)
-
-
-@bp.route("/agreements/<int:agreement_id>/clauses/new/<kind>", methods=["GET", "POST"])
-def new_clause(agreement_id: int, kind: str) -> ResponseReturnValue:
-    if kind not in set(ClauseKind):
-        abort(404)
-    return _clause_page(agreement_of(agreement_id), ClauseKind(kind), None)
-
-
-@bp.route("/agreements/<int:agreement_id>/clauses/<int:clause_id>", methods=["GET", "POST"])
-def clause(agreement_id: int, clause_id: int) -> ResponseReturnValue:
-    found = agreement_of(agreement_id)
-    row = next((c for c in drafting.clauses(found) if c.id == clause_id), None) or abort(404)
-    return _clause_page(found, row.kind, row)
-
-
-def _clause_page(found: Agreement, kind: ClauseKind, row: Clause | None) -> ResponseReturnValue:
-    if not rules.may_conduct(actor(), found):
-        abort(403)
-    form = forms.ClauseForm(obj=row)
-    people = [SelectChoice(p.id, p.name) for p in disputes.parties(found.dispute_id)]
-    form.debtor_id.choices = form.creditor_id.choices = [SelectChoice(0, "—"), *people]
-    if request.method == "GET" and kind is ClauseKind.INSTALMENTS:
-        while len(form.instalments.entries) < forms.INSTALMENT_ROWS:
-            form.instalments.append_entry()
-    if form.submitted():
-        position = row.position if row else 0
-        drafting.write_clause(actor(), found, _facts(form, kind, position), clause_id=row.id if row else None)
-        flash(_("The clause is in the draft."))
-        return redirect(url_for("agreements.agreement", agreement_id=found.id))
-    return render_template(
-        "agreements/clause.html",
-        form=form,
-        agreement=found,
-        dispute=disputes.get(actor(), found.dispute_id),
-        kind=kind,
-        row=row,
-        fields=forms.FIELDS[kind],
-        labels=labels,
-    )
-
-
-def _facts(form: forms.ClauseForm, kind: ClauseKind, position: int) -> ClauseFacts:
-    wanted = forms.FIELDS[kind]
-    value = {name: form[name].data for name in wanted if name != "instalments"}
-    rows = form.instalments.data if "instalments" in wanted else []
-    return ClauseFacts(
-        position=position,
-        kind=kind,
-        debtor_id=value.get("debtor_id") or None,
-        creditor_id=value.get("creditor_id") or None,
-        amount_fen=value.get("amount_fen"),
-        due_on=value.get("due_on"),
-        account=value.get("account") or "",
-        method=value.get("method") or "",
-        place=value.get("place") or "",
-        condition=value.get("condition") or "",
-        text=value.get("text") or "",
-        interest_permille=value.get("interest_permille"),
-        instalments=tuple((r["amount_fen"], r["due_on"]) for r in rows if r["amount_fen"] and r["due_on"]),
-    )
-
-
-@bp.post("/agreements/<int:agreement_id>/clauses/<int:clause_id>/removal")
-def remove_clause(agreement_id: int, clause_id: int) -> ResponseReturnValue:
-    found = agreement_of(agreement_id)
-    row = next((c for c in drafting.clauses(found) if c.id == clause_id), None) or abort(404)
-    drafting.remove_clause(actor(), found, row)
-    return redirect(url_for("agreements.agreement", agreement_id=agreement_id))
 
 
 @bp.post("/agreements/<int:agreement_id>/signing")

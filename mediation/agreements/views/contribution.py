@@ -18,7 +18,9 @@ from mediation.agreements.models import (
 )
 from mediation.agreements.rules import AgreementStatus, SessionStatus
 from mediation.agreements.services import drafting, failure, performance, sessions, taking_over
+from mediation.agreements.services.sources import Source, clauses, settled
 from mediation.agreements.turns.labels import EVENTS as TURN_EVENTS
+from mediation.agreements.views.shared import ledger_url
 from mediation.assignment import services as assignments
 from mediation.assignment.models import Assignment
 from mediation.assignment.rules import Status as AssignmentStatus
@@ -29,6 +31,8 @@ from mediation.disputes.rules import Status as DisputeStatus
 from mediation.kernel import clock
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.i18n import _l
+from mediation.litigation import services as litigation
+from mediation.litigation.rules import Manner
 from mediation.scheduling import services as scheduling
 from mediation.web.registry import Offer, Panel, Registry
 
@@ -190,21 +194,35 @@ def _packet(actor: Actor, dispute: Dispute) -> Iterator[Offer]:
 def _ledger(made: Sequence[Agreement]) -> Iterator[Panel]:
     """How far the agreement in effect has been performed (S3 art. 31)."""
     effective = next((a for a in made if a.status is AgreementStatus.EFFECTIVE), None)
-    if effective is None:
+    if effective is not None:
+        yield _ledger_of(effective)
+
+
+def _court_ledger(actor: Actor, dispute: Dispute) -> Iterator[Panel]:
+    """How far the court's own document has been performed, where it says more than an agreement that has its own ledger."""
+    case = litigation.of_dispute(dispute.id)
+    if case is None or case.manner is not Manner.MEDIATION_DOCUMENT:
         return
-    today, dues = clock.today(), performance.dues(effective)
+    source = settled(case) if rules.may_read_settlement(actor, dispute.court_id) else None
+    if source is not None and clauses(source):
+        yield _ledger_of(source)
+
+
+def _ledger_of(source: Source) -> Panel:
+    today, dues = clock.today(), performance.dues(source)
     ahead = [due for due in dues if not due.done and due.due_on is not None and due.due_on >= today]
     context = {
-        "agreement": effective,
+        "url": ledger_url(source),
         "total": ledger.total(dues, today),
         "next": min(ahead, key=lambda due: due.due_on or today, default=None),
         "labels": labels,
     }
-    yield Panel(_l("Performance"), "agreements/_panel_ledger.html", context, side="aside", rank=36)
+    return Panel(_l("Performance"), "agreements/_panel_ledger.html", context, side="aside", rank=36)
 
 
 def panels(actor: Actor, dispute: Dispute) -> Iterable[Panel]:
     """Sessions and agreements, as far as this reader may see them."""
+    yield from _court_ledger(actor, dispute)
     assignment = _last(dispute.id)
     if assignment is None:
         return

@@ -4,9 +4,17 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from mediation.agreements import forms, rules
-from mediation.agreements.services import drafting, failure, performance
+from mediation.agreements.services import failure, performance
+from mediation.agreements.services.sources import clauses
 from mediation.agreements.views.agreement import sentence_of
-from mediation.agreements.views.shared import agreement_of, assignment_of, bp, conducted
+from mediation.agreements.views.shared import (
+    agreement_of,
+    assignment_of,
+    bp,
+    conducted,
+    ledger_url,
+    source_of,
+)  # fmt: skip
 from mediation.assignment.rules import EndCode
 from mediation.disputes import services as disputes
 from mediation.kernel import clock
@@ -15,12 +23,14 @@ from mediation.kernel.i18n import _
 from mediation.web.auth import actor
 
 
+@bp.route("/cases/<int:case_id>/ledger/<int:clause_id>/performance", methods=["GET", "POST"])
 @bp.route("/agreements/<int:agreement_id>/clauses/<int:clause_id>/performance", methods=["GET", "POST"])
-def perform(agreement_id: int, clause_id: int) -> ResponseReturnValue:
-    found = agreement_of(agreement_id)
+def perform(clause_id: int, agreement_id: int = 0, case_id: int = 0) -> ResponseReturnValue:
+    """Something was performed, of an agreement or of the court's own document."""
+    found = source_of(agreement_id, case_id)
     if not rules.may_record_performance(actor(), found):
         abort(403)
-    row = next((c for c in drafting.clauses(found) if c.id == clause_id), None) or abort(404)
+    row = next((c for c in clauses(found) if c.id == clause_id), None) or abort(404)
     open_fen = (row.amount_fen or 0) - performance.paid_fen(row)
     form = forms.PerformanceForm(on=clock.today(), amount_fen=open_fen or None)
     if form.submitted():
@@ -37,13 +47,12 @@ def perform(agreement_id: int, clause_id: int) -> ResponseReturnValue:
             form.refuse(refused)
         else:
             flash(_("The performance is recorded."))
-            return redirect(url_for("agreements.agreement", agreement_id=agreement_id))
+            return redirect(ledger_url(found))
     names = {p.id: p.name for p in disputes.parties(found.dispute_id)}
     return render_template(
         "agreements/perform.html",
         form=form,
-        agreement=found,
-        dispute=disputes.get(actor(), found.dispute_id),
+        back=ledger_url(found),
         sentence=sentence_of(row, names),
         money=row.kind in rules.MONEY,
     )

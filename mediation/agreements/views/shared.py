@@ -1,13 +1,16 @@
 """The blueprint, and how its pages find their record: out of scope is 404, not permitted is 403."""
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, url_for
 
 from mediation.agreements import rules
 from mediation.agreements.models import Agreement, MediationSession
 from mediation.agreements.services import drafting, sessions
+from mediation.agreements.services.sources import Settlement, Source, settled
 from mediation.assignment import services as assignments
 from mediation.assignment.models import Assignment
 from mediation.assignment.together import present as together
+from mediation.litigation import services as litigation
+from mediation.litigation.models import LitigationCase
 from mediation.web.auth import actor
 
 bp = Blueprint("agreements", __name__)
@@ -41,3 +44,29 @@ def conducted(assignment_id: int) -> Assignment:
     if not rules.may_conduct(actor(), found):
         abort(403)
     return found
+
+
+def case_of(case_id: int) -> LitigationCase:
+    found = litigation.get(actor(), case_id)
+    return found if found is not None else abort(404)
+
+
+def settlement_of(case_id: int) -> Settlement:
+    """What a case was settled for, once the court's document binds."""
+    found = case_of(case_id)
+    if not rules.may_read_settlement(actor(), found.court_id):
+        abort(403)
+    source = settled(found)
+    return source if source is not None and source.in_force else abort(404)
+
+
+def source_of(agreement_id: int, case_id: int) -> Source:
+    """The one that the address names: an agreement, or a case settled before the court."""
+    return settlement_of(case_id) if case_id else agreement_of(agreement_id)
+
+
+def ledger_url(source: Source) -> str:
+    """Where the ledger is read."""
+    if isinstance(source, Settlement):
+        return url_for("agreements.court_ledger", case_id=source.case.id)
+    return url_for("agreements.agreement", agreement_id=source.id, _anchor="ledger")

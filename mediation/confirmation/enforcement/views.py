@@ -1,75 +1,96 @@
 """The page of the packet, and its files."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from mediation.agreements.models import Agreement
-from mediation.agreements.rules import AgreementStatus
-from mediation.agreements.services import drafting, performance
+from mediation.agreements.services import drafting
+from mediation.agreements.services.sources import Settlement, Source, settled
 from mediation.confirmation.blueprint import bp
 from mediation.confirmation.enforcement import labels, rules, services
 from mediation.disputes import services as disputes
 from mediation.kernel.actor import Actor
 from mediation.kernel.i18n import _
+from mediation.litigation import services as litigation
 from mediation.web.auth import actor
 from mediation.web.files import handed_out, opening
 
+OF_AGREEMENT, OF_CASE = "/agreements/<int:agreement_id>/enforcement", "/cases/<int:case_id>/enforcement"
 
-def _agreement(agreement_id: int) -> Agreement:
-    found = drafting.get(actor(), agreement_id) or abort(404)
+
+def _source(agreement_id: int, case_id: int) -> Source:
+    """An agreement in effect, or a document of the court that binds: whatever the address names."""
+    if case_id:
+        case = litigation.get(actor(), case_id) or abort(404)
+        found: Source | None = settled(case)
+    else:
+        found = drafting.get(actor(), agreement_id)
+    if found is None:
+        abort(404)
     if not rules.may_pack(actor(), found):
         abort(403)
-    return found if found.status is AgreementStatus.EFFECTIVE else abort(404)
+    return found if found.effective_on is not None else abort(404)
 
 
-@bp.get("/agreements/<int:agreement_id>/enforcement")
-def enforcement(agreement_id: int) -> ResponseReturnValue:
+def _place(source: Source) -> dict[str, Any]:
+    return {"case_id": source.case.id} if isinstance(source, Settlement) else {"agreement_id": source.id}
+
+
+@bp.get(OF_CASE)
+@bp.get(OF_AGREEMENT)
+def enforcement(agreement_id: int = 0, case_id: int = 0) -> ResponseReturnValue:
     """What is overdue, whether it can be enforced, and the packet of each creditor."""
-    found = _agreement(agreement_id)
+    found = _source(agreement_id, case_id)
     now = services.standing(found)
     names = {party.id: party.name for party in disputes.parties(found.dispute_id)}
     made = {claim.creditor_id: services.papers(actor(), found, claim.creditor_id) for claim in now.claims}
+    place = _place(found)
+    of_case = isinstance(found, Settlement)
     return render_template(
         "confirmation/enforcement.html",
-        agreement=found,
+        source=found,
+        place=place,
+        ledger=url_for("agreements.court_ledger" if of_case else "agreements.agreement", _anchor="ledger", **place),
         title=disputes.title(disputes.get(actor(), found.dispute_id) or abort(404)),
         standing=now,
         refusal=now.refusal,
         names=names,
         made=made,
-        acts=performance.of_agreement(found),
         labels=labels,
         law=rules.LAW,
         to_bring=services.TO_BRING,
     )
 
 
-@bp.post("/agreements/<int:agreement_id>/enforcement/<int:creditor_id>")
-def make_enforcement(agreement_id: int, creditor_id: int) -> ResponseReturnValue:
+@bp.post(f"{OF_CASE}/<int:creditor_id>")
+@bp.post(f"{OF_AGREEMENT}/<int:creditor_id>")
+def make_enforcement(creditor_id: int, agreement_id: int = 0, case_id: int = 0) -> ResponseReturnValue:
     """One click: the application is written from the ledger as it stands."""
-    services.make(actor(), _agreement(agreement_id), creditor_id)
+    found = _source(agreement_id, case_id)
+    services.make(actor(), found, creditor_id)
     flash(_("The application for enforcement is written; the packet can be taken along."))
-    return redirect(url_for(".enforcement", agreement_id=agreement_id))
+    return redirect(url_for(".enforcement", **_place(found)))
 
 
-@bp.get("/agreements/<int:agreement_id>/enforcement/<int:creditor_id>/packet.zip")
-def enforcement_packet(agreement_id: int, creditor_id: int) -> ResponseReturnValue:
-    content = _file(services.packet, agreement_id, creditor_id)
+@bp.get(f"{OF_CASE}/<int:creditor_id>/packet.zip")
+@bp.get(f"{OF_AGREEMENT}/<int:creditor_id>/packet.zip")
+def enforcement_packet(creditor_id: int, agreement_id: int = 0, case_id: int = 0) -> ResponseReturnValue:
+    content = _file(services.packet, _source(agreement_id, case_id), creditor_id)
     return handed_out(Response(content, mimetype="application/zip"), "强制执行申请材料.zip", plain="packet.zip")
 
 
-@bp.get("/agreements/<int:agreement_id>/enforcement/<int:creditor_id>/print.pdf")
-def enforcement_print(agreement_id: int, creditor_id: int) -> ResponseReturnValue:
-    content = _file(services.print_file, agreement_id, creditor_id)
+@bp.get(f"{OF_CASE}/<int:creditor_id>/print.pdf")
+@bp.get(f"{OF_AGREEMENT}/<int:creditor_id>/print.pdf")
+def enforcement_print(creditor_id: int, agreement_id: int = 0, case_id: int = 0) -> ResponseReturnValue:
+    content = _file(services.print_file, _source(agreement_id, case_id), creditor_id)
     return handed_out(Response(content, mimetype="application/pdf"), "强制执行申请材料.pdf", plain="packet.pdf")
 
 
-def _file(make: Callable[[Actor, Agreement, int], bytes], agreement_id: int, creditor_id: int) -> bytes:
+def _file(make: Callable[[Actor, Source, int], bytes], found: Source, creditor_id: int) -> bytes:
     """As with any document: what still waits to be produced is produced for its first reader."""
     with opening():
-        found = _agreement(agreement_id)
         if not services.papers(actor(), found, creditor_id):
             abort(404)
         return make(actor(), found, creditor_id)

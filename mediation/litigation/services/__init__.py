@@ -7,7 +7,13 @@ from mediation.litigation.limits.leaving_out import (
     mediation_began,
     mediation_over,
 )
-from mediation.litigation.services.closing import close_case, final_fee, issue_mediation_document, mediation_document
+from mediation.litigation.services.closing import (
+    close_case,
+    final_fee,
+    issue_mediation_document,
+    may_draw_up,
+    mediation_document,
+)
 from mediation.litigation.services.fees import (
     ask_relief,
     decide_relief,
@@ -71,6 +77,7 @@ __all__ = [
     "judge_of",
     "limit_of",
     "listed",
+    "may_draw_up",
     "mediated_by",
     "mediation_began",
     "mediation_document",

@@ -10,7 +10,7 @@ from mediation.documents.models import Document
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import transaction
-from mediation.kernel.errors import NotPermitted
+from mediation.kernel.errors import IllegalStep, NotPermitted
 from mediation.litigation import documents as papers
 from mediation.litigation import rules, tariff
 from mediation.litigation.announcement import keeping as announcements
@@ -67,6 +67,15 @@ def mediation_document(case: LitigationCase) -> Document | None:
     return documents.latest(MEDIATION_DOCUMENT, "litigation_case", case.id)
 
 
+def may_draw_up(actor: Actor, case: LitigationCase) -> None:
+    """Refuse whoever may not write the mediation document of a case, and everybody once it is over (CPL arts 97, 100)."""
+    if not rules.may_judge(actor, case):
+        raise NotPermitted("issue_mediation_document", article="CPL art. 100")
+    if case.status is rules.Status.CLOSED:
+        raise IllegalStep("issue_mediation_document", case.status, article="CPL art. 100")
+    check_bench(case)
+
+
 def issue_mediation_document(
     actor: Actor,
     case: LitigationCase,
@@ -85,10 +94,8 @@ def issue_mediation_document(
 
     `how` says who brought the agreement about: `court`, `parties` or `entrusted` (then with the organisation).
     """
-    if not rules.may_judge(actor, case):
-        raise NotPermitted("issue_mediation_document", article="CPL art. 100")
-    check_bench(case)
-    if case.status is rules.Status.CLOSED or not clauses:
+    may_draw_up(actor, case)
+    if not clauses:
         raise refuse(Obstacle.NO_AGREEMENT)
     if agreed_on > clock.today():
         raise refuse(Obstacle.NOT_YET)
