@@ -163,7 +163,7 @@ def upgrade() -> None:
     sa.Column('state_id', sa.Integer(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
-    sa.Column('agreement_id', sa.Integer(), nullable=False),
+    sa.Column('agreement_id', sa.Integer(), nullable=True),
     sa.Column('due_on', sa.Date(), nullable=True),
     sa.Column('performed_on', sa.Date(), nullable=True),
     sa.Column('known_from', sa.DateTime(timezone=True), nullable=False),
@@ -2798,7 +2798,9 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
     sa.Column('dispute_id', sa.Integer(), nullable=False),
-    sa.Column('agreement_id', sa.Integer(), nullable=False),
+    sa.Column('agreement_id', sa.Integer(), nullable=True),
+    sa.Column('case_id', sa.Integer(), nullable=True),
+    sa.Column('document_id', sa.Integer(), nullable=True),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('kind', sa.Enum('pay', 'instalments', 'deliver', 'vacate', 'repair', 'end_contract', 'apologise', 'other', name='clausekind', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('debtor_id', sa.Integer(), nullable=True),
@@ -2812,16 +2814,21 @@ def upgrade() -> None:
     sa.Column('interest_permille', sa.Integer(), nullable=True),
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('performed_on', sa.Date(), nullable=True),
+    sa.CheckConstraint('(agreement_id IS NULL) <> (case_id IS NULL)', name=op.f('ck_clause_one_source')),
     sa.CheckConstraint('amount_fen IS NULL OR amount_fen > 0', name=op.f('ck_clause_amount_positive')),
+    sa.CheckConstraint('document_id IS NULL OR case_id IS NOT NULL', name=op.f('ck_clause_drawn_up_in_case')),
     sa.ForeignKeyConstraint(['agreement_id'], ['agreement.id'], name=op.f('fk_clause_agreement_id')),
+    sa.ForeignKeyConstraint(['case_id'], ['litigation_case.id'], name=op.f('fk_clause_case_id')),
     sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_clause_court_id')),
     sa.ForeignKeyConstraint(['creditor_id'], ['party.id'], name=op.f('fk_clause_creditor_id')),
     sa.ForeignKeyConstraint(['debtor_id'], ['party.id'], name=op.f('fk_clause_debtor_id')),
     sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_clause_dispute_id')),
+    sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_clause_document_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_clause'))
     )
     with op.batch_alter_table('clause', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_clause_agreement_id'), ['agreement_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_clause_case_id'), ['case_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_clause_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_clause_dispute_id'), ['dispute_id'], unique=False)
 
@@ -3845,6 +3852,7 @@ def downgrade() -> None:
     with op.batch_alter_table('clause', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_clause_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_clause_court_id'))
+        batch_op.drop_index(batch_op.f('ix_clause_case_id'))
         batch_op.drop_index(batch_op.f('ix_clause_agreement_id'))
 
     op.drop_table('clause')
