@@ -210,3 +210,16 @@ def test_a_bulk_row_has_every_column_of_its_table():
     assert row["has_complaint"] is False
     assert set(row) == {column.name for column in Dispute.__table__.columns} - {"id"}
     assert bulk.whole(bulk.table_of(Assignment), [{}])[0]["reasons"] == {}
+
+
+def indexes():
+    found = sa.inspect(db.session.connection())
+    return {table: sorted(str(one) for one in found.get_indexes(table)) for table in ("dispute", "assignment_known")}
+
+
+def test_after_the_load_every_index_is_there_again_as_it_was(app):
+    before = indexes()
+    assert len(before["dispute"]) > 1
+    with bulk.without_indexes([bulk.table_of(Dispute), known.KEPT[Assignment].states]):
+        assert not any("ix_" in one for one in indexes()["dispute"])
+    assert indexes() == before

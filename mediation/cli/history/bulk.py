@@ -1,7 +1,8 @@
 """Many records at once, past the session: all rows of a table with the same columns, the database put in order at the end."""
 
 import contextlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +11,17 @@ from mediation.kernel import clock
 from mediation.kernel.db import Base, db
 
 Row = dict[str, Any]
+# Indexes that no key of the table needs, and how each is made.
+INDEXES = {
+    "postgresql": sa.text(
+        "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index AS i JOIN pg_class AS t ON t.oid = i.indrelid"
+        " WHERE t.relname IN :tables AND t.relnamespace = current_schema()::regnamespace"
+        " AND NOT EXISTS (SELECT FROM pg_constraint AS c WHERE c.conindid = i.indexrelid) ORDER BY 1"
+    ).bindparams(sa.bindparam("tables", expanding=True)),
+    "sqlite": sa.text(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN :tables ORDER BY name"
+    ).bindparams(sa.bindparam("tables", expanding=True)),
+}
 
 
 def table_of(model: type[Base]) -> sa.Table:
@@ -19,29 +31,65 @@ def table_of(model: type[Base]) -> sa.Table:
 
 
 def put(tables: Mapping[sa.Table, list[Row]]) -> None:
-    """Insert the rows of each table, in the order in which the tables are named."""
-    write = _copy if db.engine.dialect.name == "postgresql" else _insert
+    """Insert the rows of each table, in the order in which the tables are named; constraints and triggers hold as ever."""
+    connection = db.session.connection()
+    write = _copy if connection.dialect.name == "postgresql" else _insert
     for table, rows in tables.items():
         if rows:
-            write(table, whole(table, rows))
+            full = whole(table, rows)
+            write(connection, table, list(full[0]), _values(connection, table, full))
 
 
-def _insert(table: sa.Table, rows: list[Row]) -> None:
-    db.session.execute(sa.insert(table), rows)
-
-
-def _copy(table: sa.Table, rows: list[Row]) -> None:
-    """PostgreSQL takes a stream of rows, each value as the table's types write it; constraints and triggers hold as ever."""
-    connection = db.session.connection()
+def _values(connection: sa.Connection, table: sa.Table, rows: list[Row]) -> Iterator[tuple[Any, ...]]:
+    """The rows as the table's types write them; a column at a time, most need nothing done."""
     names = list(rows[0])
-    written = [table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect) for name in names]
+    columns = zip(*map(itemgetter(*names), rows), strict=True)
+    return zip(
+        *(_written(connection, table.c[n], values) for n, values in zip(names, columns, strict=True)), strict=True
+    )
+
+
+def _written(connection: sa.Connection, column: sa.Column[Any], values: tuple[Any, ...]) -> Iterable[Any]:
+    """Days and moments come again and again, most of them as the very same object: each is written once."""
+    write = column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    if write is None:
+        return values
+    said = {number: write(value) for number, value in {id(value): value for value in values}.items()}
+    return map(said.__getitem__, map(id, values))
+
+
+def _names(connection: sa.Connection, table: sa.Table, names: list[str]) -> str:
     quoted = connection.dialect.identifier_preparer
-    into = f"COPY {quoted.format_table(table)} ({', '.join(quoted.quote(name) for name in names)}) FROM STDIN"
+    return f"{quoted.format_table(table)} ({', '.join(quoted.quote(name) for name in names)})"
+
+
+def _insert(connection: sa.Connection, table: sa.Table, names: list[str], rows: Iterator[tuple[Any, ...]]) -> None:
+    places = ", ".join("?" * len(names))
+    into = f"INSERT INTO {_names(connection, table, names)} VALUES ({places})"  # noqa: S608 our own names
+    connection.exec_driver_sql(into, list(rows))
+
+
+def _copy(connection: sa.Connection, table: sa.Table, names: list[str], rows: Iterator[tuple[Any, ...]]) -> None:
+    """PostgreSQL takes a stream of rows."""
     raw: Any = connection.connection.driver_connection
-    with raw.cursor() as cursor, cursor.copy(into) as stream:
+    with raw.cursor() as cursor, cursor.copy(f"COPY {_names(connection, table, names)} FROM STDIN") as stream:
         for row in rows:
-            values = zip(row.values(), written, strict=True)
-            stream.write_row([value if write is None else write(value) for value, write in values])
+            stream.write_row(row)
+
+
+@contextlib.contextmanager
+def without_indexes(tables: Iterable[sa.Table]) -> Iterator[None]:
+    """In one transaction with the load: what only serves reading is made once at its end, as the database itself says it.
+
+    An index that allows no row twice is made then too, and refuses what it would have refused; keys stay where they are.
+    """
+    connection = db.session.connection()
+    found = connection.execute(INDEXES[connection.dialect.name], {"tables": [table.name for table in tables]}).all()
+    for name, _definition in found:
+        connection.execute(sa.schema.DropIndex(sa.Index(name)))
+    yield
+    for _name, definition in found:
+        connection.exec_driver_sql(definition)
 
 
 def whole(table: sa.Table, rows: list[Row]) -> list[Row]:

@@ -12,7 +12,7 @@ from mediation.cli.history.chronicle import OPENED, TOLD, Chronicle
 from mediation.cli.history.course import Course
 from mediation.cli.history.rows import EVENING, TABLES, People, Writer, days_of
 from mediation.cli.history.workdays import Workdays
-from mediation.disputes.models import Cause
+from mediation.disputes.models import Cause, Participation
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import system
 from mediation.kernel.audit import AuditEvent
@@ -43,13 +43,16 @@ def load(court: Court, *, progress: Callable[[int, int], object] = lambda _done,
     """Write the court's past, the oldest dispute first; how many disputes it has."""
     people = _people(court.id)
     today = clock.today()
+    calendar = periods.calendar()
     chronicle = Chronicle(
-        Workdays(periods.calendar(), OPENED, today + timedelta(days=400)), causes=len(CAUSES), weights=[n for _name, n in CAUSES],
+        Workdays(calendar, OPENED, today + timedelta(days=400)), causes=len(CAUSES), weights=[n for _name, n in CAUSES],
         streets=len(people.streets), mediators=len(people.mediators), today=today,
     )  # fmt: skip
     courses = chronicle.courses()
-    writer, ids = Writer(court.id, court.code, people), list[int]()
-    with transaction():
+    writer, ids = Writer(court.id, court.code, people, calendar), list[int]()
+    # Whoever may not act twice in a dispute is looked for by the database at each row: that table keeps its own.
+    quick = [table for table in writer.tables if table is not bulk.table_of(Participation)]
+    with transaction(), bulk.without_indexes(quick):
         for first in range(0, len(courses), BATCH):
             ids += writer.write(courses[first : first + BATCH])
             progress(len(ids), len(courses))

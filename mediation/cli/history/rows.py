@@ -21,7 +21,8 @@ from mediation.kernel.db import Base, db
 from mediation.kernel.numbering import NumberCounter
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.rules import Procedure
-from mediation.periods import services as periods
+from mediation.periods import rules
+from mediation.periods.calendar import Calendar
 from mediation.periods.models import Deadline
 from mediation.periods.table import PeriodKey
 
@@ -50,15 +51,26 @@ def _hour(day: date, hour: int) -> datetime:
     return clock.at(day, hour)
 
 
-@lru_cache(maxsize=16384)
-def _counted(key: PeriodKey, start: date) -> tuple[dict[str, Any], date]:
-    """A period begun on a day: the columns of its deadline, and its last day."""
-    found = periods.compute(key, start)
-    columns = {
-        "key": key, "length": found.rule.length, "article": found.rule.source, "start_on": found.start, "raw_on": found.raw,
-        "final_on": found.final, "final_at": found.moment, "provisional": found.provisional, "basis": found.as_data(),
-    }  # fmt: skip
-    return columns, found.final
+class Counted:
+    """Periods as the court's calendar counts them; it is asked for once, and not for each of some thousand days."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self.calendar = calendar
+        self.found: dict[tuple[PeriodKey, date], tuple[dict[str, Any], date]] = {}
+
+    def of(self, key: PeriodKey, start: date) -> tuple[dict[str, Any], date]:
+        """A period begun on a day: the columns of its deadline, and its last day."""
+        if (key, start) not in self.found:
+            self.found[key, start] = self._count(key, start)
+        return self.found[key, start]
+
+    def _count(self, key: PeriodKey, start: date) -> tuple[dict[str, Any], date]:
+        found = rules.compute(rules.rule_for(key, start), start, self.calendar)
+        columns = {
+            "key": key, "length": found.rule.length, "article": found.rule.source, "start_on": found.start, "raw_on": found.raw,
+            "final_on": found.final, "final_at": found.moment, "provisional": found.provisional, "basis": found.as_data(),
+        }  # fmt: skip
+        return columns, found.final
 
 
 @dataclass(frozen=True)
@@ -97,17 +109,18 @@ class Numbers:
 class Writer:
     """Turns courses into rows and keeps the ids apart."""
 
-    def __init__(self, court_id: int, court_code: str, people: People) -> None:
+    def __init__(self, court_id: int, court_code: str, people: People, calendar: Calendar) -> None:
         self.court_id, self.court_code, self.people = court_id, court_code, people
+        self.counted = Counted(calendar)
         self.next = {model: bulk.next_id(bulk.table_of(model)) for model in TABLES}
         self.numbers = Numbers(court_id)
+        states = [known.KEPT[model].states for model in TABLES if model in known.KEPT]
+        self.tables = [*(bulk.table_of(model) for model in TABLES), *states]
         self.rows: dict[sa.Table, list[bulk.Row]] = {}
 
     def write(self, courses: list[Course]) -> list[int]:
         """Insert what these courses leave; the ids of their disputes."""
-        live = [bulk.table_of(model) for model in TABLES]
-        states = [known.KEPT[model].states for model in TABLES if model in known.KEPT]
-        self.rows = {table: [] for table in (*live, *states)}
+        self.rows = {table: [] for table in self.tables}
         ids = [self._dispute(course) for course in courses]
         bulk.put(self.rows)
         return ids
@@ -180,7 +193,7 @@ class Writer:
         if m.kind is not Kind.ENTRUSTED:
             self._number(own, "诉前调", m.issued)
         mediator, organisation = self.people.mediators[m.mediator]
-        limit, final = _counted(self._key(m), m.accepted)
+        limit, final = self.counted.of(self._key(m), m.accepted)
         row = own | {
             "kind": m.kind, "mediator_id": mediator, "organisation_id": organisation, "choice": "designated", "reasons": {},
             "procedure": m.procedure, "status": m.status, "issued_on": m.issued, "issued_by_id": self.people.clerk,
@@ -198,7 +211,7 @@ class Writer:
             "until": _hour(m.ended, 17),
         }
         self._add(Participation, own | since)
-        self._deadline(own, number, _counted(PeriodKey.MEDIATOR_ACCEPT, m.issued)[0], m.accepted)
+        self._deadline(own, number, self.counted.of(PeriodKey.MEDIATOR_ACCEPT, m.issued)[0], m.accepted)
         self._deadline(own, number, limit, m.ended)
         if m.met:
             told: bulk.Row = {
