@@ -69,7 +69,7 @@ class PlanForm(BaseForm):
     minute: int = 0
 
 
-class OpeningForm(BaseForm):
+class OpeningForm(PaperForm):
     present = CheckList(_l("Present"), coerce=int)
     identity = CheckList(_l("Identity checked"), coerce=int)
     authority = CheckList(_l("Authority of the agent checked"), coerce=int)
@@ -100,7 +100,7 @@ class NoteForm(BaseForm):
     )
 
 
-class ReasonForm(BaseForm):
+class ReasonForm(PaperForm):
     reason = StringField(_l("Reason"), validators=[InputRequired(), Length(max=300)])
 
 
@@ -155,7 +155,7 @@ FIELDS: dict[ClauseKind, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-class SigningForm(BaseForm):
+class SigningForm(PaperForm):
     """Who signs now; several at once, in the order of the document."""
 
     signers = CheckList(_l("Signs now"), coerce=int, validators=[InputRequired()])

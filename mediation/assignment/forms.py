@@ -23,6 +23,7 @@ from mediation.assignment.rules import SuspensionReason
 from mediation.assignment.together.labels import REPLACEMENT_GROUND, REPLACEMENT_OUTCOME
 from mediation.assignment.together.replacing import Request
 from mediation.assignment.together.rules import ReplacementGround, ReplacementOutcome
+from mediation.documents.paper import PaperForm
 from mediation.intake.rules import Manner
 from mediation.kernel import clock
 from mediation.kernel.i18n import _l
@@ -40,7 +41,7 @@ class ManyField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class AcceptForm(BaseForm):
+class AcceptForm(PaperForm):
     """The slip of the letter: the day of signing, what is disclosed, and for an organisation who mediates."""
 
     on = DayField(
@@ -68,7 +69,7 @@ class AcceptForm(BaseForm):
     )
 
 
-class MemberForm(BaseForm):
+class MemberForm(PaperForm):
     """Another member of the organisation instead of the one named."""
 
     mediator_id = SelectField(_l("Who will mediate from now on"), coerce=int)
@@ -79,7 +80,7 @@ class MemberForm(BaseForm):
     )
 
 
-class DeclineForm(BaseForm):
+class DeclineForm(PaperForm):
     reason = TextAreaField(
         _l("Reason"),
         description=_l("Outside the field of work, clearly outside the own expertise, or otherwise not suitable."),
@@ -87,7 +88,7 @@ class DeclineForm(BaseForm):
     )
 
 
-class DisclosureForm(BaseForm):
+class DisclosureForm(PaperForm):
     """What a mediator disclosed, brought to the counter on paper."""
 
     declared = ManyField(
@@ -97,14 +98,14 @@ class DisclosureForm(BaseForm):
     text = TextAreaField(_l("In the mediator's words"), validators=[Optional(), PROSE])
 
 
-class WaiverForm(BaseForm):
+class WaiverForm(PaperForm):
     """Every party's consent to a mediator whose tie they know."""
 
     party_ids = ManyField(_l("These parties were told and agree to this mediator"), coerce=int)
     on = DayField(_l("Agreed on"), validators=[InputRequired()])
 
 
-class ContactForm(BaseForm):
+class ContactForm(PaperForm):
     party_id = RadioField(_l("Whom"), coerce=int, validators=[InputRequired()])
     channel = RadioField(_l("How"), validators=[InputRequired()])
     reached = BooleanField(_l("The party was reached"))
@@ -118,7 +119,7 @@ class ContactForm(BaseForm):
     )
 
 
-class SuspendForm(BaseForm):
+class SuspendForm(PaperForm):
     """A pause for another cause than recusal, which is applied for on its own page and pauses by itself."""
 
     reason = RadioField(
@@ -136,11 +137,11 @@ class SuspendForm(BaseForm):
         return SuspensionReason(self.reason.data)
 
 
-class ResumeForm(BaseForm):
+class ResumeForm(PaperForm):
     on = DayField(_l("The cause ended on"), validators=[InputRequired()])
 
 
-class ExtendForm(BaseForm):
+class ExtendForm(PaperForm):
     until = DayField(_l("New last day"), validators=[InputRequired()])
     agreed_on = DayField(_l("All parties agreed on"), validators=[InputRequired()])
     agreed_by = ManyField(_l("These parties agreed"), coerce=int)
@@ -153,14 +154,14 @@ class ExtendForm(BaseForm):
     reason = TextAreaField(_l("Reason"), validators=[InputRequired(), PROSE])
 
 
-class EndForm(BaseForm):
+class EndForm(PaperForm):
     code = RadioField(_l("Why the mediation ends"), validators=[InputRequired()])
     reason = TextAreaField(_l("Reason, in your words"), validators=[Optional(), PROSE])
     settled = BooleanField(_l("The parties settled among themselves (only with code 02)"))
     mediated = BooleanField(_l("They settled after mediation work (only with code 02)"))
 
 
-class ReplaceForm(BaseForm):
+class ReplaceForm(PaperForm):
     """A party's request for another mediator with the decision on it, or the court's own decision."""
 
     party_id = RadioField(_l("Who asks"), coerce=int, default=0)
@@ -190,7 +191,7 @@ class ReplaceForm(BaseForm):
         )
 
 
-class RejectForm(BaseForm):
+class RejectForm(PaperForm):
     """A party does not accept the designated mediator."""
 
     party_id = RadioField(_l("Which party"), coerce=int, validators=[InputRequired()])
@@ -203,7 +204,7 @@ class RejectForm(BaseForm):
         return Manner(self.manner.data)
 
 
-class IssueForm(BaseForm):
+class IssueForm(PaperForm):
     """One click: who, and how the choice was made."""
 
     mediator_id = HiddenField()
@@ -211,7 +212,7 @@ class IssueForm(BaseForm):
     choice = HiddenField()
 
 
-class InsteadForm(BaseForm):
+class InsteadForm(PaperForm):
     """Somebody else than suggested, with the reason."""
 
     reason = TextAreaField(
@@ -221,14 +222,14 @@ class InsteadForm(BaseForm):
     )
 
 
-class TogetherForm(BaseForm):
+class TogetherForm(PaperForm):
     """Ticked disputes of one creditor, and to whom."""
 
     dispute_ids = ManyField(_l("Disputes"), coerce=int)
     to = RadioField(_l("Mediator or organisation"), default="", choices=[])
 
 
-class AcceptSeveralForm(BaseForm):
+class AcceptSeveralForm(PaperForm):
     """Ticked disputes to accept: for those with a tie to disclose, each is answered on its own page."""
 
     assignment_ids = ManyField(_l("Disputes"), coerce=int)
@@ -277,7 +278,7 @@ class WeightsForm(BaseForm):
         return self.since.data or clock.today(), self.until.data or clock.today()
 
 
-class SetLeversForm(BaseForm):
+class SetLeversForm(PaperForm):
     """The president's decision on weights that were tried."""
 
     # The version on which the decision was made, so that two who decide at once do not overwrite each other unseen.

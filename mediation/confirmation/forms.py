@@ -31,7 +31,6 @@ from mediation.notices.labels import SERVICE_METHOD
 from mediation.notices.rules import ServiceMethod
 from mediation.periods.table import PeriodKey
 from mediation.web.fields import DayField, SelectChoice
-from mediation.web.forms import BaseForm
 
 PASSWORD = _l("Your password, once more")
 
@@ -43,7 +42,7 @@ class CheckList(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class MaterialsForm(BaseForm):
+class MaterialsForm(PaperForm):
     materials = CheckList(
         _l("Papers that are there"), choices=[SelectChoice(m.value, labels.MATERIAL[m]) for m in Material]
     )
@@ -59,7 +58,7 @@ class ApplyForm(MaterialsForm):
     posted_on = DayField(_l("Post-mark, if it came by post"), validators=[Optional()])
 
 
-class DueForm(BaseForm):
+class DueForm(PaperForm):
     PREFIX = "due-"
     what = TextAreaField(
         _l("What is to be supplemented, one item a line"), validators=[Length(max=4000)], render_kw={"rows": 3}
@@ -67,7 +66,7 @@ class DueForm(BaseForm):
     due = DayField(_l("To be handed in by"), validators=[InputRequired()])
 
 
-class CallForm(BaseForm):
+class CallForm(PaperForm):
     day = DayField(_l("Day"), validators=[InputRequired()])
     time = StringField(_l("Begins at"), default="09:00", validators=[InputRequired(), Length(max=5)])
     resource_id = SelectField(_l("Room"), coerce=int, validators=[InputRequired()])
@@ -139,7 +138,7 @@ class LapseForm(ReasonedRulingForm):
     )
 
 
-class ExtensionForm(BaseForm):
+class ExtensionForm(PaperForm):
     PREFIX = "extension-"
     key = RadioField(
         _l("Which period"),
@@ -153,7 +152,7 @@ class ExtensionForm(BaseForm):
     reason = TextAreaField(_l("Reason"), validators=[InputRequired(), Length(max=2000)], render_kw={"rows": 2})
 
 
-class ServeForm(BaseForm):
+class ServeForm(PaperForm):
     PREFIX = "serving-"
     party_id = SelectField(_l("Party"), coerce=int, validators=[InputRequired()])
     method = RadioField(

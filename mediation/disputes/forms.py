@@ -20,6 +20,7 @@ from wtforms.widgets import HiddenInput
 
 from mediation.disputes import identity, labels
 from mediation.disputes.rules import AgentKind, Authority, Closing, IdType, PartyKind, Source
+from mediation.documents.paper import PaperForm
 from mediation.kernel import clock
 from mediation.kernel.i18n import _l
 from mediation.roster.labels import LANGUAGE
@@ -31,6 +32,12 @@ LONG, LINE = Length(max=4000), Length(max=200)
 NOTHING = SelectChoice("", "—")
 E_MAIL = r"[^@\s]+@[^@\s]+\.[^@\s.]+$"
 PARTIES_AT_MOST = 30
+# Names of people, bodies and places: they are what they are, also where the court's fonts lack a character of them.
+NAMES = frozenset(
+    {
+        "name", "representative", "domicile", "residence", "employer", "agent_name", "agent_firm", "address", "recipient", "pasted",
+    }
+)  # fmt: skip
 
 
 def choices(words: dict[Any, Any], *, blank: bool = False) -> list[SelectChoice]:
@@ -182,8 +189,10 @@ class MatterPart:
     street_id = SelectField(_l("Street"), coerce=str, choices=[NOTHING])
 
 
-class RegisterForm(BaseForm, MatterPart):
+class RegisterForm(PaperForm, MatterPart):
     """A dispute, in the order people tell it."""
+
+    NAMES = NAMES
 
     applicants = FieldList(FormField(PartyPart), _l("Applicants"), min_entries=1, max_entries=PARTIES_AT_MOST)
     respondents = FieldList(FormField(PartyPart), _l("Respondents"), min_entries=1, max_entries=PARTIES_AT_MOST)
@@ -207,14 +216,16 @@ class RegisterForm(BaseForm, MatterPart):
             side.entries = filled or side.entries[:least]
 
 
-class MatterForm(BaseForm, MatterPart):
+class MatterForm(PaperForm, MatterPart):
     """Correct what the dispute is about."""
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
 
 
-class PartyForm(BaseForm, PersonPart):
+class PartyForm(PaperForm, PersonPart):
     """Correct a party."""
+
+    NAMES = NAMES
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
@@ -225,8 +236,10 @@ class NewPartyForm(PartyForm):
     role = SelectField(_l("Role"), choices=choices(labels.PARTY_ROLE))
 
 
-class AgentForm(BaseForm, AgentPart):
+class AgentForm(PaperForm, AgentPart):
     """Enter or correct an agent."""
+
+    NAMES = NAMES
 
     agent_special_powers = TextAreaField(
         _l("Special powers"), [LONG], description=_l("For example: to admit, waive or change claims, to settle.")
@@ -238,8 +251,10 @@ class AgentForm(BaseForm, AgentPart):
             raise ValidationError(_l("Write the name as it stands in the document."))
 
 
-class AddressForm(BaseForm):
+class AddressForm(PaperForm):
     """送达地址确认书."""
+
+    NAMES = NAMES
 
     address = StringField(_l("Address"), [Length(max=300)])
     postcode = StringField(_l("Postcode"), [Optional(), Regexp(r"\d{6}$", message=_l("A postcode has six digits."))])
@@ -263,13 +278,13 @@ class AddressForm(BaseForm):
             raise ValidationError(_l("Electronic service needs an e-mail address or a mobile phone."))
 
 
-class ComplaintForm(BaseForm):
+class ComplaintForm(PaperForm):
     """The complaint is handed in, or taken back."""
 
     reason = TextAreaField(_l("Note"), [LONG])
 
 
-class WithdrawForm(BaseForm):
+class WithdrawForm(PaperForm):
     """The applicant withdraws."""
 
     recorded = RadioField(
@@ -280,13 +295,13 @@ class WithdrawForm(BaseForm):
     reason = TextAreaField(_l("Reason"), [DataRequired(message=_l("Write why the applicant withdraws.")), LONG])
 
 
-class HotlineForm(BaseForm):
+class HotlineForm(PaperForm):
     """When the work order was answered."""
 
     on = DayField(_l("Answered on"), validators=[DataRequired()])
 
 
-class CloseForm(BaseForm):
+class CloseForm(PaperForm):
     """Why the dispute is over."""
 
     closing = RadioField(_l("Why the dispute is closed"), coerce=Closing, validators=[InputRequired()])

@@ -4,6 +4,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
+from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
 from mediation.web.fields import DayField
 from mediation.web.forms import BaseForm
@@ -38,7 +39,7 @@ class ScanForm(BaseForm):
     note = StringField(_l("Remark"), validators=[Length(max=200)])
 
 
-class LetterheadForm(BaseForm):
+class LetterheadForm(PaperForm):
     """Head, seal and phrase from a day on."""
 
     valid_from = DayField(_l("In use from"), validators=[InputRequired()])

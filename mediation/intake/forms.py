@@ -16,6 +16,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from mediation.documents.paper import PaperForm
 from mediation.intake import labels
 from mediation.intake.rules import Answer, Manner
 from mediation.intake.screening import TICKED_EXCLUSIONS, TICKED_FLAGS
@@ -32,7 +33,7 @@ class Ticks(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class ScreeningForm(BaseForm):
+class ScreeningForm(PaperForm):
     """What a person saw beside what the facts say; nothing ticked is the usual case."""
 
     exclusions = Ticks(
@@ -55,7 +56,7 @@ class OverrideForm(ScreeningForm):
     reason = TextAreaField(_l("Reason for deciding otherwise"), validators=[Length(max=2000)])
 
 
-class CorrectionForm(BaseForm):
+class CorrectionForm(PaperForm):
     missing = TextAreaField(
         _l("Everything that is missing"),
         description=_l("One item a line. The notice is given once and has to be complete."),
@@ -63,11 +64,11 @@ class CorrectionForm(BaseForm):
     )
 
 
-class CorrectedForm(BaseForm):
+class CorrectedForm(PaperForm):
     corrected_on = DayField(_l("Corrections received on"), default=clock.today, validators=[InputRequired()])
 
 
-class ReturnForm(BaseForm):
+class ReturnForm(PaperForm):
     advice = RadioField(_l("Advice"), choices=options(labels.ADVICE), validators=[InputRequired()])
     note = TextAreaField(
         _l("In detail"),
@@ -120,14 +121,14 @@ def answers_form(parties: Sequence[tuple[int, str, bool]], mediators: dict[int, 
         f"party{party_id}": FormField(ApplicantPart if outside else AnswerPart, label=name)
         for party_id, name, outside in parties
     }
-    form = type("AnswersForm", (BaseForm,), fields)()
+    form = type("AnswersForm", (PaperForm,), fields)()
     choices = options({0: _("The court or the organisation designates"), **mediators})
     for party_id, _name, _outside in parties:
         form[f"party{party_id}"].form.preferred_mediator_id.choices = choices
     return form
 
 
-class WithdrawalForm(BaseForm):
+class WithdrawalForm(PaperForm):
     party_id = RadioField(_l("Who withdraws"), coerce=int, validators=[InputRequired()])
     manner = SelectField(_l("How it was declared"), choices=options(DECLARED), default=Manner.SIGNED.value)
     minutes = TextAreaField(_l("Minutes of an oral declaration"), validators=[Length(max=2000)])
@@ -137,7 +138,7 @@ class WithdrawalForm(BaseForm):
             raise ValidationError(_("An oral answer is written into the minutes."))
 
 
-class FilingForm(BaseForm):
+class FilingForm(PaperForm):
     hand_in = BooleanField(
         _l("The applicant hands in the complaint now, or states it orally and it is taken down"),
         validators=[InputRequired()],

@@ -15,6 +15,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from mediation.documents.paper import PaperForm
 from mediation.kernel import clock
 from mediation.kernel.i18n import _l
 from mediation.litigation import labels
@@ -23,7 +24,6 @@ from mediation.litigation.tariff import FeeKind
 from mediation.notices.labels import SERVICE_METHOD
 from mediation.notices.rules import ServiceMethod
 from mediation.web.fields import DayField, SelectChoice, YuanField, options
-from mediation.web.forms import BaseForm
 from mediation.web.slots import SlotForm
 
 PASSWORD = _l("Your password, once more")
@@ -40,7 +40,7 @@ class CheckList(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class FeeForm(BaseForm):
+class FeeForm(PaperForm):
     """What the fee is counted from, and when the plaintiff had the notice."""
 
     PREFIX = "fee-"
@@ -50,19 +50,19 @@ class FeeForm(BaseForm):
     received_on = DayField(_l("The plaintiff received the notice on"), validators=[InputRequired()])
 
 
-class SupplementForm(BaseForm):
+class SupplementForm(PaperForm):
     """When the plaintiff had the notice of the supplement."""
 
     PREFIX = "supplement-"
     received_on = DayField(_l("The plaintiff received the notice on"), validators=[InputRequired()])
 
 
-class PaymentForm(BaseForm):
+class PaymentForm(PaperForm):
     PREFIX = "payment-"
     on = DayField(_l("Paid on"), validators=[InputRequired()])
 
 
-class ReliefForm(BaseForm):
+class ReliefForm(PaperForm):
     PREFIX = "relief-"
     words = TextAreaField(
         _l("What is applied for, and why"), validators=[InputRequired(), Length(max=2000)], render_kw={"rows": 2}
@@ -70,7 +70,7 @@ class ReliefForm(BaseForm):
     on = DayField(_l("Applied on"), validators=[InputRequired()])
 
 
-class RefuseReliefForm(BaseForm):
+class RefuseReliefForm(PaperForm):
     PREFIX = "no-relief-"
     reason = TextAreaField(
         _l("Why relief is refused"), validators=[InputRequired(), Length(max=150)], render_kw={"rows": 2}
@@ -109,12 +109,12 @@ class TrackForm(HearingForm):
             super().validate_at(field)
 
 
-class HeardForm(BaseForm):
+class HeardForm(PaperForm):
     PREFIX = "heard-"
     on = DayField(_l("Heard on"), validators=[InputRequired()])
 
 
-class OrdinaryForm(BaseForm):
+class OrdinaryForm(PaperForm):
     PREFIX = "ordinary-"
     panel = BooleanField(_l("Before a panel"))
 
@@ -128,7 +128,7 @@ class ConversionForm(OrdinaryForm):
     password = PasswordField(PASSWORD, validators=[InputRequired(), Length(max=200)])
 
 
-class PanelForm(BaseForm):
+class PanelForm(PaperForm):
     """The judge's ruling that a panel goes on."""
 
     PREFIX = "panel-"
@@ -137,14 +137,14 @@ class PanelForm(BaseForm):
     password = PasswordField(PASSWORD, validators=[InputRequired(), Length(max=200)])
 
 
-class SummaryForm(BaseForm):
+class SummaryForm(PaperForm):
     """Small claims do not fit; the other rules of the summary procedure do."""
 
     PREFIX = "summary-"
     reason = TextAreaField(_l("Reason"), validators=[InputRequired(), Length(max=2000)], render_kw={"rows": 2})
 
 
-class ObjectionForm(BaseForm):
+class ObjectionForm(PaperForm):
     """What a party holds against the procedure, or against the single judge."""
 
     PREFIX = "objection-"
@@ -156,7 +156,7 @@ class ObjectionForm(BaseForm):
     )
 
 
-class ObjectionDecisionForm(BaseForm):
+class ObjectionDecisionForm(PaperForm):
     """The judge's answer."""
 
     PREFIX = "answer-"
@@ -168,7 +168,7 @@ class ObjectionDecisionForm(BaseForm):
     password = PasswordField(PASSWORD, validators=[InputRequired(), Length(max=200)])
 
 
-class MoreTimeForm(BaseForm):
+class MoreTimeForm(PaperForm):
     """What the judge asks the president for."""
 
     PREFIX = "more-time-"
@@ -178,14 +178,14 @@ class MoreTimeForm(BaseForm):
     )
 
 
-class MoreTimeDecisionForm(BaseForm):
+class MoreTimeDecisionForm(PaperForm):
     """What the president decides; a refusal says why."""
 
     answer = RadioField(_l("Decision"), choices=options(ANSWERS), validators=[InputRequired()])
     note = TextAreaField(_l("Reason, for a refusal"), validators=[Length(max=2000)], render_kw={"rows": 2})
 
 
-class ApprovalForm(BaseForm):
+class ApprovalForm(PaperForm):
     """The paper by which a higher court approves still more time."""
 
     PREFIX = "above-"
@@ -195,7 +195,7 @@ class ApprovalForm(BaseForm):
     until = DayField(_l("Limit extended to"), validators=[InputRequired()])
 
 
-class AskAboveForm(BaseForm):
+class AskAboveForm(PaperForm):
     """The letter by which this court asks a higher court for still more time."""
 
     PREFIX = "ask-above-"
@@ -207,7 +207,7 @@ class AskAboveForm(BaseForm):
     )
 
 
-class RefusedAboveForm(BaseForm):
+class RefusedAboveForm(PaperForm):
     """The paper by which a higher court refuses still more time."""
 
     PREFIX = "refused-above-"
@@ -216,7 +216,7 @@ class RefusedAboveForm(BaseForm):
     note = TextAreaField(_l("Reason it gives"), validators=[Length(max=2000)], render_kw={"rows": 2})
 
 
-class ServeForm(BaseForm):
+class ServeForm(PaperForm):
     PREFIX = "serving-"
     party_id = SelectField(_l("Party"), coerce=int, validators=[InputRequired()])
     method = RadioField(
@@ -228,7 +228,7 @@ class ServeForm(BaseForm):
     receiver = StringField(_l("Received by"), validators=[InputRequired(), Length(max=200)])
 
 
-class CloseForm(BaseForm):
+class CloseForm(PaperForm):
     PREFIX = "closing-"
     manner = RadioField(_l("How the case ends"), choices=[], validators=[InputRequired()])
     on = DayField(_l("Closed on"), validators=[InputRequired()])
@@ -237,7 +237,7 @@ class CloseForm(BaseForm):
     password = PasswordField(PASSWORD, validators=[InputRequired(), Length(max=200)])
 
 
-class WageForm(BaseForm):
+class WageForm(PaperForm):
     """The published average yearly wage."""
 
     year = IntegerField(_l("Year the figure is about"), validators=[InputRequired(), NumberRange(FIRST_YEAR, 2100)])

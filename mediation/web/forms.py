@@ -1,12 +1,13 @@
 """The base of every form: stripped input, protection against forged and doubled submission."""
 
 import secrets
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from flask import g, has_request_context, request
+from flask import flash, g, has_request_context, request
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from wtforms import FieldList, FormField, HiddenField, PasswordField
 from wtforms.fields import Field, StringField
 from wtforms.meta import DefaultMeta
 from wtforms.validators import InputRequired, StopValidation
@@ -25,11 +26,44 @@ class Words:
         return counted(singular, plural, n)
 
 
+# How Word and web pages begin a new line.
+LINE_ENDS = str.maketrans(dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n"))
+
+
+def kept(character: str) -> str:
+    """What becomes of one character: blanks of every width are a blank, what nobody sees or turns the writing round is none.
+
+    Characters that this Python does not know yet are kept: a rare character of a name may be younger than it.
+    """
+    category = unicodedata.category(character)
+    if character in "\n\r\t\u3000":
+        return character
+    if category == "Zs":
+        return " "
+    return "" if category in {"Cc", "Cf", "Cs"} else character
+
+
 def strip(value: Any) -> Any:
-    """Blanks around what was typed carry no meaning; control characters never belong into a record."""
+    """Blanks around what was typed carry no meaning; control characters and direction marks never belong into a record."""
     if not isinstance(value, str):
         return value
-    return "".join(c for c in value if c in "\n\r\t" or c.isprintable() or c == "\u3000").strip()
+    return "".join(map(kept, value.translate(LINE_ENDS))).strip()
+
+
+def taken_out(text: str) -> list[str]:
+    """The characters that `strip` takes out, each once."""
+    return sorted({one for one in text.translate(LINE_ENDS) if not kept(one)})
+
+
+def written_fields(fields: Iterable[Any]) -> Iterator[StringField]:
+    """Every field with words, in the parts of a form too; secrets and what the page keeps for itself are not looked at."""
+    for field in fields:
+        if isinstance(field, FieldList):
+            yield from written_fields(field.entries)
+        elif isinstance(field, FormField):
+            yield from written_fields(field.form)
+        elif isinstance(field, StringField) and not isinstance(field, HiddenField | PasswordField):
+            yield field
 
 
 class Written(InputRequired):
@@ -72,7 +106,28 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         fits = bool(super().validate(*args, **kwargs))
         if not fits and has_request_context() and request.method == "POST":
             g.form_refused = True
+        self._tell_taken_out()
         return fits
+
+    told_taken_out = False
+
+    def _tell_taken_out(self) -> None:
+        """What was taken out of the words is said, once: whoever pasted it may want to look."""
+        if self.told_taken_out or not has_request_context():
+            return
+        self.told_taken_out = True
+        found = []
+        for field in written_fields(self):
+            hidden = taken_out("".join(one for one in field.raw_data or () if isinstance(one, str)))
+            if hidden:
+                found.append(f"{field.label.text}{_(' (')}{', '.join(f'U+{ord(one):04X}' for one in hidden)}{_(')')}")
+        if found:
+            flash(
+                _(
+                    "Characters that nobody sees were taken out of what was pasted. Please read it once more: %(where)s",
+                    where=_(", ").join(found),
+                )
+            )
 
     def submitted(self) -> bool:
         """Sent, and every field of the right shape."""

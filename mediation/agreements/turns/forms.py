@@ -8,12 +8,13 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from mediation.agreements.turns import labels, rules
 from mediation.agreements.turns.rules import Check
+from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _, _l
 from mediation.web.fields import FULL_WIDTH
 from mediation.web.forms import BaseForm
 
 
-class TurnForm(BaseForm):
+class TurnForm(PaperForm):
     """To whom a turn is given, and how the person is known."""
 
     PREFIX = "turn-"
@@ -51,7 +52,7 @@ class CodeForm(BaseForm):
         return "".join(sign for sign in (self.code.data or "").translate(FULL_WIDTH) if sign.isdigit())
 
 
-class SignForm(BaseForm):
+class SignForm(PaperForm):
     """The drawing, which bytes were read, and that the person means it."""
 
     PREFIX = "sign-"
@@ -75,7 +76,7 @@ class SignForm(BaseForm):
             raise ValidationError(labels.NOT_DRAWN)
 
 
-class RefuseForm(BaseForm):
+class RefuseForm(PaperForm):
     """Why somebody will not sign."""
 
     PREFIX = "refuse-"

@@ -10,14 +10,14 @@ from mediation.assignment.ties import labels
 from mediation.assignment.ties.ledger import TieData
 from mediation.assignment.ties.recusing import Application
 from mediation.assignment.ties.rules import KIND_OF_GROUND, TieKind
+from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
 from mediation.web.fields import DayField, options
-from mediation.web.forms import BaseForm
 
 PROSE = Length(max=2000)
 
 
-class TieForm(BaseForm):
+class TieForm(PaperForm):
     """A tie with somebody: of what kind, with whom, since when."""
 
     kind = RadioField(_l("What kind of tie"), choices=options(labels.TIE_KIND), validators=[InputRequired()])
@@ -52,7 +52,7 @@ class TieForm(BaseForm):
         )
 
 
-class EndTieForm(BaseForm):
+class EndTieForm(PaperForm):
     """The tie is over."""
 
     PREFIX = "end-"
@@ -60,7 +60,7 @@ class EndTieForm(BaseForm):
     on = DayField(_l("Ended on"), validators=[InputRequired()])
 
 
-class StrikeForm(BaseForm):
+class StrikeForm(PaperForm):
     """The entry was wrong."""
 
     PREFIX = "strike-"
@@ -72,7 +72,7 @@ class StrikeForm(BaseForm):
     )
 
 
-class AnswerForm(BaseForm):
+class AnswerForm(PaperForm):
     """Whether two of one name are one person."""
 
     is_same = RadioField(
@@ -87,7 +87,7 @@ class AnswerForm(BaseForm):
     )
 
 
-class ApplicationForm(BaseForm):
+class ApplicationForm(PaperForm):
     """What a party says against the mediator, written down at the registry."""
 
     party_id = RadioField(_l("Which party"), coerce=int, validators=[InputRequired()])
@@ -126,7 +126,7 @@ class ApplicationForm(BaseForm):
         return Application(self.party_id.data, ground, self.statement.data or "", tie)
 
 
-class DecisionForm(BaseForm):
+class DecisionForm(PaperForm):
     """The decision on recusal, with its reasons."""
 
     decision = RadioField(_l("Decision"), choices=options(labels.DECISION), validators=[InputRequired()])

@@ -6,14 +6,14 @@ from wtforms.validators import InputRequired, Length, Optional
 from mediation.assignment.forms import ManyField
 from mediation.assignment.together import labels
 from mediation.assignment.together.rules import ChairBy
+from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
 from mediation.web.fields import options
-from mediation.web.forms import BaseForm
 
 PROSE = Length(max=2000)
 
 
-class JoinForm(BaseForm):
+class JoinForm(PaperForm):
     """Whom to ask, and why more than one is needed."""
 
     mediator_id = SelectField(_l("Who is asked"), coerce=int, validators=[InputRequired()])
@@ -21,7 +21,7 @@ class JoinForm(BaseForm):
     reason = TextAreaField(_l("Reason, in your words"), validators=[InputRequired(), PROSE])
 
 
-class PresideForm(BaseForm):
+class PresideForm(PaperForm):
     """Who presides from now on, and who decided so."""
 
     PREFIX = "chair-"
@@ -31,7 +31,7 @@ class PresideForm(BaseForm):
     party_ids = ManyField(_l("These parties chose together"), coerce=int, validators=[Optional()])
 
 
-class LeaveForm(BaseForm):
+class LeaveForm(PaperForm):
     """Why somebody does not, or no longer, mediate beside."""
 
     reason = TextAreaField(_l("Reason"), validators=[InputRequired(), PROSE])

@@ -3,11 +3,11 @@
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
+from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
-from mediation.web.forms import BaseForm
 
 
-class BenchForm(BaseForm):
+class BenchForm(PaperForm):
     """Who tries the case."""
 
     PREFIX = "bench-"

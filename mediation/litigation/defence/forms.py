@@ -3,25 +3,25 @@
 from wtforms import BooleanField, IntegerField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
 from mediation.notices.labels import SERVICE_METHOD
 from mediation.notices.rules import ServiceMethod
 from mediation.web.fields import DayField, options
-from mediation.web.forms import BaseForm
 
 MOST_DAYS = 15
 # The law sets no most in the ordinary procedure; a typing mistake is caught all the same.
 MOST_EVIDENCE = 180
 
 
-class SendForm(BaseForm):
+class SendForm(PaperForm):
     """When the plaint copy left the court."""
 
     PREFIX = "sending-"
     on = DayField(_l("Sent on"), validators=[InputRequired()])
 
 
-class PlaintServiceForm(BaseForm):
+class PlaintServiceForm(PaperForm):
     """How and when the plaint copy reached one defendant."""
 
     method = RadioField(_l("How it was served"), choices=options(SERVICE_METHOD), default=ServiceMethod.DIRECT.value)
@@ -32,26 +32,26 @@ class PlaintServiceForm(BaseForm):
     note = StringField(_l("For the receipt"), validators=[Length(max=300)])
 
 
-class StatementForm(BaseForm):
+class StatementForm(PaperForm):
     """When the statement of defence came."""
 
     on = DayField(_l("Statement of defence received on"), validators=[InputRequired()])
 
 
-class PassingForm(BaseForm):
+class PassingForm(PaperForm):
     """When its copy went to the plaintiff."""
 
     on = DayField(_l("Copy sent to the plaintiff on"), validators=[InputRequired()])
 
 
-class WaiverForm(BaseForm):
+class WaiverForm(PaperForm):
     """Both sides do without these times."""
 
     PREFIX = "waiver-"
     on = DayField(_l("Declared on"), validators=[InputRequired()])
 
 
-class EvidenceForm(BaseForm):
+class EvidenceForm(PaperForm):
     """The time for evidence."""
 
     PREFIX = "evidence-"

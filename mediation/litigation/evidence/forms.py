@@ -3,17 +3,17 @@
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
 from mediation.litigation.evidence import labels
 from mediation.web.fields import DayField, SelectChoice, options
-from mediation.web.forms import BaseForm
 
 YES, NO = "yes", "no"
 # The law sets no most; a typing mistake is caught all the same.
 MOST_DAYS = 180
 
 
-class EvidenceAskForm(BaseForm):
+class EvidenceAskForm(PaperForm):
     """Who asks for more time, since when, and why."""
 
     PREFIX = "evidence-ask-"
@@ -22,7 +22,7 @@ class EvidenceAskForm(BaseForm):
     reason = TextAreaField(_l("Reason"), validators=[InputRequired(), Length(max=2000)], render_kw={"rows": 2})
 
 
-class EvidenceDecisionForm(BaseForm):
+class EvidenceDecisionForm(PaperForm):
     """The judge's answer."""
 
     PREFIX = "evidence-decision-"
@@ -35,7 +35,7 @@ class EvidenceDecisionForm(BaseForm):
     reason = TextAreaField(_l("Reason"), validators=[Length(max=2000)], render_kw={"rows": 2})
 
 
-class LateEvidenceForm(BaseForm):
+class LateEvidenceForm(PaperForm):
     """What came late, what the party said to it, and what the judge finds."""
 
     PREFIX = "late-"

@@ -10,7 +10,6 @@ from mediation.litigation.jurisdiction.rules import Answer, Origin
 from mediation.notices.labels import SERVICE_METHOD
 from mediation.notices.rules import ServiceMethod
 from mediation.web.fields import DayField, YuanField, options
-from mediation.web.forms import BaseForm
 
 
 class QuestionForm(PaperForm):
@@ -39,7 +38,7 @@ class RuleForm(PaperForm):
     password = PasswordField(_l("Your password, once more"), validators=[InputRequired(), Length(max=200)])
 
 
-class RulingServiceForm(BaseForm):
+class RulingServiceForm(PaperForm):
     """How and when the ruling reached one party."""
 
     PREFIX = "jurisdiction-service-"
@@ -49,7 +48,7 @@ class RulingServiceForm(BaseForm):
     receiver = StringField(_l("Received by"), validators=[InputRequired(), Length(max=200)])
 
 
-class AppealForm(BaseForm):
+class AppealForm(PaperForm):
     """Who appeals against the ruling."""
 
     PREFIX = "jurisdiction-appeal-"
@@ -57,7 +56,7 @@ class AppealForm(BaseForm):
     on = DayField(_l("Appealed on"), validators=[InputRequired()])
 
 
-class AboveForm(BaseForm):
+class AboveForm(PaperForm):
     """What the higher court ruled."""
 
     PREFIX = "jurisdiction-above-"

@@ -5,12 +5,12 @@ from datetime import datetime
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from mediation.documents.paper import PaperForm
 from mediation.kernel import clock
 from mediation.kernel.i18n import _l
 from mediation.litigation.preservation import labels
 from mediation.litigation.preservation.rules import LiftReason, Sued
 from mediation.web.fields import DayField, YuanField, options
-from mediation.web.forms import BaseForm
 
 MOST_MONTHS = 36
 YES, NO = "order", "dismiss"
@@ -18,7 +18,7 @@ ELSEWHERE = {where: words for where, words in labels.SUED.items() if where is no
 RULING = {YES: labels.STEP["order"], NO: labels.STEP["dismiss"]}
 
 
-class MomentForm(BaseForm):
+class MomentForm(PaperForm):
     """A day and the time of day, because hours run from it (S2 art. 125)."""
 
     day = DayField(_l("Day"), validators=[InputRequired()])
@@ -54,7 +54,7 @@ class RulingForm(MomentForm):
     note = TextAreaField(_l("Reason, for a dismissal"), validators=[Length(max=2000)], render_kw={"rows": 2})
 
 
-class TakenForm(BaseForm):
+class TakenForm(PaperForm):
     """When the measure was taken, and for how long it holds where the court set less than the law allows."""
 
     PREFIX = "taken-"
@@ -64,19 +64,19 @@ class TakenForm(BaseForm):
     )
 
 
-class RenewForm(BaseForm):
+class RenewForm(PaperForm):
     PREFIX = "renewal-"
     months = IntegerField(_l("By how many months"), validators=[InputRequired(), NumberRange(1, MOST_MONTHS)])
 
 
-class SuedForm(BaseForm):
+class SuedForm(PaperForm):
     PREFIX = "suit-"
     # Filing here records itself.
     where = RadioField(_l("Where"), choices=options(ELSEWHERE), default=Sued.OTHER_COURT.value)
     on = DayField(_l("Brought on"), validators=[InputRequired()])
 
 
-class LiftForm(BaseForm):
+class LiftForm(PaperForm):
     PREFIX = "lifting-"
     reason = RadioField(_l("Reason"), choices=options(labels.LIFT_REASON), default=LiftReason.WITHDRAWN.value)
     on = DayField(_l("Lifted on"), validators=[InputRequired()])

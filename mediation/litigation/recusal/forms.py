@@ -8,7 +8,6 @@ from mediation.kernel.i18n import _l
 from mediation.litigation.recusal import labels
 from mediation.litigation.recusal.rules import Function, Origin
 from mediation.web.fields import DayField, options
-from mediation.web.forms import BaseForm
 
 
 class RaiseForm(PaperForm):
@@ -52,6 +51,6 @@ class ReviewForm(PaperForm):
     on = DayField(_l("Applied for on"), validators=[InputRequired()])
 
 
-class SuccessorForm(BaseForm):
+class SuccessorForm(PaperForm):
     PREFIX = "successor-"
     successor_id = SelectField(_l("Successor"), coerce=int, choices=[])

@@ -3,20 +3,20 @@
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
 from mediation.roster import labels as words
 from mediation.roster.conduct import labels, rules
 from mediation.roster.conduct.rules import Result, SanctionKind
 from mediation.roster.rules import Ground
 from mediation.web.fields import DayField, options
-from mediation.web.forms import BaseForm
 
 PROSE = Length(max=4000)
 OFF = {"autocomplete": "off"}
 GROUNDS = options({ground: words.GROUND[ground] for ground in rules.COMPLAINT_GROUNDS})
 
 
-class ComplaintForm(BaseForm):
+class ComplaintForm(PaperForm):
     """A complaint as it came in."""
 
     received_on = DayField(_l("Received on"), validators=[InputRequired()])
@@ -26,7 +26,7 @@ class ComplaintForm(BaseForm):
     text = TextAreaField(_l("What is said"), validators=[InputRequired(), PROSE], render_kw={"data-draft": "complaint"})
 
 
-class ExamineForm(BaseForm):
+class ExamineForm(PaperForm):
     """The end of an examination."""
 
     step = RadioField(
@@ -42,7 +42,7 @@ class ExamineForm(BaseForm):
     )
 
 
-class ProposeForm(BaseForm):
+class ProposeForm(PaperForm):
     """What a mediator is told before anything is decided."""
 
     complaint_id = SelectField(_l("Complaint"), coerce=int, choices=[])
@@ -60,7 +60,7 @@ class ProposeForm(BaseForm):
     )
 
 
-class AnswerForm(BaseForm):
+class AnswerForm(PaperForm):
     """What the mediator says to it."""
 
     PREFIX = "answer-"
@@ -70,7 +70,7 @@ class AnswerForm(BaseForm):
     )
 
 
-class DecideForm(BaseForm):
+class DecideForm(PaperForm):
     """The decision after hearing."""
 
     PREFIX = "decide-"
@@ -94,7 +94,7 @@ class DecideForm(BaseForm):
     )
 
 
-class EvaluationForm(BaseForm):
+class EvaluationForm(PaperForm):
     """The result of a year."""
 
     result = RadioField(
