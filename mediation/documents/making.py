@@ -85,27 +85,30 @@ FAILURE_OF: tuple[tuple[type[Exception], Failure], ...] = (
 )
 
 
-def typeset(job: Job) -> Made | Refused:
-    """Compose, typeset and seal; what went wrong is an answer too."""
+def typeset(job: Job, patience: float = workshop.PATIENCE) -> Made | Refused | None:
+    """Compose, typeset and seal; what went wrong is an answer too. None: the workers had no time, it goes on waiting."""
     try:
         page = composing.compose(job.kind, job.sheet, job.data)
         here = workshop.mode() == "here"
-        made = workshop.typeset_here(page, job.data) if here else workshop.typeset(page, job.data)
-        return _sealed(job, made)
+        made = workshop.typeset_here(page, job.data) if here else workshop.typeset(page, job.data, patience=patience)
+        return _sealed(job, made, patience)
+    except workshop.Busy:
+        log.warning("a document waits: the workers were busy")
+        return None
     except Exception as problem:  # noqa: BLE001  the act that asked for it is done; it may be produced later
         return _refused(problem)
 
 
-def typeset_all(jobs: Sequence[Job]) -> Iterator[Made | Refused]:
-    """Several, in the order given; as many at once as there are workers."""
+def typeset_all(jobs: Sequence[Job]) -> Iterator[Made | Refused | None]:
+    """Several, in the order given; as many at once as there are workers, and without hurry."""
     if workshop.mode() == "here" or len(jobs) < 2:  # noqa: PLR2004  one alone has nobody beside it
         yield from map(typeset, jobs)
         return
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  its documented way
 
-    def one(job: Job) -> Made | Refused:
+    def one(job: Job) -> Made | Refused | None:
         with app.app_context():
-            return typeset(job)
+            return typeset(job, workshop.UNHURRIED)
 
     with ThreadPoolExecutor(workshop.WORKERS + 1) as waiting:
         yield from waiting.map(one, jobs)
@@ -128,13 +131,13 @@ FAILURE_OF_SEAL = {
 }
 
 
-def _sealed(job: Job, content: bytes) -> Made | Refused:
+def _sealed(job: Job, content: bytes, patience: float) -> Made | Refused:
     """What leaves the court under its seal is signed with it, once a seal was set up; nothing else is."""
     place = workshop.seals()
     if not job.sheet.sealed or not sealkeys.is_set_up(place, job.court_code):
         return Made(content)
     try:
-        return Made(*workshop.aside(sign_with, (content, place, job.court_code, job.sheet.court)))
+        return Made(*workshop.aside(sign_with, (content, place, job.court_code, job.sheet.court), patience=patience))
     except sealkeys.Unusable as problem:
         return Refused(FAILURE_OF_SEAL.get(problem.fault, Failure.SEAL_KEY), str(problem))
 

@@ -192,9 +192,9 @@ def _digests(content: bytes) -> tuple[str, str]:
     return hashlib.sha256(content).hexdigest(), hashlib.new("sm3", content).hexdigest()
 
 
-def _settle(document_id: int, actor: Actor, made: making.Made | making.Refused) -> Status:
+def _settle(document_id: int, actor: Actor, made: making.Made | making.Refused | None) -> Status:
     document = db.session.get_one(Document, document_id, populate_existing=True, with_for_update=True)
-    if document.status is Status.READY:
+    if document.status is Status.READY or made is None:
         return document.status
     if isinstance(made, making.Refused):
         document.failure, document.failure_detail = made.failure, made.detail[:DETAIL]

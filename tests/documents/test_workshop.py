@@ -1,11 +1,12 @@
 """The worker processes: same bytes as here, and limits that hold."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
 
-from mediation.documents import composing, engine, services, specimen, verification, workshop
+from mediation.documents import composing, engine, making, services, specimen, verification, workshop
 from mediation.documents.models import Document
 from mediation.documents.rules import Status
 from mediation.kernel.actor import Actor, Role
@@ -42,6 +43,38 @@ def test_endless_work_is_ended_and_the_next_document_is_produced():
         workshop.typeset(endless, {}, seconds=1, patience=20)
     page = composing.compose("specimen", specimen.SHEET, specimen.DATA)
     assert workshop.typeset(page, specimen.DATA).startswith(b"%PDF")
+
+
+def endless():
+    html = '<html lang="zh-CN"><title>x</title><p>' + "调解" * 2_000_000 + "</p>"
+    return composing.Composed(html, (), dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+
+
+def test_whoever_stands_beside_a_document_that_is_ended_is_produced_all_the_same():
+    """The worker that is ended takes the others with it; their documents are made again, each alone."""
+    page = composing.compose("specimen", specimen.SHEET, specimen.DATA)
+    with ThreadPoolExecutor(5) as beside:
+        ended = [beside.submit(workshop.typeset, endless(), {}, seconds=1, patience=120)]
+        innocent = [beside.submit(workshop.typeset, page, specimen.DATA, patience=120) for _ in range(4)]
+        assert {one.result()[:5] for one in innocent} == {b"%PDF-"}
+        assert isinstance(ended[0].exception(), workshop.TooMuch)
+        assert not isinstance(ended[0].exception(), workshop.Busy)
+
+
+def test_a_busy_machine_is_no_fault_of_the_document(fresh_app, monkeypatch):
+    """It goes on waiting, and the workers go on with what they have."""
+    fresh_app.config["DOCUMENTS"] = "later"
+    court = world.court()
+    actor = Actor(1, court.id, frozenset({Role.CLERK}), "clerk")
+    made = services.request(
+        actor, data=specimen.DATA, kind="specimen", subject=court, dispute_id=None, title="样张"
+    )  # fmt: skip
+    fresh_app.config["DOCUMENTS"] = "pool"
+    number = made.id
+    monkeypatch.setattr(making.typeset, "__defaults__", (0.0,))
+    assert services.produce(number) is Status.PENDING
+    monkeypatch.setattr(making.typeset, "__defaults__", (120.0,))
+    assert services.produce(number) is Status.READY
 
 
 def test_a_file_from_outside_is_looked_into_by_a_worker(app):
