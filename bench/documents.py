@@ -1,13 +1,14 @@
 """Documents: how long typesetting, sealing and examining take, how many a batch makes, what a worker keeps in memory.
 
 Computing time of this machine, the engine warm, with everything a document has except the electronic seal: archival
-format, tags, attached facts, square code. The same text is printed by a headless Chromium beside it, in the same run.
+format, tags, attached facts, square code. The same text is printed by a headless Chromium and by Typst beside it, in the same run.
 
 .venv/bin/python -m bench.documents [--batch 1000] [--renders 600]
 """
 
 import argparse
 import datetime as dt
+import itertools
 import json
 import os
 import statistics
@@ -22,6 +23,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from playwright.sync_api import sync_playwright
 
+from bench import typst_beside
 from mediation.documents import composing, engine, gallery, sealdemo, sealkeys, services, signing, workshop
 from mediation.documents.bundles import services as bundles
 from mediation.documents.bundles.rules import Form
@@ -83,6 +85,10 @@ def typesetting() -> None:
     with chromium() as printed:
         told("Chromium, warm: the agreement", printed("agreement"))
         told("Chromium, warm: the ruling", printed("ruling_dismissed"))
+    typst = typst_beside.printer()
+    for kind, what in (("agreement", "the agreement"), ("ruling_dismissed", "the ruling")):
+        text, rounds = typst_beside.source(*page_of(kind)), itertools.count(100)
+        told(f"Typst, warm: {what}", warm(lambda text=text, rounds=rounds: typst(text(next(rounds)))))
 
 
 def _computing(root: int) -> float:
