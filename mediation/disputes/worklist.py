@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -13,9 +13,11 @@ from mediation.accounts.models import User
 from mediation.disputes import rules, services
 from mediation.disputes.models import CaseNumber, Cause, Dispute, Participation
 from mediation.disputes.rules import Capacity, Filter, NumberStatus, Status
-from mediation.kernel import clock
-from mediation.kernel.actor import Actor
+from mediation.kernel import clock, places
+from mediation.kernel.actor import COURT, Actor
 from mediation.kernel.db import db
+from mediation.kernel.i18n import locale
+from mediation.kernel.places import Change, Place
 from mediation.periods.models import Deadline
 from mediation.periods.rights import waits
 from mediation.periods.rules import DeadlineStatus
@@ -49,12 +51,61 @@ def page(actor: Actor, chosen: Filter, sort: str) -> lists.Page:
     if name not in COLUMNS:
         name, down = ("received", True) if chosen is Filter.CLOSED else ("due", False)
     number = lists.asked()
-    first = (number - 1) * lists.SIZE
+    known = _present(actor.court_id)
+    # What a mediator or an organisation sees also ends by the hour; the court sees its own.
+    key = (chosen, name, down, number) if actor.has(*COURT) else None
+    found = known.orders.get(key) if key else None
+    if found is None:
+        found = _found(actor, chosen, name, (number - 1) * lists.SIZE, down=down)
+        if key:
+            known.orders[key] = found
+    return lists.Page(_lines(found[: lists.SIZE], known), number, len(found) > lists.SIZE)
+
+
+def _found(actor: Actor, chosen: Filter, name: str, first: int, *, down: bool) -> list[int]:
     if name == "due" or chosen is Filter.OVERDUE:
-        found = _by_deadline(actor, chosen, name, first, down=down)
-    else:
-        found = _ids(_ordered(actor, chosen, name, down=down), first)
-    return lists.Page(lines(found[: lists.SIZE]), number, len(found) > lists.SIZE)
+        return _by_deadline(actor, chosen, name, first, down=down)
+    return _ids(_ordered(actor, chosen, name, down=down), first)
+
+
+# Whose records a line is read from; an entry of the trail about any of them names the dispute, or is about nobody's in particular.
+READ = frozenset(
+    {"dispute", "participation", "party", "case_number", "deadline", "cause", "user", "mediator", "organisation"}
+)
+MOST = 4096
+
+
+class Known:
+    """The orders of a court's disputes and the lines in them, as its records stood at one place of the trail or after it.
+
+    An order is the same for all who see the whole court. A line, in a language, is read again only when the trail tells
+    of its dispute, and on another day.
+    """
+
+    def __init__(self, place: Place, day: date) -> None:
+        self.place, self.day = place, day
+        self.orders: dict[Any, list[int]] = {}
+        self.lines: dict[tuple[int, str], Line] = {}
+
+    def at(self, place: Place, changes: frozenset[Change]) -> "Known":
+        later = Known(place, self.day)
+        disputes = {dispute for table, dispute in changes if table in READ}
+        if not disputes:
+            later.orders, later.lines = self.orders, self.lines
+        elif None not in disputes and len(self.lines) <= MOST:
+            later.lines = {key: line for key, line in self.lines.copy().items() if key[0] not in disputes}
+        return later
+
+
+_known: dict[int, Known] = {}
+
+
+def _present(court_id: int) -> Known:
+    today = clock.today()
+    known = places.present(_known, court_id, lambda place: Known(place, today))
+    if known.day != today:
+        known = _known[court_id] = Known(known.place, today)
+    return known
 
 
 COLUMNS: dict[str, Any] = {
@@ -207,15 +258,23 @@ _LINES = (
 )
 
 
-def lines(ids: Sequence[int]) -> list[Line]:
-    """What stands in each line, in the order of the ids: number, parties, cause, who has it, how long is left."""
-    if not ids:
-        return []
-    titles, today = services.titles(ids), clock.today()
-    told = {}
+def _lines(ids: Sequence[int], known: Known) -> list[Line]:
+    """The lines in the order of the ids, as far as they are known."""
+    language, kept = locale(), known.lines
+    told = {one: kept.get((one, language)) for one in ids}
+    unread = [one for one, line in told.items() if line is None]
+    if unread:
+        for one, line in read(unread).items():
+            told[one] = kept[one, language] = line
+    return [line for line in told.values() if line is not None]
+
+
+def read(ids: Sequence[int]) -> dict[int, Line]:
+    """What stands in the line of each dispute: number, parties, cause, who has it, how long is left."""
+    titles, today, told = services.titles(ids), clock.today(), {}
     found = db.session.execute(_LINES, {"ids": ids}).all()
     for dispute_id, number, cause, status, holder, received_at, due, receipt_no, recusal in found:
         left = None if due is None else (due - today).days
         title = titles.get(dispute_id, receipt_no)
         told[dispute_id] = Line(dispute_id, number, title, cause, status, holder, received_at, left, bool(recusal))
-    return [told[dispute_id] for dispute_id in ids]
+    return told

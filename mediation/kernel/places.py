@@ -1,6 +1,7 @@
 """Places in a court's trail: what has changed since somebody looked last."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, Protocol, Self, TypeVar
 
 import sqlalchemy as sa
 
@@ -44,6 +45,35 @@ def changed_since(court_id: int, place: Place) -> tuple[Place, frozenset[Change]
     later = rows if place == FIRST else rows[1:]
     end = Place(*rows[-1][:2]) if rows else place
     return end, frozenset((row.subject_type, row.dispute_id) for row in later)
+
+
+class Kept(Protocol):
+    """What was read of a court, as its records stood at one place of the trail or after it."""
+
+    @property
+    def place(self) -> Place: ...
+
+    def at(self, place: Place, changes: frozenset[Change], /) -> Self:
+        """What of it still holds at a later place; what was read for this one meanwhile must not get into it."""
+
+
+K = TypeVar("K", bound=Kept)
+
+
+def present(store: dict[int, K], court_id: int, begin: Callable[[Place], K]) -> K:
+    """What may be used of the court now: what is stored, as far as it still holds.
+
+    Nothing, where this transaction itself has changed something that the trail does not tell yet.
+    """
+    if untold():
+        return begin(FIRST)
+    known = store.get(court_id)
+    found = changed_since(court_id, known.place) if known is not None else None
+    if known is None or found is None:
+        known = store[court_id] = begin(here(court_id))
+    elif found[0] != known.place:
+        known = store[court_id] = known.at(*found)
+    return known
 
 
 def untold() -> bool:

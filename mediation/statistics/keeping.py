@@ -80,15 +80,7 @@ _kept: dict[int, Kept] = {}
 
 def of(court_id: int) -> Kept:
     """What may be used of the court now."""
-    if places.untold():
-        return Kept(places.FIRST, {})
-    known = _kept.get(court_id)
-    found = places.changed_since(court_id, known.place) if known is not None else None
-    if known is None or found is None:
-        known = _kept[court_id] = Kept(places.here(court_id), {})
-    elif found[0] != known.place:
-        known = _kept[court_id] = known.at(*found)
-    return known
+    return places.present(_kept, court_id, lambda place: Kept(place, {}))
 
 
 def clear() -> None:

@@ -103,16 +103,16 @@ def test_about_a_judge_the_president_is_told_and_never_the_judge(raised, preside
 
 
 def test_the_work_list_shows_what_waits(client_for, clerk_li, recusal, registrar):
-    (line,) = worklist.lines([recusal.dispute_id])
+    line = worklist.read([recusal.dispute_id])[recusal.dispute_id]
     assert line.recusal_due
     assert line.days_left is not None
     browser = client_for(clerk_li)
     assert "回避待决定" in browser.get("/disputes").text
     assignments.decide(registrar, recusal, Decision.DISMISS, reason="仅为同村，无往来")
     db.session.commit()
-    assert not worklist.lines([recusal.dispute_id])[0].recusal_due
+    assert not worklist.read([recusal.dispute_id])[recusal.dispute_id].recusal_due
     assert "回避待决定" not in browser.get("/disputes").text
 
 
 def test_the_list_shows_the_bench_too(raised):  # noqa: F811
-    assert worklist.lines([raised.dispute_id])[0].recusal_due
+    assert worklist.read([raised.dispute_id])[raised.dispute_id].recusal_due
