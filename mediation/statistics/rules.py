@@ -48,8 +48,6 @@ COUNTING = dict.fromkeys(Indicator, Counting.FLOW) | {
     Indicator.I13: Counting.STOCK,
     Indicator.I14: Counting.COHORT,
 }
-# Where a high figure is a warning and not an achievement.
-LOWER_IS_BETTER = frozenset({Indicator.I13, Indicator.I14})
 # R7-11: from 2025 prior mediation happens in filed cases, so earlier years do not compare.
 REGIME_CHANGE = date(2025, 1, 1)
 # R7-13: a count below this is not shown where figures leave the court.

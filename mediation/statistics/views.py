@@ -61,8 +61,7 @@ def figures() -> ResponseReturnValue:
         headline=rules.HEADLINE,
         further=rules.FURTHER,
         counting=rules.COUNTING,
-        lower=rules.LOWER_IS_BETTER,
-        months=sheet.months,
+        rows=tuple((m["month"], m["handed_out"], m["ended"], m["succeeded"], m["rate"]) for m in sheet.months),
         chart=_chart(sheet.months),
         pending=sheet.pending,
         rooms=sheet.rooms,
@@ -71,7 +70,6 @@ def figures() -> ResponseReturnValue:
         labels=labels,
         figure_of=FIGURE_OF,
         Span=Span,
-        Part=Part,
     )
 
 
