@@ -109,9 +109,9 @@ def test_what_another_process_has_written_is_seen(browser: Browser, clerk_li: Us
     dispute = builders.make_dispute(clerk_li.as_actor())
     db.session.commit()
     listed(browser)
-    known = worklist._known[dispute.court_id]  # noqa: SLF001 as left by this process, while another one goes on
+    known = worklist._known[dispute.court_id]
     services.withdraw(clerk_li.as_actor(), db.session.get_one(Dispute, dispute.id), reason="双方自行和解")
     db.session.commit()
-    worklist._known[dispute.court_id] = known  # noqa: SLF001
+    worklist._known[dispute.court_id] = known
     assert listed(browser) == []
     assert clock.today() == known.day
