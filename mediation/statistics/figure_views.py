@@ -299,6 +299,37 @@ def figure_sheet(figure: str) -> ResponseReturnValue:
     return Response(body, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
+@bp.post("/statistics/figure/<figure>/<chart>/spreadsheet")
+def figure_chart_sheet(figure: str, chart: str) -> ResponseReturnValue:
+    """The table beside a chart of the figure's page, to take along: its lines, or the figure step by step."""
+    services.may(actor())
+    if chart not in {"lines", "trend"}:
+        abort(404)
+    question, court_id = _question(figure), actor().court_id
+    answer = apart.answer(court_id, question, None)
+    by = _by(answer)
+    told: list[tuple[str, Answer | apart.Line]]
+    if chart == "trend":
+        head, told = _("Period"), [
+            (f"{one.question.period.first} — {one.question.period.last}", one)
+            for one in apart.over_time(court_id, question, _step(question))
+        ]  # fmt: skip
+    elif by is None:
+        abort(404)
+    else:
+        head = str(labels.DIMENSION[by])
+        told = [(line.name or _("not recorded"), line) for line in apart.by(court_id, question, by)]
+    words = (head, str(labels.ABOVE[question.figure]), str(labels.BELOW.get(question.figure, "")), _unit(answer))
+    body = listing.chart(actor(), answer, chart, words, told)
+    name = f"{figure}-{chart}-{question.period.first:%Y%m%d}-{question.period.last:%Y%m%d}.xlsx"
+    return Response(body, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _unit(answer: Answer) -> str:
+    unit = str(labels.UNIT[answer.definition.unit])
+    return f"{_('Value')} ({unit})" if unit else _("Value")
+
+
 def _words(answer: Answer, only: Only | None) -> listing.Words:
     question, definition = answer.question, answer.definition
     figure = question.figure

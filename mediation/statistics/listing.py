@@ -16,7 +16,7 @@ from mediation.roster.conduct.models import Complaint
 from mediation.roster.models import Mediator
 from mediation.scheduling.models import Resource
 from mediation.statistics import apart, asking, booked, rules
-from mediation.statistics.apart import Only
+from mediation.statistics.apart import Line, Only
 from mediation.statistics.asking import SCALE, Answer, Question
 from mediation.statistics.catalogue import Figure, Readings, Unit
 from mediation.statistics.facts import Rows
@@ -169,3 +169,23 @@ def _first_page(answer: Answer, rows: Sequence[_Row], words: Words) -> Iterable[
 def _second_page(rows: Sequence[_Row], words: Words) -> Iterable[Sequence[object]]:
     yield words.head
     yield from ((row.number, row.cause, row.day, row.status, row.above, row.below) for row in rows)
+
+
+def chart(
+    actor: Actor, whole: Answer, kind: str, words: Sequence[str], told: Sequence[tuple[str, Answer | Line]]
+) -> bytes:
+    """The table beside a chart: each line its counts, and its value as a formula over the two."""
+    if not rules.may_export(actor):
+        raise NotPermitted("export")
+    question, ratio = whole.question, whole.definition.denominator is not None
+    scale = SCALE[whole.definition.unit]
+    rows: list[Sequence[object]] = [words if ratio else words[:2]]
+    for place, (name, one) in enumerate(told, 2):
+        value = Formula(f'=IF(C{place}=0,"—",ROUND({scale}*B{place}/C{place},2))')
+        rows.append((name, one.numerator, one.denominator, value) if ratio else (name, one.numerator))
+    with transaction():
+        audit.note(
+            actor, "statistics.export", subject_type="statistics", indicator=question.figure, way=question.way,
+            first=question.period.first, last=question.period.last, as_of=question.as_of, rows=len(told), only=kind,
+        )  # fmt: skip
+    return sheets.live_workbook([(f"{question.figure.value} {kind}", rows)])

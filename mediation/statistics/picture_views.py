@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from mediation.kernel import audit
 from mediation.kernel.db import transaction
-from mediation.kernel.sheets import XLSX, workbook
+from mediation.kernel.sheets import XLSX, live_workbook
 from mediation.statistics import addresses, keeping, labels, pictures, rules, services
 from mediation.statistics.blueprint import bp
 from mediation.statistics.pictures import Picture
@@ -46,7 +46,7 @@ def chart_sheet(name: str) -> ResponseReturnValue:
         abort(404)
     period = addresses.period()
     picture = _picture(name, period)
-    body = workbook(name, picture.head, picture.rows)
+    body = live_workbook([(name, [picture.head, *picture.rows])])
     with transaction():
         audit.note(
             actor(), "statistics.export", subject_type="statistics", indicator=name, first=period.first, last=period.last,

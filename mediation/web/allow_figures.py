@@ -13,6 +13,7 @@ FIGURES: dict[str, frozenset[Role]] = {
     "statistics.figure": COURT,
     "statistics.figure_cases": COURT,
     "statistics.figure_sheet": COURT,
+    "statistics.figure_chart_sheet": COURT,
     "statistics.months": COURT,
     "statistics.month": COURT,
     "statistics.charts": COURT,

@@ -133,6 +133,41 @@ def test_each_chart_has_its_table_and_its_spreadsheet(ids, client_for, president
     assert (last.action, last.facts["indicator"]) == ("statistics.export", "flow")
 
 
+@pytest.mark.parametrize(("chart", "name"), [("lines", "#lines"), ("trend", "#trend")])
+def test_each_chart_of_a_figure_has_its_spreadsheet_with_the_value_as_a_formula(
+    ids, client_for, president_he, chart, name
+):
+    browser = client_for(president_he)
+    page = browser.get(f"/statistics/figure/I03b?{ADDRESS}&by=mediator&step=month")
+    form = page.soup.select_one(f"{name} form[method=post]")
+    answer = browser.post(form["action"], status=200)
+    lines = list(load_workbook(BytesIO(answer.response.data)).active.iter_rows(values_only=True))
+    assert len(lines) == len(page.soup.select(f"{name} table.list tbody tr")) + 1
+    assert any(isinstance(line[1], int) and line[1] for line in lines[1:])
+    assert all(line[3].startswith(f"=IF(C{n}=0") for n, line in enumerate(lines[1:], 2))
+    last = db.session.scalars(sa.select(AuditEvent).order_by(AuditEvent.id.desc())).first()
+    assert (last.action, last.facts["only"]) == ("statistics.export", chart)
+
+
+def test_a_figure_of_one_count_has_no_value_beside_it(ids, client_for, president_he):
+    answer = client_for(president_he).post(f"/statistics/figure/I21a/trend/spreadsheet?{ADDRESS}", status=200)
+    lines = list(load_workbook(BytesIO(answer.response.data)).active.iter_rows(values_only=True))
+    assert {len(line) for line in lines} == {2}
+
+
+def test_the_numbers_of_a_chart_are_numbers_in_its_spreadsheet(ids, client_for, president_he):
+    answer = client_for(president_he).post(f"/statistics/pictures/hours/spreadsheet?{ADDRESS}", status=200)
+    lines = list(load_workbook(BytesIO(answer.response.data)).active.iter_rows(values_only=True))
+    assert all(isinstance(cell, int) for line in lines[1:] for cell in line[1:])
+
+
+def test_the_spreadsheet_of_a_figure_s_chart_is_the_court_s_alone(client_for, president_he, mediator_wang):
+    client_for(president_he).post(f"/statistics/figure/I03b/pie/spreadsheet?{ADDRESS}", status=404)
+    client_for(president_he).post(f"/statistics/figure/I99/trend/spreadsheet?{ADDRESS}", status=404)
+    client_for(mediator_wang).post(f"/statistics/figure/I03b/trend/spreadsheet?{ADDRESS}", status=403)
+    client_for(None).post(f"/statistics/figure/I03b/trend/spreadsheet?{ADDRESS}", status=401)
+
+
 def test_bad_addresses_are_refused(client_for, president_he):
     browser = client_for(president_he)
     browser.get("/statistics/pictures?first=2026-03-01&last=2026-01-01", status=400)
