@@ -177,9 +177,9 @@ def chart(
     """The table beside a chart: each line its counts, and its value as a formula over the two."""
     if not rules.may_export(actor):
         raise NotPermitted("export")
-    question, ratio = whole.question, whole.definition.denominator is not None
-    scale = SCALE[whole.definition.unit]
+    question, ratio = whole.question, whole.denominator is not None
     rows: list[Sequence[object]] = [words if ratio else words[:2]]
+    scale = SCALE[whole.definition.unit] if ratio else 1
     for place, (name, one) in enumerate(told, 2):
         value = Formula(f'=IF(C{place}=0,"—",ROUND({scale}*B{place}/C{place},2))')
         rows.append((name, one.numerator, one.denominator, value) if ratio else (name, one.numerator))
