@@ -17,7 +17,7 @@ from mediation.roster.models import Mediator, Organisation, Street
 from mediation.scheduling.models import Booking, Resource
 from mediation.statistics import asking, booked, rules
 from mediation.statistics.asking import Answer, Question
-from mediation.statistics.catalogue import CAUSES, Dimension, Figure, Readings
+from mediation.statistics.catalogue import CAUSES, Dimension, Figure, Readings, Way
 from mediation.statistics.counting.queries import halves
 from mediation.statistics.facts import Facts, Frame, Rows
 from mediation.statistics.rules import Part, Period, Step
@@ -311,6 +311,12 @@ def _year_before(day: date) -> date:
 
 
 def compared(court_id: int, question: Question) -> Sequence[Answer]:
-    """The period, the one before, and the same of last year; asked as of a past day, all three as known then."""
-    former = (question.period.before(), last_year(question.period))
+    """The period, the one before, and the same of last year; asked as of a past day, all three as known then.
+
+    What is counted since the opening has no period before it: it is held against what it was a year ago.
+    """
+    former: Sequence[Period] = (question.period.before(), last_year(question.period))
+    if question.way is Way.CUMULATIVE:
+        opened, ended = question.period.first, former[1].last
+        former = [Period(opened, ended)] if opened <= ended else []
     return asking.answers(court_id, [question, *(replace(question, period=p) for p in former)])

@@ -1,7 +1,8 @@
 """A figure taken apart: the lines add up, each opens to its cases, the spreadsheet counts by itself, the address restores."""
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from io import BytesIO
 
 import openpyxl
@@ -320,3 +321,12 @@ def test_rooms_are_listed_with_their_minutes(client_for, president_he, clerk_li,
     answer = client_for(president_he).post(f"/statistics/figure/I22/spreadsheet?first={day}&last={day}", status=200)
     _said, totals, _rows = calculated(answer.response.data)
     assert totals[1] == sum(line.denominator for line in lines)
+
+
+def test_what_is_counted_since_the_opening_is_held_against_a_year_ago_alone(court):
+    opened = date(2017, 6, 1)
+    question = Question(Figure.I03A, Way.CUMULATIVE, Period(opened, date(2026, 3, 31)))
+    former = [one.question.period for one in apart.compared(court.id, question)[1:]]
+    assert former == [Period(opened, date(2025, 3, 31))]
+    young = replace(question, period=Period(opened, opened + timedelta(days=40)))
+    assert apart.compared(court.id, young)[1:] == []

@@ -101,7 +101,7 @@
       legend: { show: spec.series.length > 1, textStyle: text, ...(below ? { bottom: 0, left: "center" } : { top: 0, right: 0 }), icon: "roundRect" },
       grid: { left: 4, right: 24, top: spec.series.length > 1 || (spec.unit && !lying) ? size * 3 : 12, bottom: below ? size * 2.6 : 4, containLabel: true },
       xAxis: lying ? numbers : names,
-      yAxis: lying ? { ...names, inverse: true } : numbers,
+      yAxis: lying ? { ...names, inverse: true, axisLabel: { ...names.axisLabel, interval: 0 } } : numbers,
       series: spec.series.map((one, index) => ({
         name: one.name,
         type: spec.kind,
