@@ -356,6 +356,14 @@ ENTRIES = (
         "S4 art. 3",
         ("统计期间", "统计截至", "指标口径", "上期", "去年同期", "启用日期"),
     ),
+    Entry(
+        "supervision_order",
+        "26",
+        "督办单",
+        "S4 art. 3",
+        ("督办事由", "书面反馈", "只督促办理进度", "自愿、合法", "终止调解、提起诉讼"),
+    ),
+    Entry("supervision_reply", "26", "反馈单", "S4 art. 3", ("反馈如下", "反馈期限", "反馈时间", "反馈人")),
 )
 
 OF = {entry.kind: entry for entry in ENTRIES}

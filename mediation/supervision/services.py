@@ -21,7 +21,7 @@ from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.notices import services as notices
 from mediation.periods import services as periods
-from mediation.supervision import labels, rules
+from mediation.supervision import documents, labels, rules
 from mediation.supervision.models import SupervisionOrder, SupervisionReply
 from mediation.supervision.rules import STEPS, Level, Obstacle, OrderStatus, Standing, Trigger, Wanted
 
@@ -209,6 +209,8 @@ def issue(
             issued_by_id=actor.id,
         )
         audit.record(actor, "issue", order, level=level, due_on=due_on, to=person.name)
+        db.session.flush()
+        documents.supervision_order(actor, order, person.name)
         _tell_addressee(actor, order)
     return order
 
@@ -219,6 +221,8 @@ def reply(actor: Actor, order: SupervisionOrder, *, text: str) -> None:
         audit.advance(STEPS, "reply", actor, order)
         answer = SupervisionReply(court_id=order.court_id, order_id=order.id, by_id=actor.id, text=text.strip())
         audit.record(actor, "write", answer, order=order.id)
+        db.session.flush()
+        documents.supervision_reply(actor, order, answer)
         _tell(actor, order, order.issued_by_id, "answered", labels.ANSWERED, name=actor.name)
 
 
@@ -247,6 +251,7 @@ def _again(actor: Actor, order: SupervisionOrder, step: str, due_on: date, level
         with db.session.no_autoflush:
             order.level, order.due_on = level, due_on
             audit.advance(STEPS, step, actor, order, level=level, due_on=due_on)
+        documents.supervision_order(actor, order, db.session.get_one(User, order.addressee_id).name)
         _tell_addressee(actor, order)
 
 

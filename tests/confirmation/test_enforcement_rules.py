@@ -53,7 +53,7 @@ def test_the_two_years_count_from_the_last_day_of_performance_or_from_effect():
 
 def test_every_refusal_has_article_words_and_what_remains():
     assert set(labels.OBSTACLE) == set(labels.REMEDY) == set(rules.OBSTACLE_ARTICLE) == set(Obstacle)
-    assert all(cite(article) for article in [*rules.OBSTACLE_ARTICLE.values(), rules.LAW])
+    assert all(cite(article) for article in [*rules.OBSTACLE_ARTICLE.values(), *rules.LAW.values()])
     assert set(labels.TITLE) == set(Title)
 
 

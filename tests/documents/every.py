@@ -9,8 +9,10 @@ import sqlalchemy as sa
 
 from mediation.agreements.guard import ClauseFacts
 from mediation.agreements.rules import ClauseKind, SignManner
-from mediation.agreements.services import drafting, facts, failure, performance, sessions, signing
+from mediation.agreements.services import drafting, facts, failure, performance, sessions, settling, signing
 from mediation.agreements.services.drafting import Draft
+from mediation.agreements.services.sources import being_written, clauses
+from mediation.agreements.services.sources import settled as settled_for
 from mediation.agreements.turns import reading
 from mediation.agreements.turns import services as turns
 from mediation.agreements.turns.rules import Check, read_strokes
@@ -68,6 +70,8 @@ from mediation.scheduling.rules import ResourceKind
 from mediation.statistics.reports import services as reports
 from mediation.statistics.reports.rules import ReportSpan
 from mediation.statistics.rules import quarter_of
+from mediation.supervision import services as supervision
+from mediation.supervision.rules import Level
 from tests import builders
 from tests.builders import someone
 from tests.world import PASSWORD
@@ -408,6 +412,47 @@ def settled(effect: Effect) -> None:
         )  # fmt: skip
 
 
+def settled_and_late() -> None:
+    """Settled before the court by typed clauses, binding at once; part was paid in time, and the rest is late."""
+    case = filed(agreed_to=False)
+    clerk, judge = who("clerk_li"), who("judge_zhou")
+    tenant, company = disputes.parties(case.dispute_id)
+    last = DAY + timedelta(days=14)
+    owed = ClauseFacts(
+        0, ClauseKind.PAY, company.id, tenant.id, amount_fen=1_420_000, due_on=last,
+        account=f"户名{TENANT}，样例银行济南历下支行，账号6222000000000000000",
+    )  # fmt: skip
+    with on(DAY, 15):
+        _fee(case)
+        naming.name(clerk, case, judge_id=judge.id)
+        drafting.write_clause(judge, being_written(case), owed)
+        settling.draw_up(
+            judge, case, agreed_on=DAY, effect=Effect.ON_AGREEMENT, fee_fen=11_000, fee_bearer=f"被告{COMPANY}", clerk_name="黎燚"
+        )  # fmt: skip
+    source = settled_for(case)
+    [clause] = clauses(source)
+    with on(last):
+        performance.record(clerk, source, clause, on=last, amount_fen=400_000, evidence="转账凭证，双方确认。")
+    with on(last + timedelta(days=20)):
+        enforcement.make(clerk, source, tenant.id)
+
+
+def pressed() -> None:
+    """The mediator has not taken the dispute up: reminded, answered, and pressed for once more."""
+    found = consented()
+    with on(DAY, 14):
+        builders.make_assignment(who("clerk_li"), found)
+    leader, mediator = who("triage_sun"), who("mediator_wang")
+    with on(DAY + timedelta(days=3)):
+        order = supervision.issue(
+            leader, found, level=Level.REMINDER, reason=f"{TENANT}一案已委派三日，尚未接受。", addressee_id=mediator.id,
+            due_on=DAY + timedelta(days=5),
+        )  # fmt: skip
+    with on(DAY + timedelta(days=4)):
+        supervision.reply(mediator, order, text=f"已与{COMPANY}电话联系，三月九日上午调解。")
+        supervision.raise_level(leader, order, level=Level.SUPERVISION, due_on=DAY + timedelta(days=9))
+
+
 def withdrawn_suit() -> None:
     case = filed(agreed_to=False)
     with on(DAY, 15):
@@ -688,5 +733,6 @@ def live() -> list[Document]:
     for line in LINES:
         line()
     settled(Effect.ON_RECEIPT)
-    settled(Effect.ON_AGREEMENT)
+    settled_and_late()
+    pressed()
     return list(db.session.scalars(sa.select(Document).order_by(Document.id)))

@@ -37,7 +37,7 @@ OBSTACLE_ARTICLE = {
     Obstacle.NOTHING_OVERDUE: "CPL art. 247",
     Obstacle.NOT_CREDITOR: "CPL art. 247",
 }
-LAW = "CPL arts 206, 247, 250; S2 art. 460"
+LAW = {Title.RULING: "CPL arts 206, 247, 250; S2 art. 460", Title.MEDIATION_DOCUMENT: "CPL arts 100, 247, 250"}
 
 
 def may_pack(actor: Actor, subject: InCourt) -> bool:

@@ -43,6 +43,9 @@ KIND, APPLICATION = "enforcement_application", "强制执行申请书"
 # What the creditor brings along, beside what the file holds (S2 art. 460 leaves the court at the property open).
 TO_BRING = ("申请执行人的身份证明（自然人：身份证件复印件；法人：营业执照、法定代表人身份证明书）", "委托代理人申请的，授权委托书及代理人身份证明", "被执行人的财产线索")  # fmt: skip
 
+# What is told of a mediation only.
+MEDIATED = ("centre", "dispute", "kind", "mediator", "organisation", "accepted_on", "agreement_number", "effective_on")
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -187,14 +190,16 @@ def _origin(source: Source) -> dict[str, Any]:
     """How the parties came to agree: in mediation, or before the court in the case itself."""
     if isinstance(source, Settlement):
         dispute = db.session.get_one(Dispute, source.dispute_id)
-        return {
+        return dict.fromkeys(MEDIATED, "") | {
             "court": accounts.court(source.court_id).name,
             "cause": dispute.cause.name,
+            "parties": agreements.party_lines(source.dispute_id, filed=True),
             "in_court": True,
             "agreed_on": source.case.agreed_on.isoformat() if source.case.agreed_on else "",
         }
     return agreements.common(source.dispute_id, source.assignment) | {
         "in_court": False,
+        "agreed_on": "",
         "agreement_number": source.number,
         "effective_on": source.effective_on.isoformat() if source.effective_on else "",
     }

@@ -59,7 +59,7 @@ def enforcement(agreement_id: int = 0, case_id: int = 0) -> ResponseReturnValue:
         names=names,
         made=made,
         labels=labels,
-        law=rules.LAW,
+        law=rules.LAW[now.title] if now.title else "",
         to_bring=services.TO_BRING,
     )
 
