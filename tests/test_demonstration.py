@@ -23,7 +23,6 @@ from mediation.litigation.limits.models import HigherRequest, LimitApproval
 from mediation.litigation.models import FeeNotice, LitigationCase
 from mediation.litigation.procedure.models import ProcedureObjection
 from mediation.periods.models import Deadline
-from mediation.periods.table import PeriodKey
 from mediation.roster import services as roster
 from mediation.roster.models import Mediator, Organisation
 from mediation.roster.rules import RosterStatus
@@ -95,8 +94,6 @@ def machines() -> dict[str, sa.Column]:
 
 # A number is voided, a body leaves and a term ends by hand, and rarely; a report is counted by the worker.
 BY_HAND = {
-    # Relieved of an obstacle, objected to by an outsider: rare, and tried by tests of their own.
-    "Deadline.key": {PeriodKey.OBSTACLE_RELIEF, PeriodKey.CONFIRM_OBJECT_OTHER},
     "figure_report.status": {ReportStatus.COUNTED, ReportStatus.FAILED},
     "case_number.status": {NumberStatus.VOID},
     "organisation.status": set(RosterStatus) - {RosterStatus.ACTIVE},

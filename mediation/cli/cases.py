@@ -23,6 +23,9 @@ from mediation.litigation.defence import keeping as defences
 from mediation.litigation.evidence import deciding
 from mediation.litigation.evidence.models import EvidenceExtension
 from mediation.litigation.evidence.rules import Cause
+from mediation.litigation.relief import deciding as restoring
+from mediation.litigation.relief.models import TimeRelief
+from mediation.litigation.relief.rules import Hindrance
 from mediation.litigation.rules import Effect, Manner, Procedure
 from mediation.litigation.tariff import FeeKind
 from mediation.notices.rules import ServiceMethod
@@ -196,6 +199,36 @@ class CaseStory(Outcome):
         self.later(1)
         with self.at(10):
             serving.pass_on(who("clerk"), defences.of_case(self.case)[0], on=self.day)
+
+    def time_missed(self) -> TimeRelief:
+        """The defendant lay in hospital while the time to answer ran out, and asks for it anew (CPL art. 86)."""
+        self.on_fast_track()
+        self._served()
+        limit = defences.time_to_answer(defences.of_case(self.case)[0])
+        if limit is None:
+            raise RuntimeError(f"story {self.n}: no time to answer")
+        self.day = min(limit.final_on + timedelta(days=1), clock.local(self.now).date())
+        self.later(1)
+        with self.at(10):
+            return restoring.ask(
+                who("clerk"), self.dispute, deadline_id=limit.id, party_id=self.parties[1].id, hindrance=Hindrance.OTHER,
+                reason="因病住院治疗，附住院病历和出院小结。", ended_on=self.day, asked_on=self.day,
+            )  # fmt: skip
+
+    def time_restored(self) -> None:
+        relief = self.time_missed()
+        with self.at(15):
+            restoring.decide(who("fasttrack"), relief, granted=True, until=self.day + timedelta(days=10))
+
+    def time_not_restored(self) -> None:
+        relief = self.time_missed()
+        with self.at(15):
+            restoring.decide(who("fasttrack"), relief, granted=False, note="住院期间可以委托他人提交答辩状。")
+
+    def relief_taken_back(self) -> None:
+        relief = self.time_missed()
+        with self.at(15):
+            restoring.withdraw(who("clerk"), relief)
 
     def to_be_heard(self) -> None:
         """A hearing is fixed: both sides came to the court and need no time for evidence or defence (S2 art. 266)."""

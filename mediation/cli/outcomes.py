@@ -13,6 +13,9 @@ from mediation.cli.stories import CAUSES, PASSWORD, Story, who
 from mediation.confirmation import services as confirmations
 from mediation.confirmation.documents import USUAL_ANSWER
 from mediation.confirmation.models import Confirmation
+from mediation.confirmation.objections import deciding as objecting
+from mediation.confirmation.objections.models import ConfirmationObjection
+from mediation.confirmation.objections.rules import Ruled
 from mediation.confirmation.rules import Exclusion, Finding, Ground, Lapse, Material, Question
 from mediation.confirmation.services import Applicant
 from mediation.intake import services as intake
@@ -230,6 +233,38 @@ class Outcome(Story):
         with self.at(15):
             confirmations.examine(who("judge"), self.confirmation, findings=dict.fromkeys(Ground, Finding.CLEAR))
             confirmations.rule_valid(who("judge"), self.confirmation, password=PASSWORD)
+
+    def objected(
+        self, reason: str = "协议约定抵偿的车辆登记在异议人名下，异议人未参加调解，亦未同意。"
+    ) -> ConfirmationObjection:
+        """Somebody outside the agreement holds that it harms the own rights (S2 art. 372)."""
+        self.served()
+        self.later(6)
+        with self.at(10):
+            return objecting.object_to(
+                who("clerk"), self.confirmation, party_id=None, name="演示异议人", address="济南市历下区样例路9号",
+                known_on=self.day, raised_on=self.day, reason=reason,
+            )  # fmt: skip
+
+    def _ruled(self, objection: ConfirmationObjection, answer: Ruled, reasons: str, altered: str = "") -> None:
+        self.later(5)
+        with self.at(15):
+            objecting.rule(who("judge"), objection, answer, reasons=reasons, altered=altered, password=PASSWORD)
+
+    def revoked(self) -> None:
+        self._ruled(self.objected(), Ruled.REVOKE, "调解协议损害异议人的合法权益，异议成立。")
+
+    def altered(self) -> None:
+        self._ruled(self.objected(), Ruled.ALTER, "异议部分成立。", "确认调解协议除以车辆抵偿的约定外有效。")
+
+    def upheld(self) -> None:
+        self._ruled(self.objected(), Ruled.REJECT, "异议人未提交证据证明其权利，异议不成立。")
+
+    def objection_taken_back(self) -> None:
+        objection = self.objected()
+        self.later(2)
+        with self.at(11):
+            objecting.withdraw(who("clerk"), objection)
 
     def served(self) -> None:
         self.confirmed()

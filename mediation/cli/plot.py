@@ -43,6 +43,7 @@ STORIES: tuple[Told, ...] = (
     (S.unreachable, 12, ""), (S.settled, 84, ""), (S.taken_back, 106, ""),
     # Before the court for confirmation.
     (S.applied, 4, ""), (S.called, 6, ""), (S.supplementing, 7, ""), (S.questioned, 9, ""), (S.confirmed, 10, ""), (S.served, 128, ""),
+    (S.objected, 27, ""), (S.revoked, 36, ""), (S.altered, 40, ""), (S.upheld, 45, ""), (S.objection_taken_back, 33, ""),
     (S.dismissed, 12, ""), (S.dismissed_and_sued, 18, ""), (S.not_accepted, 9, ""), (S.withdrawn, 48, ""), (S.lapsed, 95, ""),
     # Filed.
     (S.accepted, 3, "filing"), (S.agreed, 6, "filing"), (S.settled_after_filing, 50, "filing"), (S.mediation_document, 74, "filing"),
@@ -52,6 +53,7 @@ STORIES: tuple[Told, ...] = (
     (S.in_defence, 7, "complaint"), (S.defended, 8, "complaint"), (S.defence_passed_on, 12, "complaint"),
     (S.evidence_time_asked, 4, "complaint"), (S.evidence_time_granted, 5, "complaint"), (S.evidence_time_refused, 24, "complaint"),
     (S.evidence_time_dropped, 13, "complaint"),
+    (S.time_missed, 27, "complaint"), (S.time_restored, 28, "complaint"), (S.time_not_restored, 31, "complaint"), (S.relief_taken_back, 33, "complaint"),
     (S.converted, 12, "complaint"), (S.ordinary, 11, "complaint"), (S.announced, 14, "complaint"), (S.served_by_announcement, 48, "complaint"),
     (S.announced_and_found, 16, "complaint"), (S.refused_by_ruling, 30, "complaint"),
     # One creditor with many disputes, to be handed over together; some wait with the committee already.

@@ -7,11 +7,14 @@ from flask import url_for
 from mediation.confirmation import labels, rules, services
 from mediation.confirmation.enforcement.rules import may_pack
 from mediation.confirmation.models import Confirmation
+from mediation.confirmation.objections import labels as objection_labels
+from mediation.confirmation.objections.models import ConfirmationObjection
 from mediation.confirmation.rules import Obstacle, Outcome, Status
 from mediation.confirmation.services import reading
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Status as DisputeStatus
 from mediation.kernel.actor import COURT, Actor, Role
+from mediation.kernel.db import db
 from mediation.kernel.i18n import _l
 from mediation.web.registry import NavItem, Offer, Panel, Registry
 
@@ -29,12 +32,18 @@ def contribute(registry: Registry) -> None:
     registry.offers.append(offers)
     registry.dossier.add(Confirmation)
     registry.panels.append(panels)
-    registry.events.update(labels.EVENTS)
+    registry.events.update(labels.EVENTS | objection_labels.EVENTS)
+    registry.subjects["confirmation_objection"] = _objection_url
     registry.subjects["confirmation"] = lambda actor, i: _url(services.get(actor, i))
 
 
 def _url(found: Confirmation | None) -> str | None:
     return url_for("confirmation.confirmation", confirmation_id=found.id) if found is not None else None
+
+
+def _objection_url(actor: Actor, objection_id: int) -> str | None:
+    found = db.session.get(ConfirmationObjection, objection_id) if actor.has(*COURT) else None
+    return _url(services.get(actor, found.confirmation_id)) if found is not None else None
 
 
 def can_be_enforced(made: Confirmation) -> bool:

@@ -10,6 +10,7 @@ from mediation.agreements.models import Agreement
 from mediation.agreements.services import drafting
 from mediation.assignment.models import Assignment
 from mediation.confirmation.models import Confirmation, Questioning
+from mediation.confirmation.objections.models import ConfirmationObjection
 from mediation.confirmation.rules import Exclusion, Form, Ground, Lapse, Material, Outcome, Question
 from mediation.disputes import services as disputes
 from mediation.disputes.models import CaseNumber, Dispute, Party
@@ -267,6 +268,40 @@ def ruling_data(confirmation: Confirmation, *, late: bool = False, lapse: Lapse 
         "deemed": confirmation.outcome is Outcome.DEEMED_WITHDRAWN,
         "refused": lapse is Lapse.REFUSED_QUESTIONING,
     }
+
+
+def objection_ruling(
+    actor: Actor, confirmation: Confirmation, objection: ConfirmationObjection, *, answer: str, number: str
+) -> Document:
+    """民事裁定书 on an objection (S2 art. 372): revokes or alters the confirmation, or rejects the objection."""
+    people = {party.id: party for party in disputes.parties(confirmation.dispute_id)}
+    objector = people.get(objection.party_id or 0)
+    own = agreements.head("异议人", objector) if objector is not None else [["异议人", _outside(objection)]]
+    data = _common(confirmation) | {
+        "objector": objector.name if objector is not None else objection.name,
+        "outsider": objector is None,
+        "heads": own + [line for p in people.values() if p is not objector for line in agreements.head("原申请人", p)],
+        "confirmed_by": number_of(confirmation),
+        "confirmed_on": confirmation.decided_on.isoformat() if confirmation.decided_on else "",
+        "raised_on": objection.raised_on.isoformat(),
+        "reason": objection.reason,
+        "reasons": objection.reasons,
+        "answer": answer,
+        "altered": objection.altered,
+        "ruled_on": clock.today().isoformat(),
+        "judge": _user(objection.ruled_by_id),
+    }
+    return store.request(
+        actor, kind="confirmation_objection_ruling", subject=objection, dispute_id=confirmation.dispute_id,
+        title="民事裁定书", data=data, number=number, sealed=True,
+    )  # fmt: skip
+
+
+def _outside(objection: ConfirmationObjection) -> str:
+    return (
+        "，".join(part for part in (objection.name, f"住{objection.address}" if objection.address else "") if part)
+        + "。"
+    )
 
 
 def _item(exclusion: Exclusion | None) -> str:

@@ -1,16 +1,14 @@
 """Judicial confirmation on the screen: the registry's form, the judge's page, the president's approvals."""
 
-from typing import Any
-
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mediation.confirmation import (
     apply_views,
-    documents,
     extension_views,
     forms,
     labels,
+    objection_views,
     rules,
     services,
     succession_views,
@@ -18,20 +16,21 @@ from mediation.confirmation import (
 from mediation.confirmation.blueprint import bp
 from mediation.confirmation.contributions import contribute
 from mediation.confirmation.enforcement import views as enforcement_views
-from mediation.confirmation.enforcement.rules import may_pack
-from mediation.confirmation.models import Confirmation
+from mediation.confirmation.objections import keeping
+from mediation.confirmation.page import (
+    checklist_form,
+    confirmation_or_404,
+    here,
+    page_of,
+    questioning_form,
+    serve_form,
+)
 from mediation.confirmation.rules import Exclusion, Finding, Ground, Lapse, Material, Question, Status
-from mediation.confirmation.services import extending, reading
 from mediation.disputes import services as disputes
-from mediation.disputes.models import Dispute
-from mediation.documents import services as store
-from mediation.kernel import clock, states
+from mediation.kernel import clock
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
-from mediation.notices import services as notices
 from mediation.notices.rules import ServiceMethod
-from mediation.periods import services as periods
-from mediation.periods.labels import PERIOD_KEY
 from mediation.periods.table import PeriodKey
 from mediation.scheduling import services as scheduling
 from mediation.scheduling.rules import ResourceKind
@@ -39,21 +38,15 @@ from mediation.web import lists
 from mediation.web.auth import actor
 from mediation.web.fields import SelectChoice
 
-__all__ = ["apply_views", "bp", "contribute", "enforcement_views", "extension_views", "succession_views"]
-
-
-def _dispute(dispute_id: int) -> Dispute:
-    found = disputes.get(actor(), dispute_id)
-    return found if found is not None else abort(404)
-
-
-def _confirmation(confirmation_id: int) -> Confirmation:
-    found = services.get(actor(), confirmation_id)
-    return found if found is not None else abort(404)
-
-
-def _here(confirmation: Confirmation) -> ResponseReturnValue:
-    return redirect(url_for("confirmation.confirmation", confirmation_id=confirmation.id))
+__all__ = [
+    "apply_views",
+    "bp",
+    "contribute",
+    "enforcement_views",
+    "extension_views",
+    "objection_views",
+    "succession_views",
+]
 
 
 # --- the judge's page ------------------------------------------------------------------------------------------------
@@ -64,111 +57,39 @@ def work() -> ResponseReturnValue:
     """Applications by days left."""
     done = request.args.get("done") == "1"
     page = lists.page(services.work(actor(), done=done))
-    titles = disputes.titles([row[3].id for row in page.rows])
+    objections = [] if done else keeping.waiting(actor())
+    titles = disputes.titles([row[3].id for row in page.rows] + [one.dispute_id for one in objections])
     return render_template(
-        "confirmation/work.html", page=page, titles=titles, done=done, labels=labels, today=clock.today()
+        "confirmation/work.html",
+        page=page,
+        titles=titles,
+        done=done,
+        objections=objections,
+        labels=labels,
+        today=clock.today(),
     )
 
 
 @bp.get("/confirmations/<int:confirmation_id>")
 def confirmation(confirmation_id: int) -> ResponseReturnValue:
-    return _page(_confirmation(confirmation_id))
-
-
-def _page(found: Confirmation, **given: Any) -> ResponseReturnValue:
-    """Agreement left, check-list right, the draft ruling below; a refused form comes back as it was typed."""
-    agreement = reading.agreement_of(found.dispute_id) or abort(404)
-    people = disputes.parties(found.dispute_id)
-    who = actor()
-    context = {
-        "materials": _materials_form(found),
-        "exclusion": forms.ExclusionForm(formdata=None),
-        "questioning": _questioning_form(found, formdata=None),
-        "checklist": _checklist_form(found, formdata=None),
-        "ruling": forms.RulingForm(formdata=None),
-        "due": forms.DueForm(formdata=None, what=found.supplement),
-        "withdrawal": forms.ReasonedRulingForm(formdata=None),
-        "lapse": forms.LapseForm(formdata=None),
-        "extension": forms.ExtensionForm(formdata=None),
-        "serving": _serve_form(found, formdata=None),
-    } | given
-    signed = store.get(who, agreement.document_id) if agreement.document_id else None
-    served = notices.services_of(found.ruling_document_id) if found.ruling_document_id else []
-    return render_template(
-        "confirmation/confirmation.html",
-        confirmation=found,
-        agreement=agreement,
-        dispute=_dispute(found.dispute_id),
-        title=disputes.title(_dispute(found.dispute_id)),
-        number=documents.number_of(found),
-        clauses=documents.clause_texts(agreement),
-        signed=signed,
-        ruled=store.get(who, found.ruling_document_id) if found.ruling_document_id else None,
-        draft=documents.ruling_data(found) if found.status is Status.EXAMINED else None,
-        steps=states.available(rules.STEPS, who, found),
-        against={s.name: services.stands_in_the_way(who, found, s.name) for s in rules.STEPS},
-        missing=reading.missing(found),
-        period_words=PERIOD_KEY,
-        records=reading.questionings(found),
-        booking=reading.booking_of(found),
-        extensions=extending.of_confirmation(found.id),
-        served=served,
-        names={p.id: p.name for p in people},
-        deadlines=[d for d in periods.of_subject("confirmation", found.id) if d.ended_on is None],
-        may_judge=rules.may_judge(who, found),
-        may_work=rules.may_work(who, found),
-        may_pack=may_pack(who, found),
-        labels=labels,
-        rules=rules,
-        Status=Status,
-        Question=Question,
-        Ground=Ground,
-        **context,
-    )
-
-
-def _materials_form(found: Confirmation) -> forms.MaterialsForm:
-    return forms.MaterialsForm(formdata=None, materials=list(found.materials), title_concerned=found.title_concerned)
-
-
-def _questioning_form(found: Confirmation, **kwargs: Any) -> forms.QuestioningForm:
-    usual = {f"answer_{q.value}": text for q, text in documents.USUAL_ANSWER.items()}
-    people = disputes.parties(found.dispute_id)
-    form = forms.QuestioningForm(**(usual | {"present": [p.id for p in people]} | kwargs))
-    form.present.choices = [SelectChoice(p.id, p.name) for p in people]
-    return form
-
-
-def _checklist_form(found: Confirmation, **kwargs: Any) -> forms.ChecklistForm:
-    known = {f"ground_{ground}": finding for ground, finding in found.checklist.items()}
-    return forms.ChecklistForm(**({"reason": found.reason} | known | kwargs))
-
-
-def _serve_form(found: Confirmation, **kwargs: Any) -> forms.ServeForm:
-    form = forms.ServeForm(**({"effective_on": clock.today()} | kwargs))
-    done = {s.party_id for s in notices.services_of(found.ruling_document_id)} if found.ruling_document_id else set()
-    people = [p for p in disputes.parties(found.dispute_id) if p.id not in done]
-    form.party_id.choices = [SelectChoice(p.id, p.name) for p in people]
-    if people and not form.receiver.data:
-        form.receiver.data = people[0].name
-    return form
+    return page_of(confirmation_or_404(confirmation_id))
 
 
 @bp.post("/confirmations/<int:confirmation_id>/materials")
 def materials(confirmation_id: int) -> ResponseReturnValue:
-    found = _confirmation(confirmation_id)
+    found = confirmation_or_404(confirmation_id)
     form = forms.MaterialsForm()
     if form.submitted():
         there = [Material(m) for m in form.materials.data or ()]
         services.receive_materials(actor(), found, there, title_concerned=form.title_concerned.data)
         flash(_("The papers are recorded."))
-        return _here(found)
-    return _page(found, materials=form)
+        return here(found)
+    return page_of(found, materials=form)
 
 
 @bp.post("/confirmations/<int:confirmation_id>/acceptance")
 def accept(confirmation_id: int) -> ResponseReturnValue:
-    found = _confirmation(confirmation_id)
+    found = confirmation_or_404(confirmation_id)
     number = services.accept(actor(), found)
     flash(
         _(
@@ -176,13 +97,13 @@ def accept(confirmation_id: int) -> ResponseReturnValue:
             number=number.canonical,
         )
     )
-    return _here(found)
+    return here(found)
 
 
 @bp.post("/confirmations/<int:confirmation_id>/supplement")
 def supplement(confirmation_id: int) -> ResponseReturnValue:
     """Order what is missing: before acceptance the papers of the law, afterwards what the judge doubts."""
-    found = _confirmation(confirmation_id)
+    found = confirmation_or_404(confirmation_id)
     form = forms.DueForm()
     if form.submitted():
         try:
@@ -194,22 +115,22 @@ def supplement(confirmation_id: int) -> ResponseReturnValue:
             form.refuse(refused)
         else:
             flash(_("The notice to supplement is being made."))
-            return _here(found)
-    return _page(found, due=form)
+            return here(found)
+    return page_of(found, due=form)
 
 
 @bp.post("/confirmations/<int:confirmation_id>/supplied")
 def supplied(confirmation_id: int) -> ResponseReturnValue:
-    found = _confirmation(confirmation_id)
+    found = confirmation_or_404(confirmation_id)
     services.supplied(actor(), found)
     flash(_("The supplements are recorded; the examination goes on."))
-    return _here(found)
+    return here(found)
 
 
 @bp.route("/confirmations/<int:confirmation_id>/call", methods=["GET", "POST"])
 def call(confirmation_id: int) -> ResponseReturnValue:
     """Call both parties for one time (S2 art. 356)."""
-    found = _confirmation(confirmation_id)
+    found = confirmation_or_404(confirmation_id)
     if not rules.may_work(actor(), found):
         abort(403)
     form = forms.CallForm() if request.method == "POST" else forms.CallForm(request.args or None)
@@ -226,7 +147,7 @@ def call(confirmation_id: int) -> ResponseReturnValue:
             form.refuse(refused)
         else:
             flash(_("Both parties are called; the notices are in the outbox."))
-            return _here(found)
+            return here(found)
     slots = [
         {
             "url": url_for(
@@ -246,8 +167,8 @@ def call(confirmation_id: int) -> ResponseReturnValue:
 
 @bp.post("/confirmations/<int:confirmation_id>/questioning")
 def question(confirmation_id: int) -> ResponseReturnValue:
-    found = _confirmation(confirmation_id)
-    form = _questioning_form(found)
+    found = confirmation_or_404(confirmation_id)
+    form = questioning_form(found)
     if form.submitted():
         answers = {q: form[f"answer_{q.value}"].data or "" for q in Question}
         try:
@@ -258,14 +179,14 @@ def question(confirmation_id: int) -> ResponseReturnValue:
             form.refuse(refused)
         else:
             flash(_("The questioning is recorded."))
-            return _here(found)
-    return _page(found, questioning=form)
+            return here(found)
+    return page_of(found, questioning=form)
 
 
 @bp.post("/confirmations/<int:confirmation_id>/checklist")
 def examine(confirmation_id: int) -> ResponseReturnValue:
-    found = _confirmation(confirmation_id)
-    form = _checklist_form(found)
+    found = confirmation_or_404(confirmation_id)
+    form = checklist_form(found)
     if form.submitted():
         findings = {ground: Finding(form[f"ground_{ground.value}"].data) for ground in Ground}
         try:
@@ -274,8 +195,8 @@ def examine(confirmation_id: int) -> ResponseReturnValue:
             form.refuse(refused)
         else:
             flash(_("The findings are recorded; the draft of the ruling follows them."))
-            return _here(found)
-    return _page(found, checklist=form)
+            return here(found)
+    return page_of(found, checklist=form)
 
 
 # --- rulings: the password again -------------------------------------------------------------------------------------
@@ -284,7 +205,7 @@ def examine(confirmation_id: int) -> ResponseReturnValue:
 @bp.post("/confirmations/<int:confirmation_id>/ruling")
 def rule(confirmation_id: int) -> ResponseReturnValue:
     """Valid or dismissed, as the check-list says."""
-    found = _confirmation(confirmation_id)
+    found = confirmation_or_404(confirmation_id)
     form = forms.RulingForm()
     if form.submitted():
         found_ground = Finding.FOUND.value in found.checklist.values()
@@ -295,14 +216,14 @@ def rule(confirmation_id: int) -> ResponseReturnValue:
             form.refuse(refused)
         else:
             flash(_("The ruling is made; it is served on every party next."))
-            return _here(found)
-    return _page(found, ruling=form)
+            return here(found)
+    return page_of(found, ruling=form)
 
 
 @bp.post("/confirmations/<int:confirmation_id>/refusal")
 def not_accept(confirmation_id: int) -> ResponseReturnValue:
     """Not accepted (S2 art. 355), or, found afterwards, dismissed for the same reason."""
-    found = _confirmation(confirmation_id)
+    found = confirmation_or_404(confirmation_id)
     form = forms.ExclusionForm()
     if form.submitted():
         told = {"reason": form.reason.data or "", "password": form.password.data or ""}
@@ -316,13 +237,13 @@ def not_accept(confirmation_id: int) -> ResponseReturnValue:
             form.refuse(refused)
         else:
             flash(_("The ruling is made; it is served on every party next."))
-            return _here(found)
-    return _page(found, exclusion=form)
+            return here(found)
+    return page_of(found, exclusion=form)
 
 
 @bp.post("/confirmations/<int:confirmation_id>/withdrawal")
 def withdraw(confirmation_id: int) -> ResponseReturnValue:
-    found = _confirmation(confirmation_id)
+    found = confirmation_or_404(confirmation_id)
     form = forms.ReasonedRulingForm()
     if form.submitted():
         try:
@@ -331,13 +252,13 @@ def withdraw(confirmation_id: int) -> ResponseReturnValue:
             form.refuse(refused)
         else:
             flash(_("The withdrawal is allowed by ruling."))
-            return _here(found)
-    return _page(found, withdrawal=form)
+            return here(found)
+    return page_of(found, withdrawal=form)
 
 
 @bp.post("/confirmations/<int:confirmation_id>/lapse")
 def deem_withdrawn(confirmation_id: int) -> ResponseReturnValue:
-    found = _confirmation(confirmation_id)
+    found = confirmation_or_404(confirmation_id)
     form = forms.LapseForm()
     if form.submitted():
         told = {"reason": form.reason.data or "", "password": form.password.data or ""}
@@ -347,14 +268,14 @@ def deem_withdrawn(confirmation_id: int) -> ResponseReturnValue:
             form.refuse(refused)
         else:
             flash(_("The application counts as withdrawn by ruling."))
-            return _here(found)
-    return _page(found, lapse=form)
+            return here(found)
+    return page_of(found, lapse=form)
 
 
 @bp.post("/confirmations/<int:confirmation_id>/service")
 def serve(confirmation_id: int) -> ResponseReturnValue:
-    found = _confirmation(confirmation_id)
-    form = _serve_form(found)
+    found = confirmation_or_404(confirmation_id)
+    form = serve_form(found)
     if form.submitted():
         party = disputes.party(found.dispute_id, form.party_id.data) or abort(404)
         try:
@@ -370,8 +291,8 @@ def serve(confirmation_id: int) -> ResponseReturnValue:
             form.refuse(refused)
         else:
             flash(_("The service is recorded."))
-            return _here(found)
-    return _page(found, serving=form)
+            return here(found)
+    return page_of(found, serving=form)
 
 
 # --- the president ---------------------------------------------------------------------------------------------------
@@ -379,7 +300,7 @@ def serve(confirmation_id: int) -> ResponseReturnValue:
 
 @bp.post("/confirmations/<int:confirmation_id>/extension")
 def request_extension(confirmation_id: int) -> ResponseReturnValue:
-    found = _confirmation(confirmation_id)
+    found = confirmation_or_404(confirmation_id)
     form = forms.ExtensionForm()
     if form.submitted():
         try:
@@ -390,5 +311,5 @@ def request_extension(confirmation_id: int) -> ResponseReturnValue:
             form.refuse(refused)
         else:
             flash(_("The request is with the president."))
-            return _here(found)
-    return _page(found, extension=form)
+            return here(found)
+    return page_of(found, extension=form)

@@ -232,6 +232,13 @@ ENTRIES = (
     ),
     Entry("ruling_withdrawn", "18", "民事裁定书（撤回）", "S2 art. 357", ("第三百五十七条",)),
     Entry(
+        "confirmation_objection_ruling",
+        "18",
+        "民事裁定书（对司法确认裁定的异议）",
+        "S2 arts 372, 127",
+        ("异议人", "提出异议", "第三百七十二条", "裁定如下"),
+    ),
+    Entry(
         "civil_mediation_document",
         "19",
         "民事调解书",

@@ -37,6 +37,10 @@ from mediation.litigation.procedure.models import ProcedureObjection
 from mediation.litigation.recusal import keeping as recusals
 from mediation.litigation.recusal import labels as recusal_labels
 from mediation.litigation.recusal.models import BenchRecusal
+from mediation.litigation.relief import deciding as restoring
+from mediation.litigation.relief import labels as relief_labels
+from mediation.litigation.relief.models import TimeRelief
+from mediation.litigation.relief.rules import may_record as may_restore
 from mediation.litigation.rules import Obstacle, Status
 from mediation.periods.labels import PERIOD_KEY
 from mediation.web.registry import NavItem, NextStep, Offer, Panel, Registry
@@ -87,13 +91,14 @@ def contribute(registry: Registry) -> None:
     registry.events.update(jurisdiction_labels.EVENTS)
     registry.events.update(bench_labels.EVENTS)
     registry.events.update(defence_labels.EVENTS | evidence_labels.EVENTS | announcement_labels.EVENTS)
-    registry.events.update(recusal_labels.EVENTS)
+    registry.events.update(recusal_labels.EVENTS | relief_labels.EVENTS)
     registry.sealed |= preservation_labels.SEALED
     registry.subjects["limit_extension"] = _request_address
     registry.subjects["procedure_objection"] = _objection_address
     registry.subjects["jurisdiction_objection"] = _jurisdiction_address
     registry.subjects["defence"] = _defence_address
     registry.subjects["announcement"] = _announcement_address
+    registry.subjects["time_relief"] = _relief_address
     registry.subjects["evidence_extension"] = _evidence_address
     registry.subjects["late_evidence"] = _late_address
     registry.subjects["bench_recusal"] = _recusal_address
@@ -139,6 +144,11 @@ def _announcement_address(actor: Actor, announcement_id: int) -> str | None:
     return _address(actor, found.case_id) if found is not None else None
 
 
+def _relief_address(actor: Actor, relief_id: int) -> str | None:
+    found = db.session.get(TimeRelief, relief_id) if actor.has(*COURT) else None
+    return url_for("litigation.time_relief", dispute_id=found.dispute_id) if found is not None else None
+
+
 def _evidence_address(actor: Actor, request_id: int) -> str | None:
     found = db.session.get(EvidenceExtension, request_id) if actor.has(*COURT) else None
     return _address(actor, found.case_id) if found is not None else None
@@ -171,6 +181,9 @@ def offers(actor: Actor, dispute: Dispute) -> Iterable[Offer]:
     if actor.has(*COURT):
         address = url_for("litigation.bring_up_recusal", dispute_id=dispute.id)
         yield Offer(_l("Bring up the recusal of a judge or clerk"), address, article="CPL arts 47, 48", rank=82)
+    if may_restore(actor, dispute) and restoring.missed(dispute.id):
+        address = url_for("litigation.time_relief", dispute_id=dispute.id)
+        yield Offer(_l("Restore a missed time"), address, article="CPL art. 86", rank=83)
     case = services.of_dispute(dispute.id) if actor.has(*COURT) else None
     if case is None:
         return

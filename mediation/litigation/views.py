@@ -24,6 +24,7 @@ from mediation.litigation import (
     preservation_views,
     procedure_views,
     recusal_views,
+    relief_views,
     rules,
     services,
     track_views,
@@ -51,6 +52,7 @@ __all__ = [
     "preservation_views",
     "procedure_views",
     "recusal_views",
+    "relief_views",
     "track_views",
 ]
 

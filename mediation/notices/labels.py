@@ -164,7 +164,10 @@ KIND = {
     "bench_named": _l("Who tries the case"),
     "evidence_period": _l("Time for evidence"),
     "relief_refused": _l("Relief from the fee refused"),
+    "time_restored": _l("A missed time was restored"),
+    "time_not_restored": _l("A missed time was not restored"),
     "evidence_refused": _l("More time for evidence refused"),
+    "objection_ruled": _l("Ruling on an objection to a confirmation"),
     "bench_recusal": _l("Decision on an application for recusal"),
     "bench_recusal_review": _l("Decision on review of recusal"),
 }

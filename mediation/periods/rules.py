@@ -80,6 +80,7 @@ STEPS = (
     Move("resume", {DeadlineStatus.SUSPENDED}, DeadlineStatus.OPEN, may_keep, "R4-12", "S5 art. 26; S2 art. 243"),
     Move("meet", RUNNING, DeadlineStatus.MET, may_keep, "R4-17", COUNTING),
     Move("cancel", RUNNING, DeadlineStatus.CANCELLED, may_keep, "R4-01", COUNTING),
+    Move("restore", {DeadlineStatus.CANCELLED}, DeadlineStatus.OPEN, may_keep, "R4-01", "CPL art. 86"),
 )
 
 

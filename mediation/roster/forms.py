@@ -296,6 +296,7 @@ class LeaveForm(BaseForm):
 
 # The names of the fields of a weekday's two stretches.
 STRETCHES = (("from", "to"), ("again", "until"))
+WORKING = range(5)
 
 
 def _clock(label: Any) -> TimeField:
@@ -313,6 +314,8 @@ class WeekForm(BaseForm):
 
     # The hours that stood there when the page was opened.
     seen = HiddenField()
+    # The same on every working day of the week, in one step.
+    from_all, to_all, again_all, until_all = _clocks(_l("Monday to Friday, from"))
     from_0, to_0, again_0, until_0 = _clocks(_l("Monday, from"))
     from_1, to_1, again_1, until_1 = _clocks(_l("Tuesday, from"))
     from_2, to_2, again_2, until_2 = _clocks(_l("Wednesday, from"))
@@ -324,21 +327,38 @@ class WeekForm(BaseForm):
     @property
     def days(self) -> list[list[tuple[Any, Any]]]:
         """The two stretches of each weekday, each with its two fields."""
-        return [[(self[f"{a}_{day}"], self[f"{b}_{day}"]) for a, b in STRETCHES] for day in range(7)]
+        return [self._stretches(day) for day in range(7)]
+
+    @property
+    def alike(self) -> list[tuple[Any, Any]]:
+        """The two stretches that hold from Monday to Friday, when either is filled."""
+        return self._stretches("all")
+
+    def _stretches(self, day: int | str) -> list[tuple[Any, Any]]:
+        return [(self[f"{a}_{day}"], self[f"{b}_{day}"]) for a, b in STRETCHES]
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         fits = super().validate(*args, **kwargs)
-        for start, end in (stretch for day in self.days for stretch in day):
+        for start, end in (stretch for day in [self.alike, *self.days] for stretch in day):
             if (start.data is None) is not (end.data is None):
                 end.errors = [*end.errors, labels.HOURS_HALF]
                 fits = False
         return fits
 
+    def place_of(self, field: str) -> str:
+        """Where a refusal of a weekday's hours is said: beside the fields in which they were typed."""
+        day = field.removeprefix("day_")
+        typed_once = day.isdigit() and int(day) in WORKING and any(start.data for start, _end in self.alike)
+        return "to_all" if typed_once else field.replace("day_", "to_")
+
     @property
     def told(self) -> list[Hours]:
+        same = self.alike if any(start.data and end.data for start, end in self.alike) else None
         return [
             Hours(day, start.data, end.data)
-            for day, stretches in enumerate(self.days)
+            for day, stretches in enumerate(
+                same if same and day in WORKING else own for day, own in enumerate(self.days)
+            )
             for start, end in stretches
             if start.data and end.data
         ]

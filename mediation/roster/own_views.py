@@ -132,7 +132,7 @@ def set_hours(mediator_id: int) -> ResponseReturnValue:
         except Stale as late:
             return _late(found, form, late)
         except DomainError as refused:
-            refused.field = refused.field.replace("day_", "to_")
+            refused.field = form.place_of(refused.field)
             form.refuse(refused)
         else:
             flash(_("The hours of the week are set."))

@@ -22,15 +22,13 @@ from mediation.scheduling.errors import NotBookable
 from mediation.scheduling.models import Booking, Resource
 from mediation.scheduling.rules import Free, Purpose, Span, Uses
 from mediation.scheduling.services import room_uses
-from mediation.scheduling.services.hours import Days, days_of
+from mediation.scheduling.services.hours import LONGEST_REST, Days, days_of
 from mediation.web import slots
 from mediation.web.auth import actor
 from mediation.web.fields import parse_day
 from mediation.web.templating import moment
 
 ONE = timedelta(days=1)
-# No holiday lasts longer, with the weekends beside it.
-LONGEST_REST = timedelta(days=16)
 CONFLICT, REFUSED = 409, 422
 
 
@@ -49,6 +47,9 @@ def week() -> ResponseReturnValue:
     days, wanted = days_of(actor().court_id), door_views.asked_day("day", clock.today())
     if wanted not in days.calendar:
         abort(404)
+    # When the court has closed for the week, the week that is planned for is the coming one.
+    if wanted == clock.today():
+        wanted = days.coming(clock.now())
     first = wanted - timedelta(days=wanted.weekday())
     known = [day for n in range(7) if (day := first + n * ONE) in days.calendar]
     return _board("scheduling/week.html", days, known, step=7 * ONE)

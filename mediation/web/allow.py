@@ -19,6 +19,10 @@ KEEPERS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 BEFORE_PASSWORD = frozenset({"accounts.password", "accounts.sign_out", "static", "accounts.preferences"})
 
 
+def _confirmation(acts: str, roles: frozenset[Role]) -> dict[str, frozenset[Role]]:
+    return {f"confirmation.{act}": roles for act in acts.split()}
+
+
 def _litigation(steps: str) -> dict[str, frozenset[Role]]:
     """Steps of a filed case that the registry takes, and the judges of the centre."""
     return {f"litigation.{step}": REGISTRY | TRIAL for step in steps.split()}
@@ -233,8 +237,8 @@ TABLE: dict[str, frozenset[Role]] = {
     "agreements.court_ledger": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
     "litigation.serve": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
     "litigation.close": TRIAL,
-    "litigation.recusals": COURT,
-    "litigation.recusal": COURT,
+    **dict.fromkeys(("litigation.time_relief", "litigation.recusals", "litigation.recusal"), COURT),
+    **dict.fromkeys(("litigation.decide_time_relief", "litigation.withdraw_time_relief"), COURT),
     "litigation.bring_up_recusal": COURT,
     "litigation.decide_recusal": COURT,
     "litigation.review_recusal": REGISTRY | JUDGES,
@@ -349,28 +353,17 @@ TABLE: dict[str, frozenset[Role]] = {
     "agreements.write": MEDIATION,
     # confirmation
     "confirmation.name_successor": REGISTRY | {PRESIDENT},
-    "confirmation.apply": REGISTRY,
-    "confirmation.work": REGISTRY | {Role.CONFIRMATION_JUDGE},
     "confirmation.confirmation": COURT,
-    "confirmation.materials": REGISTRY | {Role.CONFIRMATION_JUDGE},
-    "confirmation.accept": frozenset({Role.CONFIRMATION_JUDGE}),
-    "confirmation.supplement": REGISTRY | {Role.CONFIRMATION_JUDGE},
-    "confirmation.supplied": REGISTRY | {Role.CONFIRMATION_JUDGE},
-    "confirmation.call": REGISTRY | {Role.CONFIRMATION_JUDGE},
-    "confirmation.question": frozenset({Role.CONFIRMATION_JUDGE}),
-    "confirmation.examine": frozenset({Role.CONFIRMATION_JUDGE}),
-    "confirmation.rule": frozenset({Role.CONFIRMATION_JUDGE}),
-    "confirmation.not_accept": frozenset({Role.CONFIRMATION_JUDGE}),
-    "confirmation.withdraw": frozenset({Role.CONFIRMATION_JUDGE}),
-    "confirmation.deem_withdrawn": frozenset({Role.CONFIRMATION_JUDGE}),
-    "confirmation.serve": REGISTRY | {Role.CONFIRMATION_JUDGE},
-    "confirmation.enforcement": REGISTRY,
-    "confirmation.make_enforcement": REGISTRY,
-    "confirmation.enforcement_packet": REGISTRY,
-    "confirmation.enforcement_print": REGISTRY,
-    "confirmation.request_extension": frozenset({Role.CONFIRMATION_JUDGE}),
-    "confirmation.extensions": frozenset({PRESIDENT}),
-    "confirmation.decide_extension": frozenset({PRESIDENT}),
+    **_confirmation("apply object_to enforcement make_enforcement enforcement_packet enforcement_print", REGISTRY),
+    **_confirmation(
+        "work materials supplement supplied call serve serve_objection withdraw_objection",
+        REGISTRY | {Role.CONFIRMATION_JUDGE},
+    ),
+    **_confirmation(
+        "accept question examine rule not_accept withdraw deem_withdrawn rule_objection request_extension",
+        frozenset({Role.CONFIRMATION_JUDGE}),
+    ),
+    **_confirmation("extensions decide_extension", frozenset({PRESIDENT})),
     # supervision
     "supervision.orders": REGISTRY | MEDIATION | {PRESIDENT},
     "supervision.issue": frozenset({TRIAGE, PRESIDENT}),

@@ -3353,6 +3353,93 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_tie_verdict_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_tie_verdict_dispute_id'), ['dispute_id'], unique=False)
 
+    op.create_table('time_relief',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=True),
+    sa.Column('deadline_id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'RULING_APPEAL', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'ORDINARY_EVIDENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=False),
+    sa.Column('hindrance', sa.Enum('force_majeure', 'other', name='hindrance', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('missed_on', sa.Date(), nullable=False),
+    sa.Column('ended_on', sa.Date(), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('status', sa.Enum('asked', 'granted', 'refused', 'withdrawn', name='reliefstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('decided_on', sa.Date(), nullable=True),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(status = 'granted') = (until IS NOT NULL)", name=op.f('ck_time_relief_granted_has_day')),
+    sa.CheckConstraint("(status IN ('granted', 'refused')) = (decided_on IS NOT NULL)", name=op.f('ck_time_relief_decided_has_day')),
+    sa.CheckConstraint("reason <> ''", name=op.f('ck_time_relief_has_reason')),
+    sa.CheckConstraint("status <> 'refused' OR note <> ''", name=op.f('ck_time_relief_refused_has_grounds')),
+    sa.CheckConstraint('asked_on >= ended_on', name=op.f('ck_time_relief_asked_after_the_end')),
+    sa.ForeignKeyConstraint(['case_id'], ['litigation_case.id'], name=op.f('fk_time_relief_case_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_time_relief_court_id')),
+    sa.ForeignKeyConstraint(['deadline_id'], ['deadline.id'], name=op.f('fk_time_relief_deadline_id')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['user.id'], name=op.f('fk_time_relief_decided_by_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_time_relief_dispute_id')),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_time_relief_party_id')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['user.id'], name=op.f('fk_time_relief_recorded_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_time_relief'))
+    )
+    with op.batch_alter_table('time_relief', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_time_relief_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_time_relief_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index('ix_time_relief_waiting', ['deadline_id'], unique=True, sqlite_where=sa.text("status = 'asked'"), postgresql_where=sa.text("status = 'asked'"))
+
+    op.create_table('confirmation_objection',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('confirmation_id', sa.Integer(), nullable=False),
+    sa.Column('case_number_id', sa.Integer(), nullable=False),
+    sa.Column('objector', sa.Enum('party', 'outsider', name='objector', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('phone', sa.String(length=64), nullable=False),
+    sa.Column('address', sa.String(length=200), nullable=False),
+    sa.Column('known_on', sa.Date(), nullable=True),
+    sa.Column('raised_on', sa.Date(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('status', sa.Enum('raised', 'revoked', 'altered', 'rejected', 'withdrawn', name='objectionstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('ruled_by_id', sa.Integer(), nullable=True),
+    sa.Column('ruled_on', sa.Date(), nullable=True),
+    sa.Column('reasons', sa.Text(), nullable=False),
+    sa.Column('altered', sa.Text(), nullable=False),
+    sa.Column('outsider_served_on', sa.Date(), nullable=True),
+    sa.Column('outsider_receiver', sa.String(length=200), nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(objector = 'outsider') = (known_on IS NOT NULL)", name=op.f('ck_confirmation_objection_outsider_knew')),
+    sa.CheckConstraint("(objector = 'party') = (party_id IS NOT NULL)", name=op.f('ck_confirmation_objection_party_has_name')),
+    sa.CheckConstraint("(status IN ('raised', 'withdrawn')) = (ruled_on IS NULL)", name=op.f('ck_confirmation_objection_ruled_has_day')),
+    sa.CheckConstraint("objector = 'party' OR name <> ''", name=op.f('ck_confirmation_objection_outsider_has_name')),
+    sa.CheckConstraint("reason <> ''", name=op.f('ck_confirmation_objection_has_reason')),
+    sa.CheckConstraint("ruled_on IS NULL OR reasons <> ''", name=op.f('ck_confirmation_objection_ruled_has_reasons')),
+    sa.CheckConstraint("status <> 'altered' OR altered <> ''", name=op.f('ck_confirmation_objection_altered_has_terms')),
+    sa.CheckConstraint('(ruled_by_id IS NULL) = (ruled_on IS NULL)', name=op.f('ck_confirmation_objection_ruled_by')),
+    sa.ForeignKeyConstraint(['case_number_id'], ['case_number.id'], name=op.f('fk_confirmation_objection_case_number_id')),
+    sa.ForeignKeyConstraint(['confirmation_id'], ['confirmation.id'], name=op.f('fk_confirmation_objection_confirmation_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_confirmation_objection_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_confirmation_objection_dispute_id')),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_confirmation_objection_party_id')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['user.id'], name=op.f('fk_confirmation_objection_recorded_by_id')),
+    sa.ForeignKeyConstraint(['ruled_by_id'], ['user.id'], name=op.f('fk_confirmation_objection_ruled_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_confirmation_objection'))
+    )
+    with op.batch_alter_table('confirmation_objection', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_confirmation_objection_confirmation_id'), ['confirmation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_confirmation_objection_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_confirmation_objection_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index('ix_confirmation_objection_waiting', ['confirmation_id'], unique=True, sqlite_where=sa.text("status = 'raised'"), postgresql_where=sa.text("status = 'raised'"))
+
     op.create_table('decision_extension',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -3749,6 +3836,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_decision_extension_confirmation_id'))
 
     op.drop_table('decision_extension')
+    with op.batch_alter_table('confirmation_objection', schema=None) as batch_op:
+        batch_op.drop_index('ix_confirmation_objection_waiting', sqlite_where=sa.text("status = 'raised'"), postgresql_where=sa.text("status = 'raised'"))
+        batch_op.drop_index(batch_op.f('ix_confirmation_objection_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_confirmation_objection_court_id'))
+        batch_op.drop_index(batch_op.f('ix_confirmation_objection_confirmation_id'))
+
+    op.drop_table('confirmation_objection')
+    with op.batch_alter_table('time_relief', schema=None) as batch_op:
+        batch_op.drop_index('ix_time_relief_waiting', sqlite_where=sa.text("status = 'asked'"), postgresql_where=sa.text("status = 'asked'"))
+        batch_op.drop_index(batch_op.f('ix_time_relief_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_time_relief_court_id'))
+
+    op.drop_table('time_relief')
     with op.batch_alter_table('tie_verdict', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_tie_verdict_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_tie_verdict_court_id'))

@@ -25,6 +25,8 @@ from mediation.assignment.ties.rules import Decision
 from mediation.confirmation import services as confirmations
 from mediation.confirmation.documents import USUAL_ANSWER
 from mediation.confirmation.enforcement import services as enforcement
+from mediation.confirmation.objections import deciding as objecting
+from mediation.confirmation.objections.rules import Ruled
 from mediation.confirmation.rules import Exclusion, Finding, Form, Ground, Lapse, Material, Question
 from mediation.confirmation.services import Applicant
 from mediation.disputes import documents as receiving
@@ -646,6 +648,20 @@ def enforced() -> None:
         enforcement.make(who("clerk_li"), made, part.creditor_id)
 
 
+def objected() -> None:
+    """Somebody outside objects to the confirmation: rejected, then altered, then revoked."""
+    confirmation, judge, clerk = confirmed(), who("judge_chen"), who("clerk_li")
+    with on(confirmation.applied_on, 16):
+        for answer, altered in ((Ruled.REJECT, ""), (Ruled.ALTER, "确认调解协议除第二项外有效。"), (Ruled.REVOKE, "")):
+            objection = objecting.object_to(
+                clerk, confirmation, party_id=None, name="欧阳㛃", address="济南市历下区样例路9号", known_on=clock.today(),
+                raised_on=clock.today(), reason="协议约定抵偿的车辆登记在异议人名下，异议人未同意。",
+            )  # fmt: skip
+            objecting.rule(
+                judge, objection, answer, reasons="经审查，车辆登记情况属实。", altered=altered, password=PASSWORD
+            )
+
+
 def performed() -> None:
     """Every clause is kept."""
     made, mediator = agreed(), who("mediator_wang")
@@ -722,7 +738,7 @@ def reported() -> None:
 
 
 LINES = (
-    corrected, refused, disclosed, recused, extended, failed, outside, entrusted, withdrawn_suit, turned, transferred, announced, served, performed, dismissed,
+    corrected, refused, disclosed, recused, extended, failed, outside, entrusted, withdrawn_suit, turned, transferred, announced, objected, served, performed, dismissed,
     dismissed_as_excluded, not_accepted, withdrawn, deemed_withdrawn, signed_on_a_screen, enforced,
     evaluated, reported, stood_apart, preserved,
 )  # fmt: skip

@@ -363,6 +363,28 @@ def test_leave_and_hours_are_entered_on_the_page(client_for: Open, mediator_wang
 
 def test_two_stretches_of_a_day_survive_saving_as_they_were_shown(client_for: Open, mediator_wang: User) -> None:
     browser, base = client_for(mediator_wang), f"/roster/mediators/{mediator_wang.mediator_id}"
+    same = {"week-from_all": "09:00", "week-to_all": "11:30", "week-again_all": "14:00", "week-until_all": "16:00"}
+    assert browser.post(f"{base}/hours", {"week-from_all": "09:00"}, status=422).errors()
+    crossed = same | {"week-again_all": "11:00"}
+    assert "week-to_all" in str(browser.post(f"{base}/hours", crossed, status=422).soup.select("[aria-invalid]"))
+    browser.post(
+        f"{base}/hours",
+        same
+        | {
+            "week-from_1": "10:00",
+            "week-to_1": "11:00",
+            "week-from_5": "09:00",
+            "week-to_5": "11:00",
+            "week-seen": browser.get(f"{base}/time").field("week-seen"),
+        },
+    )
+    shown = browser.get(f"{base}/time")
+    assert [shown.field(f"week-until_{day}") for day in range(6)] == ["16:00"] * 5 + [""]
+    assert (shown.field("week-from_1"), shown.field("week-from_5"), shown.field("week-from_all")) == (
+        "09:00",
+        "09:00",
+        "",
+    )
     two = {"week-from_1": "09:00", "week-to_1": "11:30", "week-again_1": "14:00", "week-until_1": "16:00"}
     browser.post(f"{base}/hours", two)
     stands = [(1, "09:00"), (1, "14:00")]

@@ -114,6 +114,26 @@ def test_a_cancelled_meeting_stays_where_it_is(client_for, clerk_li, booking):
     put(client_for(clerk_li), booking, 409)
 
 
+@pytest.mark.parametrize(
+    ("opened", "first"),
+    [
+        ("2026-03-06 09:00", "2026-03-02"),  # Friday morning: the week goes on
+        ("2026-03-06 22:00", "2026-03-09"),  # Friday night: the court has closed for this week
+        ("2026-03-08 10:00", "2026-03-09"),  # Sunday
+        ("2026-02-14 10:00", "2026-02-09"),  # a Saturday on which work is made up
+        ("2026-02-15 10:00", "2026-02-23"),  # Spring Festival: the next court day lies the week after next
+    ],
+)
+def test_the_week_opens_where_the_court_works_next(client_for, clerk_li, opened, first):
+    day, hour = opened.split()
+    with clock.pretend(at(date.fromisoformat(day), hour)):
+        page = client_for(clerk_li).get("/schedule/week")
+    shown = min(date.fromisoformat(board["data-day"]) for board in page.soup.select(".day-board"))
+    assert shown - timedelta(days=shown.weekday()) == date.fromisoformat(first)
+    # Going back still leads back.
+    assert (date.fromisoformat(first) - timedelta(days=7)).isoformat() in str(page.soup)
+
+
 def test_the_week_shows_days_of_work_with_words_for_every_colour(
     client_for, clerk_li, mediator_zhao, rooms, dispute, booking
 ):

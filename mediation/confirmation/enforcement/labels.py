@@ -15,6 +15,8 @@ OBSTACLE: dict[Obstacle, Any] = {
         "The application for confirmation has not been decided; until then nothing can be enforced."
     ),
     Obstacle.NO_TITLE: _l("The agreement was not confirmed in time: it binds the parties, but cannot be enforced."),
+    Obstacle.REVOKED: _l("The confirmation was revoked on an objection; there is nothing left to enforce."),
+    Obstacle.ALTERED: _l("The confirmation was altered on an objection; it is enforced as the new ruling says."),
     Obstacle.NOT_IN_FORCE: _l("The document has not taken effect: it has not been served on all parties."),
     Obstacle.NOTHING_OVERDUE: _l("Nothing is overdue under this agreement."),
     Obstacle.NOT_CREDITOR: _l("Nothing that is overdue is owed to this party."),
@@ -25,6 +27,8 @@ REMEDY: dict[Obstacle, Any] = {
     ),
     Obstacle.BEFORE_THE_COURT: _l("Wait for the ruling; if the application is dismissed, mediate again or sue."),
     Obstacle.NO_TITLE: _l("Sue on the agreement, or agree anew and apply for confirmation within 30 days."),
+    Obstacle.REVOKED: _l("Mediate anew, or sue."),
+    Obstacle.ALTERED: _l("Write the application from the new ruling, which lies in the file."),
     Obstacle.NOT_IN_FORCE: _l("Serve it on all parties first and record the service."),
     Obstacle.NOTHING_OVERDUE: _l(
         "Record performances in the ledger; the packet can be made from the day after a last day."

@@ -24,6 +24,8 @@ class Obstacle(enum.StrEnum):
     MAY_STILL_CONFIRM = "may_still_confirm"
     BEFORE_THE_COURT = "before_the_court"
     NO_TITLE = "no_title"
+    REVOKED = "revoked"
+    ALTERED = "altered"
     NOT_IN_FORCE = "not_in_force"
     NOTHING_OVERDUE = "nothing_overdue"
     NOT_CREDITOR = "not_creditor"
@@ -33,6 +35,8 @@ OBSTACLE_ARTICLE = {
     Obstacle.MAY_STILL_CONFIRM: "CPL arts 205, 206",
     Obstacle.BEFORE_THE_COURT: "CPL art. 206",
     Obstacle.NO_TITLE: "CPL art. 206; S3 art. 32",
+    Obstacle.REVOKED: "S2 art. 372; CPL art. 206",
+    Obstacle.ALTERED: "S2 art. 372",
     Obstacle.NOT_IN_FORCE: "CPL art. 247",
     Obstacle.NOTHING_OVERDUE: "CPL art. 247",
     Obstacle.NOT_CREDITOR: "CPL art. 247",
@@ -54,10 +58,15 @@ class Facts:
     before_the_court: bool = False
     apply_until: date | None = None
     sued: bool = False
+    # A new ruling took the place of the confirmation (S2 art. 372).
+    revoked: bool = False
+    altered: bool = False
 
 
 def obstacle(facts: Facts, today: date) -> Obstacle | None:
     """An agreement alone is not enforced: it is confirmed in time, or sued upon (CPL arts 205, 206; S3 art. 32)."""
+    if facts.revoked or facts.altered:
+        return Obstacle.REVOKED if facts.revoked else Obstacle.ALTERED
     if facts.title is not None:
         return None if facts.in_force else Obstacle.NOT_IN_FORCE
     if facts.before_the_court:

@@ -20,6 +20,8 @@ from mediation.agreements.services.sources import Settlement, Source, clauses
 from mediation.confirmation.enforcement import labels, rules
 from mediation.confirmation.enforcement.rules import Claim, Facts, Obstacle, Title
 from mediation.confirmation.models import Confirmation
+from mediation.confirmation.objections.keeping import overturned
+from mediation.confirmation.objections.rules import ObjectionStatus
 from mediation.confirmation.rules import BEFORE_RULING, Outcome, Status
 from mediation.confirmation.services import reading
 from mediation.disputes import services as disputes
@@ -87,6 +89,8 @@ def standing(source: Source) -> Standing:
             before_the_court=any(c.status in BEFORE_RULING for c in _confirmations(source)),
             apply_until=reading.last_day(source),
             sued=litigation.of_dispute(source.dispute_id) is not None,
+            revoked=title is Title.RULING and _standing_of(source) is ObjectionStatus.REVOKED,
+            altered=title is Title.RULING and _standing_of(source) is ObjectionStatus.ALTERED,
         )
     found = rules.obstacle(facts, today)
     claims = rules.claims(performance.dues(source), today)
@@ -94,6 +98,15 @@ def standing(source: Source) -> Standing:
         found = Obstacle.NOTHING_OVERDUE
     until, why = _until(source, in_force_on) if in_force_on else (None, "")
     return Standing(found, title, document, in_force_on, claims, until, why, facts.apply_until)
+
+
+def _standing_of(agreement: Agreement) -> ObjectionStatus | None:
+    """Whether the ruling was revoked or altered on an objection."""
+    for one in _confirmations(agreement):
+        if one.outcome is Outcome.VALID:
+            found = overturned(one.id)
+            return found.status if found is not None else None
+    return None
 
 
 def _confirmations(agreement: Agreement) -> Sequence[Confirmation]:

@@ -81,6 +81,12 @@ def targets(case: LitigationCase) -> list[Target]:
     return found
 
 
+def open_targets(case: LitigationCase) -> list[Target]:
+    """Those that are not announced yet."""
+    runs = {(one.document_id, one.party_id) for one in running(case)}
+    return [one for one in targets(case) if (one.paper.id, one.party.id) not in runs]
+
+
 def target_of(found: Announcement) -> Target | None:
     """What it announces; none when it has reached the party meanwhile."""
     key = (found.document_id, found.party_id)

@@ -15,7 +15,7 @@ NAMES = frozenset({"announcing"})
 
 def announce_form(case: LitigationCase, **kwargs: Any) -> forms.AnnounceForm:
     """Each paper with each party whom it has not reached."""
-    found = keeping.targets(case)
+    found = keeping.open_targets(case)
     points = publishing.default_points(case, found[0].matter) if found else ""
     form = forms.AnnounceForm(**({"published_on": clock.today(), "points": points} | kwargs))
     form.target.choices = [SelectChoice(one.key, f"{labels.MATTER[one.matter]}　{one.party.name}") for one in found]
@@ -27,7 +27,7 @@ def context(actor: Actor, case: LitigationCase, given: dict[str, BaseForm]) -> d
     known = keeping.of_case(case)
     possible = case.status is not register.Status.CLOSED and case.procedure not in register.SUMMARY
     fresh: dict[str, BaseForm] = {}
-    if possible and register.may_entrust(actor, case) and keeping.targets(case):
+    if possible and register.may_entrust(actor, case) and keeping.open_targets(case):
         fresh["announcing"] = announce_form(case, formdata=None)
     lines = []
     for one in known:

@@ -17,6 +17,9 @@ from mediation.scheduling import labels, rules
 from mediation.scheduling.models import Booking, CourtHours
 from mediation.scheduling.rules import BookingStatus, Halves, HoursObstacle, Purpose, Settled, Span
 
+# No holiday lasts longer, with the weekends beside it.
+LONGEST_REST = timedelta(days=16)
+
 
 @dataclass(frozen=True)
 class Days:
@@ -38,6 +41,14 @@ class Days:
         for n in range((last - first).days + 1):
             if self.works(day := first + timedelta(days=n)):
                 yield day, self.halves(day)
+
+    def coming(self, moment: datetime) -> date:
+        """The day on which the court works next, today while it is not closed yet; without one that is known, today."""
+        today = day_of(moment)
+        for day, halves in self.open(today, today + LONGEST_REST):
+            if day > today or moment < clock.at(today, halves[-1][1].hour, halves[-1][1].minute):
+                return day
+        return today
 
     def is_provisional(self, day: date) -> bool:
         """Whether the holidays of that year still wait for the State Council's notice."""

@@ -1,0 +1,1 @@
+"""Time that was missed for a good reason, restored by the court (CPL art. 86)."""
