@@ -2731,7 +2731,7 @@ def upgrade() -> None:
     sa.Column('need', sa.Enum('whereabouts', 'no_other_way', name='need', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('course', sa.Text(), nullable=False),
     sa.Column('points', sa.Text(), nullable=False),
-    sa.Column('medium', sa.Enum('board', 'residence', 'newspaper', 'online', name='medium', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('medium', sa.Enum('posted', 'newspaper', 'online', name='medium', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('outlet', sa.String(length=200), nullable=False),
     sa.Column('pictures', sa.Boolean(), nullable=False),
     sa.Column('published_on', sa.Date(), nullable=False),

@@ -85,7 +85,7 @@ def test_not_in_the_summary_procedure_not_for_a_mediation_document_not_twice(
             publishing.publish(mediator_wang.as_actor(), case, **told(case))
         assert refusal(publishing.publish, clerk, case, **told(case, target="999-999")).field == "target"
         assert refusal(publishing.publish, clerk, case, **told(case, published_on=FILED)).article == "S2 art. 138"
-        assert refusal(publishing.publish, clerk, case, **told(case, medium=Medium.RESIDENCE)).field == "pictures"
+        assert refusal(publishing.publish, clerk, case, **told(case, medium=Medium.POSTED)).field == "pictures"
         assert refusal(publishing.publish, clerk, case, **told(case, course=" ")).article == "CPL art. 95"
     published(clerk, case)
     with on(PUBLISHED):

@@ -54,9 +54,9 @@ def test_only_what_runs_ends_and_by_the_court(status, step):
         ({"course": " "}, [Obstacle.NO_COURSE]),
         ({"points": " "}, [Obstacle.NO_POINTS]),
         ({"outlet": " "}, [Obstacle.NO_OUTLET]),
-        ({"outlet": "", "medium": Medium.BOARD}, []),
-        ({"medium": Medium.RESIDENCE}, [Obstacle.NO_PICTURES]),
-        ({"medium": Medium.RESIDENCE, "pictures": True}, []),
+        ({"outlet": " ", "medium": Medium.POSTED, "pictures": True}, [Obstacle.NO_OUTLET]),
+        ({"medium": Medium.POSTED}, [Obstacle.NO_PICTURES]),
+        ({"medium": Medium.POSTED, "pictures": True}, []),
     ],
 )
 def test_what_an_announcement_needs(change, found):

@@ -22,7 +22,10 @@ class AnnounceForm(PaperForm):
     points = TextAreaField(
         _l("What the paper is about"), validators=[InputRequired(), Length(max=2000)], render_kw={"rows": 3}
     )
-    medium = RadioField(_l("Published where"), choices=options(labels.MEDIUM), default=Medium.BOARD.value)
-    outlet = StringField(_l("Name of the newspaper or web site, or the address"), validators=[Length(max=200)])
-    pictures = BooleanField(_l("Photographs or a film of the posting are in the file"))
+    medium = RadioField(_l("Published where"), choices=options(labels.MEDIUM), default=Medium.ONLINE.value)
+    outlet = StringField(
+        _l("Name of the newspaper or web site, or the address of the home"),
+        validators=[InputRequired(), Length(max=200)],
+    )
+    pictures = BooleanField(_l("Photographs or a film of the posting at the home are in the file"))
     published_on = DayField(_l("Announced on"), validators=[InputRequired()])

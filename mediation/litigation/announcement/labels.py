@@ -24,8 +24,7 @@ NEED = {
     Need.NO_OTHER_WAY: _l("No other way of service succeeded"),
 }
 MEDIUM = {
-    Medium.BOARD: _l("Notice board of the court"),
-    Medium.RESIDENCE: _l("Posted at the party's home"),
+    Medium.POSTED: _l("Posted on the court's notice board and at the party's home"),
     Medium.NEWSPAPER: _l("Newspaper"),
     Medium.ONLINE: _l("Information network"),
 }

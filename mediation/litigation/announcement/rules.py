@@ -33,10 +33,9 @@ class Need(enum.StrEnum):
 
 
 class Medium(enum.StrEnum):
-    """Where it is published (S2 art. 138)."""
+    """Where it is published: posted on the court's notice board and at the party's home, or in the media (S2 art. 138)."""
 
-    BOARD = "board"
-    RESIDENCE = "residence"
+    POSTED = "posted"
     NEWSPAPER = "newspaper"
     ONLINE = "online"
 
@@ -114,8 +113,8 @@ def publishing(asked: Publishing) -> list[Obstacle]:
         Obstacle.NOT_THAT_DAY: not asked.issued_on <= asked.published_on <= asked.today,
         Obstacle.NO_COURSE: not asked.course.strip(),
         Obstacle.NO_POINTS: not asked.points.strip(),
-        Obstacle.NO_OUTLET: asked.medium is not Medium.BOARD and not asked.outlet.strip(),
-        Obstacle.NO_PICTURES: asked.medium is Medium.RESIDENCE and not asked.pictures,
+        Obstacle.NO_OUTLET: not asked.outlet.strip(),
+        Obstacle.NO_PICTURES: asked.medium is Medium.POSTED and not asked.pictures,
     }
     return [obstacle for obstacle, stands in found.items() if stands]
 
