@@ -134,6 +134,15 @@ def test_nothing_in_it_lies_in_the_future(demo):
     assert db.session.scalar(sa.select(sa.func.max(Dispute.received_at))) <= now
 
 
+def test_what_waits_for_the_higher_court_is_still_within_its_limit(demo):
+    """CPL art. 152: more time is approved before the limit ends; a story past it could not go on."""
+    asked = db.session.scalars(sa.select(HigherRequest).where(HigherRequest.status.in_(["asked", "refused"]))).all()
+    limits = [db.session.get_one(Deadline, one.deadline_id) for one in asked]
+    assert len(limits) > 1
+    assert all(limit.is_running and limit.final_on >= clock.today() for limit in limits)
+    assert all(one.asked_on <= clock.today() for one in asked)
+
+
 def test_every_figure_of_the_president_says_something(demo):
     president = db.session.scalars(sa.select(User).where(User.login == "president")).one().as_actor()
     found = statistics.rates(president, Period(clock.today() - timedelta(days=120), clock.today()))

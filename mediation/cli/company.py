@@ -5,8 +5,9 @@ from datetime import timedelta
 from mediation.assignment.together import joining
 from mediation.assignment.together.models import CoMediator
 from mediation.assignment.together.rules import ChairBy, CoReason
-from mediation.cli.stories import who
+from mediation.cli.stories import who, working_day
 from mediation.cli.times import TimeStory
+from mediation.kernel import clock
 from mediation.kernel.actor import system
 from mediation.litigation import services as litigation
 from mediation.litigation.jurisdiction import deciding as jurisdiction
@@ -118,7 +119,9 @@ class CompanyStory(TimeStory):
         with self.at(15):
             asking.grant(who("president"), asked, note="情况属实。")
         limit = litigation.limit_of(self.case)
-        self.day = (limit.final_on if limit else self.day) - timedelta(days=14)
+        # Two weeks before the end; where that has not come yet, this week.
+        lately = working_day(clock.local(self.now).date(), -4)
+        self.day = min((limit.final_on if limit else self.day) - timedelta(days=14), lately)
         with self.at(9):
             return above.ask(
                 who("guide"), self.case, authority="济南市中级人民法院", number=f"（{self.day.year}）鲁0102延请{self.n}号", asked_on=self.day,
@@ -134,6 +137,15 @@ class CompanyStory(TimeStory):
         self.later(2)
         with self.at(10):
             litigation.close_case(who("guide"), self.case, Manner.WITHDRAWN, note="原告申请撤诉。")
+
+    def more_time_above_in_vain(self) -> None:
+        """The approval came when the suit had been withdrawn: kept, and nothing changes (CPL art. 152)."""
+        self.more_time_above_not_needed()
+        asked = above.requests_of(self.case.id)[-1]
+        self.later(1)
+        number = f"（{self.day.year}）鲁01延复{self.n}号"
+        with self.at(15):
+            above.note(who("clerk"), self.case, asked, approved=True, number=number, answered_on=self.day)
 
     def more_time_refused_above(self) -> None:
         asked = self._asked_above()

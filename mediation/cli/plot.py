@@ -76,8 +76,12 @@ STORIES: tuple[Told, ...] = (
     (S.jurisdiction_transfer_ruled, 15, "complaint"), (S.jurisdiction_appealed, 16, "complaint"),
     (S.jurisdiction_stays, 40, "complaint"), (S.jurisdiction_away, 42, "complaint"),
     (S.more_time_from_above, 275, "complaint"),
-    (S.more_time_asked_above, 276, "complaint"), (S.more_time_refused_above, 277, "complaint"),
-    (S.more_time_above_not_needed, 278, "complaint"),
+    # A year has about 250 working days: the limit of these two, twice six months, ends in the days to come.
+    (S.more_time_asked_above, 239, "complaint"), (S.more_time_refused_above, 240, "complaint"),
+    (S.more_time_above_not_needed, 278, "complaint"), (S.more_time_above_in_vain, 279, "complaint"),
+    # More is claimed than the suit, or somebody joins.
+    (S.claim_brought, 4, "complaint"), (S.claim_joined, 5, "complaint"), (S.claim_refused, 6, "complaint"),
+    (S.claim_withdrawn, 7, "complaint"), (S.claim_dropped, 8, "complaint"), (S.third_party, 5, "complaint"),
     # Asked, and silent; three more of the creditor, being handed over together.
     (S.silent, 3, "complaint"), *(((S.answered, 1, "estate"),) * 3),
     # Both sides agreed on line: two working days to choose together, three for the court (S5 art. 10).

@@ -167,6 +167,11 @@ def _permit(actor: Actor, record: rules.Owned) -> None:
 def add_party(actor: Actor, dispute: Dispute, data: PartyData) -> Party:
     """Another party joins the dispute, after those of the same side."""
     _permit(actor, dispute)
+    return join_by_decision(actor, dispute, data)
+
+
+def join_by_decision(actor: Actor, dispute: Dispute, data: PartyData) -> Party:
+    """Whom the court lets into a filed case: whoever decided on it, which the caller has checked, enters the party too (S2 art. 73)."""
     last = sa.select(sa.func.max(Party.position)).where(Party.dispute_id == dispute.id, Party.role == data.role)
     with transaction():
         return _join(actor, dispute, [((db.session.scalar(last) or 0) + 1, data)])[0]

@@ -16,6 +16,7 @@ from mediation.litigation.bench import page as bench_page
 from mediation.litigation.blueprint import here
 from mediation.litigation.defence import page as defence_page
 from mediation.litigation.evidence import page as evidence_page
+from mediation.litigation.joining import page as joining_page
 from mediation.litigation.jurisdiction import page as jurisdiction_page
 from mediation.litigation.limits import above, asking
 from mediation.litigation.limits import labels as limit_labels
@@ -35,9 +36,9 @@ from mediation.web.auth import actor
 from mediation.web.fields import SelectChoice
 from mediation.web.forms import BaseForm
 
-DEFENCE = frozenset({"sending", "waiving", "evidence", "defence_form"})
+DEFENCE = frozenset({"sending", "waiving", "evidence", "evidence_serving", "defence_form"})
 BENCH = frozenset({"bench"})
-APART = DEFENCE | BENCH | jurisdiction_page.NAMES | evidence_page.NAMES | announcement_page.NAMES
+APART = DEFENCE | BENCH | jurisdiction_page.NAMES | evidence_page.NAMES | announcement_page.NAMES | joining_page.NAMES
 
 
 def tribunals() -> Sequence[Resource]:
@@ -92,6 +93,7 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         "more_time": more_time_form(found, formdata=None),
         "ask_above": forms.AskAboveForm(formdata=None, asked_on=clock.today()),
         "refused_above": forms.RefusedAboveForm(formdata=None, answered_on=clock.today()),
+        "noted_above": forms.NotedAboveForm(formdata=None, answered_on=clock.today()),
         "approval": forms.ApprovalForm(formdata=None, approved_on=clock.today()),
     } | {name: form for name, form in given.items() if name not in APART}
     answering = defence_page.context(who, found, **{name: form for name, form in given.items() if name in DEFENCE})
@@ -133,6 +135,7 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         may_answer=rules.may_judge(who, found),
         asked=asking.of_case(found.id),
         asked_above=above.requests_of(found.id),
+        may_note_above=limit_rules.may_record_approval(who, found),
         HigherStatus=limit_rules.HigherStatus,
         approvals=above.of_case(found.id),
         may_record_approval=limit_rules.may_record_approval(who, found)
@@ -152,14 +155,16 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         ),
         **announcement_page.context(who, found, {n: f for n, f in given.items() if n in announcement_page.NAMES}),
         **evidence_page.context(who, found, {n: form for n, form in given.items() if n in evidence_page.NAMES}),
+        **joining_page.context(who, found, {n: form for n, form in given.items() if n in joining_page.NAMES}),
         **bench_page.context(who, found, bench=given.get("bench")),
     ), 422 if any(_refused(form) for form in given.values()) else 200
 
 
 def _refused(given: Any) -> bool:
     """Whether a form came back; one defendant's comes with the number of its place."""
-    form = given[1] if isinstance(given, tuple) else given
-    return bool(form.errors)
+    while isinstance(given, tuple):
+        given = given[1]
+    return bool(given.errors)
 
 
 def _owed(found: LitigationCase, notice: FeeNotice | None) -> FeeNotice | None:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import abort
 from flask.typing import ResponseReturnValue
 
+from mediation.disputes import services as disputes
 from mediation.kernel import clock, states
 from mediation.kernel.i18n import _
 from mediation.litigation import rules
@@ -13,11 +14,12 @@ from mediation.litigation.blueprint import bp, case_of
 from mediation.litigation.case_page import sent
 from mediation.litigation.defence import evidence, forms, keeping, serving
 from mediation.litigation.defence.models import Defence
-from mediation.litigation.defence.page import form_of
+from mediation.litigation.defence.page import evidence_service_form, form_of
 from mediation.litigation.defence.rules import STEPS
 from mediation.litigation.models import LitigationCase
 from mediation.notices.rules import ServiceMethod
 from mediation.web.auth import actor
+from mediation.web.fields import SelectChoice
 
 
 def _day(form: Any) -> date:
@@ -107,3 +109,22 @@ def set_evidence(case_id: int) -> ResponseReturnValue:
         evidence.set_evidence(actor(), found, days=form.days.data or 0, on=_day(form), agreed=form.agreed.data)
 
     return sent(found, form, act, _("The time for evidence is set; the parties are told."), evidence=form)
+
+
+@bp.post("/cases/<int:case_id>/evidence-notice")
+def serve_evidence_notice(case_id: int) -> ResponseReturnValue:
+    """The notice about the evidence reached one party (S37 art. 50)."""
+    found = case_of(case_id)
+    if not rules.may_entrust(actor(), found):
+        abort(403)
+    form = evidence_service_form(found)
+    # Whom it has reached already is refused with its article, not as a wrong choice.
+    form.party_id.choices = [SelectChoice(party.id, party.name) for party in disputes.parties(found.dispute_id)]
+
+    def act() -> None:
+        evidence.serve(
+            actor(), found, party_id=form.party_id.data, method=ServiceMethod(form.method.data), on=_day(form),
+            receiver=form.receiver.data or "",
+        )  # fmt: skip
+
+    return sent(found, form, act, _("The service is recorded; its receipt is being made."), evidence_serving=form)

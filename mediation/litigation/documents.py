@@ -8,6 +8,8 @@ from mediation.disputes import naming
 from mediation.disputes.models import Dispute, Party
 from mediation.disputes.rules import PartyKind, PartyRole
 from mediation.documents.models import Document
+from mediation.litigation.joining.models import JoinedClaim
+from mediation.litigation.joining.rules import ClaimKind
 from mediation.litigation.models import FeeNotice, LitigationCase
 from mediation.litigation.preservation.models import Preservation
 from mediation.litigation.recusal.models import BenchRecusal
@@ -27,15 +29,15 @@ PROCEDURE_RULING = "民事裁定书"
 JURISDICTION_RULING = "民事裁定书"
 PRESERVATION_RULING = "民事裁定书"
 RECUSAL_DECISION, REVIEW_DECISION = "回避决定书", "复议决定书"
-NOTICE_TO_RESPOND = "应诉通知书"
 ANNOUNCEMENT = "公告"
+NOTICE_TO_RESPOND = "应诉通知书"
 
 
 def _names(parties: Sequence[Party], role: PartyRole) -> list[str]:
     return [party.name for party in parties if party.role is role]
 
 
-def _party(party: Party) -> dict[str, Any]:
+def litigant(party: Party) -> dict[str, Any]:
     """A party as it stands at the head of a court paper; identity numbers are kept, not printed (P-NAT)."""
     return {
         "role": party.role.value,
@@ -55,7 +57,8 @@ def _party(party: Party) -> dict[str, Any]:
     }
 
 
-def _case(case: LitigationCase, dispute: Dispute, parties: Sequence[Party]) -> dict[str, Any]:
+def head(case: LitigationCase, dispute: Dispute, parties: Sequence[Party]) -> dict[str, Any]:
+    """Which case a paper is about."""
     return {
         "filed_on": case.filed_on.isoformat(),
         "cause": dispute.cause.name,
@@ -67,19 +70,33 @@ def _case(case: LitigationCase, dispute: Dispute, parties: Sequence[Party]) -> d
 def filing_notice(case: LitigationCase, dispute: Dispute, parties: Sequence[Party]) -> dict[str, Any]:
     """受理案件通知书: to the plaintiff, with what the law lets and bids both sides do now."""
     received = dispute.complaint_submitted_at or dispute.received_at
-    return _case(case, dispute, parties) | {"received_at": received.isoformat()}
+    return head(case, dispute, parties) | {"received_at": received.isoformat()}
 
 
 def notice_to_respond(
-    case: LitigationCase, dispute: Dispute, parties: Sequence[Party], *, party: Party, sent_on: date, judge: str
+    case: LitigationCase,
+    dispute: Dispute,
+    parties: Sequence[Party],
+    *,
+    party: Party,
+    sent_on: date,
+    judge: str,
+    claim: JoinedClaim | None = None,
 ) -> dict[str, Any]:
     """应诉通知书 (CPL arts 128, 129): to one defendant, with the plaint copy; the bench as far as it is known (CPL art. 131)."""
-    return _case(case, dispute, parties) | {
+    return head(case, dispute, parties) | {
         "addressee": party.name,
         "organisation": party.kind is PartyKind.ORGANISATION,
         "procedure": case.procedure.value,
         "judge": judge,
         "sent_on": sent_on.isoformat(),
+        # What has to be answered, where it is not the plaint.
+        "claim": {
+            "by": next(one.name for one in parties if one.id == claim.party_id),
+            "third": claim.kind is ClaimKind.THIRD_PARTY,
+        }
+        if claim is not None
+        else None,
     }
 
 
@@ -98,7 +115,7 @@ def announcement(
     final: bool,
 ) -> dict[str, Any]:
     """公告 (CPL art. 95; S2 art. 139): why, of what, since and until when, and what follows for whoever stays silent."""
-    return _case(case, dispute, parties) | {
+    return head(case, dispute, parties) | {
         "addressee": party.name,
         "organisation": party.kind is PartyKind.ORGANISATION,
         "paper": paper,
@@ -115,7 +132,7 @@ def fee_notice(
     case: LitigationCase, dispute: Dispute, parties: Sequence[Party], *, fee: Fee, notice: FeeNotice, payment: Deadline
 ) -> dict[str, Any]:
     """缴费通知书 (5.4-24): the tariff step by step, the halving, the last day and what follows it."""
-    return _case(case, dispute, parties) | {
+    return head(case, dispute, parties) | {
         "kind": notice.kind.value,
         "claimed_fen": notice.claimed_fen,
         "fixed_fen": fee.fixed_fen,
@@ -161,8 +178,8 @@ def civil_mediation_document(
     clerk: str,
 ) -> dict[str, Any]:
     """民事调解书 (5.4-19; CPL art. 100): claims, facts, the agreement, the fee, when it binds."""
-    return _case(case, dispute, parties) | {
-        "parties": [_party(party) for party in parties],
+    return head(case, dispute, parties) | {
+        "parties": [litigant(party) for party in parties],
         "procedure": case.procedure.value,
         "claims": naming.as_litigants(dispute.claims),
         "facts": naming.as_litigants(dispute.facts),
@@ -191,8 +208,8 @@ def withdrawal_ruling(
     unpaid: FeeNotice | None,
 ) -> dict[str, Any]:
     """民事裁定书 (CPL art. 148; S2 arts 199, 213): the withdrawal allowed, or the unpaid suit treated as withdrawn; the fee."""
-    return _case(case, dispute, parties) | {
-        "parties": [_party(party) for party in parties],
+    return head(case, dispute, parties) | {
+        "parties": [litigant(party) for party in parties],
         "ruled_on": on.isoformat(),
         "unpaid": {
             "supplement": unpaid.supplement,
@@ -225,8 +242,8 @@ def procedure_ruling(
     clerk: str,
 ) -> dict[str, Any]:
     """民事裁定书 about procedure and bench (CPL arts 43, 157, 169, 170): converted, handed to a panel, or an objection rejected."""
-    return _case(case, dispute, parties) | {
-        "parties": [_party(party) for party in parties],
+    return head(case, dispute, parties) | {
+        "parties": [litigant(party) for party in parties],
         "before": before.value,
         "reason": reason,
         "objection": objection,
@@ -257,8 +274,8 @@ def jurisdiction_ruling(
     clerk: str,
 ) -> dict[str, Any]:
     """民事裁定书 on jurisdiction (CPL arts 37, 130, 157): transferred on an objection or by the court itself, or rejected."""
-    return _case(case, dispute, parties) | {
-        "parties": [_party(party) for party in parties],
+    return head(case, dispute, parties) | {
+        "parties": [litigant(party) for party in parties],
         "objector": objector,
         "raised_on": raised_on.isoformat(),
         "reason": reason,
@@ -289,7 +306,7 @@ def preservation_ruling(
     applicant, against = sides[found.applicant_id], sides[found.against_id]
     return {
         "cause": dispute.cause.name,
-        "parties": [_party(applicant) | {"role": "applicant"}, _party(against) | {"role": "respondent"}],
+        "parties": [litigant(applicant) | {"role": "applicant"}, litigant(against) | {"role": "respondent"}],
         "applicant": applicant.name,
         "against": against.name,
         "in_suit": found.in_suit,

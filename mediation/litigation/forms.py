@@ -216,6 +216,16 @@ class RefusedAboveForm(PaperForm):
     note = TextAreaField(_l("Reason it gives"), validators=[Length(max=2000)], render_kw={"rows": 2})
 
 
+class NotedAboveForm(PaperForm):
+    """The paper of a higher court that came when its request had fallen away."""
+
+    PREFIX = "noted-above-"
+    answer = RadioField(_l("What the higher court answered"), choices=options(ANSWERS), validators=[InputRequired()])
+    number = StringField(_l("Number of the answer"), validators=[InputRequired(), Length(max=100)])
+    answered_on = DayField(_l("Answered on"), validators=[InputRequired()])
+    note = TextAreaField(_l("For the file"), validators=[Length(max=2000)], render_kw={"rows": 2})
+
+
 class ServeForm(PaperForm):
     PREFIX = "serving-"
     party_id = SelectField(_l("Party"), coerce=int, validators=[InputRequired()])

@@ -87,6 +87,7 @@ HALVING = {
     Halving.SUMMARY: _l("summary procedure"),
     Halving.MEDIATED: _l("closed by mediation"),
     Halving.WITHDRAWN: _l("suit withdrawn"),
+    Halving.JOINED: _l("tried with the suit"),
 }
 
 STEP = {
@@ -139,10 +140,16 @@ OBSTACLE = {
     Obstacle.NO_JUDGE: _l("No judge has been named for this case."),
     Obstacle.JURISDICTION_OPEN: _l("Whether this court has jurisdiction is not settled yet."),
     Obstacle.NOT_AWAY: _l("No ruling in force gives the case to another court."),
+    Obstacle.CLAIM_UNDECIDED: _l("A counterclaim or a third party's claim has not been decided on."),
+    Obstacle.CLAIM_GOES_ON: _l("A counterclaim or a third party's claim is tried with the suit and goes on without it."),
     Obstacle.NO_PANEL: _l("The other members of the panel have not been named."),
 }  # fmt: skip
 
 REMEDY = {
+    Obstacle.CLAIM_UNDECIDED: _l("Decide whether it is tried with the suit."),
+    Obstacle.CLAIM_GOES_ON: _l(
+        "Note the withdrawal of the suit in the file and decide on what remains; when that is withdrawn too, the case closes."
+    ),
     Obstacle.JURISDICTION_OPEN: _l("Rule on the objection; when the ruling is in force the trial goes on."),
     Obstacle.NOT_AWAY: _l("Rule on the objection to jurisdiction first."),
     Obstacle.NO_JUDGE: _l("The registry names the judge on the page of the case; the judge then does this."),

@@ -102,6 +102,23 @@ def refused_above(case_id: int, request_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.post("/cases/<int:case_id>/higher-request/<int:request_id>/noted")
+def noted_above(case_id: int, request_id: int) -> ResponseReturnValue:
+    """The higher court's answer came after the request had fallen away."""
+    found = case_of(case_id)
+    asked = above.request_in(found, request_id) or abort(404)
+    above.may_note(actor(), found, asked)
+    form = forms.NotedAboveForm()
+
+    def act() -> None:
+        above.note(
+            actor(), found, asked, approved=form.answer.data == forms.GRANT, number=form.number.data or "",
+            answered_on=form.answered_on.data or clock.today(), note=form.note.data or "",
+        )  # fmt: skip
+
+    return sent(found, form, act, _("The answer is kept with the request; nothing changes."), noted_above=form)
+
+
 @bp.get("/cases/more-time")
 def more_time() -> ResponseReturnValue:
     """What waits for the president."""

@@ -21,11 +21,12 @@ class FeeKind(enum.StrEnum):
 
 
 class Halving(enum.StrEnum):
-    """Why the fee is halved; several reasons halve it once (S10 arts 15, 16; S2 art. 206)."""
+    """Why the fee is halved; several reasons halve it once (S10 arts 15, 16, 18; S2 art. 206)."""
 
     SUMMARY = "summary"
     MEDIATED = "mediated"
     WITHDRAWN = "withdrawn"
+    JOINED = "joined"
 
 
 @dataclass(frozen=True)

@@ -4,121 +4,12 @@ A period is data with dates: when the law changes, a new row begins and the old 
 under the old row keep it.
 """
 
-import enum
 from dataclasses import dataclass
 from datetime import date
 
+from mediation.periods.keys import Approver, Basis, Besides, Cause, PeriodKey, Trigger, Unit
 
-class PeriodKey(enum.StrEnum):
-    FILING_DECISION = "FILING_DECISION"
-    ONLINE_JOINT_CHOICE = "ONLINE_JOINT_CHOICE"
-    ONLINE_DESIGNATE = "ONLINE_DESIGNATE"
-    MEDIATOR_ACCEPT = "MEDIATOR_ACCEPT"
-    CONTACT_RESPONDENT = "CONTACT_RESPONDENT"
-    MEDIATION_PRE = "MEDIATION_PRE"
-    MEDIATION_OUT = "MEDIATION_OUT"
-    MEDIATION_POST_ORD = "MEDIATION_POST_ORD"
-    MEDIATION_POST_SUM = "MEDIATION_POST_SUM"
-    TRANSFER_BACK = "TRANSFER_BACK"
-    FEE_PAYMENT = "FEE_PAYMENT"
-    CONFIRM_APPLY = "CONFIRM_APPLY"
-    CONFIRM_ACCEPT = "CONFIRM_ACCEPT"
-    CONFIRM_DECIDE_TARGET = "CONFIRM_DECIDE_TARGET"
-    CONFIRM_DECIDE_STAT = "CONFIRM_DECIDE_STAT"
-    CONFIRM_OBJECT_PARTY = "CONFIRM_OBJECT_PARTY"
-    CONFIRM_OBJECT_OTHER = "CONFIRM_OBJECT_OTHER"
-    RULING_APPEAL = "RULING_APPEAL"
-    ENFORCE_APPLY = "ENFORCE_APPLY"
-    PRESERVE_RULING = "PRESERVE_RULING"
-    PRESERVE_SUE_BY = "PRESERVE_SUE_BY"
-    PRESERVE_DEPOSIT = "PRESERVE_DEPOSIT"
-    PRESERVE_MOVABLE = "PRESERVE_MOVABLE"
-    PRESERVE_OTHER = "PRESERVE_OTHER"
-    SERVE_COMPLAINT = "SERVE_COMPLAINT"
-    DEFENCE = "DEFENCE"
-    FORWARD_DEFENCE = "FORWARD_DEFENCE"
-    ORDINARY_EVIDENCE = "ORDINARY_EVIDENCE"
-    SUMMARY_EVIDENCE = "SUMMARY_EVIDENCE"
-    SMALL_EVIDENCE = "SMALL_EVIDENCE"
-    TRIAL_SMALL = "TRIAL_SMALL"
-    TRIAL_SUMMARY = "TRIAL_SUMMARY"
-    TRIAL_ORDINARY = "TRIAL_ORDINARY"
-    RECUSAL_DECIDE = "RECUSAL_DECIDE"
-    RECUSAL_REVIEW = "RECUSAL_REVIEW"
-    ANNOUNCEMENT_SERVICE = "ANNOUNCEMENT_SERVICE"
-    OBSTACLE_RELIEF = "OBSTACLE_RELIEF"
-    HOTLINE_REPLY = "HOTLINE_REPLY"
-
-
-class Unit(enum.StrEnum):
-    HOURS = "hours"
-    DAYS = "days"
-    WORKING_DAYS = "working_days"
-    MONTHS = "months"
-    YEARS = "years"
-
-
-class Trigger(enum.StrEnum):
-    """The event whose day is not counted (CPL art. 85)."""
-
-    COMPLAINT_RECEIVED = "complaint_received"
-    CONSENT_ONLINE = "consent_online"
-    APPLICATION_RECEIVED = "application_received"
-    ASSIGNMENT_RECEIVED = "assignment_received"
-    ASSIGNMENT_ACCEPTED = "assignment_accepted"
-    MATERIAL_SIGNED_FOR = "material_signed_for"
-    MEDIATION_FAILED = "mediation_failed"
-    FEE_NOTICE_RECEIVED = "fee_notice_received"
-    AGREEMENT_EFFECTIVE = "agreement_effective"
-    CONFIRMATION_ACCEPTED = "confirmation_accepted"
-    RULING_RECEIVED = "ruling_received"
-    HARM_KNOWN = "harm_known"
-    PERFORMANCE_DUE = "performance_due"
-    PRESERVATION_APPLIED = "preservation_applied"
-    PRESERVATION_TAKEN = "preservation_taken"
-    CASE_FILED = "case_filed"
-    COMPLAINT_SERVED = "complaint_served"
-    DEFENCE_RECEIVED = "defence_received"
-    EVIDENCE_PERIOD_SET = "evidence_period_set"
-    RECUSAL_APPLIED = "recusal_applied"
-    RECONSIDERATION_APPLIED = "reconsideration_applied"
-    ANNOUNCEMENT_PUBLISHED = "announcement_published"
-    OBSTACLE_ENDED = "obstacle_ended"
-    WORK_ORDER_RECEIVED = "work_order_received"
-
-
-class Cause(enum.StrEnum):
-    """Time that is not counted in a period."""
-
-    APPRAISAL = "appraisal"
-    ANNOUNCEMENT = "announcement"
-    SETTLEMENT = "settlement"
-    JURISDICTION = "jurisdiction"
-    EXTENDED_MEDIATION = "extended_mediation"
-    PRIOR_MEDIATION = "prior_mediation"
-    CONSENTED_MEDIATION = "consented_mediation"
-
-
-class Approver(enum.StrEnum):
-    PARTIES = "parties"
-    PRESIDENT = "president"
-    COURT = "court"
-
-
-class Basis(enum.StrEnum):
-    """How firm the ground is: the law's own words, local practice, or a rule of this court's house."""
-
-    LAW = "law"
-    PRACTICE = "practice"
-    HOUSE = "house"
-
-
-class Besides(enum.StrEnum):
-    """What else the law says about a period, which is neither time left out nor an extension."""
-
-    AS_LIMITATION = "as_limitation"
-    RELIEF_ASKED = "relief_asked"
-    LONGER_BY_STATUTE = "longer_by_statute"
+__all__ = ["Approver", "Basis", "Besides", "Cause", "PeriodKey", "Trigger", "Unit"]
 
 
 @dataclass(frozen=True)
@@ -372,6 +263,8 @@ LITIGATION = (
     _days(K.ORDINARY_EVIDENCE, 15, T.EVIDENCE_PERIOD_SET, "S2 art. 99", no_most=True, **_EVIDENCE),
     _days(K.SUMMARY_EVIDENCE, 15, T.EVIDENCE_PERIOD_SET, "S2 art. 266", **_EVIDENCE),
     _days(K.SMALL_EVIDENCE, 7, T.EVIDENCE_PERIOD_SET, "S2 art. 275", **_EVIDENCE),
+    # From the day after a counterclaim is brought; the claim of a third party is demanded by notice (S10 art. 20).
+    _days(K.CLAIM_FEE, 7, T.COUNTERCLAIM_BROUGHT, "S10 art. 22", warn_days=2),
     # From the own receipt of each party.
     _days(K.RULING_APPEAL, 10, T.RULING_RECEIVED, "CPL arts 157, 171; S2 art. 244"),
     _days(K.ANNOUNCEMENT_SERVICE, 30, T.ANNOUNCEMENT_PUBLISHED, "CPL art. 95"),

@@ -66,6 +66,9 @@ OWN_TEXT = {
     (PeriodKey.PRESERVE_SUE_BY, Stage.LATE): _l(
         "%(title)s: until %(day)s neither suit nor arbitration followed the preservation. It must be lifted."
     ),
+    (PeriodKey.CLAIM_FEE, Stage.LATE): _l(
+        "%(title)s: the fee of a counterclaim was to be paid by %(day)s. Record the payment, or that it counts as withdrawn."
+    ),
     (PeriodKey.FEE_PAYMENT, Stage.LATE): _l(
         "%(title)s: the fee was to be paid by %(day)s. Record the payment, decide on relief, or rule on withdrawal."
     ),

@@ -51,6 +51,7 @@ WATCHED: Mapping[PeriodKey, Mapping[Stage, tuple[Reader, ...]]] = {
     K.CONFIRM_DECIDE_STAT: _JUDGE,
     # S10 art. 22; S2 art. 213: the registry looks after the payment, a judge rules.
     K.FEE_PAYMENT: {Stage.LATE: (R.CLERK, R.GUIDES)},
+    K.CLAIM_FEE: {Stage.LATE: (R.CLERK, R.GUIDES)},
     # CPL art. 128: the court sends the plaint copy, and the statement of defence, within five days each.
     K.SERVE_COMPLAINT: {Stage.SOON: (R.CLERK,), Stage.LATE: (R.CLERK, R.GUIDES)},
     K.FORWARD_DEFENCE: {Stage.SOON: (R.CLERK,), Stage.LATE: (R.CLERK, R.GUIDES)},

@@ -23,9 +23,9 @@ def _confirmation(acts: str, roles: frozenset[Role]) -> dict[str, frozenset[Role
     return {f"confirmation.{act}": roles for act in acts.split()}
 
 
-def _litigation(steps: str) -> dict[str, frozenset[Role]]:
-    """Steps of a filed case that the registry takes, and the judges of the centre."""
-    return {f"litigation.{step}": REGISTRY | TRIAL for step in steps.split()}
+def _litigation(steps: str, roles: frozenset[Role] = REGISTRY | TRIAL) -> dict[str, frozenset[Role]]:
+    """Steps of a filed case: of the registry and the judges of the centre, unless others are named."""
+    return {f"litigation.{step}": roles for step in steps.split()}
 
 
 TABLE: dict[str, frozenset[Role]] = {
@@ -211,11 +211,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "litigation.work": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
     "litigation.of_dispute": COURT,
     "litigation.case": COURT,
-    "litigation.demand_fee": REGISTRY,
-    "litigation.demand_supplement": REGISTRY,
-    "litigation.pay": REGISTRY,
-    "litigation.ask_relief": REGISTRY,
-    "litigation.decide_relief": REGISTRY,
+    **_litigation("demand_fee demand_supplement pay ask_relief decide_relief pay_claim", REGISTRY),
     "litigation.heard": TRIAL,
     "litigation.name_bench": REGISTRY | {Role.GUIDING_JUDGE, PRESIDENT},
     "litigation.convert": frozenset({Role.FAST_TRACK_JUDGE}),
@@ -223,16 +219,16 @@ TABLE: dict[str, frozenset[Role]] = {
     "litigation.decide_objection": frozenset({Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE}),
     "litigation.to_panel": frozenset({Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE}),
     **_litigation(
-        "fast_track to_ordinary hearing object_procedure record_approval ask_above refused_above jurisdiction_in_force"
+        "fast_track to_ordinary hearing object_procedure record_approval ask_above refused_above noted_above jurisdiction_in_force"
     ),
     **_litigation("question_jurisdiction serve_jurisdiction appeal_jurisdiction drop_jurisdiction jurisdiction_above"),
-    "litigation.rule_jurisdiction": TRIAL,
+    **_litigation(
+        "rule_jurisdiction join_party decide_claim withdraw_claim set_evidence decide_evidence_time decide_late_evidence",
+        TRIAL,
+    ),
     # The plaint copy and the answer to it: the registry, and the judges of the centre.
     **_litigation("send_plaint serve_plaint receive_defence pass_defence_on waive_periods"),
-    **_litigation("ask_evidence_time announce announced end_announcement"),
-    "litigation.set_evidence": TRIAL,
-    "litigation.decide_evidence_time": TRIAL,
-    "litigation.decide_late_evidence": TRIAL,
+    **_litigation("ask_evidence_time announce announced end_announcement bring_claim serve_evidence_notice"),
     "agreements.court_document": TRIAL,
     "agreements.court_ledger": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
     "litigation.serve": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},

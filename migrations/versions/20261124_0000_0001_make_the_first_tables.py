@@ -236,7 +236,7 @@ def upgrade() -> None:
     sa.Column('dispute_id', sa.Integer(), nullable=True),
     sa.Column('subject_type', sa.String(length=64), nullable=False),
     sa.Column('subject_id', sa.Integer(), nullable=False),
-    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'RULING_APPEAL', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'ORDINARY_EVIDENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, length=32), nullable=False),
+    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'RULING_APPEAL', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'ORDINARY_EVIDENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'CLAIM_FEE', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, length=32), nullable=False),
     sa.Column('final_on', sa.Date(), nullable=False),
     sa.Column('known_from', sa.DateTime(timezone=True), nullable=False),
     sa.Column('known_until', sa.DateTime(timezone=True), nullable=True),
@@ -1472,7 +1472,7 @@ def upgrade() -> None:
     sa.Column('dispute_id', sa.Integer(), nullable=True),
     sa.Column('subject_type', sa.String(length=64), nullable=False),
     sa.Column('subject_id', sa.Integer(), nullable=False),
-    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'RULING_APPEAL', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'ORDINARY_EVIDENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'RULING_APPEAL', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'ORDINARY_EVIDENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'CLAIM_FEE', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('status', sa.Enum('open', 'suspended', 'met', 'cancelled', name='deadlinestatus', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('start_on', sa.Date(), nullable=False),
     sa.Column('start_at', sa.DateTime(timezone=True), nullable=True),
@@ -2890,37 +2890,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_confirmation_judge_id'), ['judge_id'], unique=False)
         batch_op.create_index('ix_confirmation_work', ['court_id', 'status'], unique=False)
 
-    op.create_table('defence',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('court_id', sa.Integer(), nullable=False),
-    sa.Column('dispute_id', sa.Integer(), nullable=False),
-    sa.Column('case_id', sa.Integer(), nullable=False),
-    sa.Column('party_id', sa.Integer(), nullable=False),
-    sa.Column('status', sa.Enum('sent', 'served', 'received', 'passed_on', name='defencestatus', native_enum=False, create_constraint=True, length=32), nullable=False),
-    sa.Column('sent_on', sa.Date(), nullable=False),
-    sa.Column('served_on', sa.Date(), nullable=True),
-    sa.Column('received_on', sa.Date(), nullable=True),
-    sa.Column('passed_on', sa.Date(), nullable=True),
-    sa.Column('recorded_by_id', sa.Integer(), nullable=False),
-    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.CheckConstraint("(status = 'passed_on') = (passed_on IS NOT NULL)", name=op.f('ck_defence_passed_on_has_day')),
-    sa.CheckConstraint("(status = 'sent') = (served_on IS NULL)", name=op.f('ck_defence_served_has_day')),
-    sa.CheckConstraint("(status IN ('received', 'passed_on')) = (received_on IS NOT NULL)", name=op.f('ck_defence_received_has_day')),
-    sa.CheckConstraint('served_on IS NULL OR served_on >= sent_on', name=op.f('ck_defence_sent_before_served')),
-    sa.ForeignKeyConstraint(['case_id'], ['litigation_case.id'], name=op.f('fk_defence_case_id')),
-    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_defence_court_id')),
-    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_defence_dispute_id')),
-    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_defence_party_id')),
-    sa.ForeignKeyConstraint(['recorded_by_id'], ['user.id'], name=op.f('fk_defence_recorded_by_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_defence')),
-    sa.UniqueConstraint('case_id', 'party_id', name=op.f('uq_defence_case_id_party_id'))
-    )
-    with op.batch_alter_table('defence', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_defence_case_id'), ['case_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_defence_court_id'), ['court_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_defence_dispute_id'), ['dispute_id'], unique=False)
-
     op.create_table('evidence_extension',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -3002,15 +2971,17 @@ def upgrade() -> None:
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('former_final_on', sa.Date(), nullable=False),
     sa.Column('asked_by_id', sa.Integer(), nullable=False),
-    sa.Column('status', sa.Enum('asked', 'approved', 'refused', 'dropped', name='higherstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('status', sa.Enum('asked', 'approved', 'refused', 'dropped', 'noted', name='higherstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('answer_number', sa.String(length=64), nullable=False),
     sa.Column('answered_on', sa.Date(), nullable=True),
     sa.Column('answer_by_id', sa.Integer(), nullable=True),
     sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('approved_in_vain', sa.Boolean(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.CheckConstraint("(status IN ('approved', 'refused')) = (answer_by_id IS NOT NULL)", name=op.f('ck_higher_request_answer_has_hand')),
-    sa.CheckConstraint("(status IN ('approved', 'refused')) = (answer_number <> '')", name=op.f('ck_higher_request_answer_has_paper')),
-    sa.CheckConstraint("(status IN ('approved', 'refused')) = (answered_on IS NOT NULL)", name=op.f('ck_higher_request_answered')),
+    sa.CheckConstraint("(status = 'noted') = (approved_in_vain IS NOT NULL)", name=op.f('ck_higher_request_noted_says_what')),
+    sa.CheckConstraint("(status IN ('approved', 'refused', 'noted')) = (answer_by_id IS NOT NULL)", name=op.f('ck_higher_request_answer_has_hand')),
+    sa.CheckConstraint("(status IN ('approved', 'refused', 'noted')) = (answer_number <> '')", name=op.f('ck_higher_request_answer_has_paper')),
+    sa.CheckConstraint("(status IN ('approved', 'refused', 'noted')) = (answered_on IS NOT NULL)", name=op.f('ck_higher_request_answered')),
     sa.CheckConstraint("number <> '' AND authority <> ''", name=op.f('ck_higher_request_has_paper')),
     sa.CheckConstraint("reason <> ''", name=op.f('ck_higher_request_has_reason')),
     sa.CheckConstraint('answered_on IS NULL OR answered_on >= asked_on', name=op.f('ck_higher_request_answer_follows')),
@@ -3028,6 +2999,82 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_higher_request_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_higher_request_dispute_id'), ['dispute_id'], unique=False)
         batch_op.create_index('ix_higher_request_waiting', ['case_id'], unique=True, sqlite_where=sa.text("status = 'asked'"), postgresql_where=sa.text("status = 'asked'"))
+
+    op.create_table('joinder',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('place', sa.Enum('co_plaintiff', 'co_defendant', 'third_with_claim', 'third_without_claim', name='place', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('origin', sa.Enum('court', 'party', 'own', name='origin', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('applicant_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('granted', sa.Boolean(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=True),
+    sa.Column('decided_on', sa.Date(), nullable=False),
+    sa.Column('decided_by_id', sa.Integer(), nullable=False),
+    sa.CheckConstraint("origin <> 'party' OR applicant_id IS NOT NULL", name=op.f('ck_joinder_asked_by_somebody')),
+    sa.CheckConstraint("place <> 'third_with_claim' OR origin = 'own'", name=op.f('ck_joinder_who_claims_sues')),
+    sa.CheckConstraint("reason <> ''", name=op.f('ck_joinder_has_reason')),
+    sa.CheckConstraint('granted = (party_id IS NOT NULL)', name=op.f('ck_joinder_granted_has_party')),
+    sa.ForeignKeyConstraint(['applicant_id'], ['party.id'], name=op.f('fk_joinder_applicant_id')),
+    sa.ForeignKeyConstraint(['case_id'], ['litigation_case.id'], name=op.f('fk_joinder_case_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_joinder_court_id')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['user.id'], name=op.f('fk_joinder_decided_by_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_joinder_dispute_id')),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_joinder_party_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_joinder'))
+    )
+    with op.batch_alter_table('joinder', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_joinder_case_id'), ['case_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_joinder_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_joinder_dispute_id'), ['dispute_id'], unique=False)
+
+    op.create_table('joined_claim',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('counterclaim', 'third_party', name='claimkind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('status', sa.Enum('brought', 'joined', 'refused', 'withdrawn', 'dropped', name='claimstatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('brought_on', sa.Date(), nullable=False),
+    sa.Column('claims', sa.Text(), nullable=False),
+    sa.Column('grounds', sa.Text(), nullable=False),
+    sa.Column('fee_kind', sa.Enum('property', 'labour', 'divorce', 'personality', 'other', 'intellectual', name='feekind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('amount_fen', sa.BigInteger(), nullable=False),
+    sa.Column('tariff_fen', sa.BigInteger(), nullable=False),
+    sa.Column('due_fen', sa.BigInteger(), nullable=False),
+    sa.Column('paid_on', sa.Date(), nullable=True),
+    sa.Column('link', sa.Enum('same_relation', 'causal', 'same_facts', 'none', name='link', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('elsewhere', sa.Boolean(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('decided_on', sa.Date(), nullable=True),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.Column('unpaid', sa.Boolean(), nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("NOT unpaid OR (status = 'withdrawn' AND paid_on IS NULL)", name=op.f('ck_joined_claim_unpaid_is_withdrawn')),
+    sa.CheckConstraint("claims <> ''", name=op.f('ck_joined_claim_has_claims')),
+    sa.CheckConstraint("status <> 'joined' OR (link <> 'none' AND NOT elsewhere)", name=op.f('ck_joined_claim_joined_by_law')),
+    sa.CheckConstraint("status <> 'refused' OR reason <> ''", name=op.f('ck_joined_claim_refused_has_reason')),
+    sa.CheckConstraint("status NOT IN ('joined', 'refused') OR decided_on IS NOT NULL", name=op.f('ck_joined_claim_decided_has_day')),
+    sa.CheckConstraint('due_fen = (tariff_fen + 1) / 2', name=op.f('ck_joined_claim_halved')),
+    sa.ForeignKeyConstraint(['case_id'], ['litigation_case.id'], name=op.f('fk_joined_claim_case_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_joined_claim_court_id')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['user.id'], name=op.f('fk_joined_claim_decided_by_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_joined_claim_dispute_id')),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_joined_claim_party_id')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['user.id'], name=op.f('fk_joined_claim_recorded_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_joined_claim'))
+    )
+    with op.batch_alter_table('joined_claim', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_joined_claim_case_id'), ['case_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_joined_claim_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_joined_claim_dispute_id'), ['dispute_id'], unique=False)
 
     op.create_table('jurisdiction_objection',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -3359,7 +3406,7 @@ def upgrade() -> None:
     sa.Column('dispute_id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.Integer(), nullable=True),
     sa.Column('deadline_id', sa.Integer(), nullable=False),
-    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'RULING_APPEAL', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'ORDINARY_EVIDENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'RULING_APPEAL', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'ORDINARY_EVIDENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'CLAIM_FEE', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('party_id', sa.Integer(), nullable=False),
     sa.Column('hindrance', sa.Enum('force_majeure', 'other', name='hindrance', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
@@ -3446,7 +3493,7 @@ def upgrade() -> None:
     sa.Column('dispute_id', sa.Integer(), nullable=False),
     sa.Column('confirmation_id', sa.Integer(), nullable=False),
     sa.Column('requested_by_id', sa.Integer(), nullable=False),
-    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'RULING_APPEAL', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'ORDINARY_EVIDENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'RULING_APPEAL', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'ORDINARY_EVIDENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'CLAIM_FEE', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('days', sa.Integer(), nullable=False),
     sa.Column('requested_at', sa.DateTime(timezone=True), nullable=False),
@@ -3467,6 +3514,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_decision_extension_confirmation_id'), ['confirmation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_decision_extension_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_decision_extension_dispute_id'), ['dispute_id'], unique=False)
+
+    op.create_table('defence',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=False),
+    sa.Column('claim_id', sa.Integer(), nullable=True),
+    sa.Column('status', sa.Enum('sent', 'served', 'received', 'passed_on', name='defencestatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('sent_on', sa.Date(), nullable=False),
+    sa.Column('served_on', sa.Date(), nullable=True),
+    sa.Column('received_on', sa.Date(), nullable=True),
+    sa.Column('passed_on', sa.Date(), nullable=True),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(status = 'passed_on') = (passed_on IS NOT NULL)", name=op.f('ck_defence_passed_on_has_day')),
+    sa.CheckConstraint("(status = 'sent') = (served_on IS NULL)", name=op.f('ck_defence_served_has_day')),
+    sa.CheckConstraint("(status IN ('received', 'passed_on')) = (received_on IS NOT NULL)", name=op.f('ck_defence_received_has_day')),
+    sa.CheckConstraint('served_on IS NULL OR served_on >= sent_on', name=op.f('ck_defence_sent_before_served')),
+    sa.ForeignKeyConstraint(['case_id'], ['litigation_case.id'], name=op.f('fk_defence_case_id')),
+    sa.ForeignKeyConstraint(['claim_id'], ['joined_claim.id'], name=op.f('fk_defence_claim_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_defence_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_defence_dispute_id')),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_defence_party_id')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['user.id'], name=op.f('fk_defence_recorded_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_defence')),
+    sa.UniqueConstraint('claim_id', 'party_id', name=op.f('uq_defence_claim_id_party_id'))
+    )
+    with op.batch_alter_table('defence', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_defence_case_id'), ['case_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_defence_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_defence_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index('ix_defence_plaint', ['case_id', 'party_id'], unique=True, sqlite_where=sa.text('claim_id IS NULL'), postgresql_where=sa.text('claim_id IS NULL'))
 
     op.create_table('instalment',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -3830,6 +3911,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_instalment_clause_id'))
 
     op.drop_table('instalment')
+    with op.batch_alter_table('defence', schema=None) as batch_op:
+        batch_op.drop_index('ix_defence_plaint', sqlite_where=sa.text('claim_id IS NULL'), postgresql_where=sa.text('claim_id IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_defence_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_defence_court_id'))
+        batch_op.drop_index(batch_op.f('ix_defence_case_id'))
+
+    op.drop_table('defence')
     with op.batch_alter_table('decision_extension', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_decision_extension_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_decision_extension_court_id'))
@@ -3914,6 +4002,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_jurisdiction_objection_case_id'))
 
     op.drop_table('jurisdiction_objection')
+    with op.batch_alter_table('joined_claim', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_joined_claim_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_joined_claim_court_id'))
+        batch_op.drop_index(batch_op.f('ix_joined_claim_case_id'))
+
+    op.drop_table('joined_claim')
+    with op.batch_alter_table('joinder', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_joinder_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_joinder_court_id'))
+        batch_op.drop_index(batch_op.f('ix_joinder_case_id'))
+
+    op.drop_table('joinder')
     with op.batch_alter_table('higher_request', schema=None) as batch_op:
         batch_op.drop_index('ix_higher_request_waiting', sqlite_where=sa.text("status = 'asked'"), postgresql_where=sa.text("status = 'asked'"))
         batch_op.drop_index(batch_op.f('ix_higher_request_dispute_id'))
@@ -3933,12 +4033,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_evidence_extension_case_id'))
 
     op.drop_table('evidence_extension')
-    with op.batch_alter_table('defence', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_defence_dispute_id'))
-        batch_op.drop_index(batch_op.f('ix_defence_court_id'))
-        batch_op.drop_index(batch_op.f('ix_defence_case_id'))
-
-    op.drop_table('defence')
     with op.batch_alter_table('confirmation', schema=None) as batch_op:
         batch_op.drop_index('ix_confirmation_work')
         batch_op.drop_index(batch_op.f('ix_confirmation_judge_id'))

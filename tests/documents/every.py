@@ -49,6 +49,9 @@ from mediation.litigation.announcement.rules import Matter, Medium, Need
 from mediation.litigation.bench import naming
 from mediation.litigation.defence import keeping as defences
 from mediation.litigation.defence import serving
+from mediation.litigation.joining import claiming, letting_in
+from mediation.litigation.joining.rules import Link, Place
+from mediation.litigation.joining.rules import Origin as Joiner
 from mediation.litigation.jurisdiction import deciding
 from mediation.litigation.jurisdiction import rules as jurisdiction
 from mediation.litigation.preservation import keeping
@@ -527,6 +530,27 @@ def announced() -> None:
                 )  # fmt: skip
 
 
+def joined() -> None:
+    """A counterclaim is taken and its copy sent, another is not; a third party and a co-defendant join."""
+    case, judge, clerk = filed(agreed_to=False), who("judge_zhou"), who("clerk_li")
+    company = disputes.parties(case.dispute_id)[1]
+    with on(DAY, 15):
+        _fee(case)
+        tribunal = scheduling.resources(clerk, (ResourceKind.TRIBUNAL,))[0]
+        litigation.to_fast_track(clerk, case, tribunal_id=tribunal.id, judge_id=judge.id)
+        told = {"party_id": company.id, "on": DAY, "amount_fen": 260_000}
+        taken = claiming.bring(clerk, case, claims="判令反诉被告支付房屋修缮费用人民币2,600.00元。", **told)
+        apart = claiming.bring(clerk, case, claims="判令反诉被告归还借款人民币2,600.00元", **told)
+        claiming.decide(judge, taken, link=Link.SAME_RELATION, days=10)
+        claiming.decide(judge, apart, link=Link.NONE, reason="借款发生于租赁关系成立以前", clerk_name="黎燚")
+        serving.send(clerk, case, on=DAY)
+        for place, name in ((Place.THIRD_WITHOUT_CLAIM, "江州安居托管服务部"), (Place.CO_DEFENDANT, "林𬀩")):
+            letting_in.decide(
+                judge, case, letting_in.Newcomer(place, name), origin=Joiner.COURT, on=DAY, granted=True, days=10,
+                reason="案涉房屋由其代管，案件处理结果同其有法律上的利害关系。",
+            )  # fmt: skip
+
+
 def stood_apart() -> None:
     """A judge whom a party does not want: dismissed, and upheld on review; a clerk who steps back; a judge who stays."""
     case, clerk, president, judge = filed(agreed_to=False), who("clerk_li"), who("president_he"), who("judge_zhou")
@@ -738,7 +762,7 @@ def reported() -> None:
 
 
 LINES = (
-    corrected, refused, disclosed, recused, extended, failed, outside, entrusted, withdrawn_suit, turned, transferred, announced, objected, served, performed, dismissed,
+    corrected, refused, disclosed, recused, extended, failed, outside, entrusted, withdrawn_suit, turned, transferred, announced, objected, served, joined, performed, dismissed,
     dismissed_as_excluded, not_accepted, withdrawn, deemed_withdrawn, signed_on_a_screen, enforced,
     evaluated, reported, stood_apart, preserved,
 )  # fmt: skip

@@ -205,3 +205,59 @@ def test_on_the_page(client_for, clerk_li, president_he, used_up):
         shown = client_for(clerk_li).get(here).soup.find(id="more-time")
         assert "审限已经届满" in shown.get_text()
         assert shown.find("form", action=f"{here}/higher-request") is None
+
+
+NOTED = {"number": "（2027）鲁01延复9号", "answered_on": date(2027, 2, 26)}
+
+
+@pytest.fixture
+def dropped(guide, used_up):
+    asked = ask(guide, used_up)
+    with on(date(2027, 2, 24)):
+        services.close_case(guide, used_up, Manner.WITHDRAWN)
+    return asked
+
+
+@pytest.mark.parametrize("approved", [True, False])
+def test_an_answer_after_the_request_fell_away_is_kept_and_changes_nothing(clerk, used_up, dropped, approved):
+    with on(date(2027, 3, 1)):
+        above.note(clerk, used_up, dropped, approved=approved, note="已收悉。", **NOTED)
+        with pytest.raises(IllegalStep):
+            above.note(clerk, used_up, dropped, approved=approved, **NOTED)
+    assert (dropped.status, dropped.approved_in_vain) == (HigherStatus.NOTED, approved)
+    assert (dropped.answer_number, dropped.note) == (NOTED["number"], "已收悉。")
+    assert services.limit_of(used_up) is None
+    assert above.of_case(used_up.id) == []
+    assert "higher_request.note" in actions(used_up)
+
+
+def test_such_an_answer_has_its_paper_and_a_day_that_can_be(clerk, used_up, dropped):
+    for wrong, field in (({"number": " "}, "number"), ({"answered_on": date(2027, 2, 1)}, "answered_on")):
+        with on(date(2027, 3, 1)), pytest.raises(DomainError) as refused:
+            above.note(clerk, used_up, dropped, approved=True, **(NOTED | wrong))
+        assert (refused.value.article, refused.value.field) == ("CPL art. 152", field)
+    assert dropped.status is HigherStatus.DROPPED
+
+
+def test_only_what_fell_away_is_noted_so_and_nobody_else_does(clerk, guide, mediator_wang, used_up):
+    asked = ask(guide, used_up)
+    with on(date(2027, 3, 1)), pytest.raises(IllegalStep):
+        above.note(clerk, used_up, asked, approved=True, **NOTED)
+    with on(date(2027, 3, 1)), pytest.raises(NotPermitted):
+        above.note(mediator_wang.as_actor(), used_up, asked, approved=True, **NOTED)
+
+
+def test_on_the_page_of_the_closed_case(client_for, clerk_li, mediator_wang, clerk_of_other_court, used_up, dropped):
+    here, at = f"/cases/{used_up.id}", f"/cases/{used_up.id}/higher-request/{dropped.id}/noted"
+    told = {"noted-above-answer": "grant", "noted-above-number": "", "noted-above-answered_on": "20270226"}
+    with on(date(2027, 3, 1)):
+        counter = client_for(clerk_li)
+        assert counter.get(here).soup.find(id="more-time").find("form", action=at)
+        page = counter.post(at, told, status=422)
+        assert page.errors()
+        client_for(mediator_wang).post(at, told, status=403)
+        client_for(clerk_of_other_court).post(at, told, status=404)
+        counter.post(f"{here}/higher-request/{dropped.id + 9}/noted", told, status=404)
+        counter.post(at, told | {"noted-above-number": "（2027）鲁01延复9号"})
+        counter.post(at, told, status=409)
+    assert dropped.status is HigherStatus.NOTED

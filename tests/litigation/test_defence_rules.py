@@ -79,3 +79,11 @@ def test_both_sides_may_do_without_that_time_but_not_without_the_plaint_copy(pro
     assert waits(SERVED) == ([] if short else [Obstacle.DEFENCE_RUNS])
     assert waits(SERVED, waived_on=LAST) == [Obstacle.DEFENCE_RUNS]
     assert waits(SERVED, (Side(),)) == [Obstacle.NOT_SERVED]
+
+
+def test_the_notice_about_the_evidence_is_served_once_when_there_is_one():
+    told = {"is_open": True, "made": True, "waits": True}
+    assert rules.serving_evidence(**told) == []
+    assert rules.serving_evidence(**(told | {"is_open": False})) == [Obstacle.CLOSED]
+    assert rules.serving_evidence(**(told | {"made": False})) == [Obstacle.NO_EVIDENCE_NOTICE]
+    assert rules.serving_evidence(**(told | {"waits": False})) == [Obstacle.NOTICE_SERVED]

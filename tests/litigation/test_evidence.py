@@ -21,6 +21,7 @@ from mediation.litigation.jurisdiction import deciding as jurisdiction
 from mediation.litigation.jurisdiction.rules import Origin
 from mediation.litigation.rules import Manner, Procedure
 from mediation.notices.models import Notice
+from mediation.notices.rules import ServiceMethod
 from tests.litigation import together
 from tests.litigation.test_defence import actions, refusal
 from tests.litigation.test_procedure import on, track
@@ -191,3 +192,48 @@ def test_nobody_else_and_no_other_court(client_for, mediator_wang, president_he,
     only_judges = act != "evidence-requests"
     client_for(clerk_of_other_court).post(f"/cases/{case.id}/{act}", {}, status=403 if only_judges else 404)
     assert clock.today()
+
+
+def test_the_notice_about_the_evidence_is_made_with_the_time_and_served_on_each_party_once(
+    clerk, judge, mediator_wang, case
+):
+    paper, limit = defences.evidence_notice(case)
+    assert (paper.data["days"], paper.data["until"], paper.sealed) == (10, LAST.isoformat(), True)
+    first, second = disputes.parties(case.dispute_id)
+    told = {"method": ServiceMethod.DIRECT, "on": ASKED, "receiver": "本人"}
+    with on(ASKED):
+        with pytest.raises(NotPermitted):
+            times.serve(mediator_wang.as_actor(), case, party_id=first.id, **told)
+        assert refusal(times.serve, clerk, case, party_id=first.id, **(told | {"on": date(2026, 3, 3)})).field == "on"
+        assert times.serve(clerk, case, party_id=first.id, **told).document_id == paper.id
+        assert refusal(times.serve, clerk, case, party_id=first.id, **told).article == "S37 art. 50"
+        assert defences.without_notice(case) == [second]
+        times.serve(clerk, case, party_id=second.id, **told)
+    assert (defences.without_notice(case), limit.final_on) == ([], LAST)
+
+
+def test_without_a_time_and_in_a_closed_case_there_is_no_notice_to_serve(clerk, judge, president_he, case):
+    told = {"party_id": party_of(case), "method": ServiceMethod.DIRECT, "on": ASKED, "receiver": "本人"}
+    other = track(clerk, judge, president_he.as_actor(), Procedure.SUMMARY)
+    with on(ASKED):
+        assert refusal(times.serve, clerk, other, **told).article == "S37 art. 50"
+        services.close_case(judge, case, Manner.WITHDRAWN)
+        assert refusal(times.serve, clerk, case, **told).article == "CPL art. 128"
+
+
+def test_the_notice_is_served_on_the_page(client_for, clerk_li, mediator_wang, clerk_of_other_court, case):
+    here = f"/cases/{case.id}"
+    told = {
+        "evidence-serving-party_id": party_of(case), "evidence-serving-method": "direct", "evidence-serving-on": "今天",
+        "evidence-serving-receiver": "",
+    }  # fmt: skip
+    with on(ASKED):
+        counter = client_for(clerk_li)
+        assert counter.get(here).soup.find("form", action=f"{here}/evidence-notice")
+        assert counter.post(f"{here}/evidence-notice", told, status=422).errors()
+        client_for(mediator_wang).post(f"{here}/evidence-notice", told, status=403)
+        client_for(clerk_of_other_court).post(f"{here}/evidence-notice", told, status=404)
+        told["evidence-serving-receiver"] = "前台李某"
+        counter.post(f"{here}/evidence-notice", told)
+        assert counter.post(f"{here}/evidence-notice", told, status=422).errors()
+        assert "前台李某" in counter.get(here).soup.find(id="defence").get_text()

@@ -1,6 +1,6 @@
 """Forms of the plaint copy, the statement of defence and the time for evidence: shape only."""
 
-from wtforms import BooleanField, IntegerField, RadioField, StringField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from mediation.documents.paper import PaperForm
@@ -49,6 +49,16 @@ class WaiverForm(PaperForm):
 
     PREFIX = "waiver-"
     on = DayField(_l("Declared on"), validators=[InputRequired()])
+
+
+class EvidenceServiceForm(PaperForm):
+    """How and when the notice about the evidence reached one party."""
+
+    PREFIX = "evidence-serving-"
+    party_id = SelectField(_l("Party"), coerce=int, choices=[], validators=[InputRequired()])
+    method = RadioField(_l("How it was served"), choices=options(SERVICE_METHOD), default=ServiceMethod.DIRECT.value)
+    on = DayField(_l("Served on"), validators=[InputRequired()])
+    receiver = StringField(_l("Received by"), validators=[InputRequired(), Length(max=200)])
 
 
 class EvidenceForm(PaperForm):

@@ -6,6 +6,8 @@ from datetime import date
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Party
 from mediation.disputes.rules import PartyRole
+from mediation.documents import services as documents
+from mediation.documents.models import Document
 from mediation.kernel import clock, dossier
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import transaction
@@ -14,13 +16,16 @@ from mediation.litigation.defence import labels, rules
 from mediation.litigation.defence.models import Defence
 from mediation.litigation.defence.rules import Obstacle, Side
 from mediation.litigation.evidence import keeping as requests
+from mediation.litigation.joining import keeping as joining
+from mediation.litigation.joining.models import JoinedClaim
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.rules import SUMMARY
+from mediation.notices import services as notices
 from mediation.periods import services as periods
 from mediation.periods.models import Deadline
 from mediation.periods.table import PeriodKey
 
-TYPE = Defence.__tablename__
+TYPE, EVIDENCE_NOTICE = Defence.__tablename__, "evidence_notice"
 
 
 def of_case(case: LitigationCase) -> Sequence[Defence]:
@@ -39,10 +44,21 @@ def defendants(case: LitigationCase) -> Sequence[Party]:
     return [party for party in disputes.parties(case.dispute_id) if party.role is PartyRole.RESPONDENT]
 
 
+def to_answer(case: LitigationCase) -> Sequence[tuple[JoinedClaim | None, Party]]:
+    """Who has to answer what: the defendants the plaint, and others the claims that are tried with it (CPL arts 128, 143)."""
+    plaint: list[tuple[JoinedClaim | None, Party]] = [(None, party) for party in defendants(case)]
+    return plaint + [(claim, party) for claim in joining.joined(case) for party in joining.answering(claim)]
+
+
+def copies(case: LitigationCase) -> Sequence[tuple[JoinedClaim | None, Party]]:
+    """Of these, to whom the copy has not been sent."""
+    sent = {(one.claim_id, one.party_id) for one in of_case(case)}
+    return [(claim, to) for claim, to in to_answer(case) if (claim.id if claim else None, to.id) not in sent]
+
+
 def unsent(case: LitigationCase) -> Sequence[Party]:
-    """The defendants to whom the plaint copy has not been sent."""
-    sent = {one.party_id for one in of_case(case)}
-    return [party for party in defendants(case) if party.id not in sent]
+    """The parties to whom a copy has not been sent."""
+    return list(dict.fromkeys(party for _claim, party in copies(case)))
 
 
 def time_to_answer(found: Defence) -> Deadline | None:
@@ -62,13 +78,27 @@ def evidence_time(case: LitigationCase) -> Deadline | None:
     return next((one for one in evidence_of(case) if one.is_running), None)
 
 
+def evidence_notice(case: LitigationCase) -> tuple[Document | None, Deadline | None]:
+    """举证通知书 of the latest time for evidence, with that time (S37 art. 50)."""
+    limit = max(evidence_of(case), key=lambda one: one.id, default=None)
+    return (documents.latest(EVIDENCE_NOTICE, "deadline", limit.id), limit) if limit is not None else (None, None)
+
+
+def without_notice(case: LitigationCase) -> Sequence[Party]:
+    """The parties whom it has not reached."""
+    paper, _limit = evidence_notice(case)
+    reached = {one.party_id for one in notices.services_of(paper.id)} if paper is not None else set()
+    return [party for party in disputes.parties(case.dispute_id) if paper is not None and party.id not in reached]
+
+
 def hearing_obstacles(case: LitigationCase, on: date, *, held: bool) -> list[Obstacle]:
     """What a hearing on this day still waits for."""
-    reached = {one.party_id: one for one in of_case(case) if one.served_on is not None}
+    reached = {(one.claim_id, one.party_id): one for one in of_case(case) if one.served_on is not None}
     sides = []
-    for party in defendants(case):
-        answer = time_to_answer(reached[party.id]) if party.id in reached else None
-        sides.append(Side(party.id in reached, answer.final_on if answer else None))
+    for claim, party in to_answer(case):
+        served = reached.get((claim.id if claim else None, party.id))
+        answer = time_to_answer(served) if served is not None else None
+        sides.append(Side(served is not None, answer.final_on if answer else None))
     return rules.hearing(case.procedure, on, sides, waived_on=case.waived_on, held=held)
 
 

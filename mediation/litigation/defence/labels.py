@@ -31,9 +31,12 @@ OBSTACLE = {
     Obstacle.NO_TRIAL: _l("The time for evidence is set while the trial is being prepared, before the hearing."),
     Obstacle.TOO_SHORT: _l("In the ordinary procedure the court sets fifteen days or more for evidence."),
     Obstacle.NOT_SERVED: _l("The plaint copy has not been served on every defendant."),
+    Obstacle.NO_EVIDENCE_NOTICE: _l("No time for evidence has been set, so there is no notice to serve."),
+    Obstacle.NOTICE_SERVED: _l("The notice about the evidence has reached this party."),
     Obstacle.DEFENCE_RUNS: _l("On that day a defendant still has time to answer the plaint."),
 }  # fmt: skip
 REMEDY = {
+    Obstacle.NO_EVIDENCE_NOTICE: _l("The judge sets the time for evidence first."),
     Obstacle.NOT_THAT_DAY: _l("Enter the day as it stands on the receipt or in the record."),
     Obstacle.NOT_SHORTENED: _l("Leave the number of days empty: the fifteen days run from the service."),
     Obstacle.NOT_WAIVED: _l("Hear the case when the time to answer is over."),

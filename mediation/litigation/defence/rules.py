@@ -32,8 +32,11 @@ class Obstacle(enum.StrEnum):
     TOO_SHORT = "too_short"
     NOT_SERVED = "not_served"
     DEFENCE_RUNS = "defence_runs"
+    NO_EVIDENCE_NOTICE = "no_evidence_notice"
+    NOTICE_SERVED = "notice_served"
 
 
+NOTICE = "S37 art. 50"
 OBSTACLE_ARTICLE = {
     Obstacle.CLOSED: "CPL art. 128",
     Obstacle.ALL_SENT: "CPL art. 128",
@@ -44,6 +47,8 @@ OBSTACLE_ARTICLE = {
     Obstacle.TOO_SHORT: "S2 art. 99; S37 art. 51",
     Obstacle.NOT_SERVED: "CPL art. 128",
     Obstacle.DEFENCE_RUNS: "CPL art. 128; S2 arts 266, 275",
+    Obstacle.NO_EVIDENCE_NOTICE: NOTICE,
+    Obstacle.NOTICE_SERVED: NOTICE,
 }
 FIELD = {
     Obstacle.NOT_THAT_DAY: "on",
@@ -51,6 +56,7 @@ FIELD = {
     Obstacle.TOO_SHORT: "days",
     Obstacle.NOT_SERVED: "on",
     Obstacle.DEFENCE_RUNS: "on",
+    Obstacle.NOTICE_SERVED: "party_id",
 }
 
 S = DefenceStatus
@@ -102,6 +108,15 @@ def evidence_days(procedure: Procedure, days: int, fewest: int, *, agreed: bool,
     """
     free = procedure in SUMMARY or agreed or again
     return [] if free or days >= fewest else [Obstacle.TOO_SHORT]
+
+
+def serving_evidence(*, is_open: bool, made: bool, waits: bool) -> list[Obstacle]:
+    """The notice about the evidence is served on each party once, when its time has been set (S37 art. 50)."""
+    if not is_open:
+        return [Obstacle.CLOSED]
+    if not made:
+        return [Obstacle.NO_EVIDENCE_NOTICE]
+    return [] if waits else [Obstacle.NOTICE_SERVED]
 
 
 @dataclass(frozen=True)

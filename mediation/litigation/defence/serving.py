@@ -16,6 +16,7 @@ from mediation.litigation.defence import keeping, rules
 from mediation.litigation.defence.keeping import refuse
 from mediation.litigation.defence.models import Defence
 from mediation.litigation.defence.rules import STEPS, Obstacle
+from mediation.litigation.joining.models import JoinedClaim
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.services.reading import dispute_of, judge_of, number_of
 from mediation.litigation.services.serving import serve_document
@@ -25,25 +26,25 @@ from mediation.periods import services as periods
 from mediation.periods.table import PeriodKey
 
 NOTICE = "notice_to_respond"
-WITH_PLAINT = "同时送达起诉状副本。"
+WITH_PLAINT, WITH_CLAIM = "同时送达起诉状副本。", "同时送达反诉状（第三人诉讼请求）副本。"
 
 
 def send(actor: Actor, case: LitigationCase, *, on: date) -> list[Defence]:
     """The plaint copy and the notice to respond leave the court for every defendant who has none yet (CPL arts 128, 129)."""
     if not register.may_entrust(actor, case):
         raise NotPermitted("send_plaint", article="CPL art. 128")
-    to = keeping.unsent(case)
+    to = keeping.copies(case)
     against = [Obstacle.CLOSED] if case.status is register.Status.CLOSED else []
     against += [] if to else [Obstacle.ALL_SENT]
     for found in against + rules.between(case.filed_on, on, clock.today()):
         raise refuse(found)
     with transaction():
-        sent = [_send(actor, case, party, on) for party in to]
+        sent = [_send(actor, case, claim, party, on) for claim, party in to]
         periods.meet(actor, case, PeriodKey.SERVE_COMPLAINT, on)
     return sent
 
 
-def _send(actor: Actor, case: LitigationCase, party: Party, on: date) -> Defence:
+def _send(actor: Actor, case: LitigationCase, claim: JoinedClaim | None, party: Party, on: date) -> Defence:
     dispute = dispute_of(case)
     found = Defence(
         court_id=case.court_id,
@@ -51,10 +52,11 @@ def _send(actor: Actor, case: LitigationCase, party: Party, on: date) -> Defence
         case_id=case.id,
         case=case,
         party_id=party.id,
+        claim_id=claim.id if claim else None,
         sent_on=on,
         recorded_by_id=actor.id,
     )
-    audit.record(actor, "send", found, party=party.id, on=on)
+    audit.record(actor, "send", found, party=party.id, claim=found.claim_id, on=on)
     documents.request(
         actor,
         kind=NOTICE,
@@ -65,7 +67,7 @@ def _send(actor: Actor, case: LitigationCase, party: Party, on: date) -> Defence
         sealed=True,
         party=party.name,
         data=papers.notice_to_respond(
-            case, dispute, disputes.parties(dispute.id), party=party, sent_on=on, judge=judge_of(case)
+            case, dispute, disputes.parties(dispute.id), party=party, sent_on=on, judge=judge_of(case), claim=claim
         ),
     )
     return found
@@ -97,7 +99,7 @@ def serve(
     with transaction():
         served = serve_document(
             actor, document, party, method=method, effective_on=on, receiver=receiver, issued_on=found.sent_on,
-            note=WITH_PLAINT + note.strip(), published_on=published_on, summary=case.procedure in register.SUMMARY,
+            note=(WITH_CLAIM if found.claim_id else WITH_PLAINT) + note.strip(), published_on=published_on, summary=case.procedure in register.SUMMARY,
         )  # fmt: skip
         with db.session.no_autoflush:
             found.served_on = on

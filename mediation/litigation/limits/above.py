@@ -126,6 +126,35 @@ def refuse(
         telling.judge(actor, case, asked, ANSWERED, labels.REFUSED_ABOVE, asked.former_final_on)
 
 
+def note(
+    actor: Actor,
+    case: LitigationCase,
+    asked: HigherRequest,
+    *,
+    approved: bool,
+    number: str,
+    answered_on: date,
+    note: str = "",
+) -> None:
+    """The answer came when the request had fallen away with the limit: the paper is kept, and nothing changes (CPL art. 152)."""
+    may_note(actor, case, asked)
+    against = rules.answer_obstacles(
+        number=number, asked_on=asked.asked_on, answered_on=answered_on, today=clock.today()
+    )
+    if against:
+        raise _refusal(against[0], field="answered_on" if against[0] is Obstacle.BEFORE_ASKED else "")
+    with transaction(), db.session.no_autoflush:
+        asked.approved_in_vain = approved
+        _answer(actor, asked, "note", number=number, on=answered_on, note=note)
+
+
+def may_note(actor: Actor, case: LitigationCase, asked: HigherRequest) -> None:
+    """Refuse whoever may not note it, and a request that has not fallen away or has its answer."""
+    if not rules.may_record_approval(actor, case):
+        raise NotPermitted("note", article=ABOVE)
+    states.check(HIGHER_STEPS, "note", actor, asked)
+
+
 def drop(actor: Actor, case: LitigationCase) -> None:
     """The limit has ended, by closing or by another procedure: what was asked of the higher court falls away."""
     asked = pending(case)

@@ -21,12 +21,14 @@ HIGHER_STATUS = {
     HigherStatus.APPROVED: _l("Approved"),
     HigherStatus.REFUSED: _l("Refused"),
     HigherStatus.DROPPED: _l("Fell away"),
+    HigherStatus.NOTED: _l("Answered after it fell away"),
 }
 HIGHER_TONE = {
     HigherStatus.ASKED: "active",
     HigherStatus.APPROVED: "done",
     HigherStatus.REFUSED: "soon",
     HigherStatus.DROPPED: "neutral",
+    HigherStatus.NOTED: "neutral",
 }
 
 OBSTACLE = {
@@ -67,6 +69,7 @@ STEP = {
     "approve": _l("Record the approval"),
     "grant": _l("Approve more time"),
     "refuse": _l("Refuse more time"),
+    "note": _l("Note the answer that came too late"),
     "drop": _l("Let the application fall away"),
 }
 
@@ -78,6 +81,7 @@ EVENTS = {
     "higher_request.approve": _l("The higher court approved the request for still more time"),
     "higher_request.refuse": _l("The higher court refused still more time to try the case"),
     "higher_request.drop": _l("The request to the higher court fell away with the limit"),
+    "higher_request.note": _l("The higher court answered after its request had fallen away; nothing changed"),
     "limit_approval.record": _l("The higher court's approval of more time was recorded"),
     "limit_extension.drop": _l("The application for more time fell away with the limit"),
 }
@@ -92,6 +96,9 @@ APPROVED_ABOVE = _l("%(title)s: the higher court approved still more time. The l
 REFUSED_ABOVE = _l(
     "%(title)s: the higher court refused still more time. The limit ends on %(day)s as before: decide the case by then."
 )
+
+APPROVED_IN_VAIN = _l("The higher court approved; the limit had ended with the case, so nothing changes.")
+REFUSED_IN_VAIN = _l("The higher court refused; the limit had ended with the case, so nothing changes.")
 
 RUNS = _l("The limit runs on while the higher court considers the request; asking stops nothing.")
 OVER = _l("The last day of the limit is over: decide the case at once.")

@@ -83,9 +83,14 @@ class HigherRequest(Stateful, Base):
         sa.CheckConstraint("number <> '' AND authority <> ''", name="has_paper"),
         sa.CheckConstraint("reason <> ''", name="has_reason"),
         sa.CheckConstraint("asked_on <= former_final_on", name="in_time"),
-        sa.CheckConstraint("(status IN ('approved', 'refused')) = (answered_on IS NOT NULL)", name="answered"),
-        sa.CheckConstraint("(status IN ('approved', 'refused')) = (answer_number <> '')", name="answer_has_paper"),
-        sa.CheckConstraint("(status IN ('approved', 'refused')) = (answer_by_id IS NOT NULL)", name="answer_has_hand"),
+        sa.CheckConstraint("(status IN ('approved', 'refused', 'noted')) = (answered_on IS NOT NULL)", name="answered"),
+        sa.CheckConstraint(
+            "(status IN ('approved', 'refused', 'noted')) = (answer_number <> '')", name="answer_has_paper"
+        ),
+        sa.CheckConstraint(
+            "(status IN ('approved', 'refused', 'noted')) = (answer_by_id IS NOT NULL)", name="answer_has_hand"
+        ),
+        sa.CheckConstraint("(status = 'noted') = (approved_in_vain IS NOT NULL)", name="noted_says_what"),
         sa.CheckConstraint("answered_on IS NULL OR answered_on >= asked_on", name="answer_follows"),
         sa.Index("ix_higher_request_waiting", "case_id", unique=True, sqlite_where=WAITS, postgresql_where=WAITS),
     )
@@ -106,6 +111,8 @@ class HigherRequest(Stateful, Base):
     answered_on: Mapped[date | None]
     answer_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     note: Mapped[Prose] = mapped_column(default="")
+    # What the answer said when it came too late to change anything.
+    approved_in_vain: Mapped[bool | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 SQLAlchemy's own name

@@ -30,6 +30,7 @@ class HigherStatus(enum.StrEnum):
     APPROVED = "approved"
     REFUSED = "refused"
     DROPPED = "dropped"
+    NOTED = "noted"
 
 
 class Obstacle(enum.StrEnum):
@@ -197,6 +198,8 @@ HIGHER_STEPS: tuple[Step, ...] = (
     Step("approve", {H.ASKED}, H.APPROVED, may_note_answer, "R3-48", ABOVE),
     Step("refuse", {H.ASKED}, H.REFUSED, may_note_answer, "R3-48", ABOVE),
     Step("drop", {H.ASKED}, H.DROPPED, may_note_answer, "R3-48", ABOVE),
+    # More time is approved for a case that is tried; where its limit has ended, the paper is kept and changes nothing.
+    Step("note", {H.DROPPED}, H.NOTED, may_note_answer, "R3-48", ABOVE),
 )
 
 

@@ -18,6 +18,7 @@ from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError
 from mediation.litigation import labels, rules
+from mediation.litigation.joining import keeping as joining
 from mediation.litigation.jurisdiction import keeping as jurisdiction
 from mediation.litigation.models import FeeNotice, LitigationCase, YearlyWage
 from mediation.litigation.procedure import keeping
@@ -113,6 +114,8 @@ def situation(case: LitigationCase) -> Situation:
         away=jurisdiction.away(case) is not None,
         members=bool(case.members),
         objection_open=keeping.pending(case) is not None,
+        claim_undecided=joining.undecided(case),
+        claim_joined=bool(joining.joined(case)),
         today=clock.today(),
     )
 
