@@ -110,3 +110,11 @@ def test_who_mediates_beside_reads_with_the_one_who_presides(question, role, cou
 )
 def test_family_matters_are_signed_by_hand(cause, excluded):
     assert rules.electronic_excluded(cause) is excluded
+
+
+def test_who_reads_what_a_case_was_settled_for():
+    assert allowed(lambda who: rules.may_read_settlement(who, OWN)) == REGISTRY | {
+        Role.GUIDING_JUDGE,
+        Role.FAST_TRACK_JUDGE,
+    }
+    assert allowed(lambda who: rules.may_read_settlement(who, OTHER)) == set()

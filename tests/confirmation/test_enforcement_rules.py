@@ -27,6 +27,8 @@ TODAY = date(2026, 4, 20)
         (Facts(apply_until=TODAY, sued=True), Obstacle.NO_TITLE),
         (Facts(apply_until=TODAY - timedelta(days=1)), Obstacle.NO_TITLE),
         (Facts(), Obstacle.NO_TITLE),
+        (Facts(Title.RULING, in_force=True, revoked=True), Obstacle.REVOKED),
+        (Facts(Title.RULING, in_force=True, altered=True), Obstacle.ALTERED),
     ],
 )
 def test_an_agreement_alone_is_not_enforced(facts, found):
