@@ -82,6 +82,8 @@ STORIES: tuple[Told, ...] = (
     # More is claimed than the suit, or somebody joins.
     (S.claim_brought, 4, "complaint"), (S.claim_joined, 5, "complaint"), (S.claim_refused, 6, "complaint"),
     (S.claim_withdrawn, 7, "complaint"), (S.claim_dropped, 8, "complaint"), (S.third_party, 5, "complaint"),
+    (S.fine_proposed, 12, "complaint"), (S.fine_ordered, 12, "complaint"), (S.fine_not_approved, 13, "complaint"),
+    (S.fine_dropped, 14, "complaint"), (S.fine_changed, 20, "complaint"),
     # Asked, and silent; three more of the creditor, being handed over together.
     (S.silent, 3, "complaint"), *(((S.answered, 1, "estate"),) * 3),
     # Both sides agreed on line: two working days to choose together, three for the court (S5 art. 10).

@@ -12,7 +12,7 @@ from mediation.assignment.services import batches
 from mediation.assignment.ties.models import Recusal
 from mediation.assignment.ties.recusing import Application
 from mediation.assignment.ties.rules import Decision
-from mediation.cli.joining import JoiningStory
+from mediation.cli.fining import FiningStory
 from mediation.cli.stories import who, working_day
 from mediation.disputes.models import Dispute, Party
 from mediation.kernel import clock
@@ -32,7 +32,7 @@ SUSPENDED, REMOVED = "演示名册调解员壬", "演示名册调解员丑"
 REASSURED_DAYS, LONG_WAIT = 12, 40
 
 
-class TimeStory(JoiningStory):
+class TimeStory(FiningStory):
     """A time is looked for, and what becomes of it."""
 
     # ---- held --------------------------------------------------------------------------------------------------------

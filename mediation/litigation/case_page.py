@@ -16,6 +16,7 @@ from mediation.litigation.bench import page as bench_page
 from mediation.litigation.blueprint import here
 from mediation.litigation.defence import page as defence_page
 from mediation.litigation.evidence import page as evidence_page
+from mediation.litigation.fines import page as fines_page
 from mediation.litigation.joining import page as joining_page
 from mediation.litigation.jurisdiction import page as jurisdiction_page
 from mediation.litigation.limits import above, asking
@@ -38,7 +39,15 @@ from mediation.web.forms import BaseForm
 
 DEFENCE = frozenset({"sending", "waiving", "evidence", "evidence_serving", "defence_form"})
 BENCH = frozenset({"bench"})
-APART = DEFENCE | BENCH | jurisdiction_page.NAMES | evidence_page.NAMES | announcement_page.NAMES | joining_page.NAMES
+APART = (
+    DEFENCE
+    | BENCH
+    | jurisdiction_page.NAMES
+    | evidence_page.NAMES
+    | announcement_page.NAMES
+    | joining_page.NAMES
+    | fines_page.NAMES
+)
 
 
 def tribunals() -> Sequence[Resource]:
@@ -155,6 +164,7 @@ def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
         ),
         **announcement_page.context(who, found, {n: f for n, f in given.items() if n in announcement_page.NAMES}),
         **evidence_page.context(who, found, {n: form for n, form in given.items() if n in evidence_page.NAMES}),
+        **fines_page.context(who, found, {n: form for n, form in given.items() if n in fines_page.NAMES}),
         **joining_page.context(who, found, {n: form for n, form in given.items() if n in joining_page.NAMES}),
         **bench_page.context(who, found, bench=given.get("bench")),
     ), 422 if any(_refused(form) for form in given.values()) else 200

@@ -20,6 +20,8 @@ from mediation.litigation.defence import labels as defence_labels
 from mediation.litigation.defence.models import Defence
 from mediation.litigation.evidence import labels as evidence_labels
 from mediation.litigation.evidence.models import EvidenceExtension, LateEvidence
+from mediation.litigation.fines import labels as fine_labels
+from mediation.litigation.fines.models import EvidenceFine
 from mediation.litigation.joining import labels as joining_labels
 from mediation.litigation.joining.models import Joinder, JoinedClaim
 from mediation.litigation.jurisdiction import labels as jurisdiction_labels
@@ -86,7 +88,7 @@ def contribute(registry: Registry) -> None:
     registry.offers.append(offers)
     registry.dossier |= {LitigationCase, FeeNotice, Preservation, ProcedureObjection, Defence, BenchRecusal}
     registry.dossier |= {JurisdictionObjection, EvidenceExtension, LateEvidence, Announcement}
-    registry.dossier |= {Joinder, JoinedClaim}
+    registry.dossier |= {Joinder, JoinedClaim, EvidenceFine}
 
     registry.panels.append(panels)
     registry.meetings.append(meetings)
@@ -94,7 +96,7 @@ def contribute(registry: Registry) -> None:
     registry.events.update(jurisdiction_labels.EVENTS)
     registry.events.update(bench_labels.EVENTS)
     registry.events.update(defence_labels.EVENTS | evidence_labels.EVENTS | announcement_labels.EVENTS)
-    registry.events.update(recusal_labels.EVENTS | relief_labels.EVENTS | joining_labels.EVENTS)
+    registry.events.update(recusal_labels.EVENTS | relief_labels.EVENTS | joining_labels.EVENTS | fine_labels.EVENTS)
     registry.sealed |= preservation_labels.SEALED
     registry.subjects["limit_extension"] = _request_address
     registry.subjects["procedure_objection"] = _objection_address
@@ -104,6 +106,7 @@ def contribute(registry: Registry) -> None:
     registry.subjects["time_relief"] = _relief_address
     registry.subjects["evidence_extension"] = _evidence_address
     registry.subjects["late_evidence"] = _late_address
+    registry.subjects["evidence_fine"] = _fine_address
     registry.subjects["joinder"] = _joinder_address
     registry.subjects["joined_claim"] = _claim_address
     registry.subjects["bench_recusal"] = _recusal_address
@@ -161,6 +164,11 @@ def _evidence_address(actor: Actor, request_id: int) -> str | None:
 
 def _late_address(actor: Actor, evidence_id: int) -> str | None:
     found = db.session.get(LateEvidence, evidence_id) if actor.has(*COURT) else None
+    return _address(actor, found.case_id) if found is not None else None
+
+
+def _fine_address(actor: Actor, fine_id: int) -> str | None:
+    found = db.session.get(EvidenceFine, fine_id) if actor.has(*COURT) else None
     return _address(actor, found.case_id) if found is not None else None
 
 

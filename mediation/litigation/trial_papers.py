@@ -6,13 +6,14 @@ from typing import Any
 from mediation.disputes.models import Dispute, Party
 from mediation.disputes.rules import PartyKind
 from mediation.litigation.documents import head, litigant
+from mediation.litigation.fines.models import EvidenceFine
 from mediation.litigation.joining.models import Joinder, JoinedClaim
 from mediation.litigation.joining.rules import ClaimKind
 from mediation.litigation.models import LitigationCase
 from mediation.periods.models import Deadline
 
 JOINDER_NOTICE, EVIDENCE_NOTICE = "参加诉讼通知书", "举证通知书"
-CLAIM_RULING = "民事裁定书"
+CLAIM_RULING, FINE_DECISION = "民事裁定书", "决定书"
 
 
 def evidence_notice(
@@ -72,4 +73,20 @@ def claim_ruling(
         "ruled_on": (claim.decided_on or claim.brought_on).isoformat(),
         "bench": [list(one) for one in bench],
         "clerk": clerk,
+    }
+
+
+def fine_decision(
+    case: LitigationCase, dispute: Dispute, parties: Sequence[Party], *, fine: EvidenceFine, party: Party
+) -> dict[str, Any]:
+    """决定书 (CPL arts 68, 118, 119): who is fined how much for which late evidence, why, and the reconsideration."""
+    return head(case, dispute, parties) | {
+        "fined": party.name,
+        "organisation": party.kind is PartyKind.ORGANISATION,
+        "what": fine.late.what,
+        "offered_on": fine.late.offered_on.isoformat(),
+        "explanation": fine.late.reason,
+        "reason": fine.reason,
+        "amount_fen": fine.amount_fen,
+        "on": (fine.decided_on or fine.proposed_on).isoformat(),
     }

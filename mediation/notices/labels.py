@@ -163,6 +163,8 @@ KIND = {
     "signing_reminder": _l("Reminder to sign"),
     "bench_named": _l("Who tries the case"),
     "evidence_period": _l("Time for evidence"),
+    "evidence_fine": _l("Fine for late evidence"),
+    "evidence_reprimand": _l("Reprimand for late evidence"),
     "party_joined": _l("Another party in the case"),
     "joinder_refused": _l("Joinder of a party rejected"),
     "claim_fee": _l("Fee of a counterclaim"),

@@ -18,6 +18,7 @@ RIGHTS = frozenset(
         PeriodKey.ORDINARY_EVIDENCE,
         PeriodKey.SUMMARY_EVIDENCE,
         PeriodKey.SMALL_EVIDENCE,
+        PeriodKey.FINE_REVIEW,  # CPL art. 119; S2 art. 185
         PeriodKey.OBSTACLE_RELIEF,  # CPL art. 86
     }
 )

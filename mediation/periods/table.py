@@ -265,6 +265,7 @@ LITIGATION = (
     _days(K.SMALL_EVIDENCE, 7, T.EVIDENCE_PERIOD_SET, "S2 art. 275", **_EVIDENCE),
     # From the day after a counterclaim is brought; the claim of a third party is demanded by notice (S10 art. 20).
     _days(K.CLAIM_FEE, 7, T.COUNTERCLAIM_BROUGHT, "S10 art. 22", warn_days=2),
+    _days(K.FINE_REVIEW, 3, T.FINE_RECEIVED, "CPL art. 119; S2 art. 185", warn_days=1),
     # From the own receipt of each party.
     _days(K.RULING_APPEAL, 10, T.RULING_RECEIVED, "CPL arts 157, 171; S2 art. 244"),
     _days(K.ANNOUNCEMENT_SERVICE, 30, T.ANNOUNCEMENT_PUBLISHED, "CPL art. 95"),

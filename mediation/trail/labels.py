@@ -173,6 +173,7 @@ SUBJECT = {
     "evidence_extension": _l("Application for more time for evidence"),
     "announcement": _l("Service by public announcement"),
     "time_relief": _l("Restoring a missed time"),
+    "evidence_fine": _l("Fine for late evidence"),
     "joinder": _l("Joinder of a party"),
     "joined_claim": _l("Counterclaim or third party's claim"),
     "late_evidence": _l("Evidence that came late"),

@@ -223,12 +223,14 @@ TABLE: dict[str, frozenset[Role]] = {
     ),
     **_litigation("question_jurisdiction serve_jurisdiction appeal_jurisdiction drop_jurisdiction jurisdiction_above"),
     **_litigation(
-        "rule_jurisdiction join_party decide_claim withdraw_claim set_evidence decide_evidence_time decide_late_evidence",
+        "rule_jurisdiction join_party decide_claim withdraw_claim set_evidence decide_evidence_time decide_late_evidence propose_fine",
         TRIAL,
     ),
     # The plaint copy and the answer to it: the registry, and the judges of the centre.
     **_litigation("send_plaint serve_plaint receive_defence pass_defence_on waive_periods"),
     **_litigation("ask_evidence_time announce announced end_announcement bring_claim serve_evidence_notice"),
+    **_litigation("serve_fine review_fine fine_reviewed"),
+    "litigation.decide_fine": frozenset({PRESIDENT}),
     "agreements.court_document": TRIAL,
     "agreements.court_ledger": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},
     "litigation.serve": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},

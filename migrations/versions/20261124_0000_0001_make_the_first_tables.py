@@ -236,7 +236,7 @@ def upgrade() -> None:
     sa.Column('dispute_id', sa.Integer(), nullable=True),
     sa.Column('subject_type', sa.String(length=64), nullable=False),
     sa.Column('subject_id', sa.Integer(), nullable=False),
-    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'RULING_APPEAL', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'ORDINARY_EVIDENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'CLAIM_FEE', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, length=32), nullable=False),
+    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'RULING_APPEAL', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'ORDINARY_EVIDENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'CLAIM_FEE', 'FINE_REVIEW', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, length=32), nullable=False),
     sa.Column('final_on', sa.Date(), nullable=False),
     sa.Column('known_from', sa.DateTime(timezone=True), nullable=False),
     sa.Column('known_until', sa.DateTime(timezone=True), nullable=True),
@@ -1472,7 +1472,7 @@ def upgrade() -> None:
     sa.Column('dispute_id', sa.Integer(), nullable=True),
     sa.Column('subject_type', sa.String(length=64), nullable=False),
     sa.Column('subject_id', sa.Integer(), nullable=False),
-    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'RULING_APPEAL', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'ORDINARY_EVIDENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'CLAIM_FEE', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'RULING_APPEAL', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'ORDINARY_EVIDENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'CLAIM_FEE', 'FINE_REVIEW', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('status', sa.Enum('open', 'suspended', 'met', 'cancelled', name='deadlinestatus', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('start_on', sa.Date(), nullable=False),
     sa.Column('start_at', sa.DateTime(timezone=True), nullable=True),
@@ -3406,7 +3406,7 @@ def upgrade() -> None:
     sa.Column('dispute_id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.Integer(), nullable=True),
     sa.Column('deadline_id', sa.Integer(), nullable=False),
-    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'RULING_APPEAL', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'ORDINARY_EVIDENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'CLAIM_FEE', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'RULING_APPEAL', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'ORDINARY_EVIDENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'CLAIM_FEE', 'FINE_REVIEW', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('party_id', sa.Integer(), nullable=False),
     sa.Column('hindrance', sa.Enum('force_majeure', 'other', name='hindrance', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
@@ -3493,7 +3493,7 @@ def upgrade() -> None:
     sa.Column('dispute_id', sa.Integer(), nullable=False),
     sa.Column('confirmation_id', sa.Integer(), nullable=False),
     sa.Column('requested_by_id', sa.Integer(), nullable=False),
-    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'RULING_APPEAL', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'ORDINARY_EVIDENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'CLAIM_FEE', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('key', sa.Enum('FILING_DECISION', 'ONLINE_JOINT_CHOICE', 'ONLINE_DESIGNATE', 'MEDIATOR_ACCEPT', 'CONTACT_RESPONDENT', 'MEDIATION_PRE', 'MEDIATION_OUT', 'MEDIATION_POST_ORD', 'MEDIATION_POST_SUM', 'TRANSFER_BACK', 'FEE_PAYMENT', 'CONFIRM_APPLY', 'CONFIRM_ACCEPT', 'CONFIRM_DECIDE_TARGET', 'CONFIRM_DECIDE_STAT', 'CONFIRM_OBJECT_PARTY', 'CONFIRM_OBJECT_OTHER', 'RULING_APPEAL', 'ENFORCE_APPLY', 'PRESERVE_RULING', 'PRESERVE_SUE_BY', 'PRESERVE_DEPOSIT', 'PRESERVE_MOVABLE', 'PRESERVE_OTHER', 'SERVE_COMPLAINT', 'DEFENCE', 'FORWARD_DEFENCE', 'ORDINARY_EVIDENCE', 'SUMMARY_EVIDENCE', 'SMALL_EVIDENCE', 'TRIAL_SMALL', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY', 'CLAIM_FEE', 'FINE_REVIEW', 'RECUSAL_DECIDE', 'RECUSAL_REVIEW', 'ANNOUNCEMENT_SERVICE', 'OBSTACLE_RELIEF', 'HOTLINE_REPLY', name='periodkey', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('days', sa.Integer(), nullable=False),
     sa.Column('requested_at', sa.DateTime(timezone=True), nullable=False),
@@ -3548,6 +3548,53 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_defence_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_defence_dispute_id'), ['dispute_id'], unique=False)
         batch_op.create_index('ix_defence_plaint', ['case_id', 'party_id'], unique=True, sqlite_where=sa.text('claim_id IS NULL'), postgresql_where=sa.text('claim_id IS NULL'))
+
+    op.create_table('evidence_fine',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('late_id', sa.Integer(), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=False),
+    sa.Column('amount_fen', sa.BigInteger(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('status', sa.Enum('proposed', 'ordered', 'not_approved', 'dropped', name='finestatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('proposed_on', sa.Date(), nullable=False),
+    sa.Column('proposed_by_id', sa.Integer(), nullable=False),
+    sa.Column('decided_on', sa.Date(), nullable=True),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('served_on', sa.Date(), nullable=True),
+    sa.Column('review_asked_on', sa.Date(), nullable=True),
+    sa.Column('review_reason', sa.Text(), nullable=False),
+    sa.Column('review', sa.Enum('upheld', 'changed', 'revoked', name='review', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('review_number', sa.String(length=64), nullable=False),
+    sa.Column('reviewed_on', sa.Date(), nullable=True),
+    sa.Column('changed_fen', sa.BigInteger(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(review IS NOT NULL AND review = 'changed') = (changed_fen IS NOT NULL)", name=op.f('ck_evidence_fine_changed_has_amount')),
+    sa.CheckConstraint("(status IN ('ordered', 'not_approved')) = (decided_on IS NOT NULL)", name=op.f('ck_evidence_fine_decided_has_day')),
+    sa.CheckConstraint("reason <> ''", name=op.f('ck_evidence_fine_has_reason')),
+    sa.CheckConstraint("served_on IS NULL OR status = 'ordered'", name=op.f('ck_evidence_fine_served_is_ordered')),
+    sa.CheckConstraint("status <> 'not_approved' OR note <> ''", name=op.f('ck_evidence_fine_refused_has_reason')),
+    sa.CheckConstraint('(review IS NULL) = (reviewed_on IS NULL)', name=op.f('ck_evidence_fine_review_has_day')),
+    sa.CheckConstraint('amount_fen BETWEEN 1 AND 100000000', name=op.f('ck_evidence_fine_within_law')),
+    sa.CheckConstraint('review IS NULL OR review_asked_on IS NOT NULL', name=op.f('ck_evidence_fine_reviewed_is_asked')),
+    sa.CheckConstraint('review_asked_on IS NULL OR served_on IS NOT NULL', name=op.f('ck_evidence_fine_asked_is_served')),
+    sa.ForeignKeyConstraint(['case_id'], ['litigation_case.id'], name=op.f('fk_evidence_fine_case_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_evidence_fine_court_id')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['user.id'], name=op.f('fk_evidence_fine_decided_by_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_evidence_fine_dispute_id')),
+    sa.ForeignKeyConstraint(['late_id'], ['late_evidence.id'], name=op.f('fk_evidence_fine_late_id')),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_evidence_fine_party_id')),
+    sa.ForeignKeyConstraint(['proposed_by_id'], ['user.id'], name=op.f('fk_evidence_fine_proposed_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_evidence_fine')),
+    sa.UniqueConstraint('late_id', name=op.f('uq_evidence_fine_late_id'))
+    )
+    with op.batch_alter_table('evidence_fine', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_evidence_fine_case_id'), ['case_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_evidence_fine_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_evidence_fine_dispute_id'), ['dispute_id'], unique=False)
 
     op.create_table('instalment',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -3911,6 +3958,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_instalment_clause_id'))
 
     op.drop_table('instalment')
+    with op.batch_alter_table('evidence_fine', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_evidence_fine_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_evidence_fine_court_id'))
+        batch_op.drop_index(batch_op.f('ix_evidence_fine_case_id'))
+
+    op.drop_table('evidence_fine')
     with op.batch_alter_table('defence', schema=None) as batch_op:
         batch_op.drop_index('ix_defence_plaint', sqlite_where=sa.text('claim_id IS NULL'), postgresql_where=sa.text('claim_id IS NULL'))
         batch_op.drop_index(batch_op.f('ix_defence_dispute_id'))

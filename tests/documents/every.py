@@ -49,6 +49,10 @@ from mediation.litigation.announcement.rules import Matter, Medium, Need
 from mediation.litigation.bench import naming
 from mediation.litigation.defence import keeping as defences
 from mediation.litigation.defence import serving
+from mediation.litigation.defence.evidence import set_evidence
+from mediation.litigation.evidence import deciding as late_evidence
+from mediation.litigation.evidence.rules import Cause
+from mediation.litigation.fines import deciding as fining
 from mediation.litigation.joining import claiming, letting_in
 from mediation.litigation.joining.rules import Link, Place
 from mediation.litigation.joining.rules import Origin as Joiner
@@ -506,6 +510,27 @@ def transferred() -> None:
         )
 
 
+def fined() -> None:
+    """Evidence came late by intent: the fine, proposed by the judge and approved by the president."""
+    case, judge, clerk = filed(agreed_to=False), who("judge_zhou"), who("clerk_li")
+    company = disputes.parties(case.dispute_id)[1]
+    with on(DAY, 15):
+        _fee(case)
+        tribunal = scheduling.resources(clerk, (ResourceKind.TRIBUNAL,))[0]
+        litigation.to_fast_track(clerk, case, tribunal_id=tribunal.id, judge_id=judge.id)
+        set_evidence(judge, case, days=1, on=case.filed_on)
+    later = DAY + timedelta(days=12)
+    with on(later, 15):
+        late = late_evidence.decide_late(
+            judge, case, party_id=company.id, what="房屋交接单原件", on=later, reason="一直由本公司保管", cause=Cause.INTENT,
+            basic=True,
+        )  # fmt: skip
+        fine = fining.propose(
+            judge, case, late, amount_fen=5_000_000, reason="该公司自始持有该证据而不提交，致使诉讼迟延。"
+        )
+        fining.decide(who("president_he"), fine, approved=True)
+
+
 def announced() -> None:
     """Nobody reaches the defendant: the plaint copy and the ruling on jurisdiction are announced."""
     case, judge, clerk = filed(agreed_to=False), who("judge_zhou"), who("clerk_li")
@@ -762,7 +787,7 @@ def reported() -> None:
 
 
 LINES = (
-    corrected, refused, disclosed, recused, extended, failed, outside, entrusted, withdrawn_suit, turned, transferred, announced, objected, served, joined, performed, dismissed,
+    corrected, refused, disclosed, recused, extended, failed, outside, entrusted, withdrawn_suit, turned, transferred, announced, objected, served, joined, fined, performed, dismissed,
     dismissed_as_excluded, not_accepted, withdrawn, deemed_withdrawn, signed_on_a_screen, enforced,
     evaluated, reported, stood_apart, preserved,
 )  # fmt: skip

@@ -96,7 +96,7 @@ WORDS = {
     "CONFIRM_OBJECT_OTHER": (2, 372, "六个月"), "CONFIRM_ACCEPT": (7, 4, "三日"), "CONFIRM_DECIDE_TARGET": (7, 5, "十五日"),
     "ONLINE_JOINT_CHOICE": (5, 10, "两个工作日"), "ONLINE_DESIGNATE": (5, 10, "三个工作日"), "MEDIATOR_ACCEPT": (5, 12, "三个工作日"),
     "CONTACT_RESPONDENT": (5, 15, "三个工作日"), "FEE_PAYMENT": (10, 22, "7日"), "MEDIATION_PRE": (4, 27, "30日"),
-    "CLAIM_FEE": (10, 22, "7日"),
+    "CLAIM_FEE": (10, 22, "7日"), "FINE_REVIEW": (2, 185, "三日"),
     "MEDIATION_POST_ORD": (4, 27, "15日"), "MEDIATION_POST_SUM": (4, 27, "７日"),
 }  # fmt: skip
 UNITS = {"日": "days", "个工作日": "working_days", "个月": "months", "年": "years", "小时": "hours"}

@@ -146,7 +146,7 @@ def converted(actor: Actor, case: LitigationCase) -> None:
 
 
 # What the law lets a party do or leave: when it is over, the court waits no longer.
-PARTIES = (PeriodKey.DEFENCE, *rules.EVIDENCE_KEYS)
+PARTIES = (PeriodKey.DEFENCE, PeriodKey.FINE_REVIEW, *rules.EVIDENCE_KEYS)
 
 
 def run_out(actor: Actor) -> int:

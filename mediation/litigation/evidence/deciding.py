@@ -13,11 +13,11 @@ from mediation.litigation.defence import evidence as times
 from mediation.litigation.defence import keeping as defences
 from mediation.litigation.evidence import keeping, labels, rules
 from mediation.litigation.evidence.models import EvidenceExtension, LateEvidence
-from mediation.litigation.evidence.rules import STEPS, Asking, Cause, Obstacle, Offer
+from mediation.litigation.evidence.rules import STEPS, Asking, Cause, Obstacle, Offer, Outcome
 from mediation.litigation.models import LitigationCase
 from mediation.periods import services as periods
 
-REFUSED = "evidence_refused"
+REFUSED, REPRIMAND = "evidence_refused", "evidence_reprimand"
 
 
 def ask(actor: Actor, case: LitigationCase, *, party_id: int, on: date, reason: str) -> EvidenceExtension:
@@ -99,6 +99,10 @@ def decide_late(
             decided_on=clock.today(), decided_by_id=actor.id,
         )  # fmt: skip
         audit.record(actor, "decide", late, party=party_id, on=on, cause=cause, basic=basic, outcome=late.outcome)
+        party = disputes.party(case.dispute_id, party_id)
+        # A fine has its own decision on paper (CPL art. 119); a reprimand stands in the record, and is told.
+        if late.outcome is Outcome.REPRIMANDED and party is not None:
+            telling.party(actor, case, party, REPRIMAND, subject=late)
     return late
 
 

@@ -16,6 +16,7 @@ from mediation.litigation import rules, tariff
 from mediation.litigation.announcement import keeping as announcements
 from mediation.litigation.bench.signing import signers
 from mediation.litigation.defence import keeping as defence
+from mediation.litigation.fines import keeping as fines
 from mediation.litigation.joining import keeping as joining
 from mediation.litigation.jurisdiction import keeping as jurisdiction
 from mediation.litigation.limits import above, asking
@@ -163,6 +164,7 @@ def _end_deadlines(actor: Actor, case: LitigationCase, on: date) -> None:
     announcements.drop(actor, case)
     defence.closed(actor, case)
     joining.drop(actor, case)
+    fines.drop(actor, case)
     if limit is not None:
         periods.meet(actor, case, limit.key, on)
     for notice in (notice_of(case), supplement_of(case)):
