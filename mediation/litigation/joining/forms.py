@@ -48,7 +48,7 @@ class ClaimForm(PaperForm):
 
     PREFIX = "claim-"
     party_id = SelectField(_l("Brought by"), coerce=int, choices=[], validators=[InputRequired()])
-    on = DayField(_l("Brought on"), validators=[InputRequired()])
+    on = DayField(_l("Claim brought on"), validators=[InputRequired()])
     claims = TextAreaField(_l("What is claimed"), validators=[InputRequired(), Length(max=5000)], render_kw={"rows": 3})
     grounds = TextAreaField(_l("Facts and grounds"), validators=[Length(max=5000)], render_kw={"rows": 3})
     fee_kind = RadioField(
@@ -75,7 +75,7 @@ class ClaimWithdrawalForm(PaperForm):
     """Why it goes no further."""
 
     why = RadioField(
-        _l("Why"),
+        _l("Why the claim ends"),
         choices=[
             SelectChoice(YES, _l("Whoever brought it withdraws it")),
             SelectChoice(NO, _l("The fee was not paid in time")),
