@@ -91,7 +91,7 @@ def test_days_that_cannot_be_are_refused_and_kept(client_for, mediator_wang, ass
 
 def test_holding_letting_go_and_taking_up(client_for, mediator_wang, clerk_li, assignment, here):
     browser = client_for(mediator_wang)
-    sent = {"hold-slot": first_slot(browser.get(f"{here}/times")), "hold-lasting": "24", "hold-note": "等被申请人答复"}
+    sent = {"hold-slot": first_slot(browser.get(f"{here}/times")), "hold-lasting": "2", "hold-note": "等被申请人答复"}
     browser.post(f"{here}/holds", sent)
     held = db.session.scalars(db.select(Booking)).one()
     assert held.status is BookingStatus.HELD

@@ -9,7 +9,6 @@ from mediation.kernel.i18n import _l
 from mediation.notices.labels import SERVICE_METHOD
 from mediation.notices.rules import ServiceMethod
 from mediation.web.fields import DayField, options
-from mediation.web.forms import BaseForm
 
 OUTSIDE = 0
 
@@ -41,7 +40,7 @@ class ObjectionRulingForm(PaperForm):
     password = PasswordField(_l("Your password, once more"), validators=[InputRequired(), Length(max=200)])
 
 
-class ObjectionServiceForm(BaseForm):
+class ObjectionServiceForm(PaperForm):
     """How and when the ruling on it reached somebody."""
 
     PREFIX = "objection-service-"
