@@ -12,7 +12,7 @@ from mediation.disputes.rules import Capacity, Obstacle
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
-from mediation.kernel.errors import DomainError
+from mediation.kernel.errors import DomainError, refusal
 from mediation.roster.models import Mediator
 
 AT_WORK = (Capacity.MEDIATED, Capacity.ORGANISED)
@@ -20,11 +20,7 @@ AT_WORK = (Capacity.MEDIATED, Capacity.ORGANISED)
 
 def refuse(obstacle: Obstacle) -> NoReturn:
     """Say why it is not possible, under which article, and what remains."""
-    raise DomainError(
-        labels.OBSTACLE[obstacle],
-        article=rules.OBSTACLE_ARTICLE[obstacle],
-        remedy=labels.REMEDY.get(obstacle, ""),
-    )
+    raise refusal(obstacle, labels, rules, field="")
 
 
 def joined(actor: Actor, row: Participation) -> Participation:

@@ -33,7 +33,7 @@ from mediation.intake.suitability import Exclusion, confirmable
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import transaction
-from mediation.kernel.errors import DomainError, NotPermitted
+from mediation.kernel.errors import DomainError, NotPermitted, refusal
 from mediation.litigation import services as litigation
 from mediation.litigation.models import LitigationCase
 from mediation.periods import services as periods
@@ -49,12 +49,7 @@ __all__ = [
 
 def refuse(obstacle: Obstacle, *, field: str = "") -> NoReturn:
     """The law forbids it now: say why, under which article, and what remains possible."""
-    raise DomainError(
-        labels.OBSTACLE[obstacle],
-        article=rules.OBSTACLE_ARTICLE[obstacle],
-        remedy=labels.REMEDY.get(obstacle, ""),
-        field=field,
-    )
+    raise refusal(obstacle, labels, rules, field=field)
 
 
 def _permit(actor: Actor, dispute: Dispute, step: str) -> None:

@@ -14,6 +14,20 @@ class DomainError(Exception):
         self.field = field
 
 
+def refusal(obstacle: Any, words: Any, law: Any, *, field: str | None = None, message: Any = None) -> DomainError:
+    """What stands in the way, under which article, what remains possible, and beside which field it is said.
+
+    `words` are the capability's labels (OBSTACLE, REMEDY), `law` its rules (OBSTACLE_ARTICLE, and FIELD where none is named);
+    `message` says the same more exactly.
+    """
+    return DomainError(
+        words.OBSTACLE[obstacle] if message is None else message,
+        article=law.OBSTACLE_ARTICLE[obstacle],
+        remedy=words.REMEDY.get(obstacle, ""),
+        field=law.FIELD.get(obstacle, "") if field is None else field,
+    )
+
+
 class IllegalStep(DomainError):
     """The step exists but not from the present state (409). Keeps the record, so that the page can say who moved it."""
 

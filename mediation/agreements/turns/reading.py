@@ -16,7 +16,7 @@ from mediation.disputes.models import Dispute
 from mediation.documents.models import Document, DocumentFile
 from mediation.kernel import clock, keys
 from mediation.kernel.db import db
-from mediation.kernel.errors import DomainError
+from mediation.kernel.errors import DomainError, refusal
 
 
 def digest(secret: str) -> str:
@@ -25,12 +25,7 @@ def digest(secret: str) -> str:
 
 
 def refused(found: Obstacle, field: str = "") -> DomainError:
-    return DomainError(
-        labels.OBSTACLE[found],
-        article=rules.OBSTACLE_ARTICLE[found],
-        remedy=labels.REMEDY.get(found, ""),
-        field=field,
-    )
+    return refusal(found, labels, rules, field=field)
 
 
 def of_agreement(agreement: Agreement) -> Sequence[SigningTurn]:

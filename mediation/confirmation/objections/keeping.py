@@ -15,7 +15,7 @@ from mediation.documents import services as documents
 from mediation.documents.models import Document
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db
-from mediation.kernel.errors import DomainError
+from mediation.kernel.errors import DomainError, refusal
 from mediation.notices import services as notices
 from mediation.notices.models import Service
 from mediation.periods import services as periods
@@ -93,12 +93,7 @@ def waiting(actor: Actor) -> Sequence[ConfirmationObjection]:
 
 def refuse(obstacle: Obstacle, *, until: date | None = None) -> DomainError:
     """The refusal with its article and what remains possible; lateness names the computed day."""
-    message = labels.OBSTACLE[obstacle]
-    if until is not None and obstacle in labels.LATE_AFTER:
-        message = str(labels.LATE_AFTER[obstacle]) % {"day": day(until)}
-    return DomainError(
-        message,
-        article=rules.OBSTACLE_ARTICLE[obstacle],
-        remedy=labels.REMEDY.get(obstacle, ""),
-        field=rules.FIELD.get(obstacle, ""),
+    late = until is not None and obstacle in labels.LATE_AFTER
+    return refusal(
+        obstacle, labels, rules, message=str(labels.LATE_AFTER[obstacle]) % {"day": day(until)} if late else None
     )

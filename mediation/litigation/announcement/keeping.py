@@ -10,7 +10,7 @@ from mediation.documents import services as documents
 from mediation.documents.models import Document
 from mediation.kernel import audit, clock, dossier
 from mediation.kernel.actor import Actor
-from mediation.kernel.errors import DomainError
+from mediation.kernel.errors import DomainError, refusal
 from mediation.litigation.announcement import labels, rules
 from mediation.litigation.announcement.models import Announcement
 from mediation.litigation.announcement.rules import STEPS, AnnouncementStatus, Matter, Obstacle
@@ -126,9 +126,4 @@ def trial_goes_on(actor: Actor, case: LitigationCase, on: date) -> None:
 
 def refuse(obstacle: Obstacle, field: str = "") -> DomainError:
     """The refusal with its article and what remains possible."""
-    return DomainError(
-        labels.OBSTACLE[obstacle],
-        article=rules.OBSTACLE_ARTICLE[obstacle],
-        remedy=labels.REMEDY.get(obstacle, ""),
-        field=field or rules.FIELD.get(obstacle, ""),
-    )
+    return refusal(obstacle, labels, rules, field=field or None)

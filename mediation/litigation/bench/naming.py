@@ -10,7 +10,7 @@ from mediation.disputes.rules import Capacity
 from mediation.kernel import audit
 from mediation.kernel.actor import TRIAL, Actor, Role
 from mediation.kernel.db import db, transaction
-from mediation.kernel.errors import DomainError, NotPermitted
+from mediation.kernel.errors import DomainError, NotPermitted, refusal
 from mediation.litigation.bench import labels, rules, telling
 from mediation.litigation.bench.rules import Naming, Obstacle
 from mediation.litigation.models import LitigationCase
@@ -91,9 +91,4 @@ def _members(judges: Sequence[str], assessors: Sequence[str]) -> list[dict[str, 
 
 def refuse(obstacle: Obstacle) -> DomainError:
     """The refusal with its article and what remains possible."""
-    return DomainError(
-        labels.OBSTACLE[obstacle],
-        article=rules.OBSTACLE_ARTICLE[obstacle],
-        remedy=labels.REMEDY.get(obstacle, ""),
-        field=rules.FIELD.get(obstacle, ""),
-    )
+    return refusal(obstacle, labels, rules)

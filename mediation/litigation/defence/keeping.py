@@ -11,7 +11,7 @@ from mediation.documents.models import Document
 from mediation.kernel import clock, dossier
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import transaction
-from mediation.kernel.errors import DomainError
+from mediation.kernel.errors import DomainError, refusal
 from mediation.litigation.defence import labels, rules
 from mediation.litigation.defence.models import Defence
 from mediation.litigation.defence.rules import Obstacle, Side
@@ -110,12 +110,7 @@ def check_hearing(case: LitigationCase, on: date, *, held: bool, field: str = ""
 
 def refuse(obstacle: Obstacle, field: str | None = None) -> DomainError:
     """The refusal with its article and what remains possible."""
-    return DomainError(
-        labels.OBSTACLE[obstacle],
-        article=rules.OBSTACLE_ARTICLE[obstacle],
-        remedy=labels.REMEDY.get(obstacle, ""),
-        field=rules.FIELD.get(obstacle, "") if field is None else field,
-    )
+    return refusal(obstacle, labels, rules, field=field)
 
 
 def heard(actor: Actor, case: LitigationCase, on: date) -> None:

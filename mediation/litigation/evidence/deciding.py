@@ -6,7 +6,7 @@ from mediation.disputes import services as disputes
 from mediation.kernel import audit, clock, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
-from mediation.kernel.errors import DomainError, NotPermitted
+from mediation.kernel.errors import DomainError, NotPermitted, refusal
 from mediation.litigation import rules as register
 from mediation.litigation import telling
 from mediation.litigation.defence import evidence as times
@@ -108,9 +108,4 @@ def decide_late(
 
 def refuse(obstacle: Obstacle) -> DomainError:
     """The refusal with its article and what remains possible."""
-    return DomainError(
-        labels.OBSTACLE[obstacle],
-        article=rules.OBSTACLE_ARTICLE[obstacle],
-        remedy=labels.REMEDY.get(obstacle, ""),
-        field=rules.FIELD.get(obstacle, ""),
-    )
+    return refusal(obstacle, labels, rules)

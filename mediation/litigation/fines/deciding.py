@@ -9,7 +9,7 @@ from mediation.documents import services as documents
 from mediation.kernel import audit, clock, states
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, transaction
-from mediation.kernel.errors import DomainError, NotPermitted
+from mediation.kernel.errors import DomainError, NotPermitted, refusal
 from mediation.litigation import rules as register
 from mediation.litigation import telling
 from mediation.litigation import trial_papers as papers
@@ -148,9 +148,4 @@ def _permit(actor: Actor, fine: EvidenceFine, act: str) -> None:
 
 def refuse(obstacle: Obstacle) -> DomainError:
     """The refusal with its article and what remains possible."""
-    return DomainError(
-        labels.OBSTACLE[obstacle],
-        article=rules.OBSTACLE_ARTICLE[obstacle],
-        remedy=labels.REMEDY.get(obstacle, ""),
-        field=rules.FIELD.get(obstacle, ""),
-    )
+    return refusal(obstacle, labels, rules)

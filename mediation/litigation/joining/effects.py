@@ -4,7 +4,7 @@ from typing import Any
 
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor
-from mediation.kernel.errors import DomainError
+from mediation.kernel.errors import DomainError, refusal
 from mediation.litigation.defence import evidence as times
 from mediation.litigation.defence import keeping as defences
 from mediation.litigation.defence import rules as defence_rules
@@ -57,9 +57,4 @@ def send_again(actor: Actor, case: LitigationCase) -> None:
 
 def refuse(obstacle: Obstacle) -> DomainError:
     """The refusal with its article and what remains possible."""
-    return DomainError(
-        labels.OBSTACLE[obstacle],
-        article=rules.OBSTACLE_ARTICLE[obstacle],
-        remedy=labels.REMEDY.get(obstacle, ""),
-        field=rules.FIELD.get(obstacle, ""),
-    )
+    return refusal(obstacle, labels, rules)

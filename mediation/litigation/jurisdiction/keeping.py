@@ -9,7 +9,7 @@ from mediation.documents import services as documents
 from mediation.documents.models import Document
 from mediation.kernel import audit, dossier
 from mediation.kernel.actor import Actor
-from mediation.kernel.errors import DomainError
+from mediation.kernel.errors import DomainError, refusal
 from mediation.litigation.jurisdiction import labels, rules
 from mediation.litigation.jurisdiction.models import JurisdictionObjection
 from mediation.litigation.jurisdiction.rules import STEPS, JurisdictionStatus, Obstacle
@@ -102,9 +102,4 @@ def end_clocks(actor: Actor, found: JurisdictionObjection, reason: str) -> None:
 
 def refuse(obstacle: Obstacle, field: str = "") -> DomainError:
     """The refusal with its article and what remains possible."""
-    return DomainError(
-        labels.OBSTACLE[obstacle],
-        article=rules.OBSTACLE_ARTICLE[obstacle],
-        remedy=labels.REMEDY.get(obstacle, ""),
-        field=field or rules.FIELD.get(obstacle, ""),
-    )
+    return refusal(obstacle, labels, rules, field=field or None)

@@ -16,7 +16,7 @@ from mediation.documents.rules import Folder
 from mediation.kernel import audit, clock, dossier, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
-from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
+from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted, refusal
 from mediation.litigation import documents as papers
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.preservation import labels, rules
@@ -77,12 +77,7 @@ def running(found: Preservation) -> rules.Running:
 
 def refuse(obstacle: Obstacle, field: str = "") -> DomainError:
     """The refusal with its article and what remains possible."""
-    return DomainError(
-        labels.OBSTACLE[obstacle],
-        article=rules.OBSTACLE_ARTICLE[obstacle],
-        remedy=labels.REMEDY.get(obstacle, ""),
-        field=field,
-    )
+    return refusal(obstacle, labels, rules, field=field)
 
 
 def may_apply(actor: Actor, dispute: Dispute) -> None:

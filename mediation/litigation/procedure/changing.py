@@ -7,7 +7,7 @@ from mediation.disputes.models import Party
 from mediation.kernel import audit, clock, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
-from mediation.kernel.errors import DomainError, NotPermitted
+from mediation.kernel.errors import DomainError, NotPermitted, refusal
 from mediation.litigation import rules as register
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.procedure import keeping, labels, rules
@@ -126,9 +126,4 @@ def to_summary(actor: Actor, case: LitigationCase, *, reason: str) -> None:
 
 
 def _refusal(obstacle: Obstacle, field: str = "") -> DomainError:
-    return DomainError(
-        labels.OBSTACLE[obstacle],
-        article=rules.OBSTACLE_ARTICLE[obstacle],
-        remedy=labels.REMEDY.get(obstacle, ""),
-        field=field or rules.FIELD.get(obstacle, ""),
-    )
+    return refusal(obstacle, labels, rules, field=field or None)

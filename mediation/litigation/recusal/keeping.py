@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mediation.accounts.models import User
-from mediation.kernel import dossier, guards
+from mediation.kernel import dossier, errors, guards
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError
@@ -81,12 +81,7 @@ def to_succeed(dispute_id: int, function: Function) -> BenchRecusal | None:
 
 def refusal(obstacle: Obstacle) -> DomainError:
     """The refusal with its article and what remains possible."""
-    return DomainError(
-        labels.OBSTACLE[obstacle],
-        article=rules.OBSTACLE_ARTICLE[obstacle],
-        remedy=labels.REMEDY.get(obstacle, ""),
-        field=rules.FIELD.get(obstacle, ""),
-    )
+    return errors.refusal(obstacle, labels, rules)
 
 
 def _standing_of(actor: Actor) -> dict[int, RecusalStatus]:

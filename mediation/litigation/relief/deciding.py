@@ -13,7 +13,7 @@ from mediation.disputes.people import addressee
 from mediation.kernel import audit, clock, states
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, transaction
-from mediation.kernel.errors import DomainError, NotPermitted
+from mediation.kernel.errors import DomainError, NotPermitted, refusal
 from mediation.litigation import telling
 from mediation.litigation.relief import labels, rules
 from mediation.litigation.relief.models import TimeRelief
@@ -148,9 +148,4 @@ def withdraw(actor: Actor, relief: TimeRelief) -> None:
 def refuse(obstacle: Obstacle, until: date | None = None) -> DomainError:
     """The refusal with its article and what remains possible; lateness names the computed day."""
     late = obstacle is Obstacle.TOO_LATE and until is not None
-    return DomainError(
-        str(labels.TOO_LATE_AFTER) % {"day": day(until)} if late else labels.OBSTACLE[obstacle],
-        article=rules.OBSTACLE_ARTICLE[obstacle],
-        remedy=labels.REMEDY.get(obstacle, ""),
-        field=rules.FIELD.get(obstacle, ""),
-    )
+    return refusal(obstacle, labels, rules, message=str(labels.TOO_LATE_AFTER) % {"day": day(until)} if late else None)

@@ -16,7 +16,7 @@ from mediation.documents import services as documents
 from mediation.kernel import clock, dossier
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db
-from mediation.kernel.errors import DomainError
+from mediation.kernel.errors import DomainError, refusal
 from mediation.litigation import labels, rules
 from mediation.litigation.joining import keeping as joining
 from mediation.litigation.jurisdiction import keeping as jurisdiction
@@ -138,12 +138,7 @@ def obstacles(case: LitigationCase, step: str) -> list[Obstacle]:
 
 def refuse(obstacle: Obstacle, field: str = "") -> DomainError:
     """The refusal with its article and what remains possible, beside its field if it is about one."""
-    return DomainError(
-        labels.OBSTACLE[obstacle],
-        article=rules.OBSTACLE_ARTICLE[obstacle],
-        remedy=labels.REMEDY.get(obstacle, ""),
-        field=field,
-    )
+    return refusal(obstacle, labels, rules, field=field)
 
 
 def check_bench(case: LitigationCase) -> None:
