@@ -32,7 +32,7 @@ from mediation.documents.models import Document
 from mediation.kernel import clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db
-from mediation.kernel.errors import DomainError, NotPermitted
+from mediation.kernel.errors import DomainError, NotPermitted, refusal
 from mediation.litigation import services as litigation
 from mediation.notices import services as notices
 from mediation.periods import services as periods
@@ -81,16 +81,18 @@ class Standing:
 def standing(source: Source) -> Standing:
     """Whether the agreement can be enforced, for whom, and until when."""
     today = clock.today()
-    title, document, in_force_on = _title(source)
+    confirmations = _confirmations(source) if isinstance(source, Agreement) else ()
+    title, document, in_force_on = _title(source, confirmations)
     facts = Facts(title=title, in_force=in_force_on is not None)
     if isinstance(source, Agreement):
+        instead = _instead_of(confirmations) if title is Title.RULING else None
         facts = replace(
             facts,
-            before_the_court=any(c.status in BEFORE_RULING for c in _confirmations(source)),
+            before_the_court=any(c.status in BEFORE_RULING for c in confirmations),
             apply_until=reading.last_day(source),
             sued=litigation.of_dispute(source.dispute_id) is not None,
-            revoked=title is Title.RULING and _standing_of(source) is ObjectionStatus.REVOKED,
-            altered=title is Title.RULING and _standing_of(source) is ObjectionStatus.ALTERED,
+            revoked=instead is ObjectionStatus.REVOKED,
+            altered=instead is ObjectionStatus.ALTERED,
         )
     found = rules.obstacle(facts, today)
     claims = rules.claims(performance.dues(source), today)
@@ -100,9 +102,9 @@ def standing(source: Source) -> Standing:
     return Standing(found, title, document, in_force_on, claims, until, why, facts.apply_until)
 
 
-def _standing_of(agreement: Agreement) -> ObjectionStatus | None:
+def _instead_of(confirmations: Sequence[Confirmation]) -> ObjectionStatus | None:
     """Whether the ruling was revoked or altered on an objection."""
-    for one in _confirmations(agreement):
+    for one in confirmations:
         if one.outcome is Outcome.VALID:
             found = overturned(one.id)
             return found.status if found is not None else None
@@ -114,11 +116,11 @@ def _confirmations(agreement: Agreement) -> Sequence[Confirmation]:
     return db.session.scalars(found).all()
 
 
-def _title(source: Source) -> tuple[Title | None, Document | None, date | None]:
+def _title(source: Source, confirmations: Sequence[Confirmation]) -> tuple[Title | None, Document | None, date | None]:
     """The ruling once served on all; after filing, the court's mediation document once it binds (CPL arts 100, 206)."""
     if isinstance(source, Settlement):
         return Title.MEDIATION_DOCUMENT, source.document, source.effective_on
-    for one in _confirmations(source):
+    for one in confirmations:
         if one.outcome is Outcome.VALID and one.ruling_document_id:
             served = notices.services_of(one.ruling_document_id)
             on = max(s.effective_on for s in served) if one.status is Status.SERVED and served else None
@@ -154,8 +156,7 @@ def make(actor: Actor, source: Source, creditor_id: int) -> Document:
         raise now.refusal
     claim = next((claim for claim in now.claims if claim.creditor_id == creditor_id), None)
     if claim is None:
-        found = Obstacle.NOT_CREDITOR
-        raise DomainError(labels.OBSTACLE[found], article=rules.OBSTACLE_ARTICLE[found], remedy=labels.REMEDY[found])
+        raise refusal(Obstacle.NOT_CREDITOR, labels, rules, field="")
     creditor = next(p for p in disputes.parties(source.dispute_id) if p.id == creditor_id)
     return store.request(
         actor,
