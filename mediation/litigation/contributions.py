@@ -1,6 +1,6 @@
 """What the case register adds to shared pages: places, next steps, panel, meetings, words of the timeline."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from flask import url_for
@@ -9,7 +9,7 @@ from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Status as DisputeStatus
 from mediation.kernel.actor import COURT, JUDGES, REGISTRY, Actor, Role
-from mediation.kernel.db import db
+from mediation.kernel.db import Base, db
 from mediation.kernel.i18n import _l
 from mediation.litigation import labels, rules, services
 from mediation.litigation.announcement import labels as announcement_labels
@@ -62,6 +62,13 @@ NEXT = {
 }
 
 
+# What hangs on a filed case and is read on its page.
+ON_THE_CASE: tuple[type[Base], ...] = (
+    ProcedureObjection, Defence, JurisdictionObjection, EvidenceExtension, LateEvidence, Announcement, Joinder, JoinedClaim,
+    EvidenceFine,
+)  # fmt: skip
+
+
 def contribute(registry: Registry) -> None:
     registry.nav += [
         NavItem(_l("Cases filed"), "litigation.work", PLACES, icon="scales", rank=30),
@@ -86,9 +93,7 @@ def contribute(registry: Registry) -> None:
     ]
     registry.homes.append((Role.FAST_TRACK_JUDGE, "litigation.work"))
     registry.offers.append(offers)
-    registry.dossier |= {LitigationCase, FeeNotice, Preservation, ProcedureObjection, Defence, BenchRecusal}
-    registry.dossier |= {JurisdictionObjection, EvidenceExtension, LateEvidence, Announcement}
-    registry.dossier |= {Joinder, JoinedClaim, EvidenceFine}
+    registry.dossier |= {LitigationCase, FeeNotice, Preservation, BenchRecusal, *ON_THE_CASE}
 
     registry.panels.append(panels)
     registry.meetings.append(meetings)
@@ -98,17 +103,9 @@ def contribute(registry: Registry) -> None:
     registry.events.update(defence_labels.EVENTS | evidence_labels.EVENTS | announcement_labels.EVENTS)
     registry.events.update(recusal_labels.EVENTS | relief_labels.EVENTS | joining_labels.EVENTS | fine_labels.EVENTS)
     registry.sealed |= preservation_labels.SEALED
+    registry.subjects.update({model.__tablename__: _beside(model) for model in ON_THE_CASE})
     registry.subjects["limit_extension"] = _request_address
-    registry.subjects["procedure_objection"] = _objection_address
-    registry.subjects["jurisdiction_objection"] = _jurisdiction_address
-    registry.subjects["defence"] = _defence_address
-    registry.subjects["announcement"] = _announcement_address
     registry.subjects["time_relief"] = _relief_address
-    registry.subjects["evidence_extension"] = _evidence_address
-    registry.subjects["late_evidence"] = _late_address
-    registry.subjects["evidence_fine"] = _fine_address
-    registry.subjects["joinder"] = _joinder_address
-    registry.subjects["joined_claim"] = _claim_address
     registry.subjects["bench_recusal"] = _recusal_address
     registry.subjects["preservation"] = _preservation_address
     registry.subjects["litigation_case"] = _address
@@ -122,6 +119,16 @@ def _address(actor: Actor, case_id: int) -> str | None:
     return _url(found) if found is not None else None
 
 
+def _beside(model: Any) -> Callable[[Actor, int], str | None]:
+    """Where a record is read that the page of its case shows."""
+
+    def address(actor: Actor, record_id: int) -> str | None:
+        found = db.session.get(model, record_id) if actor.has(*COURT) else None
+        return _address(actor, found.case_id) if found is not None else None
+
+    return address
+
+
 def _request_address(actor: Actor, request_id: int) -> str | None:
     """The application's page, for the president while it waits; else the page of its case."""
     asked = db.session.get(LimitExtension, request_id) if actor.has(*COURT) else None
@@ -132,54 +139,9 @@ def _request_address(actor: Actor, request_id: int) -> str | None:
     return _address(actor, asked.case_id)
 
 
-def _objection_address(actor: Actor, objection_id: int) -> str | None:
-    found = db.session.get(ProcedureObjection, objection_id) if actor.has(*COURT) else None
-    return _address(actor, found.case_id) if found is not None else None
-
-
-def _jurisdiction_address(actor: Actor, objection_id: int) -> str | None:
-    found = db.session.get(JurisdictionObjection, objection_id) if actor.has(*COURT) else None
-    return _address(actor, found.case_id) if found is not None else None
-
-
-def _defence_address(actor: Actor, defence_id: int) -> str | None:
-    found = db.session.get(Defence, defence_id) if actor.has(*COURT) else None
-    return _address(actor, found.case_id) if found is not None else None
-
-
-def _announcement_address(actor: Actor, announcement_id: int) -> str | None:
-    found = db.session.get(Announcement, announcement_id) if actor.has(*COURT) else None
-    return _address(actor, found.case_id) if found is not None else None
-
-
 def _relief_address(actor: Actor, relief_id: int) -> str | None:
     found = db.session.get(TimeRelief, relief_id) if actor.has(*COURT) else None
     return url_for("litigation.time_relief", dispute_id=found.dispute_id) if found is not None else None
-
-
-def _evidence_address(actor: Actor, request_id: int) -> str | None:
-    found = db.session.get(EvidenceExtension, request_id) if actor.has(*COURT) else None
-    return _address(actor, found.case_id) if found is not None else None
-
-
-def _late_address(actor: Actor, evidence_id: int) -> str | None:
-    found = db.session.get(LateEvidence, evidence_id) if actor.has(*COURT) else None
-    return _address(actor, found.case_id) if found is not None else None
-
-
-def _fine_address(actor: Actor, fine_id: int) -> str | None:
-    found = db.session.get(EvidenceFine, fine_id) if actor.has(*COURT) else None
-    return _address(actor, found.case_id) if found is not None else None
-
-
-def _joinder_address(actor: Actor, joinder_id: int) -> str | None:
-    found = db.session.get(Joinder, joinder_id) if actor.has(*COURT) else None
-    return _address(actor, found.case_id) if found is not None else None
-
-
-def _claim_address(actor: Actor, claim_id: int) -> str | None:
-    found = db.session.get(JoinedClaim, claim_id) if actor.has(*COURT) else None
-    return _address(actor, found.case_id) if found is not None else None
 
 
 def _recusal_address(actor: Actor, recusal_id: int) -> str | None:
