@@ -117,7 +117,8 @@ def serve_evidence_notice(case_id: int) -> ResponseReturnValue:
     found = case_of(case_id)
     if not rules.may_entrust(actor(), found):
         abort(403)
-    form = evidence_service_form(found)
+    notice = keeping.evidence_notice(found)
+    form = evidence_service_form(notice.left if notice is not None else ())
     # Whom it has reached already is refused with its article, not as a wrong choice.
     form.party_id.choices = [SelectChoice(party.id, party.name) for party in disputes.parties(found.dispute_id)]
 

@@ -197,7 +197,8 @@ def test_nobody_else_and_no_other_court(client_for, mediator_wang, president_he,
 def test_the_notice_about_the_evidence_is_made_with_the_time_and_served_on_each_party_once(
     clerk, judge, mediator_wang, case
 ):
-    paper, limit = defences.evidence_notice(case)
+    notice = defences.evidence_notice(case)
+    paper, limit = notice.paper, notice.limit
     assert (paper.data["days"], paper.data["until"], paper.sealed) == (10, LAST.isoformat(), True)
     first, second = disputes.parties(case.dispute_id)
     told = {"method": ServiceMethod.DIRECT, "on": ASKED, "receiver": "本人"}
@@ -207,9 +208,9 @@ def test_the_notice_about_the_evidence_is_made_with_the_time_and_served_on_each_
         assert refusal(times.serve, clerk, case, party_id=first.id, **(told | {"on": date(2026, 3, 3)})).field == "on"
         assert times.serve(clerk, case, party_id=first.id, **told).document_id == paper.id
         assert refusal(times.serve, clerk, case, party_id=first.id, **told).article == "S37 art. 50"
-        assert defences.without_notice(case) == [second]
+        assert defences.evidence_notice(case).left == [second]
         times.serve(clerk, case, party_id=second.id, **told)
-    assert (defences.without_notice(case), limit.final_on) == ([], LAST)
+    assert (defences.evidence_notice(case).left, limit.final_on) == ([], LAST)
 
 
 def test_without_a_time_and_in_a_closed_case_there_is_no_notice_to_serve(clerk, judge, president_he, case):

@@ -66,19 +66,19 @@ def serve(
     """举证通知书 reached one party: served while the trial is prepared (S37 art. 50), with a receipt to sign (CPL art. 87)."""
     if not register.may_entrust(actor, case):
         raise NotPermitted("serve_evidence_notice", article=rules.NOTICE)
-    paper, limit = keeping.evidence_notice(case)
-    party = next((one for one in keeping.without_notice(case) if one.id == party_id), None)
+    notice = keeping.evidence_notice(case)
+    party = next((one for one in notice.left if one.id == party_id), None) if notice is not None else None
     against = rules.serving_evidence(
-        is_open=case.status is not register.Status.CLOSED, made=paper is not None, waits=party is not None
+        is_open=case.status is not register.Status.CLOSED, made=notice is not None, waits=party is not None
     )
-    if limit is not None:
-        against += rules.between(limit.start_on, on, clock.today())
+    if notice is not None:
+        against += rules.between(notice.limit.start_on, on, clock.today())
     for found in against:
         raise refuse(found)
-    if paper is None or limit is None or party is None:
+    if notice is None or party is None:
         raise refuse(rules.Obstacle.NO_EVIDENCE_NOTICE)
     return serve_document(
-        actor, paper, party, method=method, effective_on=on, receiver=receiver, issued_on=limit.start_on,
+        actor, notice.paper, party, method=method, effective_on=on, receiver=receiver, issued_on=notice.limit.start_on,
         summary=case.procedure in register.SUMMARY,
     )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """How far each defendant has come, what a hearing waits for, and what ends with it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from mediation.disputes import services as disputes
@@ -21,6 +22,7 @@ from mediation.litigation.joining.models import JoinedClaim
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.rules import SUMMARY
 from mediation.notices import services as notices
+from mediation.notices.models import Service
 from mediation.periods import services as periods
 from mediation.periods.models import Deadline
 from mediation.periods.table import PeriodKey
@@ -78,17 +80,26 @@ def evidence_time(case: LitigationCase) -> Deadline | None:
     return next((one for one in evidence_of(case) if one.is_running), None)
 
 
-def evidence_notice(case: LitigationCase) -> tuple[Document | None, Deadline | None]:
-    """举证通知书 of the latest time for evidence, with that time (S37 art. 50)."""
+@dataclass(frozen=True)
+class EvidenceNotice:
+    """举证通知书 of a time for evidence, the services of it, and the parties whom it has not reached (S37 art. 50)."""
+
+    paper: Document
+    limit: Deadline
+    served: Sequence[Service]
+    left: Sequence[Party]
+
+
+def evidence_notice(case: LitigationCase) -> EvidenceNotice | None:
+    """That of the latest time for evidence."""
     limit = max(evidence_of(case), key=lambda one: one.id, default=None)
-    return (documents.latest(EVIDENCE_NOTICE, "deadline", limit.id), limit) if limit is not None else (None, None)
-
-
-def without_notice(case: LitigationCase) -> Sequence[Party]:
-    """The parties whom it has not reached."""
-    paper, _limit = evidence_notice(case)
-    reached = {one.party_id for one in notices.services_of(paper.id)} if paper is not None else set()
-    return [party for party in disputes.parties(case.dispute_id) if paper is not None and party.id not in reached]
+    paper = documents.latest(EVIDENCE_NOTICE, "deadline", limit.id) if limit is not None else None
+    if limit is None or paper is None:
+        return None
+    served = notices.services_of(paper.id)
+    reached = {one.party_id for one in served}
+    left = [party for party in disputes.parties(case.dispute_id) if party.id not in reached]
+    return EvidenceNotice(paper, limit, served, left)
 
 
 def hearing_obstacles(case: LitigationCase, on: date, *, held: bool) -> list[Obstacle]:

@@ -1,6 +1,6 @@
 """What the case's page shows of the plaint copy and the defence, with the form of each next step."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from mediation.disputes.models import Party
@@ -12,7 +12,6 @@ from mediation.litigation.defence import forms, keeping, labels, rules
 from mediation.litigation.defence.models import Defence
 from mediation.litigation.jurisdiction import keeping as jurisdiction
 from mediation.litigation.models import LitigationCase
-from mediation.notices import services as notices
 from mediation.periods.rules import rule_for
 from mediation.web.fields import SelectChoice
 from mediation.web.forms import BaseForm
@@ -38,10 +37,9 @@ def _step_form(found: Defence, step: str) -> BaseForm:
     return form_of(found, kind, formdata=None, on=clock.today())
 
 
-def evidence_service_form(case: LitigationCase, **kwargs: Any) -> forms.EvidenceServiceForm:
-    """The form with whom the notice about the evidence has not reached."""
+def evidence_service_form(left: Sequence[Party], **kwargs: Any) -> forms.EvidenceServiceForm:
+    """The form with the parties whom the notice about the evidence has not reached."""
     form = forms.EvidenceServiceForm(**({"on": clock.today()} | kwargs))
-    left = keeping.without_notice(case)
     form.party_id.choices = [SelectChoice(party.id, party.name) for party in left]
     if left and not form.receiver.data:
         form.receiver.data = left[0].name
@@ -67,12 +65,11 @@ def context(
             formdata=None, on=clock.today(), days=rule_for(rules.EVIDENCE[case.procedure], clock.today()).length
         ),
     }
-    paper, _limit = keeping.evidence_notice(case)
-    if paper is not None and is_open and entrust and keeping.without_notice(case):
-        fresh["evidence_serving"] = evidence_service_form(case, formdata=None)
+    notice = keeping.evidence_notice(case)
+    if notice is not None and notice.left and is_open and entrust:
+        fresh["evidence_serving"] = evidence_service_form(notice.left, formdata=None)
     return {
-        "evidence_paper": paper,
-        "evidence_reached": notices.services_of(paper.id) if paper is not None else [],
+        "evidence_notice": notice,
         "evidence_serving": None,
         "defences": lines,
         "unsent_to": keeping.unsent(case) if is_open else [],
