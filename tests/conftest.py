@@ -1,10 +1,13 @@
 """One application and one prepared court for the whole run; every test inside a transaction that is rolled back."""
 
 import atexit
+import itertools
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -29,6 +32,7 @@ from tests.page import Browser
 settings.register_profile("court", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("court")
 
+NUMBERS = itertools.count(1)
 SECRET = "a secret for tests only: 0123456789abcdef"
 
 
@@ -42,16 +46,17 @@ def pytest_configure(config: pytest.Config) -> None:
         cluster.start()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks for no database of the run gives the same answer on both: it is tried once, on SQLite."""
+    if config.getoption("--database") == "sqlite":
+        return
+    asking = [item for item in items if "new_database" in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
+    items[:] = asking
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     cluster.stop()
-
-
-@pytest.fixture(scope="session")
-def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """An empty database of this worker's own."""
-    if request.config.getoption("--database") == "postgresql":
-        return cluster.url(os.environ.get("PYTEST_XDIST_WORKER", "master"))
-    return f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.sqlite'}"
 
 
 def make_app(url: str, **over: object) -> Flask:
@@ -65,30 +70,48 @@ def make_app(url: str, **over: object) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def app(database_url: str) -> Iterator[Flask]:
+def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """Gives the address of a new database of this run's kind, by name: empty, or a copy of another."""
+    folder = tmp_path_factory.mktemp("databases")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "master")
+
+    def make(name: str, *, like: str = "") -> str:
+        if request.config.getoption("--database") == "postgresql":
+            return cluster.url(f"{worker}_{name}", like=f"{worker}_{like}" if like else "")
+        if like:
+            shutil.copyfile(folder / like, folder / name)
+        return f"sqlite:///{folder / name}"
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def prepared(new_database: Callable[..., str]) -> Callable[[str], str]:
+    """Gives the address of a new database, by name, in which the court is prepared; that is done once for all."""
     catalogue.compile_stale()
-    app = make_app(database_url)
+    app = make_app(new_database("prepared"))
     with app.app_context():
         Base.metadata.create_all(db.engine)
         world.prepare()
         db.session.remove()
+        db.engine.dispose()
+
+    return partial(new_database, like="prepared")
+
+
+@pytest.fixture(scope="session")
+def app(prepared: Callable[[str], str]) -> Iterator[Flask]:
+    app = make_app(prepared("every"))
     yield app
     with app.app_context():
         db.engine.dispose()
 
 
 @pytest.fixture
-def fresh_app(request: pytest.FixtureRequest, tmp_path: object) -> Iterator[Flask]:
+def fresh_app(prepared: Callable[[str], str]) -> Iterator[Flask]:
     """An application on a database of the test's own, with real commits: for concurrency and commands."""
-    if request.config.getoption("--database") == "postgresql":
-        url = cluster.url(f"fresh_{os.getpid()}_{abs(hash(request.node.nodeid))}")
-    else:
-        url = f"sqlite:///{tmp_path}/fresh.sqlite"
-    app = make_app(url)
+    app = make_app(prepared(f"fresh_{next(NUMBERS)}"))
     with app.app_context():
-        Base.metadata.create_all(db.engine)
-        world.prepare()
-        db.session.remove()
         yield app
         db.session.remove()
         db.engine.dispose()

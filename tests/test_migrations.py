@@ -1,6 +1,5 @@
 """The migrations make exactly the database that the models describe, guards included, and can be taken back."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,8 +12,7 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 
 from mediation.kernel.db import Base, db
-from tests import cluster
-from tests.conftest import make_app
+from tests.conftest import NUMBERS, make_app
 
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 
@@ -35,16 +33,12 @@ POSTGRESQL = {
 
 
 @pytest.fixture
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], Flask]]:
+def empty(new_database: Callable[[str], str]) -> Iterator[Callable[[str], Flask]]:
     """Applications on databases without any table."""
     made: list[Flask] = []
 
     def make(name: str) -> Flask:
-        if request.config.getoption("--database") == "postgresql":
-            url = cluster.url(f"{name}_{os.getpid()}")
-        else:
-            url = f"sqlite:///{tmp_path}/{name}.sqlite"
-        made.append(make_app(url))
+        made.append(make_app(new_database(f"{name}_{next(NUMBERS)}")))
         return made[-1]
 
     yield make
