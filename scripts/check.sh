@@ -28,15 +28,14 @@ rules() {
 
 measured_for_little() { python -c 'import sys; sys.exit(sys.version_info < (3, 14))'; }
 
-# Tests that share something dear (marked as a group) stay with one worker, so that it is made once.
-with_database() { pytest -n "$WORKERS" --dist loadgroup --ignore=tests/e2e --ignore-glob='*/test_*rules.py' -p no:cacheprovider "$@"; }
+with_database() { pytest -n "$WORKERS" --ignore=tests/e2e --ignore-glob='*/test_*rules.py' -p no:cacheprovider "$@"; }
 
 sqlite() {
     if [ -n "${COVERAGE:-}" ] || measured_for_little; then coverage "$@"; else with_database "$@"; fi
 }
 
 # The whole product, rules and pages together; the share that must be reached stands in setup.cfg.
-coverage() { pytest -n "$WORKERS" --dist loadgroup --ignore=tests/e2e -p no:cacheprovider --cov --cov-report=term:skip-covered "$@"; }
+coverage() { pytest -n "$WORKERS" --ignore=tests/e2e -p no:cacheprovider --cov --cov-report=term:skip-covered "$@"; }
 
 postgresql() { with_database --database=postgresql "$@"; }
 

@@ -16,6 +16,8 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from config import Config
 from mediation.accounts import services as accounts
@@ -53,6 +55,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     asking = [item for item in items if "new_database" in getattr(item, "fixturenames", ())]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
     items[:] = asking
+
+
+class Together(LoadScopeScheduling):
+    """What shares something dear goes to one worker, so that it is made once, and goes first; the rest one by one."""
+
+    DEAR = ("tests/test_demonstration.py", "tests/test_history.py", "tests/documents/test_every.py")
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        return module if module in self.DEAR else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    return Together(config, log)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

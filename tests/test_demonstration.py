@@ -34,7 +34,6 @@ from tests.conftest import make_app
 from tests.page import Browser, Page
 from tests.statistics import second_engine
 
-pytestmark = pytest.mark.xdist_group("demonstration")
 LOGINS = [*(login for login, _name, _role in demonstration.PEOPLE), "mediator1", "committee"]
 
 

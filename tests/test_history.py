@@ -32,7 +32,6 @@ from mediation.statistics.sums import services as sums
 from tests.conftest import make_app
 from tests.statistics import second_engine
 
-pytestmark = pytest.mark.xdist_group("history")
 TODAY = date(2026, 11, 27)
 COUNTED_TWICE = (
     Figure.I01,

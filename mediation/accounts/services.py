@@ -292,9 +292,9 @@ def open_accounts(*wanted: sa.ColumnElement[bool]) -> Sequence[User]:
     return db.session.scalars(sa.select(User).where(*wanted, User.open_on(clock.today())).order_by(User.id)).all()
 
 
-def holding(court_id: int, role: Role) -> Sequence[User]:
-    """The open accounts of a court that hold a role."""
-    return open_accounts(User.court_id == court_id, User.granted.any(UserRole.role == role))
+def holding(court_id: int, *roles: Role) -> Sequence[User]:
+    """The open accounts of a court that hold one of these roles."""
+    return open_accounts(User.court_id == court_id, User.granted.any(UserRole.role.in_(roles)))
 
 
 def court(court_id: int) -> Court:

@@ -9,6 +9,7 @@ from mediation.assignment import labels, rules, services
 from mediation.assignment.models import Assignment
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
+from mediation.disputes.opening import opened
 from mediation.kernel import states
 from mediation.web.auth import actor
 from mediation.web.fields import options
@@ -21,12 +22,13 @@ bp = Blueprint("assignment", __name__)
 
 
 def dispute_of(dispute_id: int) -> Dispute:
-    return disputes.get(actor(), dispute_id) or abort(404)
+    return opened(dispute_id)
 
 
 def assignment_of(assignment_id: int, *steps: str) -> Assignment:
     """An assignment in scope, at a state and for a person that allow one of these steps."""
     found = services.get(actor(), assignment_id) or abort(404)
+    opened(found.dispute_id)
     if steps and not set(steps) & set(states.available(rules.STEPS, actor(), found)):
         states.check(rules.STEPS, steps[0], actor(), found)
     return found

@@ -11,22 +11,18 @@ from mediation.assignment.services import batches
 from mediation.assignment.together import choosing
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
-from mediation.kernel import dossier
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.kernel.i18n import _
 from mediation.periods import labels as period_labels
 from mediation.roster import services as roster
 from mediation.web.auth import actor
-from mediation.web.templating import registry
 
 
 def _to_hand_over(dispute_id: int) -> Dispute:
-    """A dispute in scope for somebody who may hand it over, with all that hangs on it."""
+    """A dispute in scope for somebody who may hand it over."""
     dispute = dispute_of(dispute_id)
     if not rules.may_issue(actor(), dispute):
         raise NotPermitted("issue", article="S4 art. 11")
-    if request.method == "GET":
-        dossier.gather(dispute, registry().dossier)
     return dispute
 
 

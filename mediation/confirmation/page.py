@@ -12,7 +12,7 @@ from mediation.confirmation.objections import page as objections
 from mediation.confirmation.rules import Ground, Question, Status
 from mediation.confirmation.services import extending, reading
 from mediation.disputes import services as disputes
-from mediation.disputes.models import Dispute
+from mediation.disputes.opening import opened
 from mediation.documents import services as store
 from mediation.kernel import clock, states
 from mediation.notices import services as notices
@@ -20,11 +20,6 @@ from mediation.periods import services as periods
 from mediation.periods.labels import PERIOD_KEY
 from mediation.web.auth import actor
 from mediation.web.fields import SelectChoice
-
-
-def _dispute(dispute_id: int) -> Dispute:
-    found = disputes.get(actor(), dispute_id)
-    return found if found is not None else abort(404)
 
 
 def confirmation_or_404(confirmation_id: int) -> Confirmation:
@@ -40,9 +35,10 @@ def here(confirmation: Confirmation) -> ResponseReturnValue:
 
 def page_of(found: Confirmation, **given: Any) -> ResponseReturnValue:
     """Agreement left, check-list right, the draft ruling below; a refused form comes back as it was typed."""
+    who = actor()
+    dispute = opened(found.dispute_id)
     agreement = reading.agreement_of(found.dispute_id) or abort(404)
     people = disputes.parties(found.dispute_id)
-    who = actor()
     context = {
         "materials": materials_form(found),
         "exclusion": forms.ExclusionForm(formdata=None),
@@ -62,8 +58,8 @@ def page_of(found: Confirmation, **given: Any) -> ResponseReturnValue:
         "confirmation/confirmation.html",
         confirmation=found,
         agreement=agreement,
-        dispute=_dispute(found.dispute_id),
-        title=disputes.title(_dispute(found.dispute_id)),
+        dispute=dispute,
+        title=disputes.title(dispute),
         number=documents.number_of(found),
         clauses=documents.clause_texts(agreement),
         signed=signed,

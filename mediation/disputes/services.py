@@ -29,7 +29,7 @@ from mediation.disputes.rules import Closing, Confirming, NumberStatus, Obstacle
 from mediation.disputes.taking_part import AT_WORK, end_participation, participate, refuse
 from mediation.kernel import audit, clock, dossier, numbering, states
 from mediation.kernel.actor import COURT, Actor, Role
-from mediation.kernel.db import Base, UtcDateTime, db, transaction
+from mediation.kernel.db import Base, UtcDateTime, db, reading, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.kernel.i18n import _
 
@@ -70,14 +70,20 @@ _LATELY = sa.bindparam(
 
 def get(actor: Actor, dispute_id: int) -> Dispute | None:
     """A dispute this actor may know of, with its parties and numbers."""
+    kept = dossier.kept(Dispute, dispute_id)
+    if kept:  # it was opened for this reader, or the page would not be made
+        return kept[0]
     wanted = sa.select(Dispute).where(Dispute.id == dispute_id, visible(actor))
     return db.session.scalar(wanted.options(selectinload(Dispute.parties), selectinload(Dispute.numbers)))
 
 
 def open_file(actor: Actor, dispute_id: int, models: Iterable[type[Base]]) -> Dispute | None:
-    """The same for its page, with all that these tables know of it."""
+    """The same for its page, or that of a record beside it, with all that these tables know of it."""
+    kept = dossier.kept(Dispute, dispute_id)
+    if kept:
+        return kept[0]
     dispute: Dispute | None = db.session.scalar(_seen_by(actor), {"dispute": dispute_id})
-    if dispute is not None:
+    if dispute is not None and reading.get():
         dossier.gather(dispute, models)
     return dispute
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from flask import abort, current_app, render_template, request, url_for
+from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mediation.disputes import (
@@ -26,6 +26,7 @@ from mediation.disputes import (
 )
 from mediation.disputes.blueprint import bp
 from mediation.disputes.models import AddressConfirmation, Agent, CaseNumber, Dispute, Participation, Party
+from mediation.disputes.opening import opened
 from mediation.disputes.rules import Filter, Status
 from mediation.documents import services as documents
 from mediation.kernel import audit, clock
@@ -103,7 +104,7 @@ def _shown_to(known: Registry, roles: frozenset[Role], _locale: str, _root: str)
 @bp.get("/disputes/<int:dispute_id>")
 def dispute(dispute_id: int) -> ResponseReturnValue:
     """One dispute, one page: where it is, how long is left, what may be done."""
-    found = services.open_file(actor(), dispute_id, registry().dossier) or abort(404)
+    found = opened(dispute_id)
     whole = request.args.get("timeline") == "all"
     court = actor().has(*COURT)
     unseen = registry().quiet if court else registry().quiet | registry().sealed

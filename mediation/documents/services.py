@@ -17,7 +17,7 @@ from mediation.documents import composing, labels, letterheads, making, workshop
 from mediation.documents.composing import Sheet
 from mediation.documents.models import Document, DocumentFile
 from mediation.documents.rules import MOST_PAGES, STEPS, Folder, Status, may_read, may_retry
-from mediation.kernel import audit, clock
+from mediation.kernel import audit, clock, dossier
 from mediation.kernel.actor import COURT, Actor, system
 from mediation.kernel.db import after_commit, db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
@@ -273,8 +273,8 @@ _SUPERSEDED = sa.exists().where(
 
 def latest(kind: str, subject_type: str, subject_id: int) -> Document | None:
     """The latest version of a document about a record."""
-    rows = sa.select(Document).where(*_about(kind, subject_type, subject_id))
-    return db.session.scalars(rows.order_by(Document.version.desc()).limit(1)).one_or_none()
+    rows = sa.select(Document).where(*_about(kind, subject_type, subject_id)).order_by(Document.version.desc()).limit(1)
+    return dossier.once(("latest", kind, subject_type, subject_id), lambda: db.session.scalars(rows).one_or_none())
 
 
 def open_file(actor: Actor, document: Document) -> DocumentFile:

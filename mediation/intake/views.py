@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
+from mediation.disputes.opening import opened
 from mediation.disputes.rules import Status, TypeCode
 from mediation.intake import board, labels, rules, services
 from mediation.intake.forms import (
@@ -44,7 +45,7 @@ def contribute(registry: Registry) -> None:
 
 
 def _dispute(dispute_id: int) -> Dispute:
-    return disputes.get(actor(), dispute_id) or abort(404)
+    return opened(dispute_id)
 
 
 def _back(dispute: Dispute) -> ResponseReturnValue:

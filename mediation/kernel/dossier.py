@@ -6,8 +6,8 @@ something is about to be written, they ask the database as ever.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -19,6 +19,7 @@ from sqlalchemy.orm.attributes import instance_state, set_committed_value
 from mediation.kernel.db import Base, UtcDateTime, db, reading
 
 M = TypeVar("M", bound=Base)
+T = TypeVar("T")
 ARRAY = {"sqlite": sa.func.json_array, "postgresql": sa.func.json_build_array}
 _DISPUTE = sa.bindparam("dispute_id", type_=sa.Integer)
 
@@ -29,6 +30,7 @@ class Dossier:
 
     dispute_id: int
     rows: dict[type[Base], list[Any]]
+    answers: dict[Hashable, Any] = field(default_factory=dict)
 
 
 def of(model: type[M], dispute_id: int) -> Sequence[M]:
@@ -70,6 +72,17 @@ def mentioned(model: type[M]) -> Sequence[M]:
     """What was read because the records of the dispute name it, or its court keeps it: mediators, rooms, regime."""
     found = _present()
     return found.rows.get(model, ()) if found is not None else ()
+
+
+def once(question: Hashable, ask: Callable[[], T]) -> T:
+    """The answer to a question that a page puts again and again: asked once for the page, elsewhere every time."""
+    found = _present()
+    if found is None:
+        return ask()
+    if question not in found.answers:
+        found.answers[question] = ask()
+    answer: T = found.answers[question]
+    return answer
 
 
 def _present() -> Dossier | None:

@@ -8,6 +8,7 @@ from flask import abort, flash, render_template
 from flask.typing import ResponseReturnValue
 
 from mediation.disputes import services as disputes
+from mediation.disputes.opening import opened
 from mediation.kernel import clock, states
 from mediation.kernel.i18n import _n
 from mediation.litigation import forms, labels, rules, services, tariff
@@ -74,9 +75,10 @@ def sent(
 
 def page_of(found: LitigationCase, **given: Any) -> ResponseReturnValue:
     """What stands, what runs, and each lawful next step with its form; a refused form comes back as it was typed."""
-    who, people = actor(), disputes.parties(found.dispute_id)
+    who = actor()
+    dispute = opened(found.dispute_id)
+    people = disputes.parties(found.dispute_id)
     supplement = services.supplement_of(found)
-    dispute = disputes.get(who, found.dispute_id) or abort(404)
     notice, paper = services.notice_of(found), services.mediation_document(found)
     steps = set(states.available(rules.STEPS, who, found))
     rooms = {r.id: r.name for r in tribunals()}

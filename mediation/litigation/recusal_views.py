@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from mediation.accounts import services as accounts
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
+from mediation.disputes.opening import opened
 from mediation.kernel import clock, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.errors import DomainError, NotPermitted
@@ -24,7 +25,7 @@ from mediation.web.forms import BaseForm
 @bp.route("/disputes/<int:dispute_id>/recusal", methods=["GET", "POST"])
 def bring_up_recusal(dispute_id: int) -> ResponseReturnValue:
     """Who of the court is to withdraw, who says so, and why."""
-    dispute = disputes.get(actor(), dispute_id) or abort(404)
+    dispute = opened(dispute_id)
     form = _raise_form(dispute)
     if form.submitted():
         try:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
+from mediation.disputes.opening import opened
 from mediation.kernel import clock, states
 from mediation.kernel.i18n import _
 from mediation.litigation.blueprint import bp
@@ -19,7 +20,7 @@ from mediation.web.templating import day
 @bp.route("/disputes/<int:dispute_id>/relief", methods=["GET", "POST"])
 def time_relief(dispute_id: int) -> ResponseReturnValue:
     """What was asked for and decided, and the form of a further application."""
-    dispute = disputes.get(actor(), dispute_id) or abort(404)
+    dispute = opened(dispute_id)
     form = _form(dispute)
 
     def act() -> None:
@@ -40,7 +41,7 @@ def time_relief(dispute_id: int) -> ResponseReturnValue:
 @bp.post("/disputes/<int:dispute_id>/relief/<int:relief_id>")
 def decide_time_relief(dispute_id: int, relief_id: int) -> ResponseReturnValue:
     """The court grants or refuses it."""
-    dispute = disputes.get(actor(), dispute_id) or abort(404)
+    dispute = opened(dispute_id)
     one = deciding.get(dispute, relief_id) or abort(404)
     states.check(STEPS, "grant", actor(), one)
     form = forms.ReliefDecisionForm()
@@ -59,7 +60,7 @@ def decide_time_relief(dispute_id: int, relief_id: int) -> ResponseReturnValue:
 @bp.post("/disputes/<int:dispute_id>/relief/<int:relief_id>/withdrawal")
 def withdraw_time_relief(dispute_id: int, relief_id: int) -> ResponseReturnValue:
     """The party takes it back."""
-    dispute = disputes.get(actor(), dispute_id) or abort(404)
+    dispute = opened(dispute_id)
     deciding.withdraw(actor(), deciding.get(dispute, relief_id) or abort(404))
     flash(_("The application is taken back."))
     return redirect(url_for("litigation.time_relief", dispute_id=dispute.id))

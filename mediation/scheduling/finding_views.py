@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
+from mediation.disputes.opening import opened
 from mediation.kernel import clock, states
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
@@ -48,7 +49,7 @@ class Forms:
 
 
 def _dispute(dispute_id: int) -> Dispute:
-    return disputes.get(actor(), dispute_id) or abort(404)
+    return opened(dispute_id)
 
 
 def _forms(dispute: Dispute, sent: str = "") -> Forms:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
+from mediation.disputes.opening import opened
 from mediation.kernel import clock, states
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.i18n import _, _l
@@ -72,7 +73,7 @@ def orders() -> ResponseReturnValue:
 @bp.route("/disputes/<int:dispute_id>/supervision", methods=["GET", "POST"])
 def issue(dispute_id: int) -> ResponseReturnValue:
     """A new order for a dispute."""
-    dispute = disputes.get(actor(), dispute_id) or abort(404)
+    dispute = opened(dispute_id)
     if request.method == "GET":
         services.may_issue(actor(), dispute)
     form = forms.OrderForm(level=Level.REMINDER.value, due_on=clock.today() + timedelta(days=rules.USUAL_DAYS))

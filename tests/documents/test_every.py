@@ -68,9 +68,6 @@ def variant(document) -> tuple:
     return document.kind, document.title, document.data.get("effect"), document.sealed, turns
 
 
-pytestmark = pytest.mark.xdist_group("papers")
-
-
 @pytest.fixture(scope="module")
 def papers(app, tmp_path_factory) -> list[Paper]:
     folder, found = tmp_path_factory.mktemp("every"), {}

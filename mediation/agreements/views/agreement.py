@@ -17,6 +17,7 @@ from mediation.agreements.views.shared import agreement_of, bp, conducted
 from mediation.agreements.views.turns import given_page, turn_form, turns_of
 from mediation.disputes import naming
 from mediation.disputes import services as disputes
+from mediation.disputes.opening import opened
 from mediation.documents import services as store
 from mediation.kernel import clock
 from mediation.kernel.actor import REGISTRY
@@ -57,7 +58,8 @@ def agreement(agreement_id: int) -> ResponseReturnValue:
 
 
 def page(found: Agreement, **given: Any) -> ResponseReturnValue:
-    parties = disputes.parties(found.dispute_id)
+    dispute = opened(found.dispute_id)
+    parties = disputes.parties(dispute.id)
     names = {p.id: p.name for p in parties}
     rows = drafting.clauses(found)
     objections = drafting.objections(found) if found.status is AgreementStatus.DRAFT else []
@@ -66,7 +68,7 @@ def page(found: Agreement, **given: Any) -> ResponseReturnValue:
     return render_template(
         "agreements/agreement.html",
         agreement=found,
-        dispute=disputes.get(actor(), found.dispute_id),
+        dispute=dispute,
         clauses=list(zip(rows, [sentence_of(c, names) for c in rows], strict=True)),
         objections=objections,
         blocked=any(o.blocks for o in objections),

@@ -12,6 +12,7 @@ from mediation.agreements.services.sources import being_written, clauses
 from mediation.agreements.views.agreement import ledger_of
 from mediation.agreements.views.shared import bp, case_of, settlement_of
 from mediation.disputes import services as disputes
+from mediation.disputes.opening import opened
 from mediation.kernel import clock
 from mediation.kernel.actor import REGISTRY
 from mediation.kernel.i18n import _
@@ -85,12 +86,13 @@ def _defaults(found: LitigationCase) -> dict[str, Any]:
 def court_ledger(case_id: int) -> ResponseReturnValue:
     """What the court's document obliges to, and what was done of it (CPL arts 100, 247)."""
     found = settlement_of(case_id)
-    names = {party.id: party.name for party in disputes.parties(found.dispute_id)}
+    dispute = opened(found.dispute_id)
+    names = {party.id: party.name for party in disputes.parties(dispute.id)}
     rows = clauses(found)
     return render_template(
         "agreements/court_ledger.html",
         source=found,
-        title=disputes.title(disputes.get(actor(), found.dispute_id) or abort(404)),
+        title=disputes.title(dispute),
         clauses=list(zip(rows, documents.sentences(found.dispute_id, rows), strict=True)),
         ledger=ledger_of(found, names),
         performances=performance.acts(found, rows),

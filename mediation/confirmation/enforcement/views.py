@@ -11,6 +11,7 @@ from mediation.agreements.services.sources import Settlement, Source, settled
 from mediation.confirmation.blueprint import bp
 from mediation.confirmation.enforcement import labels, rules, services
 from mediation.disputes import services as disputes
+from mediation.disputes.opening import opened
 from mediation.kernel.actor import Actor
 from mediation.kernel.i18n import _
 from mediation.litigation import services as litigation
@@ -43,8 +44,9 @@ def _place(source: Source) -> dict[str, Any]:
 def enforcement(agreement_id: int = 0, case_id: int = 0) -> ResponseReturnValue:
     """What is overdue, whether it can be enforced, and the packet of each creditor."""
     found = _source(agreement_id, case_id)
+    dispute = opened(found.dispute_id)
     now = services.standing(found)
-    names = {party.id: party.name for party in disputes.parties(found.dispute_id)}
+    names = {party.id: party.name for party in disputes.parties(dispute.id)}
     made = {claim.creditor_id: services.papers(actor(), found, claim.creditor_id) for claim in now.claims}
     place = _place(found)
     of_case = isinstance(found, Settlement)
@@ -53,7 +55,7 @@ def enforcement(agreement_id: int = 0, case_id: int = 0) -> ResponseReturnValue:
         source=found,
         place=place,
         ledger=url_for("agreements.court_ledger" if of_case else "agreements.agreement", _anchor="ledger", **place),
-        title=disputes.title(disputes.get(actor(), found.dispute_id) or abort(404)),
+        title=disputes.title(dispute),
         standing=now,
         refusal=now.refusal,
         names=names,

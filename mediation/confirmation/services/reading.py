@@ -105,7 +105,9 @@ def missing(confirmation: Confirmation) -> list[Material]:
 def questionings(confirmation: Confirmation) -> Sequence[Questioning]:
     """The questionings held, last first."""
     found = sa.select(Questioning).where(Questioning.confirmation_id == confirmation.id)
-    return db.session.scalars(found.order_by(Questioning.id.desc())).all()
+    return dossier.once(
+        ("questionings", confirmation.id), lambda: db.session.scalars(found.order_by(Questioning.id.desc())).all()
+    )
 
 
 def booking_of(confirmation: Confirmation) -> Booking | None:

@@ -30,8 +30,8 @@ def candidates(case: LitigationCase) -> Sequence[User]:
     """Who could try the case: the court's judges who neither mediated the dispute nor stand apart from it."""
     away = apart(case.dispute_id) | {mediator_user(case.dispute_id), case.mediator_user_id}
     wanted = {Role.FAST_TRACK_JUDGE} if case.status is Status.FAST_TRACK else TRIAL
-    found = {user.id: user for role in sorted(wanted) for user in accounts.holding(case.court_id, role)}
-    return sorted((u for u in found.values() if u.id not in away), key=lambda user: (user.name, user.id))
+    found = accounts.holding(case.court_id, *wanted)
+    return sorted((user for user in found if user.id not in away), key=lambda user: (user.name, user.id))
 
 
 def name(

@@ -5,7 +5,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from mediation.kernel import audit, clock, states
+from mediation.kernel import audit, clock, dossier, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
@@ -24,13 +24,13 @@ ANSWERED = "limit.answered_above"
 def of_case(case_id: int) -> Sequence[LimitApproval]:
     """What higher courts approved in a case, first to last."""
     rows = sa.select(LimitApproval).where(LimitApproval.case_id == case_id)
-    return db.session.scalars(rows.order_by(LimitApproval.id)).all()
+    return dossier.once(("limit approvals", case_id), lambda: db.session.scalars(rows.order_by(LimitApproval.id)).all())
 
 
 def requests_of(case_id: int) -> Sequence[HigherRequest]:
     """What higher courts were asked in a case, first to last."""
     rows = sa.select(HigherRequest).where(HigherRequest.case_id == case_id)
-    return db.session.scalars(rows.order_by(HigherRequest.id)).all()
+    return dossier.once(("higher requests", case_id), lambda: db.session.scalars(rows.order_by(HigherRequest.id)).all())
 
 
 def request_in(case: LitigationCase, request_id: int) -> HigherRequest | None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from mediation.accounts import services as accounts
 from mediation.accounts.models import User
-from mediation.kernel import audit, clock, states
+from mediation.kernel import audit, clock, dossier, states
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, IllegalStep, NotPermitted
@@ -31,7 +31,9 @@ def get(actor: Actor, request_id: int) -> LimitExtension | None:
 def of_case(case_id: int) -> Sequence[LimitExtension]:
     """What was asked for in a case, first to last."""
     rows = sa.select(LimitExtension).where(LimitExtension.case_id == case_id)
-    return db.session.scalars(rows.order_by(LimitExtension.id)).all()
+    return dossier.once(
+        ("limit extensions", case_id), lambda: db.session.scalars(rows.order_by(LimitExtension.id)).all()
+    )
 
 
 def waiting(actor: Actor) -> Sequence[LimitExtension]:

@@ -71,8 +71,7 @@ def _bench(dispute: Dispute) -> Iterator[tuple[Function, User]]:
     pending = dispute.confirming is Confirming.PENDING
     for judge in () if not pending else db.session.scalars(confirming.order_by(User.id)):
         yield Function.CONFIRMATION_JUDGE, judge
-    clerks = {user.id: user for role in sorted(REGISTRY) for user in accounts.holding(dispute.court_id, role)}
-    for clerk in sorted(clerks.values(), key=lambda user: (user.name, user.id)):
+    for clerk in sorted(accounts.holding(dispute.court_id, *REGISTRY), key=lambda user: (user.name, user.id)):
         yield Function.CLERK, clerk
 
 
@@ -144,8 +143,7 @@ def deciders(recusal: BenchRecusal) -> Sequence[User]:
     if recusal.decider is Decider.PRESIDING:
         return [db.session.get_one(User, recusal.decider_id)]
     roles = rules.PRESIDENTS if recusal.decider is Decider.PRESIDENT else rules.RECORDERS
-    found = {user.id: user for role in sorted(roles) for user in accounts.holding(recusal.court_id, role)}
-    return [user for user in found.values() if user.id != recusal.person_id]
+    return [user for user in accounts.holding(recusal.court_id, *roles) if user.id != recusal.person_id]
 
 
 def decide(actor: Actor, recusal: BenchRecusal, answer: Answer, *, reason: str, minutes: str = "") -> None:
@@ -231,8 +229,8 @@ def withdraw(actor: Actor, recusal: BenchRecusal) -> None:
 def successors(recusal: BenchRecusal) -> list[User]:
     """Who has the same function and does not stand apart from the dispute."""
     away = keeping.apart(recusal.dispute_id)
-    found = {u.id: u for role in sorted(NEEDED[recusal.function]) for u in accounts.holding(recusal.court_id, role)}
-    return sorted((u for u in found.values() if u.id not in away), key=lambda user: (user.name, user.id))
+    found = accounts.holding(recusal.court_id, *NEEDED[recusal.function])
+    return sorted((user for user in found if user.id not in away), key=lambda user: (user.name, user.id))
 
 
 def succeed(actor: Actor, recusal: BenchRecusal, successor_id: int) -> User:

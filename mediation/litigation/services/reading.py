@@ -64,15 +64,22 @@ def judge_of(case: LitigationCase) -> str:
 
 def notice_of(case: LitigationCase) -> FeeNotice | None:
     """The case's fee notice, if one was issued."""
-    own = sa.select(FeeNotice).where(FeeNotice.case_id == case.id, FeeNotice.supplement.is_(False))
-    return db.session.scalar(own)
+    return _fee_notice(case, supplement=False)
 
 
 def supplement_of(case: LitigationCase) -> FeeNotice | None:
     """The notice of what the ordinary procedure costs more (S2 art. 199), if one was issued."""
     if case.procedure in rules.SUMMARY:
         return None
-    return db.session.scalar(sa.select(FeeNotice).where(FeeNotice.case_id == case.id, FeeNotice.supplement.is_(True)))
+    return _fee_notice(case, supplement=True)
+
+
+def _fee_notice(case: LitigationCase, *, supplement: bool) -> FeeNotice | None:
+    kept = dossier.beside(FeeNotice, "litigation_case", case.id)
+    if kept is not None:
+        return next((one for one in kept if one.case_id == case.id and one.supplement is supplement), None)
+    wanted = sa.select(FeeNotice).where(FeeNotice.case_id == case.id, FeeNotice.supplement.is_(supplement))
+    return db.session.scalar(wanted)
 
 
 def demanded(case: LitigationCase) -> FeeNotice | None:
