@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import event
 
 from mediation.accounts import services as accounts
 from mediation.accounts.models import Court, User
@@ -34,6 +36,8 @@ from tests.conftest import make_app
 from tests.page import Browser, Page
 from tests.statistics import second_engine
 
+# Of a page that looks at everything which speaks for or against each mediator, or each time; others ask a dozen times.
+MOST_QUESTIONS, MOST_ALIKE = 30, 6
 LOGINS = [*(login for login, _name, _role in demonstration.PEOPLE), "mediator1", "committee"]
 
 
@@ -174,10 +178,27 @@ def test_everybody_starts_from_the_page_that_the_table_names(demo, login):
         assert str(line.page) in opened.text
 
 
+@pytest.fixture
+def questions(demo) -> Iterator[list[tuple[str, str]]]:
+    """What the database was asked, with what."""
+    heard: list[tuple[str, str]] = []
+
+    def hear(_connection, _cursor, statement, parameters, *_more):
+        if statement.startswith("SELECT"):
+            heard.append((statement, repr(parameters)))
+
+    event.listen(db.engine, "before_cursor_execute", hear)
+    yield heard
+    event.remove(db.engine, "before_cursor_execute", hear)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("login", LOGINS)
-def test_every_link_leads_somewhere(demo, login):
-    """From the first page on, two pages of each kind: no link of a page is refused to whom it was shown."""
+def test_every_link_leads_somewhere(demo, login, questions):
+    """From the first page on, two pages of each kind: no link of a page is refused to whom it was shown.
+
+    And no page asks the database as often as there are rows in it, nor the same again and again.
+    """
     reader, kinds, known, waiting = browser(demo, login), Counter(), {"/"}, ["/"]
     while waiting:
         url = waiting.pop(0)
@@ -185,8 +206,11 @@ def test_every_link_leads_somewhere(demo, login):
         kinds[kind] += 1
         if kinds[kind] > 2:
             continue
+        questions.clear()
         answer = reader.client.get(url)
         assert answer.status_code < 400, (url, answer.status_code)
+        assert len(questions) <= MOST_QUESTIONS, (url, len(questions))
+        assert not [one for one, times in Counter(questions).items() if times > MOST_ALIKE], url
         links = [answer.location] if answer.location else [a["href"] for a in Page(answer).soup.select("a[href]")]
         for link in links:
             path = link.partition("#")[0]

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 
-from mediation.kernel import audit, clock
+from mediation.kernel import audit, clock, dossier
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import NotPermitted
@@ -309,7 +309,7 @@ def serve(
 def services_of(document_id: int) -> Sequence[Service]:
     """Who received a document, and when."""
     found = sa.select(Service).where(Service.document_id == document_id).order_by(Service.effective_on, Service.id)
-    return db.session.scalars(found).all()
+    return dossier.once(("services", document_id), lambda: db.session.scalars(found).all())
 
 
 def mark_read(actor: Actor) -> None:

@@ -14,7 +14,7 @@ from mediation.agreements.turns import evidence
 from mediation.assignment import services as assignments
 from mediation.assignment.rules import EndCode
 from mediation.disputes.models import Dispute
-from mediation.kernel import audit, clock
+from mediation.kernel import audit, clock, dossier
 from mediation.kernel.actor import Actor, Role, system
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
@@ -25,7 +25,7 @@ from mediation.periods.table import PeriodKey
 def wanted(agreement: Agreement) -> Sequence[Signature]:
     """The signatures the agreement needs, in the order of the document."""
     found = sa.select(Signature).where(Signature.agreement_id == agreement.id).order_by(Signature.id)
-    return db.session.scalars(found).all()
+    return dossier.once(("signatures", agreement.id), lambda: db.session.scalars(found).all())
 
 
 def get(agreement: Agreement, signature_id: int) -> Signature | None:

@@ -14,7 +14,7 @@ from mediation.agreements.turns.models import SigningTurn
 from mediation.agreements.turns.rules import Obstacle
 from mediation.disputes.models import Dispute
 from mediation.documents.models import Document, DocumentFile
-from mediation.kernel import clock, keys
+from mediation.kernel import clock, dossier, keys
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, refusal
 
@@ -31,7 +31,7 @@ def refused(found: Obstacle, field: str = "") -> DomainError:
 def of_agreement(agreement: Agreement) -> Sequence[SigningTurn]:
     """Every turn that was given for an agreement, the first one first."""
     found = sa.select(SigningTurn).where(SigningTurn.agreement_id == agreement.id)
-    return db.session.scalars(found.order_by(SigningTurn.id)).all()
+    return dossier.once(("turns", agreement.id), lambda: db.session.scalars(found.order_by(SigningTurn.id)).all())
 
 
 def get(agreement: Agreement, turn_id: int) -> SigningTurn | None:
