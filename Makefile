@@ -1,21 +1,22 @@
 PORT ?= 8000
 
-.PHONY: run test bench lock clean
+.PHONY: setup run test bench lock clean
 
-run: ## set up what is missing, make the demonstration court once, serve it
-	@scripts/setup.sh
+setup: ## install what is missing on this machine, or print the one line that does
+	@scripts/setup.sh $(FOR)
+
+run: setup ## set up what is missing, make the demonstration court once, serve it
 	@PORT=$(PORT) scripts/serve.sh
 
-test: ## every check, as the gate runs them
-	@scripts/setup.sh test
+test bench lock: FOR = test
+
+test: setup ## every check, as the gate runs them
 	@scripts/check.sh
 
-bench: ## measure the figures that docs/ quotes
-	@scripts/setup.sh test
+bench: setup ## measure the figures that docs/ quotes
 	@.venv/bin/python -m bench
 
-lock: ## resolve requirements/*.in anew
-	@scripts/setup.sh test
+lock: setup ## resolve requirements/*.in anew
 	@scripts/lock.sh
 
 clean: ## remove what set-up and runs have made, the demonstration court included
