@@ -40,7 +40,8 @@ def load(court_id: int, number: int) -> int:
     many = _Rows(court_id, clerk, judge, list(mediators), tribunal, causes, chance)
     for first in range(start, start + number, BATCH):
         many.write(range(first, min(first + BATCH, start + number)), total=number, start=start)
-    # What came past the session becomes known, and the sums over all courts follow.
+    # The planner has to know what lies there before what came past the session becomes known and the sums follow.
+    bulk.settle(TABLES)
     known.catch_up()
     bulk.settle(TABLES)
     return start + number - 1
