@@ -126,7 +126,7 @@ def tell(after_each: Callable[[], object] = lambda: None) -> int:
         hand_over_together(ESTATE)
         rated.tell(who("clerk").court_id)
         day_of(who("clerk").court_id)
-        board.release(who("clerk"))
+        board.release(who("triage"), board.draft(who("clerk")))
     return len(STORIES)
 
 

@@ -1,5 +1,6 @@
 """The notice board: what it may say, and who releases its figure (DOMAIN 3.11, 8.5)."""
 
+import enum
 from dataclasses import dataclass
 
 from mediation.kernel.actor import REGISTRY, Actor
@@ -25,3 +26,14 @@ class Backlog:
 def may_release(actor: Actor) -> bool:
     """The figure is public only after the registry released it."""
     return actor.has(*REGISTRY)
+
+
+class Obstacle(enum.StrEnum):
+    """Why a draft is not released."""
+
+    REPLACED = "replaced"
+
+
+def obstacle(draft_id: int, latest_id: int) -> Obstacle | None:
+    """Only the last draft is released: whoever had a later one made has counted anew."""
+    return Obstacle.REPLACED if draft_id != latest_id else None

@@ -14,7 +14,7 @@ HIDDEN = "＊＊＊"
 OF_THE_HOUSE = frozenset(
     {
         "user", "endpoint", "trail", "statistics", "court", "resource", "street", "regime_rule", "mediator",
-        "organisation", "board_release", "calendar", "yearly_wage",
+        "organisation", "board_draft", "board_release", "calendar", "yearly_wage",
     }
 )  # fmt: skip
 # Facts in which people or what they said may stand.

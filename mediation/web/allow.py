@@ -385,6 +385,8 @@ TABLE: dict[str, frozenset[Role]] = {
     "public.pie": ANYONE,
     "public.pie_of": ANYONE,
     "public.release": REGISTRY,
+    "public.make_draft": REGISTRY,
+    "public.draft_paper": REGISTRY,
     "public.publish": REGISTRY,
 } | FIGURES
 

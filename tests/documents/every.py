@@ -71,6 +71,7 @@ from mediation.litigation.rules import Effect
 from mediation.litigation.rules import Manner as Ended
 from mediation.litigation.tariff import FeeKind
 from mediation.notices.rules import ServiceMethod
+from mediation.public import services as board
 from mediation.roster.conduct import services as conduct
 from mediation.roster.conduct.rules import Result
 from mediation.roster.models import Mediator
@@ -786,10 +787,16 @@ def reported() -> None:
         reports.work("a worker")
 
 
+def noticed() -> None:
+    """The backlog on paper for the board in the hall."""
+    with on(DAY):
+        board.draft(who("clerk_li"))
+
+
 LINES = (
     corrected, refused, disclosed, recused, extended, failed, outside, entrusted, withdrawn_suit, turned, transferred, announced, objected, served, joined, fined, performed, dismissed,
     dismissed_as_excluded, not_accepted, withdrawn, deemed_withdrawn, signed_on_a_screen, enforced,
-    evaluated, reported, stood_apart, preserved,
+    evaluated, reported, stood_apart, preserved, noticed,
 )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ KINDS = sorted(path.stem for path in TEMPLATES.glob("[a-z]*.html") if path.stem 
 TYPE_AREA = ["-x", "0", "-y", "0", "-W", "595", "-H", str(int(262 / 25.4 * 72) + 2)]
 RARE = ("䶮", "𠅤", "犇", "㛃")
 # Counts, and nobody's name.
-NAMELESS = {"figures_report"}
+NAMELESS = {"figures_report", "board_draft"}
 
 
 @dataclass(frozen=True)

@@ -17,3 +17,8 @@ def test_never_rounded_up(pending, tens, more):
 
 def test_who_releases():
     assert allowed(rules.may_release) == {Role.CLERK, Role.TRIAGE}
+
+
+def test_only_the_last_draft_is_released():
+    assert rules.obstacle(3, 3) is None
+    assert rules.obstacle(3, 4) is rules.Obstacle.REPLACED
