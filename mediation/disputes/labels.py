@@ -241,6 +241,7 @@ OBSTACLE = {
     ),
     Obstacle.FIRM_MEDIATED: _l("A mediator of this dispute belongs to this law firm; the firm does not act in it."),
     Obstacle.TOO_MANY_AGENTS: _l("A party has at most two agents."),
+    Obstacle.BY_DECISION: _l("The case has been filed. Who joins it then is let in by the court."),
 }
 
 REMEDY = {
@@ -256,6 +257,7 @@ REMEDY = {
     Obstacle.CASE_PENDING: _l("The judge rules on the withdrawal; the dispute closes with the case."),
     Obstacle.BANNED: _l("Choose somebody else."),
     Obstacle.TOO_MANY_AGENTS: _l("End the power of one of them first."),
+    Obstacle.BY_DECISION: _l("The judge decides on the page of the case, under “Other parties, counterclaims”."),
 }
 
 STALE = _l("Somebody else changed this record since you opened it. Both versions are shown; decide which one holds.")

@@ -10,8 +10,18 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from mediation.disputes import identity, labels, rules, taking_part, watching
-from mediation.disputes.models import AddressConfirmation, Agent, Dispute, Participation, Party
-from mediation.disputes.rules import AgentKind, Authority, Capacity, IdType, Obstacle, PartyKind, PartyRole, Sex
+from mediation.disputes.models import AddressConfirmation, Agent, CaseNumber, Dispute, Participation, Party
+from mediation.disputes.rules import (
+    AgentKind,
+    Authority,
+    Capacity,
+    IdType,
+    NumberStatus,
+    Obstacle,
+    PartyKind,
+    PartyRole,
+    Sex,
+)
 from mediation.kernel import audit, clock, dossier, keys
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
@@ -165,8 +175,11 @@ def _permit(actor: Actor, record: rules.Owned) -> None:
 
 
 def add_party(actor: Actor, dispute: Dispute, data: PartyData) -> Party:
-    """Another party joins the dispute, after those of the same side."""
+    """Another party joins the dispute, after those of the same side; a filed case only by a decision (CPL arts 59, 135)."""
     _permit(actor, dispute)
+    numbers = dossier.of(CaseNumber, dispute.id)
+    if any(n.type_code == rules.TypeCode.FIRST_INSTANCE and n.status is NumberStatus.VALID for n in numbers):
+        taking_part.refuse(Obstacle.BY_DECISION)
     return join_by_decision(actor, dispute, data)
 
 

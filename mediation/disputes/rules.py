@@ -294,6 +294,7 @@ class Obstacle(enum.StrEnum):
     BANNED = "banned"
     TOO_MANY_AGENTS = "too_many_agents"
     FIRM_MEDIATED = "firm_mediated"
+    BY_DECISION = "by_decision"
 
 
 OBSTACLE_ARTICLE: dict[Obstacle, str] = {
@@ -309,6 +310,7 @@ OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.BANNED: "S4 art. 16",
     Obstacle.TOO_MANY_AGENTS: "CPL art. 61",
     Obstacle.FIRM_MEDIATED: "S4 art. 16",
+    Obstacle.BY_DECISION: "CPL arts 59, 135; S2 arts 73, 81",
 }
 
 

@@ -228,7 +228,8 @@ def _panels(who: Actor, found: Dispute) -> Iterable[Panel]:
     people = services.parties(found.id)
     known = finding.times_known(who.court_id, [p.id_key for p in people], but=found.id) if may_edit else {}
     shown = [(people_panel.shown(person), known.get(person.id_key, 0)) for person in people]
-    context = {"people": shown, "may_edit": may_edit}
+    # Whom the court lets into a filed case stands on the page of the case.
+    context = {"people": shown, "may_edit": may_edit, "may_add": may_edit and not services.is_filed(found)}
     yield Panel(_("People"), "disputes/_panel_people.html", context, side="aside", rank=10)
     streets = {street.id: street.name for street in roster.streets(who)} if found.street_id else {}
     matter = {

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from mediation.disputes import people, services
 from mediation.disputes.models import Dispute, NotDuplicate, Party
 from mediation.disputes.rules import Status
+from mediation.intake import services as intake
 from mediation.kernel import audit
 from mediation.kernel.db import db
 from tests import builders
@@ -226,6 +227,22 @@ def test_another_party_joins(client_for, clerk_li, dispute):
     assert [p.name for p in services.parties(dispute.id)][-1] == "济南样例物业有限公司"
     wrong = browser.post(f"/disputes/{dispute.id}/parties/new", told | {"id_no": "91370102MA3C00003X"}, status=422)
     assert wrong.field("id_no") == "91370102MA3C00003X"
+
+
+def test_a_filed_case_is_joined_by_a_decision_of_the_court(client_for, clerk_li):
+    """CPL arts 59, 135; S2 arts 73, 81: the registry alone lets nobody in."""
+    clerk, browser = clerk_li.as_actor(), client_for(clerk_li)
+    dispute = builders.make_consented(clerk)
+    here = f"/disputes/{dispute.id}"
+    link = f'a[href="{here}/parties/new"]'
+    assert browser.get(here).soup.select_one(link)
+    intake.file_now(clerk, dispute)
+    assert not browser.get(here).soup.select_one(link)
+    told = {"role": "third", "kind": "natural", "name": "丙某", "id_type": "resident", "id_no": "", "sex": ""}
+    refused = browser.post(f"{here}/parties/new", told, status=422)
+    assert refused.field("name") == "丙某"
+    assert "第五十九条" in refused.text
+    assert len(services.parties(dispute.id)) == 2
 
 
 def test_an_agent_comes_and_goes(client_for, clerk_li, dispute):
