@@ -16,7 +16,7 @@ from mediation.agreements.models import (
     TransferPacket,
     UndisputedFact,
 )
-from mediation.agreements.rules import ClauseKind, Method
+from mediation.agreements.rules import ClauseKind, Method, oral_is_signed
 from mediation.assignment.documents import called
 from mediation.assignment.models import Assignment
 from mediation.assignment.rules import Kind
@@ -251,22 +251,12 @@ def place_name(booking: Booking | None) -> str:
 def agreement(actor: Actor, made: Agreement, rows: Sequence[Clause]) -> Document:
     """调解协议书 (5.4-8): the text all sign."""
     deadline = periods.compute(PeriodKey.CONFIRM_APPLY, clock.today(), court_id=made.court_id)
-    data = common(made.dispute_id, made.assignment) | {
-        "mediators": together.each_name(made.assignment),
-        "number": made.number,
-        "facts": made.facts,
-        "issues": made.issues,
-        "clauses": sentences(made.dispute_id, rows),
-        "breach": made.breach,
-        "costs": made.costs,
+    data = _terms(made, rows) | {
         "guarantor": made.guarantor,
-        "nothing_else": made.nothing_else_disputed,
         "confirmation": made.confirmation_planned,
         "apply_until": deadline.final.isoformat(),
         "apply_until_why": derivation(deadline),
         "copies": len(disputes.parties(made.dispute_id)) + 2,
-        "signers": [p.name for p in disputes.parties(made.dispute_id)],
-        "ledger": [_ledger(c) for c in rows],
     }
     return store.request(
         actor,
@@ -277,6 +267,35 @@ def agreement(actor: Actor, made: Agreement, rows: Sequence[Clause]) -> Document
         data=data,
         number=made.number,
     )
+
+
+def oral_agreement(actor: Actor, made: Agreement, rows: Sequence[Clause]) -> Document:
+    """口头调解协议笔录 (5.3-8b): what was agreed, as the mediator wrote it down (S3 art. 28; S4 art. 23)."""
+    data = _terms(made, rows) | {"signed": oral_is_signed(made.assignment.kind), "agreed_on": clock.today().isoformat()}
+    return store.request(
+        actor,
+        kind="oral_agreement",
+        subject=made,
+        dispute_id=made.dispute_id,
+        title="口头调解协议笔录",
+        data=data,
+        number=made.number,
+    )
+
+
+def _terms(made: Agreement, rows: Sequence[Clause]) -> dict[str, Any]:
+    return common(made.dispute_id, made.assignment) | {
+        "mediators": together.each_name(made.assignment),
+        "number": made.number,
+        "facts": made.facts,
+        "issues": made.issues,
+        "clauses": sentences(made.dispute_id, rows),
+        "breach": made.breach,
+        "costs": made.costs,
+        "nothing_else": made.nothing_else_disputed,
+        "signers": [p.name for p in disputes.parties(made.dispute_id)],
+        "ledger": [_ledger(c) for c in rows],
+    }
 
 
 def _ledger(clause: Clause) -> dict[str, Any]:

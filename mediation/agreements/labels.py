@@ -9,6 +9,7 @@ from mediation.agreements.rules import (
     ClauseKind,
     Duty,
     Method,
+    OralObstacle,
     SessionObstacle,
     SessionStatus,
     Signer,
@@ -121,6 +122,22 @@ OBJECTION = {
     Objection.INTEREST: _l("The interest is above four times the one-year LPR."),
     Objection.NO_SPECIAL_AUTHORITY: _l("The agent has no special authority to settle; the party signs in person."),
 }
+ORAL_OBSTACLE = {
+    OralObstacle.ENTRUSTED: _l(
+        "What is agreed after filing goes to the court in writing, which makes its document of it."
+    ),
+    OralObstacle.NO_COMMITTEE: _l("Outside the court only a people's mediation committee may leave an agreement oral."),
+    OralObstacle.GUARANTOR: _l("A guarantee holds only in writing."),
+    OralObstacle.CONFIRMATION: _l("Who applies for judicial confirmation hands in the agreement."),
+}
+ORAL_REMEDY = {
+    OralObstacle.ENTRUSTED: _l("Fix the text for signature."),
+    OralObstacle.NO_COMMITTEE: _l("Fix the text for signature."),
+    OralObstacle.GUARANTOR: _l("Fix the text for signature; the guarantor signs too."),
+    OralObstacle.CONFIRMATION: _l(
+        "Fix the text for signature, or take the plan to have it confirmed out of the general part."
+    ),
+}
 NOTHING_TO_TAKE_OVER = _l("No session to come is fixed with a former mediator of this dispute.")
 BOOK_ANEW = _l("Whoever mediates the dispute now books a session.")
 HAS_ROOM = _l("The session has a time and a room; move the meeting instead.")
@@ -141,6 +158,7 @@ EVENTS: dict[str, Any] = {
     "agreement.draft": _l("An agreement was drafted"),
     "agreement.edit": _l("The draft of the agreement was changed"),
     "agreement.put_up": _l("The agreement was put up for signature"),
+    "agreement.agree_orally": _l("The agreement was left oral and recorded; it took effect"),
     "agreement.reopen": _l("The agreement went back to draft"),
     "agreement.take_effect": _l("The agreement took effect"),
     "agreement.leave_unsigned": _l("The agreement was not signed by all"),

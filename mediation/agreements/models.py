@@ -141,6 +141,8 @@ class Agreement(Stateful, Base):
     guarantor: Mapped[Name] = mapped_column(default="")
     nothing_else_disputed: Mapped[bool] = mapped_column(default=True)
     confirmation_planned: Mapped[bool] = mapped_column(default=True)
+    # The parties want no written agreement; the mediator wrote down what they agreed (S3 art. 28; S4 art. 23).
+    oral: Mapped[bool] = mapped_column(default=False)
     status: Mapped[AgreementStatus] = mapped_column(default=AgreementStatus.DRAFT)
     effective_on: Mapped[date | None]
     document_id: Mapped[int | None] = mapped_column(sa.ForeignKey("document.id"))

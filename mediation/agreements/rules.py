@@ -4,6 +4,7 @@ import enum
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
+from mediation.assignment.rules import Kind
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.states import Step
 
@@ -123,6 +124,43 @@ SIGN_OBSTACLE_ARTICLE = {
 }
 
 
+class OralObstacle(enum.StrEnum):
+    """Why an agreement cannot be left oral."""
+
+    ENTRUSTED = "entrusted"
+    NO_COMMITTEE = "no_committee"
+    GUARANTOR = "guarantor"
+    CONFIRMATION = "confirmation"
+
+
+ORAL_OBSTACLE_ARTICLE = {
+    # The court makes its own document of what is agreed after filing: it needs the text.
+    OralObstacle.ENTRUSTED: "S4 art. 20",
+    OralObstacle.NO_COMMITTEE: "S3 art. 28",
+    OralObstacle.GUARANTOR: "Civil Code art. 685",
+    OralObstacle.CONFIRMATION: "S2 art. 354",
+}
+
+
+def oral_obstacles(kind: Kind, *, committee: bool, guarantor: bool, confirmation: bool) -> list[OralObstacle]:
+    """What stands in the way of an oral agreement (S3 art. 28; S4 art. 23): outside the court only a committee may record it."""
+    found = []
+    if kind is Kind.ENTRUSTED:
+        found.append(OralObstacle.ENTRUSTED)
+    if kind is Kind.REFERRED and not committee:
+        found.append(OralObstacle.NO_COMMITTEE)
+    if guarantor:
+        found.append(OralObstacle.GUARANTOR)
+    if confirmation:
+        found.append(OralObstacle.CONFIRMATION)
+    return found
+
+
+def oral_is_signed(kind: Kind) -> bool:
+    """What a court delegated binds once it is signed (S4 art. 24); before a committee the day it was agreed (S3 art. 30)."""
+    return kind is Kind.DELEGATED
+
+
 class Conducted(Protocol):
     """What the permissions read: whose mediation it is."""
 
@@ -188,6 +226,7 @@ SESSION_STEPS = (
 
 AGREEMENT_STEPS = (
     Step("put_up", {AgreementStatus.DRAFT}, AgreementStatus.SIGNING, may_conduct, "R3-30", "S4 art. 24"),
+    Step("agree_orally", {AgreementStatus.DRAFT}, AgreementStatus.EFFECTIVE, may_conduct, "R3-30", "S3 arts 28, 30"),
     Step("reopen", {AgreementStatus.SIGNING}, AgreementStatus.DRAFT, may_conduct, "R3-30", "S4 art. 24"),
     Step("take_effect", {AgreementStatus.SIGNING}, AgreementStatus.EFFECTIVE, may_conduct, "R3-30", "S4 art. 24; S3 art. 29"),
     Step("leave_unsigned", {AgreementStatus.DRAFT, AgreementStatus.SIGNING}, AgreementStatus.NOT_SIGNED, may_conduct, "R3-31", "S4 art. 26"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from mediation.agreements.guard import ClauseFacts
 from mediation.agreements.models import Agreement
 from mediation.agreements.rules import ClauseKind, SignManner
-from mediation.agreements.services import drafting, facts, failure, performance, sessions, signing
+from mediation.agreements.services import drafting, facts, failure, oral, performance, sessions, signing
 from mediation.agreements.services.drafting import Draft
 from mediation.assignment import services as assignments
 from mediation.assignment.rules import EndCode
@@ -36,12 +36,30 @@ class Outcome(Story):
 
     def drafted(self) -> None:
         self.opened()
+        self._draft()
+
+    def agreed_orally(self) -> None:
+        """Before the committee; a small sum that nobody wants in writing."""
+        self.appointed()
+        self._plan()
+        self._open()
+        self._draft(confirmation=False)
+        with self.after(60):
+            oral.agree(self.mediator, self.agreement)
+            sessions.close(self.mediator, self.session, "end")
+
+    def _draft(self, *, confirmation: bool = True) -> None:
         first, second = self.parties[:2]
         with self.after(40):
             self.agreement = drafting.start(
                 self.mediator,
                 self.assignment,
-                Draft(facts=self.dispute.facts, issues="数额和履行期限。", costs="无费用。"),
+                Draft(
+                    facts=self.dispute.facts,
+                    issues="数额和履行期限。",
+                    costs="无费用。",
+                    confirmation_planned=confirmation,
+                ),
             )
             due = self.day + timedelta(days=20)
             pay = ClauseFacts(

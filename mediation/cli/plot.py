@@ -90,8 +90,10 @@ STORIES: tuple[Told, ...] = (
     (S.answered_online, 0, ""), (S.entrusted_in_ordinary, 5, "filing"),
     # Signed on a screen, or not.
     (S.in_signing, 4, ""), (S.signed_on_screens, 14, ""), (S.refused_on_screen, 15, ""),
+    # Not put into writing.
+    (S.agreed_orally, 7, ""),
 )  # fmt: skip
-READ_ON_PHONES = len(STORIES) - 3
+READ_ON_PHONES = len(STORIES) - 4
 READERS = ("clerk", "guide", "mediator1", "judge")  # who has read all messages until this morning
 AT_THE_WINDOW = "诉讼服务大厅窗口领取"
 STILL_WAITING = 2  # days a notice may lie in the outbox

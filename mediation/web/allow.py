@@ -324,6 +324,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "agreements.take_over": MEDIATION | REGISTRY,
     "agreements.plan": MEDIATION,
     "agreements.put_up": MEDIATION,
+    "agreements.agree_orally": MEDIATION,
     "agreements.refuse": MEDIATION,
     "agreements.remove_clause": MEDIATION | TRIAL,
     "agreements.reopen": MEDIATION,

@@ -4017,6 +4017,7 @@ def upgrade() -> None:
         sa.Column("guarantor", sa.String(length=200), nullable=False),
         sa.Column("nothing_else_disputed", sa.Boolean(), nullable=False),
         sa.Column("confirmation_planned", sa.Boolean(), nullable=False),
+        sa.Column("oral", sa.Boolean(), nullable=False),
         sa.Column(
             "status",
             sa.Enum(

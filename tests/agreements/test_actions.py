@@ -221,10 +221,10 @@ def test_a_refusal_to_sign_leaves_it_unsigned(client_for, mediator_wang, signing
 
 
 @pytest.mark.parametrize("status", list(AgreementStatus))
-@pytest.mark.parametrize("step", ["put_up", "reopen", "take_effect", "leave_unsigned"])
+@pytest.mark.parametrize("step", ["put_up", "agree_orally", "reopen", "take_effect", "leave_unsigned"])
 def test_every_pair_of_status_and_step(mediator_wang, status, step):
     allowed = {
-        "put_up": {"draft"}, "reopen": {"signing"}, "take_effect": {"signing"}, "leave_unsigned": {"draft", "signing"},
+        "put_up": {"draft"}, "agree_orally": {"draft"}, "reopen": {"signing"}, "take_effect": {"signing"}, "leave_unsigned": {"draft", "signing"},
     }  # fmt: skip
     actor = mediator_wang.as_actor()
     subject = SimpleNamespace(

@@ -6,6 +6,7 @@ import pytest
 
 from mediation.agreements import rules
 from mediation.agreements.rules import Duty, SessionObstacle, Signer
+from mediation.assignment.rules import Kind
 from mediation.kernel.actor import Actor, Role
 from tests.everybody import OTHER, OWN, allowed
 
@@ -118,3 +119,25 @@ def test_who_reads_what_a_case_was_settled_for():
         Role.FAST_TRACK_JUDGE,
     }
     assert allowed(lambda who: rules.may_read_settlement(who, OTHER)) == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "found"),
+    [
+        (Kind.DELEGATED, {}, []),
+        (Kind.REFERRED, {}, []),
+        (Kind.REFERRED, {"committee": False}, [rules.OralObstacle.NO_COMMITTEE]),
+        (Kind.DELEGATED, {"committee": False}, []),
+        (Kind.ENTRUSTED, {}, [rules.OralObstacle.ENTRUSTED]),
+        (Kind.DELEGATED, {"guarantor": True}, [rules.OralObstacle.GUARANTOR]),
+        (Kind.DELEGATED, {"confirmation": True}, [rules.OralObstacle.CONFIRMATION]),
+    ],
+)
+def test_what_stands_in_the_way_of_an_oral_agreement(kind, more, found):
+    facts = {"committee": True, "guarantor": False, "confirmation": False} | more
+    assert rules.oral_obstacles(kind, **facts) == found
+    assert set(rules.ORAL_OBSTACLE_ARTICLE) == set(rules.OralObstacle)
+
+
+def test_only_what_the_court_delegated_is_signed():
+    assert [kind for kind in Kind if rules.oral_is_signed(kind)] == [Kind.DELEGATED]

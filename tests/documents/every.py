@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from mediation.agreements.guard import ClauseFacts
 from mediation.agreements.rules import ClauseKind, SignManner
-from mediation.agreements.services import drafting, facts, failure, performance, sessions, settling, signing
+from mediation.agreements.services import drafting, facts, failure, oral, performance, sessions, settling, signing
 from mediation.agreements.services.drafting import Draft
 from mediation.agreements.services.sources import being_written, clauses
 from mediation.agreements.services.sources import settled as settled_for
@@ -227,6 +227,25 @@ def on_a_screen(made) -> None:
 
 def agreed(found=None, *, sign=by_hand):
     """Signed by all, the organisation's seal last."""
+    made = drafted(found)
+    with clock.pretend(clock.at(DAY, 18)):
+        drafting.put_up(who("mediator_wang"), made)
+        sign(made)
+    return made
+
+
+def agreed_orally() -> None:
+    """Nobody wants it in writing: delegated by the court, the record is signed; before the committee it binds at once."""
+    for outside in (False, True):
+        made = drafted(consented(complaint=not outside, outside=outside), confirmation=False)
+        with clock.pretend(clock.at(DAY, 18)):
+            oral.agree(who("mediator_wang"), made)
+            if not outside:
+                by_hand(made)
+
+
+def drafted(found=None, *, confirmation: bool = True):
+    """What the parties agreed in the session, clause by clause."""
     assignment, mediator = accepted(found), who("mediator_wang")
     starts = in_session(assignment)
     tenant, company = disputes.parties(assignment.dispute_id)
@@ -241,6 +260,7 @@ def agreed(found=None, *, sign=by_hand):
             Draft(
                 facts=STORY, issues="浴霸维修费用的负担；剩余租金和押金的退还数额。", costs="各自负担已支出的费用。",
                 breach="逾期支付的，按照未付款项以全国银行间同业拆借中心公布的一年期贷款市场报价利率计付逾期利息。",
+                confirmation_planned=confirmation,
             ),
         )  # fmt: skip
         due = clock.today() + timedelta(days=14)
@@ -254,8 +274,6 @@ def agreed(found=None, *, sign=by_hand):
             ),
         ):  # fmt: skip
             drafting.write_clause(mediator, made, clause)
-        drafting.put_up(mediator, made)
-        sign(made)
     return made
 
 
@@ -796,7 +814,7 @@ def noticed() -> None:
 LINES = (
     corrected, refused, disclosed, recused, extended, failed, outside, entrusted, withdrawn_suit, turned, transferred, announced, objected, served, joined, fined, performed, dismissed,
     dismissed_as_excluded, not_accepted, withdrawn, deemed_withdrawn, signed_on_a_screen, enforced,
-    evaluated, reported, stood_apart, preserved, noticed,
+    evaluated, reported, stood_apart, preserved, noticed, agreed_orally,
 )  # fmt: skip
 
 

@@ -237,6 +237,8 @@ CITED = {  # the articles a turn of the template rests on
     ("enforcement_application", "审理过程中于"): "第二百四十七条第二款",
     ("enforcement_application", "裁定该调解协议有效"): "第二百零六条、第二百四十七条",
     ("supervision_order", "予以提醒"): "第三条",
+    ("oral_agreement", "经当事人申请"): "达成协议之日，即2026年3月2日起生效",
+    ("oral_agreement", "委派调解"): "第二十四条",
     ("procedure_ruling", "驳回"): "第二百六十九条第一款",
     ("procedure_ruling", "转为普通程序"): "第一百七十条",
     ("civil_mediation_document", "签收后，即具有法律效力"): "本调解书经各方当事人签收后",

@@ -186,14 +186,22 @@ def facts_of(clause: Clause) -> ClauseFacts:
     )
 
 
-def put_up(actor: Actor, agreement: Agreement) -> None:
-    """Close the draft and put it up for signature: the guard must have no objection; the text becomes a document."""
+def require_unobjected(agreement: Agreement) -> None:
+    """Refuse what the guard objects to."""
     blocking = [f for f in objections(agreement) if f.blocks]
     if blocking:
         first = blocking[0]
         raise DomainError(
             labels.OBJECTION[first.objection], article=guard.ARTICLE[first.objection], remedy=labels.MEND_CLAUSES
         )
+
+
+def put_up(actor: Actor, agreement: Agreement, *, oral: bool = False) -> None:
+    """Close the draft and put it up for signature: the guard must have no objection; the text becomes a document.
+
+    Left oral, it is the mediator's record of it that is signed (S4 arts 23, 24).
+    """
+    require_unobjected(agreement)
     parties = disputes.parties(agreement.dispute_id)
     _mediator, organisation = conductor(agreement.assignment)
     signers = rules.wanted_signers(
@@ -215,7 +223,9 @@ def put_up(actor: Actor, agreement: Agreement) -> None:
                 name=name,
             )
             audit.record(actor, "want", wanted, signer=signer)
-        agreement.document_id = documents.agreement(actor, agreement, clauses(agreement)).id
+        agreement.oral = oral
+        paper = documents.oral_agreement if oral else documents.agreement
+        agreement.document_id = paper(actor, agreement, clauses(agreement)).id
 
 
 def who_mediates(assignment: Assignment) -> list[tuple[int | None, str]]:
@@ -242,6 +252,7 @@ def reopen(actor: Actor, agreement: Agreement) -> None:
         for signature in signatures:
             audit.record(actor, "drop", signature)
             db.session.delete(signature)
+        agreement.oral = False
         audit.advance(AGREEMENT_STEPS, "reopen", actor, agreement)
 
 

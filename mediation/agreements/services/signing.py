@@ -113,6 +113,14 @@ def _take_effect(actor: Actor, agreement: Agreement) -> None:
     last = max(s.signed_at for s in wanted(agreement) if s.signed_at)
     agreement.effective_on = clock.local(last).date()
     audit.advance(AGREEMENT_STEPS, "take_effect", actor, agreement, effective_on=agreement.effective_on)
+    follow(actor, agreement)
+    evidence.record(actor, agreement, wanted(agreement))
+
+
+def follow(actor: Actor, agreement: Agreement) -> None:
+    """What comes of an agreement in effect: the thirty days to apply, the end of the mediation, its closing report."""
+    if agreement.effective_on is None:
+        raise ValueError("not in effect")
     periods.open_deadline(
         actor,
         PeriodKey.CONFIRM_APPLY,
@@ -122,7 +130,6 @@ def _take_effect(actor: Actor, agreement: Agreement) -> None:
     )
     assignments.end(actor, agreement.assignment, EndCode.AGREEMENT, mediated=True)
     reports.closing_report(actor, agreement, list(drafting.clauses(agreement)))
-    evidence.record(actor, agreement, wanted(agreement))
 
 
 def refuse(actor: Actor, agreement: Agreement, signature: Signature, *, reason: str) -> None:

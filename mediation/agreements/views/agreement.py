@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from mediation.agreements import documents, forms, guard, labels, ledger, rules
 from mediation.agreements.models import Agreement, Clause
 from mediation.agreements.rules import AgreementStatus, SignManner
-from mediation.agreements.services import drafting, performance, signing
+from mediation.agreements.services import drafting, oral, performance, signing
 from mediation.agreements.services.drafting import Draft
 from mediation.agreements.services.sources import Source
 from mediation.agreements.turns import services as turns
@@ -72,6 +72,9 @@ def page(found: Agreement, **given: Any) -> ResponseReturnValue:
         clauses=list(zip(rows, [sentence_of(c, names) for c in rows], strict=True)),
         objections=objections,
         blocked=any(o.blocks for o in objections),
+        oral_obstacles=oral.obstacles(found) if found.status is AgreementStatus.DRAFT else [],
+        oral_signed=rules.oral_is_signed(found.assignment.kind),
+        oral_article=rules.ORAL_OBSTACLE_ARTICLE,
         signatures=signing.wanted(found),
         performances=performance.acts(found, rows),
         ledger=ledger_of(found, names),
@@ -117,6 +120,17 @@ def edit(agreement_id: int) -> ResponseReturnValue:
 def put_up(agreement_id: int) -> ResponseReturnValue:
     drafting.put_up(actor(), agreement_of(agreement_id))
     flash(_("The text is fixed; signatures can be recorded in any order."))
+    return redirect(url_for("agreements.agreement", agreement_id=agreement_id))
+
+
+@bp.post("/agreements/<int:agreement_id>/oral")
+def agree_orally(agreement_id: int) -> ResponseReturnValue:
+    found = agreement_of(agreement_id)
+    oral.agree(actor(), found)
+    if found.status is AgreementStatus.EFFECTIVE:
+        flash(_("The oral agreement is recorded and in effect."))
+    else:
+        flash(_("The record of the oral agreement is fixed; it takes effect when it is signed."))
     return redirect(url_for("agreements.agreement", agreement_id=agreement_id))
 
 
