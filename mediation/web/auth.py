@@ -1,8 +1,11 @@
 """From the signed-in session to an Actor; deny by default through the one allow-table."""
 
+from contextlib import suppress
+
 from flask import Flask, Response, abort, g, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
+from sqlalchemy.exc import SQLAlchemyError
 
 from mediation.kernel import audit
 from mediation.kernel.actor import Actor
@@ -51,9 +54,14 @@ def _open() -> None:
     info["request_id"] = g.get("request_id", "")
 
 
-def _close(_error: BaseException | None) -> None:
+def _close(error: BaseException | None) -> None:
     token = g.pop("reading", None)
     if token is not None:
+        if reading.get() and error is None:
+            # Nothing was written. PostgreSQL's driver forgets all it has prepared whenever a transaction is rolled back.
+            db.session.expunge_all()
+            with suppress(SQLAlchemyError):
+                db.session.commit()
         reading.reset(token)
 
 

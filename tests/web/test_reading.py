@@ -112,3 +112,20 @@ def test_a_change_is_refused_while_somebody_only_looks(fresh_app):
         accounts.prefer(clerk, large_type=True)
     accounts.prefer(clerk, large_type=True)
     assert builders.someone("clerk_li").large_type is True
+
+
+def test_reading_leaves_what_the_driver_has_prepared(fresh_app):
+    """A transaction that is rolled back makes PostgreSQL's driver forget it; the next page would ask everything anew."""
+    ended = []
+    sa.event.listen(db.engine, "commit", lambda _connection: ended.append("commit"))
+    sa.event.listen(db.engine, "rollback", lambda _connection: ended.append("rollback"))
+    client = fresh_app.test_client()
+    token = accounts.open_session(builders.someone("clerk_li"), address="127.0.0.1")
+    with client.session_transaction() as session:
+        session["_user_id"], session["_fresh"] = token, True
+    db.session.remove()
+    client.get("/disputes")
+    ended.clear()
+    with fresh_app.app_context():
+        assert client.get("/disputes").status_code == 200
+    assert ended == ["commit"]
