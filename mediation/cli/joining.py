@@ -3,10 +3,11 @@
 from mediation.cli.cases import CaseStory
 from mediation.cli.stories import who
 from mediation.litigation import services as litigation
-from mediation.litigation.joining import claiming, letting_in
+from mediation.litigation.joining import claiming, keeping, letting_in, refusal
 from mediation.litigation.joining.models import JoinedClaim
 from mediation.litigation.joining.rules import Link, Origin, Place
 from mediation.litigation.rules import Manner
+from mediation.notices.rules import ServiceMethod
 
 
 class JoiningStory(CaseStory):
@@ -37,6 +38,17 @@ class JoiningStory(CaseStory):
                 who("fasttrack"), claim, link=Link.NONE, reason="所称费用发生于另一处房屋，与本案无关。",
                 clerk_name="林书记员",
             )  # fmt: skip
+
+    def claim_appealed(self) -> None:
+        """The defendant appeals because the counterclaim was not taken (CPL art. 171)."""
+        self.claim_refused()
+        claim = keeping.claims(self.case)[-1]
+        self.later(1)
+        with self.at(9):
+            refusal.serve(who("clerk"), claim, method=ServiceMethod.DIRECT, on=self.day, receiver=self.parties[1].name)
+        self.later(3)
+        with self.at(10):
+            refusal.appeal(who("clerk"), claim, on=self.day)
 
     def claim_withdrawn(self) -> None:
         claim = self.claim_joined()

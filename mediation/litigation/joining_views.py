@@ -9,12 +9,13 @@ from mediation.kernel.i18n import _
 from mediation.litigation import rules
 from mediation.litigation.blueprint import bp, case_of
 from mediation.litigation.case_page import sent
-from mediation.litigation.joining import claiming, forms, keeping, letting_in, page
+from mediation.litigation.joining import claiming, forms, keeping, letting_in, page, refusal
 from mediation.litigation.joining.letting_in import Newcomer
 from mediation.litigation.joining.models import JoinedClaim
 from mediation.litigation.joining.rules import STEPS, Link, Origin, Place
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.tariff import FeeKind
+from mediation.notices.rules import ServiceMethod
 from mediation.web.auth import actor
 
 
@@ -105,4 +106,45 @@ def withdraw_claim(case_id: int, claim_id: int) -> ResponseReturnValue:
     return sent(
         found, form, lambda: claiming.withdraw(actor(), one, unpaid=form.why.data == forms.NO),
         _("The end of the claim is recorded."), one_claim=(one.id, ("withdrawal", form)),
+    )  # fmt: skip
+
+
+@bp.post("/cases/<int:case_id>/claims/<int:claim_id>/ruling-service")
+def serve_claim_ruling(case_id: int, claim_id: int) -> ResponseReturnValue:
+    """The ruling that does not take it reached whoever brought it."""
+    found, one = _one(case_id, claim_id)
+    form = page.service_form(one)
+    return sent(
+        found, form,
+        lambda: refusal.serve(
+            actor(), one, method=ServiceMethod(form.method.data), on=form.on.data or clock.today(),
+            receiver=form.receiver.data or "",
+        ),
+        _("The service is recorded; the ten days to appeal run."), one_claim=(one.id, ("service", form)),
+    )  # fmt: skip
+
+
+@bp.post("/cases/<int:case_id>/claims/<int:claim_id>/appeal")
+def appeal_claim_ruling(case_id: int, claim_id: int) -> ResponseReturnValue:
+    """The party appeals because its claim was not taken (CPL art. 171)."""
+    found, one = _one(case_id, claim_id, "appeal")
+    form = page.form_of(one, forms.ClaimAppealForm)
+    return sent(
+        found, form, lambda: refusal.appeal(actor(), one, on=form.on.data or clock.today()),
+        _("The appeal is on record; what the higher court rules is entered here."), one_claim=(one.id, ("appeal", form)),
+    )  # fmt: skip
+
+
+@bp.post("/cases/<int:case_id>/claims/<int:claim_id>/higher-ruling")
+def claim_above(case_id: int, claim_id: int) -> ResponseReturnValue:
+    """The higher court has ruled on the appeal (CPL art. 182; S2 art. 330)."""
+    found, one = _one(case_id, claim_id, "uphold")
+    form = page.above_form(actor(), one)
+    return sent(
+        found, form,
+        lambda: refusal.answered_above(
+            actor(), one, taken=form.answer.data == forms.YES, above=form.above.data or "", number=form.number.data or "",
+            on=form.on.data or clock.today(), days=form.days.data if "days" in form else None,
+        ),
+        _("The higher court's ruling is on record; whom it concerns is told."), one_claim=(one.id, ("above", form)),
     )  # fmt: skip

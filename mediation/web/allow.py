@@ -229,7 +229,7 @@ TABLE: dict[str, frozenset[Role]] = {
     # The plaint copy and the answer to it: the registry, and the judges of the centre.
     **_litigation("send_plaint serve_plaint receive_defence pass_defence_on waive_periods"),
     **_litigation("ask_evidence_time announce announced end_announcement bring_claim serve_evidence_notice"),
-    **_litigation("serve_fine review_fine fine_reviewed"),
+    **_litigation("serve_fine review_fine fine_reviewed serve_claim_ruling appeal_claim_ruling claim_above"),
     "litigation.decide_fine": frozenset({PRESIDENT}),
     "agreements.court_document": TRIAL,
     "agreements.court_ledger": REGISTRY | {Role.FAST_TRACK_JUDGE, Role.GUIDING_JUDGE},

@@ -57,11 +57,11 @@ def _open() -> None:
 def _close(error: BaseException | None) -> None:
     token = g.pop("reading", None)
     if token is not None:
-        if reading.get() and error is None:
+        session = db.session()
+        if reading.get() and error is None and not (session.new or session.dirty or session.deleted):
             # Nothing was written. PostgreSQL's driver forgets all it has prepared whenever a transaction is rolled back.
-            db.session.expunge_all()
             with suppress(SQLAlchemyError):
-                db.session.commit()
+                session.commit()
         reading.reset(token)
 
 

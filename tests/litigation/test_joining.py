@@ -122,7 +122,7 @@ def test_what_has_nothing_to_do_with_the_suit_is_not_taken_by_a_ruling(clerk, ju
         assert refusal(claiming.decide, judge, claim, link=Link.NONE).field == "reason"
         claiming.decide(judge, claim, link=Link.SAME_FACTS, elsewhere=True, reason="属不动产专属管辖。")
     assert (claim.status, defences.evidence_time(case).final_on) == (ClaimStatus.REFUSED, before)
-    paper = documents.latest(claiming.RULING, "joined_claim", claim.id)
+    paper = documents.latest(keeping.RULING, "joined_claim", claim.id)
     assert (paper.data["elsewhere"], paper.sealed) == (True, True)
     assert len(notices(case, claiming.REFUSED)) == 1
     assert keeping.payment(claim) is None

@@ -12,6 +12,7 @@ from mediation.kernel import law, states
 from mediation.kernel.actor import Actor, Role
 from mediation.litigation.joining import labels, rules
 from mediation.litigation.joining.rules import (
+    Appeal,
     Bringing,
     ClaimKind,
     ClaimStatus,
@@ -114,3 +115,40 @@ def test_a_wish_to_withdraw_is_allowed_and_what_is_not_paid_in_time_counts_as_wi
     assert rules.withdrawing(unpaid=True, **(told | {"today": DAY + timedelta(days=1)})) == []
     assert rules.withdrawing(unpaid=True, **(told | {"pay_until": None})) == []
     assert rules.withdrawing(unpaid=True, **(told | {"paid": True})) == [Obstacle.PAID]
+
+
+APPEAL = Appeal(on=DAY, today=DAY, served_on=FILED, until=DAY)
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({}, []),
+        ({"answered": True}, [Obstacle.ANSWERED]),
+        ({"served_on": None}, [Obstacle.NOT_SERVED]),
+        ({"on": FILED - timedelta(days=1)}, [Obstacle.NOT_SINCE]),
+        ({"on": DAY + timedelta(days=1)}, [Obstacle.NOT_SINCE]),
+        ({"until": DAY - timedelta(days=1)}, [Obstacle.APPEAL_OVER]),
+        ({"until": None}, [Obstacle.APPEAL_OVER]),
+    ],
+)
+def test_an_appeal_within_the_ten_days_and_once(change, found):
+    assert rules.appealing(replace(APPEAL, **change)) == found
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({}, []),
+        ({"above": " "}, [Obstacle.NO_PAPER]),
+        ({"number": ""}, [Obstacle.NO_PAPER]),
+        ({"on": FILED - timedelta(days=1)}, [Obstacle.NOT_SINCE]),
+        ({"on": DAY + timedelta(days=1)}, [Obstacle.NOT_SINCE]),
+        ({"is_open": False}, [Obstacle.CLOSED]),
+        ({"is_open": False, "taken": False}, []),
+    ],
+)
+def test_the_higher_court_has_ruled(change, found):
+    told = {"above": "中级人民法院", "number": "7", "on": DAY, "appealed_on": FILED, "today": DAY, "taken": True,
+            "is_open": True}  # fmt: skip
+    assert rules.answering_above(**told | change) == found

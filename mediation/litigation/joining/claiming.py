@@ -26,7 +26,7 @@ from mediation.litigation.tariff import FeeKind, Halving
 from mediation.periods import services as periods
 from mediation.periods.table import PeriodKey
 
-FEE, JOINED, REFUSED, RULING = "claim_fee", "claim_joined", "claim_refused", "claim_ruling"
+FEE, JOINED, REFUSED = "claim_fee", "claim_joined", "claim_refused"
 # CPL art. 166: where a counterclaim is brought, the case is no small claim.
 NOT_SMALL = "被告提起反诉。"
 
@@ -95,12 +95,13 @@ def decide(
             claim.decided_on, claim.decided_by_id = clock.today(), actor.id
             audit.advance(STEPS, step, actor, claim, link=link, elsewhere=elsewhere)
         if joined:
-            _tried_together(actor, claim, days)
+            try_together(actor, claim, days)
         else:
             _not_taken(actor, claim, clerk_name)
 
 
-def _tried_together(actor: Actor, claim: JoinedClaim, days: int | None) -> None:
+def try_together(actor: Actor, claim: JoinedClaim, days: int | None) -> None:
+    """The case goes on with the claim: copies to whoever has to answer, the time for evidence anew (S37 art. 55(4))."""
     case = claim.case
     reopen(actor, case, "claimed", claim=claim.id)
     if case.procedure is Procedure.SMALL:
@@ -117,7 +118,7 @@ def _not_taken(actor: Actor, claim: JoinedClaim, clerk_name: str) -> None:
     keeping.over(actor, claim, "refused")
     documents.request(
         actor,
-        kind=RULING,
+        kind=keeping.RULING,
         subject=claim,
         dispute_id=case.dispute_id,
         title=papers.CLAIM_RULING,

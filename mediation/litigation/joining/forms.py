@@ -11,11 +11,14 @@ from mediation.litigation import labels as register_labels
 from mediation.litigation.defence.forms import MOST_EVIDENCE
 from mediation.litigation.joining import labels
 from mediation.litigation.tariff import FeeKind
+from mediation.notices.labels import SERVICE_METHOD
+from mediation.notices.rules import ServiceMethod
 from mediation.web.fields import DayField, PhoneField, SelectChoice, YuanField, options
 
 YES, NO = "yes", "no"
 NOBODY = 0
 DAYS = _l("Days for evidence, set anew")
+UPHELD = SelectChoice(NO, _l("Upheld: the claim is not taken"))
 
 
 class JoinForm(PaperForm):
@@ -82,3 +85,32 @@ class ClaimWithdrawalForm(PaperForm):
         ],
         validators=[InputRequired()],
     )
+
+
+class ClaimRulingServiceForm(PaperForm):
+    """How and when the ruling reached whoever brought the claim."""
+
+    method = RadioField(_l("How it was served"), choices=options(SERVICE_METHOD), default=ServiceMethod.DIRECT.value)
+    on = DayField(_l("Served on"), validators=[InputRequired()])
+    receiver = StringField(_l("Received by"), validators=[InputRequired(), Length(max=200)])
+
+
+class ClaimAppealForm(PaperForm):
+    on = DayField(_l("Appealed on"), validators=[InputRequired()])
+
+
+class ClaimAboveForm(PaperForm):
+    """What the higher court ruled."""
+
+    answer = RadioField(
+        _l("The higher court's ruling"),
+        choices=[
+            UPHELD,
+            SelectChoice(YES, _l("Set aside: this court has to take the claim")),
+        ],
+        validators=[InputRequired()],
+    )
+    above = StringField(_l("Higher court"), validators=[InputRequired(), Length(max=200)])
+    number = StringField(_l("Number of its ruling"), validators=[InputRequired(), Length(max=100)])
+    on = DayField(_l("Ruled on"), validators=[InputRequired()])
+    days = IntegerField(DAYS, validators=[Optional(), NumberRange(1, MOST_EVIDENCE)])

@@ -4,17 +4,22 @@ from collections.abc import Sequence
 
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Party
+from mediation.documents import services as documents
+from mediation.documents.models import Document
 from mediation.kernel import audit, dossier
 from mediation.kernel.actor import Actor
 from mediation.litigation.joining import rules
 from mediation.litigation.joining.models import Joinder, JoinedClaim
 from mediation.litigation.joining.rules import STEPS, ClaimKind, ClaimStatus, Place
 from mediation.litigation.models import LitigationCase
+from mediation.notices import services as notices
+from mediation.notices.models import Service
 from mediation.periods import services as periods
 from mediation.periods.models import Deadline
 from mediation.periods.table import PeriodKey
 
 TYPE = JoinedClaim.__tablename__
+RULING = "claim_ruling"
 # A counterclaim's fee runs from the day it was brought, a third party's from the day it was demanded (S10 arts 20, 22).
 FEE = {ClaimKind.COUNTERCLAIM: PeriodKey.CLAIM_FEE, ClaimKind.THIRD_PARTY: PeriodKey.FEE_PAYMENT}
 
@@ -57,6 +62,19 @@ def without_claim(case: LitigationCase) -> set[int]:
 def payment(claim: JoinedClaim) -> Deadline | None:
     """The time to pay its fee, while it runs."""
     return periods.current(TYPE, claim.id, FEE[claim.kind])
+
+
+def ruling(claim: JoinedClaim) -> Document | None:
+    """The ruling that does not take it, as a paper."""
+    return documents.latest(RULING, TYPE, claim.id)
+
+
+def reached(claim: JoinedClaim) -> tuple[Service | None, Deadline | None]:
+    """When the ruling reached whoever brought the claim, and the ten days that began then (CPL art. 171)."""
+    paper = ruling(claim)
+    served = next((s for s in notices.services_of(paper.id) if s.party_id == claim.party_id), None) if paper else None
+    own = [d for d in periods.of_subject("service", served.id) if d.key is PeriodKey.RULING_APPEAL] if served else []
+    return served, own[-1] if own else None
 
 
 def over(actor: Actor, claim: JoinedClaim, reason: str) -> None:

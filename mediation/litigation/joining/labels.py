@@ -24,6 +24,7 @@ CLAIM_STATUS = {
     ClaimStatus.BROUGHT: _l("Waits for the judge"),
     ClaimStatus.JOINED: _l("Tried with the suit"),
     ClaimStatus.REFUSED: _l("Not taken, to be sued for apart"),
+    ClaimStatus.APPEALED: _l("Not taken; the party has appealed"),
     ClaimStatus.WITHDRAWN: _l("Claim withdrawn"),
     ClaimStatus.DROPPED: _l("Fell away with the case"),
 }
@@ -31,6 +32,7 @@ TONE = {
     ClaimStatus.BROUGHT: "active",
     ClaimStatus.JOINED: "active",
     ClaimStatus.REFUSED: "soon",
+    ClaimStatus.APPEALED: "active",
     ClaimStatus.WITHDRAWN: "neutral",
     ClaimStatus.DROPPED: "neutral",
 }
@@ -56,8 +58,19 @@ OBSTACLE = {
     ),
     Obstacle.PAID: _l("The fee of this claim has been paid."),
     Obstacle.TIME_TO_PAY: _l("The time to pay the fee of this claim has not ended."),
+    Obstacle.NOT_SERVED: _l("The ruling has not reached the party; the ten days to appeal have not begun."),
+    Obstacle.SERVED: _l("It is on record that the ruling has reached the party."),
+    Obstacle.APPEAL_OVER: _l("The ten days to appeal against the ruling are over; it is in force."),
+    Obstacle.ANSWERED: _l("The higher court has ruled on the appeal; its ruling is final."),
+    Obstacle.NO_PAPER: _l("Name the higher court and the number of its ruling."),
+    Obstacle.NOT_SINCE: _l("That day lies before the ruling reached the party, before the appeal, or after today."),
 }
 REMEDY = {
+    Obstacle.CLOSED: _l("Register the claim as a case of its own."),
+    Obstacle.NOT_SERVED: _l("Record first when the ruling reached the party."),
+    Obstacle.APPEAL_OVER: _l("Who could not act in time may apply within ten days for the time to be restored."),
+    Obstacle.ANSWERED: _l("The party may sue apart."),
+    Obstacle.NOT_SINCE: _l("Enter the day as it stands on the paper or in the record."),
     Obstacle.NOT_THAT_DAY: _l("Enter the day as it stands on the paper or in the record."),
     Obstacle.MUST_SUE: _l("Let it join without a claim of its own, or wait for its suit."),
     Obstacle.HEARD: _l("Tell the party that it may sue apart."),
@@ -73,7 +86,14 @@ EVENTS: dict[str, Any] = {
     "joined_claim.pay": _l("The fee of the claim was paid"),
     "joined_claim.withdraw": _l("The claim was withdrawn"),
     "joined_claim.drop": _l("The claim fell away with the case"),
+    "joined_claim.appeal": _l("An appeal was lodged because the claim was not taken"),
+    "joined_claim.uphold": _l("The higher court upheld that the claim is not taken"),
+    "joined_claim.overturn": _l("On the higher court's ruling the claim is tried with the suit"),
     "litigation_case.joined": _l("The case goes on with another party"),
     "litigation_case.claimed": _l("The case goes on with another claim"),
 }
 BROUGHT = _l("%(title)s: a claim besides the suit waits for your decision; its fee is due on %(day)s.")
+UPHELD_ABOVE = _l("%(title)s: the higher court ruled on %(day)s that the claim besides the suit is not taken.")
+TAKEN_ABOVE = _l(
+    "%(title)s: on the higher court's ruling of %(day)s the claim besides the suit is to be tried with it."
+)

@@ -46,10 +46,18 @@ class JoinedClaim(Stateful, Base):
     __tablename__ = "joined_claim"
     __table_args__ = (
         sa.CheckConstraint("status NOT IN ('joined', 'refused') OR decided_on IS NOT NULL", name="decided_has_day"),
-        sa.CheckConstraint("status <> 'joined' OR (link <> 'none' AND NOT elsewhere)", name="joined_by_law"),
+        # What this court found, unless the higher court found otherwise (S2 arts 233, 330).
+        sa.CheckConstraint(
+            "status <> 'joined' OR (link <> 'none' AND NOT elsewhere) OR answered_on IS NOT NULL", name="joined_by_law"
+        ),
         sa.CheckConstraint("status <> 'refused' OR reason <> ''", name="refused_has_reason"),
         sa.CheckConstraint("NOT unpaid OR (status = 'withdrawn' AND paid_on IS NULL)", name="unpaid_is_withdrawn"),
         sa.CheckConstraint("claims <> ''", name="has_claims"),
+        sa.CheckConstraint("status <> 'appealed' OR appealed_on IS NOT NULL", name="appealed_has_day"),
+        sa.CheckConstraint(
+            "answered_on IS NULL OR (appealed_on IS NOT NULL AND above <> '' AND above_number <> '')",
+            name="answered_has_paper",
+        ),
         # S10 art. 18: halved, and once (S2 art. 206).
         sa.CheckConstraint("due_fen = (tariff_fen + 1) / 2", name="halved"),
     )
@@ -76,6 +84,11 @@ class JoinedClaim(Stateful, Base):
     decided_on: Mapped[date | None]
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     unpaid: Mapped[bool] = mapped_column(default=False)
+    # The appeal against not taking it, and what the higher court ruled (CPL arts 171, 182).
+    appealed_on: Mapped[date | None]
+    above: Mapped[str] = mapped_column(sa.String(200), default="")
+    above_number: Mapped[str] = mapped_column(sa.String(100), default="")
+    answered_on: Mapped[date | None]
     recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
     version: Mapped[int] = mapped_column(default=1)

@@ -13,6 +13,8 @@ from mediation.litigation.joining import forms, keeping, labels, rules
 from mediation.litigation.joining.effects import evidence_due
 from mediation.litigation.joining.models import JoinedClaim
 from mediation.litigation.models import LitigationCase
+from mediation.notices.models import Service
+from mediation.periods.models import Deadline
 from mediation.web.fields import SelectChoice
 from mediation.web.forms import BaseForm
 
@@ -61,9 +63,11 @@ def context(actor: Actor, case: LitigationCase, given: dict[str, Any]) -> dict[s
             own["payment"] = form_of(claim, forms.ClaimPaymentForm, formdata=None, on=clock.today())
         if "withdraw" in steps:
             own["withdrawal"] = form_of(claim, forms.ClaimWithdrawalForm, formdata=None)
+        served, appeal_time = _ruled(claim)
+        own |= _after_ruling(actor, claim, served, appeal_time)
         if claim.id == number and refused is not None:
             own[refused[0]] = refused[1]
-        lines.append((claim, keeping.payment(claim), own))
+        lines.append((claim, keeping.payment(claim), own, served, appeal_time))
     return {
         "joinders": keeping.joinders(case),
         "claim_lines": lines,
@@ -76,3 +80,40 @@ def context(actor: Actor, case: LitigationCase, given: dict[str, Any]) -> dict[s
 
 def _owed(claim: JoinedClaim) -> bool:
     return claim.paid_on is None and claim.status in {rules.ClaimStatus.BROUGHT, rules.ClaimStatus.JOINED}
+
+
+def _ruled(claim: JoinedClaim) -> tuple[Service | None, Deadline | None]:
+    """Whether the ruling that does not take it has reached the party, and the time to appeal."""
+    return keeping.reached(claim) if claim.status in rules.NOT_TAKEN else (None, None)
+
+
+def _after_ruling(
+    actor: Actor, claim: JoinedClaim, served: Service | None, appeal_time: Deadline | None
+) -> dict[str, BaseForm]:
+    """The ruling reaches the party, the party appeals, the higher court answers; also when the suit is over."""
+    if not register.may_entrust(actor, claim.case):
+        return {}
+    if claim.status is rules.ClaimStatus.APPEALED:
+        return {"above": above_form(actor, claim, formdata=None)}
+    if claim.status is not rules.ClaimStatus.REFUSED or claim.answered_on is not None:
+        return {}
+    if served is None:
+        return {"service": service_form(claim, formdata=None)}
+    if appeal_time is not None and appeal_time.is_running:
+        return {"appeal": form_of(claim, forms.ClaimAppealForm, formdata=None, on=clock.today())}
+    return {}
+
+
+def above_form(actor: Actor, claim: JoinedClaim, **kwargs: Any) -> forms.ClaimAboveForm:
+    """That the claim is to be taken is for the judge to record, who sets the time for evidence anew."""
+    form = form_of(claim, forms.ClaimAboveForm, **({"on": clock.today()} | kwargs))
+    if not register.may_try(actor, claim.case):
+        form.answer.choices = [forms.UPHELD]
+        del form.days
+    return form
+
+
+def service_form(claim: JoinedClaim, **kwargs: Any) -> forms.ClaimRulingServiceForm:
+    party = disputes.party(claim.dispute_id, claim.party_id)
+    told = {"on": clock.today(), "receiver": party.name if party is not None else ""}
+    return form_of(claim, forms.ClaimRulingServiceForm, **(told | kwargs))

@@ -10,6 +10,7 @@ from mediation.litigation import rules as register
 
 JOINING, CLAIMING = "CPL arts 59, 135; S2 arts 73, 81", "CPL art. 143; S2 arts 232, 233"
 NOTICE, FEE = "S2 art. 74", "S10 arts 18, 20, 22"
+APPEAL, ABOVE = "CPL arts 157, 171", "CPL arts 178, 182; S2 art. 330"
 
 
 class Place(enum.StrEnum):
@@ -42,6 +43,7 @@ class ClaimStatus(enum.StrEnum):
     BROUGHT = "brought"
     JOINED = "joined"
     REFUSED = "refused"
+    APPEALED = "appealed"
     WITHDRAWN = "withdrawn"
     DROPPED = "dropped"
 
@@ -71,6 +73,12 @@ class Obstacle(enum.StrEnum):
     NOT_THIS_PARTY = "not_this_party"
     PAID = "paid"
     TIME_TO_PAY = "time_to_pay"
+    NOT_SERVED = "not_served"
+    SERVED = "served"
+    APPEAL_OVER = "appeal_over"
+    ANSWERED = "answered"
+    NO_PAPER = "no_paper"
+    NOT_SINCE = "not_since"
 
 
 OBSTACLE_ARTICLE = {
@@ -87,6 +95,12 @@ OBSTACLE_ARTICLE = {
     Obstacle.NOT_THIS_PARTY: "S2 arts 82, 233",
     Obstacle.PAID: "S10 art. 22",
     Obstacle.TIME_TO_PAY: "S10 art. 22; S2 art. 213",
+    Obstacle.NOT_SERVED: "CPL art. 171",
+    Obstacle.SERVED: "CPL art. 87",
+    Obstacle.APPEAL_OVER: "CPL art. 171",
+    Obstacle.ANSWERED: "CPL art. 182",
+    Obstacle.NO_PAPER: "CPL art. 178",
+    Obstacle.NOT_SINCE: "CPL art. 171",
 }
 FIELD = {
     Obstacle.NOT_THAT_DAY: "on",
@@ -98,6 +112,9 @@ FIELD = {
     Obstacle.NO_DAYS: "days",
     Obstacle.NO_CLAIM: "claims",
     Obstacle.NOT_THIS_PARTY: "party_id",
+    Obstacle.APPEAL_OVER: "on",
+    Obstacle.NO_PAPER: "number",
+    Obstacle.NOT_SINCE: "on",
 }
 
 ROLE = {
@@ -106,6 +123,7 @@ ROLE = {
     Place.THIRD_WITH_CLAIM: PartyRole.THIRD,
     Place.THIRD_WITHOUT_CLAIM: PartyRole.THIRD,
 }
+NOT_TAKEN = frozenset({ClaimStatus.REFUSED, ClaimStatus.APPEALED})
 KIND = {PartyRole.RESPONDENT: ClaimKind.COUNTERCLAIM, PartyRole.THIRD: ClaimKind.THIRD_PARTY}
 # Who has to answer it: a counterclaim the plaintiffs, the claim of a third party both sides (CPL art. 59).
 ANSWERS = {
@@ -120,6 +138,10 @@ STEPS: tuple[Step, ...] = (
     # At the wish of who brought it, which must be allowed; or because the fee was not paid.
     Step("withdraw", {S.BROUGHT, S.JOINED}, S.WITHDRAWN, register.may_try, "R4-16", "S2 arts 213, 239"),
     Step("drop", {S.BROUGHT}, S.DROPPED, register.may_entrust, "R4-16", CLAIMING),
+    Step("appeal", {S.REFUSED}, S.APPEALED, register.may_entrust, "R4-16", APPEAL),
+    # What the higher court rules is final (CPL art. 182): upheld, or this court has to take the claim (S2 art. 330).
+    Step("uphold", {S.APPEALED}, S.REFUSED, register.may_entrust, "R4-16", ABOVE),
+    Step("overturn", {S.APPEALED}, S.JOINED, register.may_try, "R4-16", ABOVE),
 )
 
 
@@ -213,3 +235,37 @@ def withdrawing(*, unpaid: bool, paid: bool, pay_until: date | None, today: date
     if paid:
         return [Obstacle.PAID]
     return [Obstacle.TIME_TO_PAY] if pay_until is not None and today <= pay_until else []
+
+
+@dataclass(frozen=True)
+class Appeal:
+    """An appeal of whoever brought the claim against the ruling that does not take it."""
+
+    on: date
+    today: date
+    served_on: date | None = None
+    until: date | None = None
+    answered: bool = False
+
+
+def appealing(facts: Appeal) -> list[Obstacle]:
+    """Within ten days after the ruling reached the party, and once (CPL arts 171, 182)."""
+    if facts.answered:
+        return [Obstacle.ANSWERED]
+    if facts.served_on is None:
+        return [Obstacle.NOT_SERVED]
+    if not facts.served_on <= facts.on <= facts.today:
+        return [Obstacle.NOT_SINCE]
+    return [Obstacle.APPEAL_OVER] if facts.until is None or facts.on > facts.until else []
+
+
+def answering_above(
+    *, above: str, number: str, on: date, appealed_on: date, today: date, taken: bool, is_open: bool
+) -> list[Obstacle]:
+    """The higher court's ruling has its number; a claim is tried with the suit only while that goes on (S2 art. 330)."""
+    found = {
+        Obstacle.NO_PAPER: not (above.strip() and number.strip()),
+        Obstacle.NOT_SINCE: not appealed_on <= on <= today,
+        Obstacle.CLOSED: taken and not is_open,
+    }
+    return [obstacle for obstacle, stands in found.items() if stands]
