@@ -6,6 +6,8 @@ from typing import Any
 from flask import url_for
 
 from mediation.assignment import labels, rules, services
+from mediation.assignment.appraisal import labels as appraisal_labels
+from mediation.assignment.appraisal import rules as appraisal
 from mediation.assignment.batching import CHOOSING
 from mediation.assignment.models import Assignment, ConflictCheck, ContactAttempt, Extension, Suspension
 from mediation.assignment.obstacles import extension_cap
@@ -193,6 +195,8 @@ def _running(who: Actor, found: Assignment, possible: set[str]) -> Iterable[Offe
         # A tie may come to light during the mediation; it is disclosed then (S5 art. 13).
         page = url_for("assignment.disclosure", dispute_id=found.dispute_id, mediator_id=found.mediator_id)
         yield Offer(_("Disclosure and consent"), page, rank=58)
+    if appraisal.obstacle(found.kind, found.status) is None:
+        yield Offer(_("Apply for an appraisal"), _url("appraisal", found), rank=54)
     if "suspend" in possible:
         yield Offer(_("Suspend"), _url("suspension", found), rank=55)
     if found.status is Status.SUSPENDED:
@@ -335,6 +339,7 @@ EVENTS: dict[str, Any] = {
         "Found out whether somebody of the same name is the person with whom the mediator has a tie."
     ),
     "contact_attempt.contact": _contacted,
+    "appraisal_application.apply": appraisal_labels.EVENT,
     "suspension.begin": _l("A pause began."),
     "suspension.end": _l("A pause ended."),
     "extension.agree": _l("All parties extended the mediation period."),

@@ -6,6 +6,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from mediation.assignment import desk, labels, rules, services
+from mediation.assignment.appraisal.rules import obstacle as no_appraisal
 from mediation.assignment.blueprint import assignment_of, bp, page_of, party_options, to_dispute
 from mediation.assignment.forms import CHANNELS, ContactForm, EndForm, ExtendForm, ResumeForm, SuspendForm
 from mediation.assignment.models import Assignment
@@ -64,6 +65,7 @@ def _contact(found: Assignment, form: ContactForm) -> None:
 @bp.route("/assignments/<int:assignment_id>/suspension", methods=["GET", "POST"])
 def suspension(assignment_id: int) -> ResponseReturnValue:
     found = assignment_of(assignment_id, "suspend")
+    may_apply = rules.may_mediate_or_register(actor(), found) and no_appraisal(found.kind, found.status) is None
     form = SuspendForm()
     if form.on.data is None and not form.on.raw_data:
         form.on.data = clock.today()
@@ -75,7 +77,7 @@ def suspension(assignment_id: int) -> ResponseReturnValue:
         else:
             flash(_("The mediation is suspended."), "done")
             return to_dispute(found.dispute_id)
-    return page_of("suspension", found, form=form)
+    return page_of("suspension", found, form=form, may_apply=may_apply)
 
 
 @bp.route("/assignments/<int:assignment_id>/resumption", methods=["GET", "POST"])

@@ -4,6 +4,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from mediation.assignment import batch_views, choice_views, course_views, desk, labels, levers_views, rules, services
+from mediation.assignment.appraisal import views as appraisal_views
 from mediation.assignment.blueprint import (
     after_choice,
     assignment_of,
@@ -44,6 +45,7 @@ from mediation.web.auth import actor
 from mediation.web.fields import options
 
 __all__ = [
+    "appraisal_views",
     "batch_views",
     "bp",
     "choice_views",

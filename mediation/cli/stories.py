@@ -13,6 +13,7 @@ from mediation.agreements.services import sessions
 from mediation.assignment import services as assignments
 from mediation.assignment.models import Assignment
 from mediation.assignment.rules import Choice, SuspensionReason
+from mediation.cli import appraising
 from mediation.disputes import documents as receiving
 from mediation.disputes import hotline
 from mediation.disputes import services as disputes
@@ -316,6 +317,8 @@ class Story:
         self.accepted()
         self.later(2)
         with self.at(10):
+            if reason is SuspensionReason.APPRAISAL:
+                appraising.apply(self.mediator, self.assignment, self.parties)
             assignments.suspend(self.mediator, self.assignment, reason=reason, note="双方同意先行鉴定。")
 
     def suspected(self) -> None:

@@ -121,6 +121,7 @@ SUBJECT = {
     "arrival": _l("Arrival"),
     "assignment": _l("Assignment"),
     "batch": _l("Several disputes at once"),
+    "appraisal_application": _l("Application for an appraisal"),
     "board_draft": _l("Draft of the notice board"),
     "board_release": _l("Notice board"),
     "booking": _l("Meeting"),

@@ -300,6 +300,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "assignment.contacts": MEDIATION | REGISTRY,
     "assignment.disclosure": MEDIATION | REGISTRY,
     "assignment.waiver": REGISTRY,
+    "assignment.appraisal": MEDIATION | REGISTRY,
     "assignment.suspension": MEDIATION | REGISTRY | {Role.GUIDING_JUDGE},
     "assignment.resumption": MEDIATION | REGISTRY | {Role.GUIDING_JUDGE},
     "assignment.extension": MEDIATION | REGISTRY,

@@ -1818,6 +1818,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_allowance_mediator_id'), ['mediator_id'], unique=False)
         batch_op.create_index('ix_allowance_month', ['court_id', 'ended_on'], unique=False)
 
+    op.create_table('appraisal_application',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('assignment_id', sa.Integer(), nullable=False),
+    sa.Column('applicant_id', sa.Integer(), nullable=False),
+    sa.Column('consented_by', sa.JSON(), nullable=False),
+    sa.Column('group', sa.Enum('traffic', 'medical', 'property', 'construction', 'labour_service', 'product', 'sale', 'injury', 'other', name='appraisalgroup', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('matter', sa.Text(), nullable=False),
+    sa.Column('facts', sa.Text(), nullable=False),
+    sa.Column('materials', sa.Text(), nullable=False),
+    sa.Column('institution', sa.String(length=200), nullable=False),
+    sa.Column('prepaid_by_id', sa.Integer(), nullable=False),
+    sa.Column('applied_on', sa.Date(), nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=False),
+    sa.CheckConstraint("matter <> ''", name=op.f('ck_appraisal_application_has_matter')),
+    sa.ForeignKeyConstraint(['applicant_id'], ['party.id'], name=op.f('fk_appraisal_application_applicant_id')),
+    sa.ForeignKeyConstraint(['assignment_id'], ['assignment.id'], name=op.f('fk_appraisal_application_assignment_id')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_appraisal_application_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_appraisal_application_dispute_id')),
+    sa.ForeignKeyConstraint(['prepaid_by_id'], ['party.id'], name=op.f('fk_appraisal_application_prepaid_by_id')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['user.id'], name=op.f('fk_appraisal_application_recorded_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_appraisal_application')),
+    info={'guards': [('sqlite', "CREATE TRIGGER appraisal_application_no_update BEFORE UPDATE ON appraisal_application BEGIN SELECT RAISE(ABORT, 'appraisal_application is never changed'); END"), ('sqlite', "CREATE TRIGGER appraisal_application_no_delete BEFORE DELETE ON appraisal_application BEGIN SELECT RAISE(ABORT, 'appraisal_application is never changed'); END"), ('postgresql', "CREATE FUNCTION appraisal_application_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'appraisal_application is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER appraisal_application_no_update BEFORE UPDATE ON appraisal_application FOR EACH ROW EXECUTE FUNCTION appraisal_application_refuse()'), ('postgresql', 'CREATE TRIGGER appraisal_application_no_delete BEFORE DELETE ON appraisal_application FOR EACH ROW EXECUTE FUNCTION appraisal_application_refuse()'), ('postgresql', 'CREATE TRIGGER appraisal_application_no_truncate BEFORE TRUNCATE ON appraisal_application EXECUTE FUNCTION appraisal_application_refuse()')]}
+    )
+    with op.batch_alter_table('appraisal_application', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_appraisal_application_assignment_id'), ['assignment_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_appraisal_application_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_appraisal_application_dispute_id'), ['dispute_id'], unique=False)
+
     op.create_table('arrival',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('court_id', sa.Integer(), nullable=False),
@@ -3753,6 +3783,8 @@ def upgrade() -> None:
         bind.exec_driver_sql("CREATE TRIGGER participation_bans BEFORE INSERT ON participation WHEN EXISTS (SELECT 1 FROM participation p WHERE p.dispute_id = NEW.dispute_id AND (p.user_id = NEW.user_id OR p.mediator_id = NEW.mediator_id OR (NEW.person_key <> '' AND p.person_key = NEW.person_key)) AND ((p.capacity = 'mediated' AND NEW.capacity IN ('agent', 'appraiser', 'assessor', 'confirmed', 'interpreter', 'judged', 'witness')) OR (NEW.capacity = 'mediated' AND p.capacity IN ('agent', 'appraiser', 'assessor', 'confirmed', 'interpreter', 'judged', 'witness')) OR (p.capacity = 'diverted' AND NEW.capacity IN ('confirmed')) OR (NEW.capacity = 'diverted' AND p.capacity IN ('confirmed')))) BEGIN SELECT RAISE(ABORT, 'not in both capacities in one dispute'); END")
         bind.exec_driver_sql("CREATE TRIGGER allowance_no_update BEFORE UPDATE ON allowance BEGIN SELECT RAISE(ABORT, 'allowance is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER allowance_no_delete BEFORE DELETE ON allowance BEGIN SELECT RAISE(ABORT, 'allowance is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER appraisal_application_no_update BEFORE UPDATE ON appraisal_application BEGIN SELECT RAISE(ABORT, 'appraisal_application is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER appraisal_application_no_delete BEFORE DELETE ON appraisal_application BEGIN SELECT RAISE(ABORT, 'appraisal_application is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER bundled_document_no_update BEFORE UPDATE ON bundled_document BEGIN SELECT RAISE(ABORT, 'bundled_document is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER bundled_document_no_delete BEFORE DELETE ON bundled_document BEGIN SELECT RAISE(ABORT, 'bundled_document is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER choice_record_no_update BEFORE UPDATE ON choice_record BEGIN SELECT RAISE(ABORT, 'choice_record is never changed'); END")
@@ -3925,6 +3957,10 @@ def upgrade() -> None:
         bind.exec_driver_sql('CREATE TRIGGER allowance_no_update BEFORE UPDATE ON allowance FOR EACH ROW EXECUTE FUNCTION allowance_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER allowance_no_delete BEFORE DELETE ON allowance FOR EACH ROW EXECUTE FUNCTION allowance_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER allowance_no_truncate BEFORE TRUNCATE ON allowance EXECUTE FUNCTION allowance_refuse()')
+        bind.exec_driver_sql("CREATE FUNCTION appraisal_application_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'appraisal_application is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER appraisal_application_no_update BEFORE UPDATE ON appraisal_application FOR EACH ROW EXECUTE FUNCTION appraisal_application_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER appraisal_application_no_delete BEFORE DELETE ON appraisal_application FOR EACH ROW EXECUTE FUNCTION appraisal_application_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER appraisal_application_no_truncate BEFORE TRUNCATE ON appraisal_application EXECUTE FUNCTION appraisal_application_refuse()')
         bind.exec_driver_sql("CREATE FUNCTION bundled_document_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'bundled_document is never changed' USING ERRCODE = 'restrict_violation'; END $$")
         bind.exec_driver_sql('CREATE TRIGGER bundled_document_no_update BEFORE UPDATE ON bundled_document FOR EACH ROW EXECUTE FUNCTION bundled_document_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER bundled_document_no_delete BEFORE DELETE ON bundled_document FOR EACH ROW EXECUTE FUNCTION bundled_document_refuse()')
@@ -4357,6 +4393,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_arrival_booking_id'))
 
     op.drop_table('arrival')
+    with op.batch_alter_table('appraisal_application', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_appraisal_application_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_appraisal_application_court_id'))
+        batch_op.drop_index(batch_op.f('ix_appraisal_application_assignment_id'))
+
+    op.drop_table('appraisal_application')
     with op.batch_alter_table('allowance', schema=None) as batch_op:
         batch_op.drop_index('ix_allowance_month')
         batch_op.drop_index(batch_op.f('ix_allowance_mediator_id'))
@@ -4847,6 +4889,7 @@ def downgrade() -> None:
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS participation_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS participation_bans()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS allowance_refuse()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS appraisal_application_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS bundled_document_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS choice_record_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS document_file_refuse()')

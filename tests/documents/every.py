@@ -17,6 +17,8 @@ from mediation.agreements.turns import reading
 from mediation.agreements.turns import services as turns
 from mediation.agreements.turns.rules import Check, read_strokes
 from mediation.assignment import services as assignments
+from mediation.assignment.appraisal import services as appraisals
+from mediation.assignment.appraisal.rules import AppraisalGroup
 from mediation.assignment.rules import EndCode
 from mediation.assignment.rules import Finding as Tie
 from mediation.assignment.ties import pending
@@ -805,6 +807,19 @@ def reported() -> None:
         reports.work("a worker")
 
 
+def appraised() -> None:
+    """Why the bath heater broke is to be found out before the mediation goes on."""
+    assignment = accepted()
+    tenant, company = disputes.parties(assignment.dispute_id)
+    told = appraisals.Application(
+        tenant.id, [company.id], AppraisalGroup.PROPERTY, matter="卫生间浴霸损坏的原因；修复费用。",
+        facts="浴霸于2025年11月起不能使用，双方对系自然损耗还是使用不当各执一词。",
+        materials="房屋租赁合同；浴霸现状照片五张；维修报价单。", prepaid_by_id=tenant.id,
+    )  # fmt: skip
+    with on(DAY, 16):
+        appraisals.apply(who("mediator_wang"), assignment, told)
+
+
 def noticed() -> None:
     """The backlog on paper for the board in the hall."""
     with on(DAY):
@@ -814,7 +829,7 @@ def noticed() -> None:
 LINES = (
     corrected, refused, disclosed, recused, extended, failed, outside, entrusted, withdrawn_suit, turned, transferred, announced, objected, served, joined, fined, performed, dismissed,
     dismissed_as_excluded, not_accepted, withdrawn, deemed_withdrawn, signed_on_a_screen, enforced,
-    evaluated, reported, stood_apart, preserved, noticed, agreed_orally,
+    evaluated, reported, stood_apart, preserved, noticed, agreed_orally, appraised,
 )  # fmt: skip
 
 
