@@ -27,10 +27,10 @@ from mediation.confirmation.rules import (
 )  # fmt: skip
 from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
-from mediation.notices.labels import SERVICE_METHOD
+from mediation.notices.labels import SERVED_BY_HAND
 from mediation.notices.rules import ServiceMethod
 from mediation.periods.table import PeriodKey
-from mediation.web.fields import DayField, SelectChoice
+from mediation.web.fields import DayField, SelectChoice, options
 
 PASSWORD = _l("Your password, once more")
 
@@ -157,7 +157,7 @@ class ServeForm(PaperForm):
     party_id = SelectField(_l("Party"), coerce=int, validators=[InputRequired()])
     method = RadioField(
         _l("How it was served"),
-        choices=[SelectChoice(m.value, SERVICE_METHOD[m]) for m in ServiceMethod],
+        choices=options(SERVED_BY_HAND),
         default=ServiceMethod.DIRECT.value,
     )
     effective_on = DayField(_l("Served on"), validators=[InputRequired()])

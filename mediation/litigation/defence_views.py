@@ -17,9 +17,10 @@ from mediation.litigation.defence.models import Defence
 from mediation.litigation.defence.page import evidence_service_form, form_of
 from mediation.litigation.defence.rules import STEPS
 from mediation.litigation.models import LitigationCase
+from mediation.notices.labels import SERVICE_METHOD
 from mediation.notices.rules import ServiceMethod
 from mediation.web.auth import actor
-from mediation.web.fields import SelectChoice
+from mediation.web.fields import SelectChoice, options
 
 
 def _day(form: Any) -> date:
@@ -51,11 +52,13 @@ def serve_plaint(case_id: int, defence_id: int) -> ResponseReturnValue:
     """The plaint copy reached one defendant."""
     found, one = _one(case_id, defence_id, "serve")
     form = form_of(one, forms.PlaintServiceForm)
+    # An announcement past its own sheet is refused with its article, not as a wrong choice.
+    form.method.choices = options(SERVICE_METHOD)
 
     def act() -> None:
         serving.serve(
             actor(), one, method=ServiceMethod(form.method.data), on=_day(form), receiver=form.receiver.data or "",
-            days=form.days.data, published_on=form.published_on.data, note=form.note.data or "",
+            days=form.days.data, note=form.note.data or "",
         )  # fmt: skip
 
     return sent(found, form, act, _("The service is recorded; the time to answer runs."), defence_form=(one.id, form))

@@ -21,7 +21,7 @@ from mediation.kernel.i18n import _l
 from mediation.litigation import labels
 from mediation.litigation.rules import Procedure
 from mediation.litigation.tariff import FeeKind
-from mediation.notices.labels import SERVICE_METHOD
+from mediation.notices.labels import SERVED_BY_HAND
 from mediation.notices.rules import ServiceMethod
 from mediation.web.fields import DayField, SelectChoice, YuanField, options
 from mediation.web.slots import SlotForm
@@ -231,7 +231,7 @@ class ServeForm(PaperForm):
     party_id = SelectField(_l("Party"), coerce=int, validators=[InputRequired()])
     method = RadioField(
         _l("How it was served"),
-        choices=[SelectChoice(m.value, SERVICE_METHOD[m]) for m in ServiceMethod if m is not ServiceMethod.LEFT],
+        choices=[SelectChoice(m.value, word) for m, word in SERVED_BY_HAND.items() if m is not ServiceMethod.LEFT],
         default=ServiceMethod.DIRECT.value,
     )
     effective_on = DayField(_l("Served on"), validators=[InputRequired()])

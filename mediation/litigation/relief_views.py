@@ -1,5 +1,7 @@
 """Restoring a missed time on the screen: asked for from the dispute, decided on there (CPL art. 86)."""
 
+from collections.abc import Collection
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -35,7 +37,7 @@ def time_relief(dispute_id: int) -> ResponseReturnValue:
     if form.taken(act):
         flash(_("The application is recorded; whoever decides is told."))
         return redirect(url_for("litigation.time_relief", dispute_id=dispute.id))
-    return _page(dispute, form=form)
+    return _page(dispute, form=form if form.is_submitted() else None)
 
 
 @bp.post("/disputes/<int:dispute_id>/relief/<int:relief_id>")
@@ -66,11 +68,12 @@ def withdraw_time_relief(dispute_id: int, relief_id: int) -> ResponseReturnValue
     return redirect(url_for("litigation.time_relief", dispute_id=dispute.id))
 
 
-def _form(dispute: Dispute, **kwargs: object) -> forms.ReliefForm:
+def _form(dispute: Dispute, without: Collection[int] = (), **kwargs: object) -> forms.ReliefForm:
     form = forms.ReliefForm(asked_on=clock.today(), **kwargs)
     form.deadline_id.choices = [
         SelectChoice(d.id, f"{PERIOD_KEY[d.key]}　{d.note}　{day(d.final_on)}".replace("　　", "　"))
         for d in deciding.missed(dispute.id)
+        if d.id not in without
     ]
     form.party_id.choices = [SelectChoice(party.id, party.name) for party in disputes.parties(dispute.id)]
     return form
@@ -80,6 +83,8 @@ def _page(
     dispute: Dispute, form: forms.ReliefForm | None = None, decision: forms.ReliefDecisionForm | None = None
 ) -> ResponseReturnValue:
     found = deciding.applications(dispute.id)
+    pending = deciding.pending(dispute.id)
+    left = [limit for limit in deciding.missed(dispute.id) if limit.id not in pending]
     waits = next((one for one in found if one.status is ReliefStatus.ASKED), None)
     page = render_template(
         "litigation/relief.html",
@@ -88,9 +93,10 @@ def _page(
         found=[(one, deciding.clock_of(one), set(states.available(STEPS, actor(), one))) for one in found],
         names={party.id: party.name for party in disputes.parties(dispute.id)},
         waits=waits,
-        form=form if form is not None else _form(dispute, formdata=None),
+        form=form if form is not None else _form(dispute, pending, formdata=None),
         decision=decision if decision is not None else forms.ReliefDecisionForm(formdata=None, until=clock.today()),
-        may_record=rules.may_record(actor(), dispute) and bool(deciding.missed(dispute.id)),
+        may_record=rules.may_record(actor(), dispute) and (bool(left) or form is not None),
+        all_wait=bool(pending) and not left,
         labels=labels,
         period_words=PERIOD_KEY,
     )

@@ -63,6 +63,8 @@ SERVICE_METHOD = {
     ServiceMethod.ENTRUSTED: _l("Service through another court"),
     ServiceMethod.ANNOUNCEMENT: _l("By public announcement"),
 }
+# What a form of service offers. A paper is announced on the sheet of its own, which keeps why and how (CPL art. 95).
+SERVED_BY_HAND = {m: word for m, word in SERVICE_METHOD.items() if m is not ServiceMethod.ANNOUNCEMENT}
 RETURN_CAUSE = {
     ReturnCause.WRONG_ADDRESS: _l("The address the party gave or confirmed is wrong"),
     ReturnCause.ADDRESS_CHANGED: _l("The address changed and the court was not told"),

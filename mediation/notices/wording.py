@@ -44,7 +44,7 @@ class Kind:
         return self.facts if channel in OPEN_CHANNELS else self.facts | CLOSED_FACTS
 
 
-_WHEN = {"when": "2026年03月09日 09:30", "place": "第一调解室", "recipient": "演示甲"}
+_WHEN = {"when": "2026年3月9日 09:30", "place": "第一调解室", "recipient": "演示甲"}
 _MEETING = frozenset({"when", "place"})
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
@@ -156,7 +156,7 @@ KINDS: Mapping[str, Kind] = {
             "您签字的调解协议（{number}）有一项义务将于{when}到期，请对照您手中的协议书按时履行并保留凭证；"
             "已经履行的，请告知本中心。",
             "S3 art. 31",
-            example={"when": "2026年03月09日", "number": "TJ-2026-000001", "recipient": "演示甲"},
+            example={"when": "2026年3月9日", "number": "TJ-2026-000001", "recipient": "演示甲"},
         ),
         Kind(
             "settlement_due",
@@ -164,14 +164,14 @@ KINDS: Mapping[str, Kind] = {
             "人民法院民事调解书（{number}）确定您履行的一项义务将于{when}到期，请对照您手中的调解书按时履行并保留凭证；"
             "已经履行的，请告知本院。",
             "CPL art. 100",
-            example={"when": "2026年03月09日", "number": "（2026）鲁0102民初8号", "recipient": "演示甲"},
+            example={"when": "2026年3月9日", "number": "（2026）鲁0102民初8号", "recipient": "演示甲"},
         ),
         Kind(
             "signing_code",
             frozenset({"number", "when"}),
             "您的签署验证码为{number}，{when}前有效。仅用于打开您本人的签署链接，请勿告诉任何人，工作人员不会向您索要。",
             "S36 art. 13",
-            example={"number": "204816", "when": "2026年03月09日 09:30", "recipient": "演示甲"},
+            example={"number": "204816", "when": "2026年3月9日 09:30", "recipient": "演示甲"},
         ),
         Kind(
             "signing_reminder",
@@ -179,7 +179,7 @@ KINDS: Mapping[str, Kind] = {
             "您有一份文书（{number}）等待阅读和签署，请于{when}前打开您收到的个人链接；也可以到本中心在纸质文书上签名。"
             "是否签署由您自己决定。",
             "S5 art. 19",
-            example={"number": "TJ-2026-000001", "when": "2026年03月09日 09:30", "recipient": "演示甲"},
+            example={"number": "TJ-2026-000001", "when": "2026年3月9日 09:30", "recipient": "演示甲"},
         ),
         Kind(
             "rating",
@@ -234,7 +234,7 @@ KINDS: Mapping[str, Kind] = {
                 "证据是能够证明您所说的事情的材料，例如合同、收据、转账记录、照片。",
                 "因客观原因自己收集不到的证据，可以申请法院调查收集。",
             ),
-            example={"number": "（2026）鲁0000民初1号", "until": "2026年03月31日", "recipient": "演示甲"},
+            example={"number": "（2026）鲁0000民初1号", "until": "2026年3月31日", "recipient": "演示甲"},
         ),
         Kind(
             "time_restored",
@@ -243,7 +243,7 @@ KINDS: Mapping[str, Kind] = {
             "CPL art. 86",
             procedural=True,
             plain=("到了这一天，当天下班前来办都算按时。",),
-            example={"number": "（2026）鲁0000民初1号", "until": "2026年03月31日", "recipient": "演示甲"},
+            example={"number": "（2026）鲁0000民初1号", "until": "2026年3月31日", "recipient": "演示甲"},
         ),
         Kind(
             "time_not_restored",
@@ -310,7 +310,7 @@ KINDS: Mapping[str, Kind] = {
             "S10 arts 18, 20, 22; S2 art. 213",
             procedural=True,
             plain=("决定与本诉合并审理的，受理费减半。",),
-            example={"number": "（2026）鲁0000民初1号", "until": "2026年03月31日", "recipient": "演示甲"},
+            example={"number": "（2026）鲁0000民初1号", "until": "2026年3月31日", "recipient": "演示甲"},
         ),
         Kind(
             "claim_joined",

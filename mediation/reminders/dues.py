@@ -18,6 +18,7 @@ from mediation.assignment.services.reading import accounts_behind
 from mediation.confirmation.enforcement import services as enforcement
 from mediation.disputes import people
 from mediation.disputes import services as disputes
+from mediation.documents import composing
 from mediation.kernel import clock
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, transaction
@@ -93,7 +94,7 @@ def _record(rows: Sequence[Clause], due: Due) -> Clause | Instalment:
 def _ask(actor: Actor, source: Source, due: Due, record: Clause | Instalment) -> None:
     """The debtor is reminded, without amount or clause: the message may be read on its way."""
     debtor = next(party for party in people.parties(source.dispute_id) if party.id == due.debtor_id)
-    facts = {"when": f"{due.due_on:%Y年%m月%d日}", "number": source.number}
+    facts = {"when": composing.day(due.due_on), "number": source.number}
     kind = SOON_IN_COURT if isinstance(source, Settlement) else SOON
     notices.tell(actor, people.addressee(debtor), kind, subject=record, dispute_id=source.dispute_id, facts=facts)
 

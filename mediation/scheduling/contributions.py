@@ -1,6 +1,6 @@
 """What scheduling adds to shared pages: the board among the places, meetings on a dispute's page, words of the trail."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +18,7 @@ from mediation.scheduling.models import Booking, Claim, Resource
 from mediation.scheduling.rules import BookingStatus, Purpose, Why
 from mediation.scheduling.services import hindrances
 from mediation.web.registry import NavItem, Offer, Panel, Registry
-from mediation.web.templating import moment
+from mediation.web.templating import day, moment
 
 # While a dispute is here, meetings are held for it.
 MEETING = frozenset({Status.IN_MEDIATION, Status.AGREED, Status.FILED})
@@ -80,6 +80,10 @@ def _time(facts: dict[str, Any], name: str = "starts_at") -> str:
     return moment(datetime.fromisoformat(facts[name]))
 
 
+def _date(facts: dict[str, Any], name: str) -> str:
+    return day(date.fromisoformat(facts[name]))
+
+
 def _booked(facts: dict[str, Any]) -> str:
     purpose = labels.PURPOSE[Purpose(facts["purpose"])]
     return _("%(purpose)s fixed for %(time)s.", purpose=purpose, time=_time(facts))
@@ -113,7 +117,7 @@ def _look_again(court_id: int, mediator_id: int) -> None:
 
 def _use_settled(facts: dict[str, Any]) -> str:
     words = _("%(room)s in use from %(day)s.") if facts["in_use"] else _("%(room)s not in use from %(day)s.")
-    return words % {"room": facts["name"], "day": facts["since"]}
+    return words % {"room": facts["name"], "day": _date(facts, "since")}
 
 
 def _hindered(facts: dict[str, Any]) -> str:
@@ -140,7 +144,7 @@ def _ran_out(facts: dict[str, Any]) -> str:
 
 def _wished(facts: dict[str, Any]) -> str:
     purpose = labels.PURPOSE[Purpose(facts["purpose"])]
-    return _("Put on the waiting list: %(purpose)s, until %(last)s.", purpose=purpose, last=facts["last_day"])
+    return _("Put on the waiting list: %(purpose)s, until %(last)s.", purpose=purpose, last=_date(facts, "last_day"))
 
 
 def _offered(facts: dict[str, Any]) -> str:
@@ -150,7 +154,7 @@ def _offered(facts: dict[str, Any]) -> str:
 def _settled(facts: dict[str, Any]) -> str:
     return _(
         "From %(since)s on the court is open %(a)s–%(b)s and %(c)s–%(d)s: %(reason)s",
-        since=facts["since"], a=facts["opens"], b=facts["noon"], c=facts["again"], d=facts["closes"],
+        since=_date(facts, "since"), a=facts["opens"], b=facts["noon"], c=facts["again"], d=facts["closes"],
         reason=facts["reason"],
     )  # fmt: skip
 
@@ -158,18 +162,22 @@ def _settled(facts: dict[str, Any]) -> str:
 def _planned(facts: dict[str, Any]) -> str:
     return _(
         "Duty planned for %(name)s, %(first)s to %(last)s.",
-        name=facts["name"], first=facts["first_day"], last=facts["last_day"],
+        name=facts["name"], first=_date(facts, "first_day"), last=_date(facts, "last_day"),
     )  # fmt: skip
 
 
 def _duty_changed(facts: dict[str, Any]) -> str:
     if facts["extra"]:
-        return _("Duty made up on %(day)s: %(reason)s", day=facts["day"], reason=facts["reason"])
-    return _("No duty on %(day)s: %(reason)s", day=facts["day"], reason=facts["reason"])
+        return _("Duty made up on %(day)s: %(reason)s", day=_date(facts, "day"), reason=facts["reason"])
+    return _("No duty on %(day)s: %(reason)s", day=_date(facts, "day"), reason=facts["reason"])
 
 
 def _said(facts: dict[str, Any]) -> str:
-    return _("A party cannot come from %(first)s to %(last)s.", first=facts["first_day"], last=facts["last_day"])
+    return _(
+        "A party cannot come from %(first)s to %(last)s.",
+        first=_date(facts, "first_day"),
+        last=_date(facts, "last_day"),
+    )
 
 
 def _arrived(facts: dict[str, Any]) -> str:

@@ -27,6 +27,7 @@ from mediation.scheduling.services.people import People, gathered, judges_of, me
 from mediation.scheduling.services.waiting import Wished
 from mediation.web import slots
 from mediation.web.auth import actor
+from mediation.web.templating import registry
 
 
 @dataclass(frozen=True)
@@ -262,6 +263,7 @@ def waiting_list() -> ResponseReturnValue:
         titles=disputes.titles(ids),
         numbers=services.numbers(ids),
         may_plan=any(rules.may_plan(actor(), actor().court_id, p) for p in MEETINGS),
+        may_fix={offer.dispute_id for find in registry().meetings for offer in find(actor(), "")},
         tools=door_views.tools(actor(), clock.today()),
         words=labels,
     )

@@ -222,8 +222,6 @@ def block_weekly() -> ResponseReturnValue:
             )  # fmt: skip
         except DomainError as refused:
             form.refuse(refused)
-            if refused.remedy:
-                form.form_errors.append(str(refused.remedy))
         else:
             flash(_n(
                 "The room is out of service on %(num)s day.", "The room is out of service on %(num)s days.", len(made)

@@ -14,7 +14,6 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, Validati
 from wtforms.validators import Optional
 
 from mediation.kernel import clock
-from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _, _l
 from mediation.web.fields import DayField
 from mediation.web.forms import BaseForm
@@ -98,12 +97,6 @@ class SlotForm(BaseForm):
         """A picked time may have been taken meanwhile, but it is always a time."""
         if field.data and parsed(field.data) is None:
             raise ValidationError(_("Choose a free time, or write the day and the time."))
-
-    def refuse(self, error: DomainError) -> None:
-        """Say why not, and what could be had instead."""
-        super().refuse(error)
-        if error.remedy:
-            self.form_errors.append(str(error.remedy))
 
     def chosen(self) -> Chosen:
         """The picked time; call after the form was found valid."""

@@ -164,6 +164,31 @@ def test_the_database_holds_what_the_law_says(clerk, case):
             db.session.execute(sa.update(table).where(table.c.id == made.id).values(**wrong))
 
 
+def test_nothing_is_announced_past_the_file(clerk, case):
+    one = defences.of_case(case)[0]
+    past = {"method": ServiceMethod.ANNOUNCEMENT, "on": UNTIL, "receiver": "公告送达", "published_on": PUBLISHED}
+    with on(UNTIL):
+        assert refusal(serving.serve, clerk, one, **past).article == "CPL art. 95"
+    made = published(clerk, case)
+    with on(UNTIL):
+        assert refusal(serving.serve, clerk, one, **past).article == "CPL art. 95"
+        publishing.complete(clerk, made)
+    assert one.served_on == UNTIL
+
+
+def test_a_form_of_service_offers_no_announcement_and_does_not_take_one(client_for, clerk_li, case):
+    one = defences.of_case(case)[0]
+    name = f"defence-{one.id}-method"
+    typed = {name: "announcement", f"defence-{one.id}-on": "2026-04-10", f"defence-{one.id}-receiver": "公告送达"}
+    with on(UNTIL):
+        page = client_for(clerk_li).get(f"/cases/{case.id}")
+        assert "announcement" not in {field["value"] for field in page.soup.find_all("input", attrs={"name": name})}
+        page = client_for(clerk_li).post(f"/cases/{case.id}/defences/{one.id}/service", typed, status=422)
+    assert page.errors()
+    assert page.soup.select_one(".error-summary").find(string=lambda said: "95" in said or "九十五" in said)
+    assert one.served_on is None
+
+
 def test_on_the_page_from_the_announcement_to_the_service(client_for, clerk_li, judge_zhou, clerk, case):
     here, target = f"/cases/{case.id}", keeping.targets(case)[0].key
     typed = {

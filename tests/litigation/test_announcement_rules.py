@@ -71,3 +71,17 @@ def test_it_counts_as_served_when_the_thirty_days_are_over():
     assert ends(UNTIL - timedelta(days=1)) == [Obstacle.STILL_RUNS]
     assert ends(is_open=False) == [Obstacle.CLOSED]
     assert ends(summary=True) == [Obstacle.SUMMARY]
+
+
+@pytest.mark.parametrize(
+    ("announced", "summary", "on_file", "found"),
+    [
+        (False, False, False, []),
+        (False, True, False, []),
+        (True, True, False, [Obstacle.SUMMARY]),
+        (True, False, False, [Obstacle.NOT_ON_FILE]),
+        (True, False, True, []),
+    ],
+)
+def test_the_file_says_why_and_how_before_it_counts(announced, summary, on_file, found):
+    assert rules.serving(announced=announced, summary=summary, on_file=on_file) == found

@@ -149,6 +149,12 @@ def test_on_the_page_from_the_application_to_the_decision(client_for, clerk_li, 
         assert page.errors()
         assert "因病住院。" in page.text
         counter.post(here, typed | {"relief-asked_on": "2026-03-25"})
+        # Asked for, it is not offered again but said to wait; sent once more all the same, it is refused with its article.
+        page = counter.get(here)
+        assert page.soup.find("select", attrs={"name": "relief-deadline_id"}) is None
+        assert "等待决定" in page.text
+        again = counter.post(here, typed | {"relief-asked_on": "2026-03-25"}, status=422)
+        assert "第八十六条" in again.text
         relief = db.session.scalars(sa.select(TimeRelief)).one()
         address = f"{here}/{relief.id}"
         counter.post(address, {}, status=403)

@@ -118,6 +118,8 @@ def test_no_new_time_with_a_mediator_who_lost_certificate_or_standing(
     said = " ".join(page.errors())
     assert "王调解" in said
     assert "另选" in page.text or "其他调解员" in page.text
+    summary = page.soup.select_one(".error-summary").get_text()
+    assert summary.count("另选调解员") == 1, "what remains possible is said once"
     assert f"《关于人民法院特邀调解的规定》{article}" in page.text
     assert (page.field("day"), page.field("at")) == (sent["day"], sent["at"])
     assert db.session.get_one(Booking, booking.id).starts_at == before

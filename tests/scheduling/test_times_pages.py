@@ -49,6 +49,8 @@ def test_what_a_party_said_moves_the_first_common_time_and_is_the_reason(client_
     before = first_slot(browser.get(f"{here}/times"))
     assert before.startswith(at(FIRST, "09:00").isoformat())
     browser.post(f"{here}/unavailable", said(assignment))
+    told = f"{FIRST.year}年{FIRST.month}月{FIRST.day}日"
+    assert f"当事人自{told}至{told}不能到场。" in browser.get(here).text
     page = browser.get(f"{here}/times")
     assert first_slot(page) > before
     reasons = page.soup.select("details.why table.passed")
@@ -157,7 +159,7 @@ def test_who_looks_and_who_holds(request, client_for, assignment, here, who, rea
 
 
 def test_strangers_see_neither_held_times_nor_wishes(
-    client_for, mediator_wang, mediator_zhao, president_he, assignment, here
+    client_for, clerk_li, mediator_wang, mediator_zhao, president_he, assignment, here
 ):
     browser = client_for(mediator_wang)
     slot = first_slot(browser.get(f"{here}/times"))
@@ -168,6 +170,10 @@ def test_strangers_see_neither_held_times_nor_wishes(
     stranger.post(f"/bookings/{held.id}/hold-end", status=404)
     reader = client_for(president_he)
     assert reader.get("/schedule/waiting").soup.select(f"#hold-{held.id}")
+    # The counter holds times; the meeting itself is fixed by who mediates (S4 art. 14).
+    row = client_for(clerk_li).get("/schedule/waiting").soup.select_one(f"#hold-{held.id}")
+    assert not row.select("a.btn-primary")
+    assert "由调解员确定" in row.get_text()
     reader.post(f"/bookings/{held.id}/hold-end", status=403)
     for locale in ("zh", "en"):
         browser.post("/preferences", {"locale": locale})

@@ -24,7 +24,7 @@ from mediation.notices import services as notices
 from mediation.scheduling import services as scheduling
 from mediation.scheduling.models import Booking
 from mediation.scheduling.rules import BookingStatus, Free, Purpose, ResourceKind
-from mediation.scheduling.services import doors
+from mediation.scheduling.services import doors, telling
 
 RUNNING = (AssignmentStatus.ACCEPTED, AssignmentStatus.SCHEDULED, AssignmentStatus.IN_SESSION)
 
@@ -199,8 +199,8 @@ def _book(
 def _tell(actor: Actor, session: MediationSession, booking: Booking) -> None:
     """Notices to the parties: time and place, never what the dispute is about (R2-28). What was told before is over."""
     notices.supersede(actor, session)
-    when = f"{clock.local(booking.starts_at):%Y年%m月%d日 %H:%M}"
-    facts = {"when": when, "place": documents.place_name(booking) or documents.METHOD_TEXT[session.method]}
+    place = documents.place_name(booking) or documents.METHOD_TEXT[session.method]
+    facts = {"when": telling.said(booking.starts_at), "place": place}
     for party in disputes.parties(session.dispute_id):
         to = addressee(party)
         notices.tell(actor, to, "session", subject=session, dispute_id=session.dispute_id, facts=facts)

@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from mediation.confirmation.objections import labels
 from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
-from mediation.notices.labels import SERVICE_METHOD
+from mediation.notices.labels import SERVED_BY_HAND
 from mediation.notices.rules import ServiceMethod
 from mediation.web.fields import DayField, options
 
@@ -45,6 +45,6 @@ class ObjectionServiceForm(PaperForm):
 
     PREFIX = "objection-service-"
     who = SelectField(_l("Served on whom"), coerce=int, choices=[])
-    method = RadioField(_l("How it was served"), choices=options(SERVICE_METHOD), default=ServiceMethod.DIRECT.value)
+    method = RadioField(_l("How it was served"), choices=options(SERVED_BY_HAND), default=ServiceMethod.DIRECT.value)
     on = DayField(_l("Served on"), validators=[InputRequired()])
     receiver = StringField(_l("Received by"), validators=[InputRequired(), Length(max=200)])

@@ -19,7 +19,9 @@ from mediation.litigation.defence.models import Defence
 from mediation.litigation.jurisdiction import keeping as jurisdiction
 from mediation.litigation.jurisdiction.models import JurisdictionObjection
 from mediation.litigation.models import LitigationCase
+from mediation.litigation.rules import SUMMARY
 from mediation.litigation.services.reading import limit_of
+from mediation.notices.rules import ServiceMethod
 from mediation.periods import services as periods
 from mediation.periods.models import Deadline
 from mediation.periods.table import Cause, PeriodKey
@@ -91,6 +93,17 @@ def target_of(found: Announcement) -> Target | None:
     """What it announces; none when it has reached the party meanwhile."""
     key = (found.document_id, found.party_id)
     return next((one for one in targets(found.case) if (one.paper.id, one.party.id) == key), None)
+
+
+def check(case: LitigationCase, paper: Document, party: Party, method: ServiceMethod) -> None:
+    """A service by announcement is one whose thirty days the file shows to be over."""
+    over = any(
+        (one.document_id, one.party_id, one.status) == (paper.id, party.id, AnnouncementStatus.SERVED)
+        for one in of_case(case)
+    )
+    announced, summary = method is ServiceMethod.ANNOUNCEMENT, case.procedure in SUMMARY
+    for found in rules.serving(announced=announced, summary=summary, on_file=over):
+        raise refuse(found)
 
 
 def drop(actor: Actor, case: LitigationCase) -> None:

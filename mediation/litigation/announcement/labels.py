@@ -39,12 +39,16 @@ OBSTACLE = {
     Obstacle.NO_OUTLET: _l("Name the newspaper, the web site or the address."),
     Obstacle.NO_PICTURES: _l("Posting at a home is photographed or filmed."),
     Obstacle.STILL_RUNS: _l("The thirty days are not over."),
+    Obstacle.NOT_ON_FILE: _l("The file does not say why and how this paper was announced."),
 }
 REMEDY = {
     Obstacle.SUMMARY: _l("Convert the case to ordinary procedure first."),
     Obstacle.NOT_THAT_DAY: _l("The day of the last posting or printing counts."),
     Obstacle.NO_COURSE: _l("The file must say why and how it was announced."),
     Obstacle.NO_PICTURES: _l("Tick that the pictures are in the file, or choose where else it was published."),
+    Obstacle.NOT_ON_FILE: _l(
+        "Announce it under “Service by public announcement”; when the thirty days are over, record there that it is served."
+    ),
     Obstacle.STILL_RUNS: _l("Record it when they are over; until then the party may still be reached otherwise."),
 }
 STEP = {

@@ -53,6 +53,7 @@ class Obstacle(enum.StrEnum):
     NO_OUTLET = "no_outlet"
     NO_PICTURES = "no_pictures"
     STILL_RUNS = "still_runs"
+    NOT_ON_FILE = "not_on_file"
 
 
 OBSTACLE_ARTICLE = {
@@ -66,6 +67,7 @@ OBSTACLE_ARTICLE = {
     Obstacle.NO_OUTLET: "S2 art. 138",
     Obstacle.NO_PICTURES: "S2 art. 138",
     Obstacle.STILL_RUNS: "CPL art. 95",
+    Obstacle.NOT_ON_FILE: "CPL art. 95",
 }
 FIELD = {
     Obstacle.REACHED: "target",
@@ -75,6 +77,7 @@ FIELD = {
     Obstacle.NO_POINTS: "points",
     Obstacle.NO_OUTLET: "outlet",
     Obstacle.NO_PICTURES: "pictures",
+    Obstacle.NOT_ON_FILE: "method",
 }
 
 A = AnnouncementStatus
@@ -123,3 +126,10 @@ def completing(until: date, today: date, *, is_open: bool, summary: bool) -> lis
     """When the thirty days have passed it counts as served, as long as the procedure still allows it."""
     found = {Obstacle.CLOSED: not is_open, Obstacle.SUMMARY: summary, Obstacle.STILL_RUNS: today < until}
     return [obstacle for obstacle, stands in found.items() if stands]
+
+
+def serving(*, announced: bool, summary: bool, on_file: bool) -> list[Obstacle]:
+    """Nothing is served by announcement past the file, which says why and how (CPL art. 95)."""
+    if not announced or on_file:
+        return []
+    return [Obstacle.SUMMARY if summary else Obstacle.NOT_ON_FILE]

@@ -5,7 +5,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
-from mediation.notices.labels import SERVICE_METHOD
+from mediation.notices.labels import SERVED_BY_HAND
 from mediation.notices.rules import ServiceMethod
 from mediation.web.fields import DayField, options
 
@@ -24,10 +24,9 @@ class SendForm(PaperForm):
 class PlaintServiceForm(PaperForm):
     """How and when the plaint copy reached one defendant."""
 
-    method = RadioField(_l("How it was served"), choices=options(SERVICE_METHOD), default=ServiceMethod.DIRECT.value)
+    method = RadioField(_l("How it was served"), choices=options(SERVED_BY_HAND), default=ServiceMethod.DIRECT.value)
     on = DayField(_l("Served on"), validators=[InputRequired()])
     receiver = StringField(_l("Received by"), validators=[InputRequired(), Length(max=200)])
-    published_on = DayField(_l("Published on, if it was announced"), validators=[Optional()])
     days = IntegerField(_l("Days to answer, if fewer were agreed"), validators=[Optional(), NumberRange(1, MOST_DAYS)])
     note = StringField(_l("For the receipt"), validators=[Length(max=300)])
 
@@ -56,7 +55,7 @@ class EvidenceServiceForm(PaperForm):
 
     PREFIX = "evidence-serving-"
     party_id = SelectField(_l("Party"), coerce=int, choices=[], validators=[InputRequired()])
-    method = RadioField(_l("How it was served"), choices=options(SERVICE_METHOD), default=ServiceMethod.DIRECT.value)
+    method = RadioField(_l("How it was served"), choices=options(SERVED_BY_HAND), default=ServiceMethod.DIRECT.value)
     on = DayField(_l("Served on"), validators=[InputRequired()])
     receiver = StringField(_l("Received by"), validators=[InputRequired(), Length(max=200)])
 

@@ -96,6 +96,7 @@ def serve(
     document = documents.latest(NOTICE, keeping.TYPE, found.id)
     if document is None or party is None:
         raise refuse(Obstacle.NOT_SERVED)
+    announcements.check(case, document, party, method)
     with transaction():
         served = serve_document(
             actor, document, party, method=method, effective_on=on, receiver=receiver, issued_on=found.sent_on,

@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
 from mediation.litigation.fines import labels
-from mediation.notices.labels import SERVICE_METHOD
+from mediation.notices.labels import SERVED_BY_HAND
 from mediation.notices.rules import ServiceMethod
 from mediation.web.fields import DayField, SelectChoice, YuanField, options
 
@@ -32,7 +32,7 @@ class ApprovalForm(PaperForm):
 
 
 class FineServiceForm(PaperForm):
-    method = RadioField(_l("How it was served"), choices=options(SERVICE_METHOD), default=ServiceMethod.DIRECT.value)
+    method = RadioField(_l("How it was served"), choices=options(SERVED_BY_HAND), default=ServiceMethod.DIRECT.value)
     on = DayField(_l("Served on"), validators=[InputRequired()])
     receiver = StringField(_l("Received by"), validators=[InputRequired(), Length(max=200)])
 

@@ -186,6 +186,7 @@ def serve(
     paper = keeping.ruling(objection)
     if paper is None:
         raise refuse(Obstacle.NOT_SERVED)
+    announcements.check(objection.case, paper, party, method)
     with transaction():
         service = serve_document(
             actor, paper, party, method=method, effective_on=on, receiver=receiver, issued_on=objection.ruled_on,

@@ -7,7 +7,7 @@ from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
 from mediation.litigation.jurisdiction import labels
 from mediation.litigation.jurisdiction.rules import Answer, Origin
-from mediation.notices.labels import SERVICE_METHOD
+from mediation.notices.labels import SERVED_BY_HAND
 from mediation.notices.rules import ServiceMethod
 from mediation.web.fields import DayField, YuanField, options
 
@@ -43,7 +43,7 @@ class RulingServiceForm(PaperForm):
 
     PREFIX = "jurisdiction-service-"
     party_id = SelectField(_l("Party"), coerce=int, choices=[], validators=[InputRequired()])
-    method = RadioField(_l("How it was served"), choices=options(SERVICE_METHOD), default=ServiceMethod.DIRECT.value)
+    method = RadioField(_l("How it was served"), choices=options(SERVED_BY_HAND), default=ServiceMethod.DIRECT.value)
     on = DayField(_l("Served on"), validators=[InputRequired()])
     receiver = StringField(_l("Received by"), validators=[InputRequired(), Length(max=200)])
 

@@ -57,6 +57,11 @@ def missed(dispute_id: int) -> list[Deadline]:
     return over[::-1]
 
 
+def pending(dispute_id: int) -> set[int]:
+    """The times about which an application waits for the decision."""
+    return {one.deadline_id for one in applications(dispute_id) if one.status is ReliefStatus.ASKED}
+
+
 def clock_of(found: TimeRelief) -> Deadline | None:
     """The ten days in which it had to be asked for."""
     return next((d for d in periods.of_subject(TYPE, found.id) if d.key is PeriodKey.OBSTACLE_RELIEF), None)
@@ -81,7 +86,7 @@ def ask(
     if limit is None or party is None:
         raise refuse(Obstacle.NOT_RESTORABLE)
     until = periods.compute(PeriodKey.OBSTACLE_RELIEF, ended_on, court_id=dispute.court_id).final
-    waits = any(o.deadline_id == limit.id and o.status is ReliefStatus.ASKED for o in applications(dispute.id))
+    waits = limit.id in pending(dispute.id)
     asked = Asking(limit.key, limit.final_on, ended_on, asked_on, until, clock.today(), reason, waits)
     for found in rules.asking(asked):
         raise refuse(found, until)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 from mediation.accounts.models import User
 from mediation.disputes.models import Party
 from mediation.disputes.people import addressee
+from mediation.documents import composing
 from mediation.kernel import clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db
@@ -27,7 +28,7 @@ REST_DAY = "meeting_rest_day"
 
 def said(moment: datetime) -> str:
     """A moment as a notice says it."""
-    return f"{clock.local(moment):%Y年%m月%d日 %H:%M}"
+    return f"{composing.day(moment)} {clock.local(moment):%H:%M}"
 
 
 def tell(
