@@ -94,7 +94,7 @@ def _record(rows: Sequence[Clause], due: Due) -> Clause | Instalment:
 def _ask(actor: Actor, source: Source, due: Due, record: Clause | Instalment) -> None:
     """The debtor is reminded, without amount or clause: the message may be read on its way."""
     debtor = next(party for party in people.parties(source.dispute_id) if party.id == due.debtor_id)
-    facts = {"when": composing.day(due.due_on), "number": source.number}
+    facts = {"when": composing.day(due.due_on) if due.due_on else "", "number": source.number}
     kind = SOON_IN_COURT if isinstance(source, Settlement) else SOON
     notices.tell(actor, people.addressee(debtor), kind, subject=record, dispute_id=source.dispute_id, facts=facts)
 

@@ -95,7 +95,9 @@ def feed(token: str) -> ResponseReturnValue:
     if found is None:
         abort(404)
     with force_locale(found.locale or CHINESE):
-        links = {e.booking_id: url_for(".booking", booking_id=e.booking_id, _external=True) for e in found.entries}
+        # Only who may know what stands there is led to its page.
+        known = {e.booking_id for e in found.entries if e.booking_id}
+        links = {one: url_for(".booking", booking_id=one, _external=True) for one in known}
         body = ical.written(found, links)
     answer = make_response(body)
     answer.headers["Content-Type"] = "text/calendar; charset=utf-8"

@@ -134,6 +134,7 @@ DAY_PART = {
 
 ROOM_OBSTACLE = {
     RoomObstacle.CODE_TAKEN: _l("Another room has this code."),
+    RoomObstacle.NAME_TAKEN: _l("Another room has this name; on a notice nobody could tell them apart."),
     RoomObstacle.BACKDATED: _l(
         "A room is taken into use, or out of it, from today on: the use of days past is counted already."
     ),

@@ -130,6 +130,7 @@ def test_four_programs_read_the_same(client_for, mediator_wang, meeting, detail)
     assert all((name in answer.text) is full for name in NAMES)
     assert (number in answer.text) is (detail is not FeedDetail.BUSY)
     assert (f"/bookings/{meeting.id}" in "\n".join(lines)) is full
+    assert any(line.startswith("URL") for line in lines) is full
 
 
 def test_moving_raises_the_sequence_and_the_old_room_is_told(client_for, clerk_li, mediator_wang, rooms, meeting):

@@ -64,6 +64,17 @@ def test_what_stands_against_a_change(changes, days, in_use, found):
     assert rules.room_obstacle(changes, DAY + timedelta(days=days), DAY, in_use=in_use) is found
 
 
+def test_two_rooms_of_a_court_never_have_one_name(clerk, room):
+    other = rooms.add_resource(clerk, kind=ResourceKind.ROOM, code="ROOM-9", name="新调解室")
+    with pytest.raises(DomainError) as refused:
+        rooms.add_resource(clerk, kind=ResourceKind.ROOM, code="ROOM-10", name=room.name)
+    assert refused.value.field == "name"
+    told = {"capacity": 8, "equipment": "", "turnaround_minutes": 15, "seen": ""}
+    with pytest.raises(DomainError):
+        rooms.edit_resource(clerk, other, name=room.name, **told)
+    rooms.edit_resource(clerk, other, name="新调解室", **told)
+
+
 def test_a_past_period_counts_the_rooms_that_were_used_then(clerk, room):
     """One room goes out of use, another comes: the figures of the days before stay as they were."""
     before, after = working_day(1), working_day(4)

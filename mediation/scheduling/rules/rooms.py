@@ -12,6 +12,7 @@ class RoomObstacle(enum.StrEnum):
     """Why a room cannot be entered or changed so."""
 
     CODE_TAKEN = "code_taken"
+    NAME_TAKEN = "name_taken"
     BACKDATED = "backdated"
     ALREADY_SO = "already_so"
     TOO_FAR = "too_far"

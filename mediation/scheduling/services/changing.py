@@ -15,7 +15,7 @@ from mediation.kernel.i18n import _
 from mediation.scheduling import labels, rules
 from mediation.scheduling.errors import NotBookable
 from mediation.scheduling.models import Booking
-from mediation.scheduling.rules import BookingStatus, Obstacle, Purpose, Span, Weekly
+from mediation.scheduling.rules import BookingStatus, DutyObstacle, Obstacle, Purpose, Span, Weekly
 from mediation.scheduling.services import hindrances, telling, waiting
 from mediation.scheduling.services.booking import Wanted, book, let_go, occupy, place_of, revise
 from mediation.scheduling.services.expecting import expected_at
@@ -79,7 +79,7 @@ def block_weekly(
         raise NotPermitted("block_weekly")
     found = rules.duty_obstacle(pattern, begins, ends, clock.today())
     if found is not None:
-        raise DomainError(labels.DUTY_OBSTACLE[found], field="last_day")
+        raise DomainError(labels.DUTY_OBSTACLE[found], field="ends" if found is DutyObstacle.ORDER else "last_day")
     series, made, refused = secrets.token_urlsafe(12), [], []
     days = [day for day in pattern.days() if _at(day, begins) > clock.now()]
     with transaction():

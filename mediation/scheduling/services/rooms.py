@@ -18,7 +18,7 @@ from mediation.scheduling.services.hours import day_of
 from mediation.scheduling.services.room_uses import uses_of
 
 LARGEST = 2**31 - 1
-FIELD = {RoomObstacle.CODE_TAKEN: "code"}
+FIELD = {RoomObstacle.CODE_TAKEN: "code", RoomObstacle.NAME_TAKEN: "name"}
 
 
 def _settled_on(day: date) -> sa.ColumnElement[bool]:
@@ -101,6 +101,7 @@ def add_resource(
     since = since or clock.today()
     if since > clock.today() + rules.LONGEST_PATTERN:
         raise _refused(RoomObstacle.TOO_FAR)
+    _check_name(actor, name)
     with transaction():
         new = Resource(
             court_id=actor.court_id, kind=kind, code=code, name=name, capacity=capacity, equipment=equipment,
@@ -129,6 +130,7 @@ def edit_resource(
         db.session.refresh(room, with_for_update=True)
         if seen and seen != as_seen(room):
             raise Stale(labels.ROOM_STALE, remedy=as_seen(room).replace("|", "  "), subject=room)
+        _check_name(actor, name, room.id)
         before = as_seen(room)
         room.name, room.capacity = name, capacity
         room.equipment, room.turnaround_minutes = equipment, turnaround_minutes
@@ -168,6 +170,13 @@ def _settle(actor: Actor, room: Resource, since: date, *, in_use: bool, reason: 
 def _require_keeper(actor: Actor, court_id: int, step: str) -> None:
     if not rules.may_keep_rooms(actor, court_id):
         raise NotPermitted(step)
+
+
+def _check_name(actor: Actor, name: str, but: int = 0) -> None:
+    """Parties find their room by its name alone."""
+    same = sa.select(Resource.id).where(Resource.court_id == actor.court_id, Resource.name == name, Resource.id != but)
+    if db.session.scalar(same.limit(1)) is not None:
+        raise _refused(RoomObstacle.NAME_TAKEN)
 
 
 def _refused(obstacle: RoomObstacle) -> DomainError:
