@@ -119,3 +119,19 @@ def test_the_timeline_names_the_period_and_its_last_day(app, client_for, clerk_l
         "期限不再适用",
     ):
         assert words in told, words
+
+
+def test_while_it_stands_still_no_month_is_said_to_be_counted_in_full(client_for, clerk_li):
+    actor = clerk_li.as_actor()
+    dispute = builders.make_dispute(actor)
+    deadline = services.open_deadline(
+        actor, PeriodKey.TRIAL_ORDINARY, subject=dispute, dispute_id=dispute.id, start=clock.today()
+    )
+    db.session.commit()
+    here = f"/deadlines/{deadline.id}"
+    assert "每日均计入期限" in client_for(clerk_li).get(here).text
+    services.suspend(actor, deadline, clock.today(), Cause.APPRAISAL)
+    db.session.commit()
+    page = client_for(clerk_li).get(here).text
+    assert "每日均计入期限" not in page
+    assert "恢复时另行扣除" in page

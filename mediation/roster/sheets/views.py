@@ -33,7 +33,8 @@ def sheets() -> ResponseReturnValue:
             form.refuse(refused)
         else:
             if found.marked is not None:
-                return _answer(found.marked, f"{form.kind.data}-marked.xlsx", 422)
+                # Not 422: a browser keeps no file that comes with a refusal, and shows its own page of failure instead.
+                return _answer(found.marked, f"{form.kind.data}-marked.xlsx")
             if found.known:
                 flash(_("This file has been taken over before; nothing was changed."))
             else:
