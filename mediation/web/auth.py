@@ -52,6 +52,7 @@ def _open() -> None:
     info = db.session().info
     info["address"] = request.remote_addr or ""
     info["request_id"] = g.get("request_id", "")
+    info.pop("dossier", None)  # of the page before, where one session makes several
 
 
 def _close(error: BaseException | None) -> None:
