@@ -62,6 +62,14 @@ def test_ten_days_run_from_the_service_and_end_with_the_appeal(clerk, claim):
     assert "joined_claim.appeal" in [entry.action for entry in audit.of_dispute(claim.dispute_id)]
 
 
+def test_by_announcement_only_past_the_file(clerk, claim):
+    """CPL art. 95: never in summary procedure, and with its reason in the file."""
+    with on(SERVED):
+        refused = refusal(ruling.serve, clerk, claim, method=ServiceMethod.ANNOUNCEMENT, on=SERVED, receiver="公告栏")
+    assert refused.article
+    assert keeping.reached(claim) == (None, None)
+
+
 def test_too_late_is_refused_and_says_what_remains(clerk, claim):
     serve(clerk, claim)
     with on(LATE):

@@ -11,7 +11,7 @@ from mediation.litigation import labels as register_labels
 from mediation.litigation.defence.forms import MOST_EVIDENCE
 from mediation.litigation.joining import labels
 from mediation.litigation.tariff import FeeKind
-from mediation.notices.labels import SERVICE_METHOD
+from mediation.notices.labels import SERVED_BY_HAND
 from mediation.notices.rules import ServiceMethod
 from mediation.web.fields import DayField, PhoneField, SelectChoice, YuanField, options
 
@@ -90,7 +90,7 @@ class ClaimWithdrawalForm(PaperForm):
 class ClaimRulingServiceForm(PaperForm):
     """How and when the ruling reached whoever brought the claim."""
 
-    method = RadioField(_l("How it was served"), choices=options(SERVICE_METHOD), default=ServiceMethod.DIRECT.value)
+    method = RadioField(_l("How it was served"), choices=options(SERVED_BY_HAND), default=ServiceMethod.DIRECT.value)
     on = DayField(_l("Served on"), validators=[InputRequired()])
     receiver = StringField(_l("Received by"), validators=[InputRequired(), Length(max=200)])
 

@@ -9,6 +9,7 @@ from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import IllegalStep, NotPermitted
 from mediation.litigation import rules as register
 from mediation.litigation import telling
+from mediation.litigation.announcement import keeping as announcements
 from mediation.litigation.joining import claiming, keeping, labels, rules
 from mediation.litigation.joining.effects import evidence_due, refuse
 from mediation.litigation.joining.models import JoinedClaim
@@ -29,6 +30,7 @@ def serve(actor: Actor, claim: JoinedClaim, *, method: ServiceMethod, on: date, 
         raise IllegalStep("serve_claim_ruling", claim.status.value, article=rules.APPEAL, subject=claim)
     if keeping.reached(claim)[0] is not None:
         raise refuse(Obstacle.SERVED)
+    announcements.check(claim.case, paper, party, method)
     with transaction():
         service = serve_document(
             actor, paper, party, method=method, effective_on=on, receiver=receiver, issued_on=claim.decided_on,
