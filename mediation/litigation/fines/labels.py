@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from mediation.disputes.rules import PartyKind
 from mediation.kernel.i18n import _l
-from mediation.litigation.fines.rules import FineStatus, Obstacle, Review
+from mediation.litigation.fines.rules import BOUNDS, YUAN, FineStatus, Obstacle, Review
 
 FINE_STATUS = {
     FineStatus.PROPOSED: _l("Waits for the president"),
@@ -22,13 +23,18 @@ REVIEW = {
     Review.CHANGED: _l("The fine is changed"),
     Review.REVOKED: _l("The fine is revoked"),
 }
+_PERSON, _ORGANISATION = BOUNDS[PartyKind.NATURAL], BOUNDS[PartyKind.ORGANISATION]
+WITHIN = _l(
+    "A person is fined up to %(person)s yuan, an organisation no less than %(least)s and up to %(most)s yuan.",
+    person=f"{_PERSON[1] // YUAN:,}",
+    least=f"{_ORGANISATION[0] // YUAN:,}",
+    most=f"{_ORGANISATION[1] // YUAN:,}",
+)
 OBSTACLE = {
     Obstacle.CLOSED: _l("The case is closed."),
     Obstacle.NOT_FINED: _l("The law lays no fine down for this evidence."),
     Obstacle.ALREADY: _l("For one and the same act nobody is fined twice."),
-    Obstacle.OUT_OF_BOUNDS: _l(
-        "A person is fined up to 100,000 yuan, an organisation no less than 50,000 and up to 1,000,000 yuan."
-    ),
+    Obstacle.OUT_OF_BOUNDS: WITHIN,
     Obstacle.NO_REASON: _l("Say what the reason is."),
     Obstacle.NOT_THAT_DAY: _l("That day lies before what came first, or after today."),
     Obstacle.NOT_SERVED: _l("The decision on the fine has not been served."),
