@@ -15,8 +15,7 @@ from mediation.web.auth import actor
 
 def _months(period: Period) -> Picture:
     court_id = actor().court_id
-    number = min(max(period.days // 28, 12), 36)
-    rows = services.by_month(court_id, keeping.of(court_id), services.last_months(period.last, number))
+    rows = services.by_month(court_id, keeping.of(court_id), services.months_shown(period))
     return pictures.months(rows)
 
 

@@ -213,6 +213,13 @@ def _use_of_rooms(court_id: int, kept: Kept, period: Period) -> tuple[Rate, Rate
     return found
 
 
+def months_shown(period: Period) -> list[Period]:
+    """The months of a chart over a period: each that it touches, a year at least and three at most."""
+    first, last = period.first, period.last
+    touched = 12 * (last.year - first.year) + last.month - first.month + 1
+    return last_months(last, min(max(touched, 12), 36))
+
+
 def last_months(today: date, number: int = 12) -> list[Period]:
     """The last months, the oldest first."""
     months = [rules.month_of(today)]

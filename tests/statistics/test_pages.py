@@ -2,9 +2,11 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 import sqlalchemy as sa
+from openpyxl import load_workbook
 
 from mediation.kernel import clock
 from mediation.kernel.audit import AuditEvent
@@ -60,6 +62,16 @@ def test_the_table_under_the_chart_has_the_same_numbers(ids, client_for, preside
     rows = page.soup.select("table.list tbody tr")
     assert len(rows) == 12
     assert [td.get_text(strip=True) for td in rows[-1].select("td")][:3] == ["2", "2", "2"]
+
+
+@pytest.mark.parametrize("query", [QUARTER, "first=2026-01-01&last=2026-12-31", "first=2020-01-01&last=2026-03-31"])
+def test_the_chart_has_its_spreadsheet_with_the_months_shown(ids, client_for, president_he, query):
+    browser = client_for(president_he)
+    page = browser.get(f"/statistics?{query}")
+    form = page.soup.select_one("form[action*='/pictures/months/spreadsheet']")
+    sheet = load_workbook(BytesIO(browser.post(form["action"], status=200).response.data)).active
+    shown = [row.select_one("th").get_text(strip=True) for row in page.soup.select("table.list tbody tr")]
+    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == shown
 
 
 @pytest.mark.parametrize("query", ["span=month", "span=quarter", "span=year", "span=all", "span=nonsense", ""])
