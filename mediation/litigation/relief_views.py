@@ -70,12 +70,18 @@ def withdraw_time_relief(dispute_id: int, relief_id: int) -> ResponseReturnValue
 
 def _form(dispute: Dispute, without: Collection[int] = (), **kwargs: object) -> forms.ReliefForm:
     form = forms.ReliefForm(asked_on=clock.today(), **kwargs)
+    names = {party.id: party.name for party in disputes.parties(dispute.id)}
     form.deadline_id.choices = [
-        SelectChoice(d.id, f"{PERIOD_KEY[d.key]}　{d.note}　{day(d.final_on)}".replace("　　", "　"))
+        SelectChoice(
+            d.id,
+            "　".join(
+                filter(None, (str(PERIOD_KEY[d.key]), d.note or names.get(deciding.whose(d) or 0, ""), day(d.final_on)))
+            ),
+        )
         for d in deciding.missed(dispute.id)
         if d.id not in without
     ]
-    form.party_id.choices = [SelectChoice(party.id, party.name) for party in disputes.parties(dispute.id)]
+    form.party_id.choices = [SelectChoice(number, name) for number, name in names.items()]
     return form
 
 

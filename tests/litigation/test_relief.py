@@ -108,6 +108,8 @@ def test_ten_days_after_the_end_of_the_obstacle_and_not_later(clerk, judge, medi
     )
     assert refusal(ask, clerk, case, reason=" ").field == "reason"
     assert refusal(ask, clerk, case, deadline_id=999_999).field == "deadline_id"
+    plaintiff = disputes.parties(case.dispute_id)[0].id
+    assert refusal(ask, clerk, case, party_id=plaintiff).field == "party_id", "the time to answer is the defendant's"
     relief = ask(clerk, case)
     assert refusal(ask, clerk, case).field == "deadline_id"
     with pytest.raises(NotPermitted):

@@ -66,6 +66,7 @@ def test_the_registry_records():
         ({"key": PeriodKey.CONFIRM_OBJECT_OTHER}, [Obstacle.NOT_RESTORABLE]),
         ({"missed_on": ASKED}, [Obstacle.NOT_MISSED, Obstacle.ENDED_BEFORE]),
         ({"pending": True}, [Obstacle.PENDING]),
+        ({"of_another": True}, [Obstacle.NOT_THEIRS]),
         ({"ended_on": ASKED + ONE}, [Obstacle.ENDED_IN_FUTURE, Obstacle.NOT_THAT_DAY]),
         ({"ended_on": MISSED - ONE}, [Obstacle.ENDED_BEFORE]),
         ({"ended_on": MISSED}, []),

@@ -15,11 +15,13 @@ from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted, refusal
 from mediation.litigation import telling
+from mediation.litigation.defence.models import Defence
 from mediation.litigation.relief import labels, rules
 from mediation.litigation.relief.models import TimeRelief
 from mediation.litigation.relief.rules import STEPS, Asking, Hindrance, Obstacle, ReliefStatus
 from mediation.litigation.services.reading import number_of, of_dispute
 from mediation.notices import services as notices
+from mediation.notices.models import Service
 from mediation.periods import restoring
 from mediation.periods import services as periods
 from mediation.periods.models import Deadline
@@ -87,7 +89,8 @@ def ask(
         raise refuse(Obstacle.NOT_RESTORABLE)
     until = periods.compute(PeriodKey.OBSTACLE_RELIEF, ended_on, court_id=dispute.court_id).final
     waits = limit.id in pending(dispute.id)
-    asked = Asking(limit.key, limit.final_on, ended_on, asked_on, until, clock.today(), reason, waits)
+    of_another = whose(limit) not in {None, party.id}
+    asked = Asking(limit.key, limit.final_on, ended_on, asked_on, until, clock.today(), reason, waits, of_another)
     for found in rules.asking(asked):
         raise refuse(found, until)
     case = of_dispute(dispute.id)
@@ -104,6 +107,16 @@ def ask(
         periods.meet(actor, made, PeriodKey.OBSTACLE_RELIEF, asked_on)
         telling.in_house(actor, _deciders(actor, made), made, "relief.asked", labels.ASKED, made.missed_on)
     return made
+
+
+def whose(limit: Deadline) -> int | None:
+    """The party for whom alone a time ran: who was served with the plaint copy, or with the ruling."""
+    found: Defence | Service | None = None
+    if limit.subject_type == Defence.__tablename__:
+        found = db.session.get(Defence, limit.subject_id)
+    elif limit.subject_type == Service.__tablename__:
+        found = db.session.get(Service, limit.subject_id)
+    return found.party_id if found is not None else None
 
 
 def _deciders(actor: Actor, made: TimeRelief) -> list[User]:

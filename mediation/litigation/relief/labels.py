@@ -23,6 +23,7 @@ HINDRANCE = {
 }
 OBSTACLE = {
     Obstacle.NOT_RESTORABLE: _l("This time cannot be restored."),
+    Obstacle.NOT_THEIRS: _l("This time ran for another party; only who missed it may ask."),
     Obstacle.NOT_MISSED: _l("The time was not over when the application came."),
     Obstacle.PENDING: _l("An application about this time waits for the decision."),
     Obstacle.ENDED_IN_FUTURE: _l("The obstacle has not ended yet."),

@@ -44,6 +44,7 @@ class Obstacle(enum.StrEnum):
     """Why it cannot be done like this."""
 
     NOT_RESTORABLE = "not_restorable"
+    NOT_THEIRS = "not_theirs"
     NOT_MISSED = "not_missed"
     PENDING = "pending"
     ENDED_IN_FUTURE = "ended_in_future"
@@ -57,6 +58,7 @@ class Obstacle(enum.StrEnum):
 
 OBSTACLE_ARTICLE = {
     Obstacle.NOT_RESTORABLE: "CPL art. 86; S2 art. 127",
+    Obstacle.NOT_THEIRS: ARTICLE,
     Obstacle.NOT_MISSED: ARTICLE,
     Obstacle.PENDING: ARTICLE,
     Obstacle.ENDED_IN_FUTURE: ARTICLE,
@@ -69,6 +71,7 @@ OBSTACLE_ARTICLE = {
 }
 FIELD = {
     Obstacle.NOT_RESTORABLE: "deadline_id",
+    Obstacle.NOT_THEIRS: "party_id",
     Obstacle.NOT_MISSED: "deadline_id",
     Obstacle.PENDING: "deadline_id",
     Obstacle.ENDED_IN_FUTURE: "ended_on",
@@ -118,12 +121,15 @@ class Asking:
     today: date
     reason: str
     pending: bool = False
+    # The time ran for another party alone.
+    of_another: bool = False
 
 
 def asking(asked: Asking) -> list[Obstacle]:
     """Within ten days of the end of what kept the party, for a time that is over and that the law lets the court restore."""
     found = {
         Obstacle.NOT_RESTORABLE: asked.key not in RESTORABLE,
+        Obstacle.NOT_THEIRS: asked.of_another,
         Obstacle.NOT_MISSED: asked.missed_on >= asked.asked_on,
         Obstacle.PENDING: asked.pending,
         Obstacle.ENDED_IN_FUTURE: asked.ended_on > asked.today,
