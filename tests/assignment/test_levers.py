@@ -39,7 +39,7 @@ def decision(**told: str) -> dict[str, str]:
 def test_levers_and_fairness_are_shown(request, client_for, chosen, who):
     page = client_for(request.getfixturevalue(who)).get("/mediators/levers")
     assert page.soup.find(id="now").find("td", string="4")
-    people = page.soup.select("#fairness table tbody tr")
+    people = page.soup.select("#everybody table tbody tr")
     assert {"王调解", "赵调解"} <= {row.find("th").get_text(strip=True) for row in people}
     numbers = [[int(cell.get_text()) for cell in row.select("td")[:2]] for row in people]
     assert sum(load for load, _given in numbers) == sum(given for _load, given in numbers) == 3

@@ -297,6 +297,7 @@ def test_silence_goes_back_to_choice_only_after_three_working_days(people, later
 def test_a_replaced_mediator_sees_the_dispute_no_more(people):
     assignment = builders.accepted_assignment(people.clerk, people.wang)
     services.replace(people.guide, assignment, reason="回避申请成立")
+    assert [one.user_id for one in told("assignment.taken_back")] == [people.wang.id]
     assert disputes.get(people.wang, assignment.dispute_id) is None
     assert services.clock_of(assignment) is None
 

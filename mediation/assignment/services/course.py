@@ -111,6 +111,7 @@ def replace(actor: Actor, assignment: Assignment, *, reason: str) -> None:
         raise refuse(Obstacle.NO_REASON, field="reason")
     with transaction():
         _leave(actor, assignment, "replace", reason=reason.strip())
+        telling.taken_back(actor, dispute_of(assignment), assignment)
 
 
 def _leave(actor: Actor, assignment: Assignment, step: str, *, reason: str) -> None:

@@ -23,6 +23,7 @@ REAPPOINTED = _l("%(title)s: the organisation has appointed another member; the 
 ACCEPTED = _l("%(title)s: the mediator has accepted. The period ends on %(day)s.")
 DECLINED = _l("%(title)s: not accepted. Choose another mediator.")
 LAPSED = _l("%(title)s: no answer within three working days. Choose another mediator.")
+TAKEN_BACK = _l("%(title)s: another mediator is chosen; this dispute is no longer with you.")
 SHAM = _l("%(title)s: suspended because sham mediation is suspected. Examine it and decide.")
 LONG = _l("%(title)s: extended until %(day)s, more than sixty days in all.")
 OVERDUE = _l("%(title)s: the mediation period ended on %(day)s. End the mediation or record what was agreed.")
@@ -43,6 +44,11 @@ def tell(
 def offered(actor: Actor, dispute: Dispute, assignment: Assignment, until: date) -> None:
     """Whoever is to answer learns of it."""
     tell(actor, accounts_behind(assignment), dispute, assignment, "assignment.offered", OFFERED, day=until)
+
+
+def taken_back(actor: Actor, dispute: Dispute, assignment: Assignment) -> None:
+    """Whoever mediated learns that somebody else does from now on (S4 arts 15, 16)."""
+    tell(actor, accounts_behind(assignment), dispute, assignment, "assignment.taken_back", TAKEN_BACK)
 
 
 def appointed(actor: Actor, dispute: Dispute, assignment: Assignment, deadline: Deadline | None) -> None:
