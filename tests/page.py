@@ -120,5 +120,9 @@ def check(page: Page, url: str) -> None:
         assert not form.get("action", "").startswith("http"), f"{url}: a form leaves the house"
         if form.get("method", "").lower() == "post":
             assert form.select_one("[name$=csrf_token]"), f"{url}: a form without token: {form.get('action')}"
+    hidden = page.soup.select("details:not([open]) [data-error-summary]")
+    assert not hidden, (
+        f"{url}: what needs correcting stands where nobody sees it: {hidden[0].get_text(' ', strip=True)[:80]}"
+    )
     for label in page.soup.find_all("label", attrs={"for": True}):
         assert label["for"] in ids, f"{url}: label for nothing: {label['for']}"

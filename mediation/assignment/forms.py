@@ -123,7 +123,7 @@ class SuspendForm(PaperForm):
     """A pause for another cause than recusal, which is applied for on its own page and pauses by itself."""
 
     reason = RadioField(
-        _l("Cause"),
+        _l("Why it is suspended"),
         choices=options(
             {r: words for r, words in labels.SUSPENSION_REASON.items() if r is not SuspensionReason.RECUSAL}
         ),

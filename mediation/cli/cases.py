@@ -9,7 +9,7 @@ from mediation.agreements.services.sources import being_written
 from mediation.assignment import services as assignments
 from mediation.assignment.rules import Choice
 from mediation.cli.outcomes import Outcome
-from mediation.cli.stories import who
+from mediation.cli.stories import CLERK, who
 from mediation.intake import services as intake
 from mediation.kernel import clock
 from mediation.litigation import services as litigation
@@ -71,7 +71,8 @@ class CaseStory(Outcome):
             litigation.issue_mediation_document(
                 who("guide"), self.case, agreed_on=self.day,
                 clauses=litigation.settled_clauses(who("guide"), self.case) or ["双方按调解协议履行。"],
-                effect=Effect.ON_AGREEMENT, fee_fen=2_500, fee_bearer="被告", how="entrusted", organisation="历下区人民调解委员会",
+                effect=Effect.ON_AGREEMENT, fee_fen=2_500, fee_bearer="被告",
+                clerk_name=CLERK, how="entrusted", organisation="历下区人民调解委员会",
             )  # fmt: skip
 
     def _named(self, judge: str) -> None:
@@ -108,7 +109,9 @@ class CaseStory(Outcome):
         self.later(9)
         self._named("guide")
         with self.at(10):
-            litigation.close_case(who("guide"), self.case, Manner.DEEMED_WITHDRAWN, note="逾期未交纳案件受理费。")
+            litigation.close_case(
+                who("guide"), self.case, Manner.DEEMED_WITHDRAWN, note="逾期未交纳案件受理费。", clerk_name=CLERK
+            )
 
     # ---- the track ---------------------------------------------------------------------------------------------------
 
@@ -185,7 +188,9 @@ class CaseStory(Outcome):
         self.evidence_time_asked()
         self.later(1)
         with self.at(10):
-            litigation.close_case(who("fasttrack"), self.case, Manner.WITHDRAWN, note="原告申请撤诉。")
+            litigation.close_case(
+                who("fasttrack"), self.case, Manner.WITHDRAWN, note="原告申请撤诉。", clerk_name=CLERK
+            )
 
     def defended(self) -> None:
         """The statement of defence came."""
@@ -275,19 +280,22 @@ class CaseStory(Outcome):
             drafting.write_clause(who("fasttrack"), being_written(self.case), pay)
             settling.draw_up(
                 who("fasttrack"), self.case, agreed_on=self.day, effect=Effect.ON_AGREEMENT, fee_fen=2_500, fee_bearer="被告",
+                clerk_name=CLERK,
             )  # fmt: skip
 
     def fast_and_withdrawn(self) -> None:
         self.on_fast_track()
         self.later(2)
         with self.at(10):
-            litigation.close_case(who("fasttrack"), self.case, Manner.WITHDRAWN, note="原告申请撤诉。")
+            litigation.close_case(
+                who("fasttrack"), self.case, Manner.WITHDRAWN, note="原告申请撤诉。", clerk_name=CLERK
+            )
 
     def converted(self) -> None:
         """Not so simple after all: from the fast track into the ordinary procedure."""
         self.to_be_heard()
         with self.at(16):
-            litigation.convert(who("fasttrack"), self.case, reason="需要对工程质量进行鉴定。")
+            litigation.convert(who("fasttrack"), self.case, reason="需要对工程质量进行鉴定。", clerk_name=CLERK)
 
     def ordinary(self) -> None:
         self.fee_demanded()

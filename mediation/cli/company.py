@@ -5,7 +5,7 @@ from datetime import timedelta
 from mediation.assignment.together import joining
 from mediation.assignment.together.models import CoMediator
 from mediation.assignment.together.rules import ChairBy, CoReason
-from mediation.cli.stories import who, working_day
+from mediation.cli.stories import CLERK, who, working_day
 from mediation.cli.times import TimeStory
 from mediation.kernel import clock
 from mediation.kernel.actor import system
@@ -103,7 +103,9 @@ class CompanyStory(TimeStory):
         self._more_time()
         self.later(1)
         with self.at(10):
-            litigation.close_case(who("fasttrack"), self.case, Manner.WITHDRAWN, note="原告申请撤诉。")
+            litigation.close_case(
+                who("fasttrack"), self.case, Manner.WITHDRAWN, note="原告申请撤诉。", clerk_name=CLERK
+            )
 
     def _asked_above(self) -> HigherRequest:
         """The president has approved all he may; the court asks the intermediate court (CPL art. 152)."""
@@ -136,7 +138,7 @@ class CompanyStory(TimeStory):
         self._asked_above()
         self.later(2)
         with self.at(10):
-            litigation.close_case(who("guide"), self.case, Manner.WITHDRAWN, note="原告申请撤诉。")
+            litigation.close_case(who("guide"), self.case, Manner.WITHDRAWN, note="原告申请撤诉。", clerk_name=CLERK)
 
     def more_time_above_in_vain(self) -> None:
         """The approval came when the suit had been withdrawn: kept, and nothing changes (CPL art. 152)."""
@@ -184,7 +186,7 @@ class CompanyStory(TimeStory):
         found = self._objected(Matter.PROCEDURE, "双方对主要事实争议较大，需要鉴定。")
         with self.at(15):
             changing.decide(
-                who("fasttrack"), found, Answer.ORDINARY, reason="本案须进行鉴定，异议成立。", clerk_name="演示书记员"
+                who("fasttrack"), found, Answer.ORDINARY, reason="本案须进行鉴定，异议成立。", clerk_name=CLERK
             )
         self.later(1)
         with self.at(9):
@@ -202,7 +204,7 @@ class CompanyStory(TimeStory):
                 found,
                 Answer.REJECT,
                 reason="事实清楚，权利义务关系明确，争议不大。",
-                clerk_name="演示书记员",
+                clerk_name=CLERK,
             )
 
     # ---- objections to jurisdiction ----------------------------------------------------------------------------------
@@ -224,7 +226,7 @@ class CompanyStory(TimeStory):
         with self.at(10):
             jurisdiction.rule(
                 who("guide"), found, answer, reasons="经审查，以合同履行地确定管辖。", court="济南市市中区人民法院",
-                fee_fen=10_000, clerk_name="演示书记员",
+                fee_fen=10_000, clerk_name=CLERK,
             )  # fmt: skip
         with self.at(11):
             jurisdiction.serve(
@@ -276,11 +278,13 @@ class CompanyStory(TimeStory):
         found = self._objected(Matter.BENCH, "本案属于新类型案件，不应由审判员一人独任审理。")
         with self.at(15):
             changing.decide(
-                who("fasttrack"), found, Answer.PANEL, reason="属于新类型案件，异议成立。", clerk_name="演示书记员"
+                who("fasttrack"), found, Answer.PANEL, reason="属于新类型案件，异议成立。", clerk_name=CLERK
             )
 
     def objection_moot(self) -> None:
         """The suit was withdrawn before anybody decided."""
         self._objected(Matter.BENCH, "请求组成合议庭审理。")
         with self.at(16):
-            litigation.close_case(who("fasttrack"), self.case, Manner.WITHDRAWN, note="原告申请撤诉。")
+            litigation.close_case(
+                who("fasttrack"), self.case, Manner.WITHDRAWN, note="原告申请撤诉。", clerk_name=CLERK
+            )

@@ -1,7 +1,7 @@
 """Cases of the demonstration in which evidence came late by intent, and the fine for it (CPL arts 68, 118, 119)."""
 
 from mediation.cli.joining import JoiningStory
-from mediation.cli.stories import who
+from mediation.cli.stories import CLERK, who
 from mediation.litigation import services as litigation
 from mediation.litigation.evidence import deciding as evidence
 from mediation.litigation.evidence.rules import Cause
@@ -35,7 +35,9 @@ class FiningStory(JoiningStory):
     def fine_dropped(self) -> None:
         self.fine_proposed()
         with self.at(15):
-            litigation.close_case(who("fasttrack"), self.case, Manner.WITHDRAWN, note="原告申请撤诉。")
+            litigation.close_case(
+                who("fasttrack"), self.case, Manner.WITHDRAWN, note="原告申请撤诉。", clerk_name=CLERK
+            )
 
     def fine_ordered(self) -> EvidenceFine:
         """Approved and served; the three days run (S2 art. 185)."""

@@ -1,7 +1,7 @@
 """Cases of the demonstration that another party joins, or in which more is claimed than the suit (CPL arts 54, 59, 143)."""
 
 from mediation.cli.cases import CaseStory
-from mediation.cli.stories import who
+from mediation.cli.stories import CLERK, who
 from mediation.litigation import services as litigation
 from mediation.litigation.joining import claiming, keeping, letting_in, refusal
 from mediation.litigation.joining.models import JoinedClaim
@@ -36,7 +36,7 @@ class JoiningStory(CaseStory):
         with self.at(15):
             claiming.decide(
                 who("fasttrack"), claim, link=Link.NONE, reason="所称费用发生于另一处房屋，与本案无关。",
-                clerk_name="林书记员",
+                clerk_name=CLERK,
             )  # fmt: skip
 
     def claim_appealed(self) -> None:
@@ -61,7 +61,9 @@ class JoiningStory(CaseStory):
         self.claim_brought()
         self.later(1)
         with self.at(10):
-            litigation.close_case(who("fasttrack"), self.case, Manner.WITHDRAWN, note="原告申请撤诉。")
+            litigation.close_case(
+                who("fasttrack"), self.case, Manner.WITHDRAWN, note="原告申请撤诉。", clerk_name=CLERK
+            )
 
     def third_party(self) -> None:
         """The court gives notice to a third party whom the result concerns (CPL art. 59)."""

@@ -46,6 +46,7 @@ CAUSES = (
     ("装饰装修合同纠纷", "请求返还多收的装修款并赔偿损失。", "房屋装修后墙面开裂，双方对质量和返工费用争执不下。", 6_800_000),
 )  # fmt: skip
 SOURCES = (Source.WINDOW, Source.ONLINE, Source.WINDOW, Source.GOVERNANCE_CENTRE, Source.MAIL, Source.HOTLINE)
+CLERK = "演示书记员"
 ESTATE = "演示家园物业管理有限公司"
 BUSINESS = 2  # the cause that a company brings: the property service contract
 

@@ -12,14 +12,15 @@ from wtforms import (
     StringField,
     TextAreaField,
 )  # fmt: skip
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from mediation.documents.paper import PaperForm
 from mediation.kernel import clock
 from mediation.kernel.i18n import _l
 from mediation.litigation import labels
-from mediation.litigation.rules import Procedure
+from mediation.litigation.procedure.rules import Answer
+from mediation.litigation.rules import Manner, Procedure
 from mediation.litigation.tariff import FeeKind
 from mediation.notices.labels import SERVED_BY_HAND
 from mediation.notices.rules import ServiceMethod
@@ -109,6 +110,12 @@ class TrackForm(HearingForm):
             super().validate_at(field)
 
 
+def require_clerk(field: StringField) -> None:
+    """A ruling goes out with the name of the clerk who signs it beside the judge (CPL art. 157)."""
+    if not (field.data or "").strip():
+        raise ValidationError(labels.NO_CLERK)
+
+
 class HeardForm(PaperForm):
     PREFIX = "heard-"
     on = DayField(_l("Heard on"), validators=[InputRequired()])
@@ -124,7 +131,7 @@ class ConversionForm(OrdinaryForm):
 
     PREFIX = "conversion-"
     reason = TextAreaField(_l("Reason"), validators=[InputRequired(), Length(max=2000)], render_kw={"rows": 2})
-    clerk_name = StringField(_l("Clerk of the court who signs"), validators=[Length(max=100)])
+    clerk_name = StringField(_l("Clerk of the court who signs"), validators=[InputRequired(), Length(max=100)])
     password = PasswordField(PASSWORD, validators=[InputRequired(), Length(max=200)])
 
 
@@ -133,7 +140,7 @@ class PanelForm(PaperForm):
 
     PREFIX = "panel-"
     reason = TextAreaField(_l("Reason"), validators=[InputRequired(), Length(max=2000)], render_kw={"rows": 2})
-    clerk_name = StringField(_l("Clerk of the court who signs"), validators=[Length(max=100)])
+    clerk_name = StringField(_l("Clerk of the court who signs"), validators=[InputRequired(), Length(max=100)])
     password = PasswordField(PASSWORD, validators=[InputRequired(), Length(max=200)])
 
 
@@ -166,6 +173,11 @@ class ObjectionDecisionForm(PaperForm):
     oral = BooleanField(_l("The rejection was ruled orally and stands in the record"))
     clerk_name = StringField(_l("Clerk of the court who signs"), validators=[Length(max=100)])
     password = PasswordField(PASSWORD, validators=[InputRequired(), Length(max=200)])
+
+    def validate_clerk_name(self, field: StringField) -> None:
+        oral = self.answer.data == Answer.REJECT.value and self.oral.data
+        if self.answer.data != Answer.SUMMARY.value and not oral:
+            require_clerk(field)
 
 
 class MoreTimeForm(PaperForm):
@@ -245,6 +257,10 @@ class CloseForm(PaperForm):
     clerk_name = StringField(_l("Clerk of the court who signs"), validators=[Length(max=100)])
     note = TextAreaField(_l("For the file"), validators=[Length(max=2000)], render_kw={"rows": 2})
     password = PasswordField(PASSWORD, validators=[InputRequired(), Length(max=200)])
+
+    def validate_clerk_name(self, field: StringField) -> None:
+        if self.manner.data in {Manner.WITHDRAWN.value, Manner.DEEMED_WITHDRAWN.value}:
+            require_clerk(field)
 
 
 class WageForm(PaperForm):

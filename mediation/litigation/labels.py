@@ -211,3 +211,4 @@ EVENTS: dict[str, Any] = {
 EVENTS |= {f"litigation_case.close_{manner.value}": _closed for manner in Manner}
 
 BEFORE_TARIFF = _l("The tariff holds since 1 April 2007.")
+NO_CLERK = _l("Name the clerk: a ruling is signed by the judge and the clerk (CPL art. 157).")

@@ -169,7 +169,8 @@ def test_objected_and_decided_on_the_page(client_for, clerk_li, judge_wu, judge_
     counter.post(f"{here}/objections", told | {"objection-reason": "社会影响较大"})
     assert "独任审理" in counter.get(here).soup.find(id="objections").get_text()
     url = f"{here}/objections/{keeping.pending(again(sole)).id}/decision"
-    sent = {"answer-answer": "panel", "answer-reason": "异议成立。", "answer-password": world.PASSWORD}
+    sent = {"answer-answer": "panel", "answer-reason": "异议成立。", "answer-password": world.PASSWORD,
+            "answer-clerk_name": "黎燚"}  # fmt: skip
     counter.post(url, sent, status=403)
     client_for(judge_zhou).post(url, sent, status=403)
     page = bench.post(url, sent | {"answer-password": "falsch"}, status=422)
@@ -180,7 +181,7 @@ def test_objected_and_decided_on_the_page(client_for, clerk_li, judge_wu, judge_
 
 def test_handed_to_a_panel_on_the_page(client_for, clerk_li, judge_wu, clerk_of_other_court, mediator_wang, sole):
     here = f"/cases/{sole.id}/panel"
-    sent = {"panel-reason": REASON, "panel-password": world.PASSWORD}
+    sent = {"panel-reason": REASON, "panel-password": world.PASSWORD, "panel-clerk_name": "黎燚"}
     for somebody in (clerk_li, mediator_wang, clerk_of_other_court):
         client_for(somebody).post(here, sent, status=403)
     bench = client_for(judge_wu)

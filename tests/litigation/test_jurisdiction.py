@@ -338,7 +338,8 @@ def test_from_the_objection_to_the_ruling_in_force_on_the_page(
         there = f"{here}/jurisdiction/{objection.id}"
         counter.post(f"{there}/ruling", {}, status=403)
         ruling = {"jurisdiction-ruling-answer": "reject", "jurisdiction-ruling-reasons": "合同履行地在本院辖区。",
-                  "jurisdiction-ruling-fee": "10", "jurisdiction-ruling-password": world.PASSWORD}  # fmt: skip
+                  "jurisdiction-ruling-fee": "10", "jurisdiction-ruling-password": world.PASSWORD,
+                  "jurisdiction-ruling-clerk_name": "黎燚"}  # fmt: skip
         page = bench.post(f"{there}/ruling", ruling, status=422)
         assert page.field("jurisdiction-ruling-reasons") == "合同履行地在本院辖区。"
         bench.post(f"{there}/ruling", ruling | {"jurisdiction-ruling-fee": "100"})

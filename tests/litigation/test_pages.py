@@ -198,7 +198,7 @@ def test_heard_and_judged(client_for, judge_zhou, tracked):
 def test_the_registry_is_offered_no_closing_and_names_the_judge_who_does_it(client_for, clerk_li, judge_wu, paid):
     """CPL arts 100, 148, 157; S2 art. 238: however a suit ends, the judge of the case ends it."""
     sent = {"closing-manner": "withdrawn", "closing-on": "今天", "closing-password": world.PASSWORD,
-            "closing-note": "原告申请撤诉"}  # fmt: skip
+            "closing-note": "原告申请撤诉", "closing-clerk_name": "黎燚"}  # fmt: skip
     page = client_for(clerk_li).get(f"/cases/{paid.id}")
     assert page.soup.select("input[name=closing-manner]") == []
     said = page.soup.find(id="bench").select_one(".step-reason").get_text()
@@ -208,6 +208,8 @@ def test_the_registry_is_offered_no_closing_and_names_the_judge_who_does_it(clie
     assert page.soup.select(".error-article")
     assert again(paid).status is Status.FEE_NOTICE
     client_for(clerk_li).post(f"/cases/{paid.id}/bench", {"bench-judge_id": judge_wu.id})
+    page = client_for(judge_wu).post(f"/cases/{paid.id}/closing", sent | {"closing-clerk_name": " "}, status=422)
+    assert any("书记员" in words for words in page.errors())
     client_for(judge_wu).post(f"/cases/{paid.id}/closing", sent)
     assert again(paid).manner is Manner.WITHDRAWN
 
@@ -261,7 +263,9 @@ def test_conversion_needs_its_reason_and_the_judge(client_for, judge_zhou, track
     browser = client_for(judge_zhou)
     sent = {"conversion-reason": "", "conversion-panel": "y", "conversion-password": world.PASSWORD}
     assert browser.post(f"/cases/{tracked.id}/conversion", sent, status=422).errors()
-    browser.post(f"/cases/{tracked.id}/conversion", sent | {"conversion-reason": "案情复杂"})
+    sent["conversion-reason"] = "案情复杂"
+    assert browser.post(f"/cases/{tracked.id}/conversion", sent, status=422).errors()
+    browser.post(f"/cases/{tracked.id}/conversion", sent | {"conversion-clerk_name": "黎燚"})
     assert again(tracked).status is Status.ORDINARY
     assert documents.latest("withdrawal_ruling", "litigation_case", tracked.id) is None
 

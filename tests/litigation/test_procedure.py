@@ -256,7 +256,8 @@ def test_the_clerk_records_and_the_judge_decides_on_the_page(client_for, clerk_l
     assert "需要鉴定" in counter.get(here).soup.find(id="objections").get_text()
     objection = keeping.pending(again(summary))
     url = f"{here}/objections/{objection.id}/decision"
-    sent = {"answer-answer": "reject", "answer-reason": "事实清楚。", "answer-password": world.PASSWORD}
+    sent = {"answer-answer": "reject", "answer-reason": "事实清楚。", "answer-password": world.PASSWORD,
+            "answer-clerk_name": "黎燚"}  # fmt: skip
     counter.post(url, sent, status=403)
     client_for(judge_wu).post(url, sent, status=403)
     bench = client_for(judge_zhou)

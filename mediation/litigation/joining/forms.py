@@ -9,7 +9,9 @@ from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
 from mediation.litigation import labels as register_labels
 from mediation.litigation.defence.forms import MOST_EVIDENCE
-from mediation.litigation.joining import labels
+from mediation.litigation.forms import require_clerk
+from mediation.litigation.joining import labels, rules
+from mediation.litigation.joining.rules import Link
 from mediation.litigation.tariff import FeeKind
 from mediation.notices.labels import SERVED_BY_HAND
 from mediation.notices.rules import ServiceMethod
@@ -68,6 +70,10 @@ class ClaimDecisionForm(PaperForm):
     days = IntegerField(DAYS, validators=[Optional(), NumberRange(1, MOST_EVIDENCE)])
     reason = TextAreaField(_l("Reason"), validators=[Length(max=2000)], render_kw={"rows": 2})
     clerk_name = StringField(_l("Clerk of the court who signs"), validators=[Length(max=100)])
+
+    def validate_clerk_name(self, field: StringField) -> None:
+        if self.link.data and not rules.joins(Link(self.link.data), elsewhere=bool(self.elsewhere.data)):
+            require_clerk(field)
 
 
 class ClaimPaymentForm(PaperForm):

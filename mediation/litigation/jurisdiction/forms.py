@@ -34,7 +34,7 @@ class RuleForm(PaperForm):
     )
     court = StringField(_l("Court that has jurisdiction"), validators=[Length(max=200)])
     fee = YuanField(_l("Fee of the objection that fails, in yuan"))
-    clerk_name = StringField(_l("Clerk of the court who signs"), validators=[Length(max=100)])
+    clerk_name = StringField(_l("Clerk of the court who signs"), validators=[InputRequired(), Length(max=100)])
     password = PasswordField(_l("Your password, once more"), validators=[InputRequired(), Length(max=200)])
 
 
