@@ -194,6 +194,12 @@ MEND_CLAUSES = _l("Mend what the list of objections names; it is shown beside ea
 ALREADY_SIGNED = _l("Somebody has signed already; a signed text is not changed.")
 MAKE_NEW = _l("If all parties want another text, they make a new agreement.")
 NOT_SIGNING = _l("The agreement is not open for signature.")
+NOT_CORRECTABLE = _l(
+    "No document of the court stands that nobody has received, or its corrected version is begun already."
+)
+CORRECT_BY_RULING = _l(
+    "Once served it is corrected by a ruling alone; what is written already is changed clause by clause."
+)
 NOT_EFFECTIVE = _l("The agreement is not in effect.")
 PERFORMED_WHEN = _l("A performance lies between the day of effect and today.")
 ALREADY_PERFORMED = _l("This clause has been performed in full already.")

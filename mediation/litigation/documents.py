@@ -8,6 +8,7 @@ from mediation.disputes import naming
 from mediation.disputes.models import Dispute, Party
 from mediation.disputes.rules import PartyKind, PartyRole
 from mediation.documents.models import Document
+from mediation.kernel import clock
 from mediation.litigation.joining.models import JoinedClaim
 from mediation.litigation.joining.rules import ClaimKind
 from mediation.litigation.models import FeeNotice, LitigationCase
@@ -176,6 +177,7 @@ def civil_mediation_document(
     fee_bearer: str,
     bench: Sequence[tuple[str, str]],
     clerk: str,
+    replaces: Document | None = None,
 ) -> dict[str, Any]:
     """民事调解书 (5.4-19; CPL art. 100): claims, facts, the agreement, the fee, when it binds."""
     return head(case, dispute, parties) | {
@@ -193,6 +195,10 @@ def civil_mediation_document(
         "fee_bearer": fee_bearer,
         "bench": [list(one) for one in bench],
         "clerk": clerk,
+        # A version that was corrected before anybody received it (R5-03).
+        "replaces": {"made_on": clock.local(replaces.requested_at).date().isoformat(), "code": replaces.code}
+        if replaces is not None
+        else None,
     }
 
 

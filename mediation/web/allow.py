@@ -324,6 +324,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "agreements.place": MEDIATION,
     "agreements.take_over": MEDIATION | REGISTRY,
     "agreements.plan": MEDIATION,
+    "agreements.correct_document": TRIAL,
     "agreements.put_up": MEDIATION,
     "agreements.agree_orally": MEDIATION,
     "agreements.refuse": MEDIATION,

@@ -25,6 +25,7 @@ from mediation.notices.models import Notice
 from mediation.notices.rules import ServiceMethod
 from mediation.reminders import dues
 from tests import builders, world
+from tests.documents.reading import paper
 from tests.litigation import together
 
 IN_A_MONTH = timedelta(days=30)
@@ -329,3 +330,51 @@ def test_a_case_that_ended_otherwise_has_nothing_to_enforce(client_for, clerk_li
     client_for(clerk_li).get(f"/cases/{case.id}/enforcement", status=404)
     client_for(clerk_li).get(f"/cases/{case.id}/ledger", status=404)
     assert db.session.scalar(sa.select(sa.func.count(Clause.id))) == 0
+
+
+# ---- corrected before anybody received it (R5-03) --------------------------------------------------------------------
+
+
+def test_the_clauses_are_taken_over_into_a_corrected_version_that_names_the_old_one(judge_wu, case, client_for):
+    judge = judge_wu.as_actor()
+    write(judge, case)
+    first = draw_up(judge, case, effect=Effect.ON_RECEIPT)
+    browser, here = client_for(judge_wu), f"/cases/{case.id}/mediation-document"
+    assert browser.get(here).soup.select(f"form[action='{here}/correction']")
+    browser.post(f"{here}/correction")
+    [old], [new] = clauses(settled(case)), clauses(being_written(case))
+    assert drafting.facts_of(new) == drafting.facts_of(old)
+    drafting.write_clause(judge, being_written(case), paying(case, 70_000), clause_id=new.id)
+    second = draw_up(judge, case, effect=Effect.ON_RECEIPT)
+    assert (first.version, second.version) == (1, 2)
+    assert first.data["replaces"] is None
+    text = paper(second)
+    assert first.code in text
+    assert "700.00元" in text
+    assert [clause.amount_fen for clause in clauses(settled(case))] == [70_000]
+    assert old.document_id == first.id
+
+
+def test_what_is_begun_or_served_is_not_taken_over(judge_wu, case, clerk_li):
+    judge = judge_wu.as_actor()
+    with pytest.raises(DomainError):
+        settling.take_over(judge, case)
+    write(judge, case)
+    draw_up(judge, case, effect=Effect.ON_RECEIPT)
+    settling.take_over(judge, case)
+    with pytest.raises(DomainError) as refused:
+        settling.take_over(judge, case)
+    assert (refused.value.article, bool(refused.value.remedy)) == ("CPL art. 157", True)
+    drafting.remove_clause(judge, being_written(case), clauses(being_written(case))[0])
+    litigation.serve(
+        clerk_li.as_actor(),
+        case,
+        sides(case)[0],
+        method=ServiceMethod.DIRECT,
+        effective_on=clock.today(),
+        receiver="刘某",
+    )
+    with pytest.raises(DomainError):
+        settling.take_over(judge, case)
+    with pytest.raises(NotPermitted):
+        settling.take_over(clerk_li.as_actor(), case)

@@ -6,7 +6,7 @@ from datetime import date
 from mediation.agreements import documents, guard, labels
 from mediation.agreements.guard import AgreementFacts, Found, Objection
 from mediation.agreements.services import drafting
-from mediation.agreements.services.sources import being_written, clauses
+from mediation.agreements.services.sources import being_written, clauses, settled
 from mediation.disputes import naming
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
@@ -50,6 +50,27 @@ def objections(case: LitigationCase, guarantors: Sequence[str] = ()) -> list[Fou
         )
     )
     return [one for one in found if one.objection not in OF_THE_CASE]
+
+
+def correctable(case: LitigationCase) -> Document | None:
+    """The document whose clauses may be taken over into a corrected version: nobody received it, nothing new is written."""
+    if drafting.effective_of(case.dispute_id) is not None or clauses(being_written(case)):
+        return None
+    return litigation.unserved_document(case)
+
+
+def take_over(actor: Actor, case: LitigationCase) -> None:
+    """Take the clauses of the document that stands over into a corrected version, to be changed there (R5-03).
+
+    The document keeps its own. Once served, only a ruling corrects it (CPL art. 157).
+    """
+    litigation.may_draw_up(actor, case)
+    document, written = correctable(case), settled(case)
+    if document is None or written is None:
+        raise DomainError(labels.NOT_CORRECTABLE, article="CPL art. 157", remedy=labels.CORRECT_BY_RULING)
+    with transaction():
+        for clause in list(clauses(written)):
+            drafting.write_clause(actor, being_written(case), drafting.facts_of(clause))
 
 
 def draw_up(

@@ -45,11 +45,23 @@ def court_document(case_id: int) -> ResponseReturnValue:
         agreement=agreement,
         sentences=settling.sentences(actor(), found),
         rows=rows,
+        correctable=settling.correctable(found),
         objections=settling.objections(found, _guarantors(form)) if agreement is None else [],
         article=guard.ARTICLE,
         labels=labels,
     )
     return page, 422 if form.errors or form.refusal else 200
+
+
+@bp.post("/cases/<int:case_id>/mediation-document/correction")
+def correct_document(case_id: int) -> ResponseReturnValue:
+    """The clauses of the document nobody has received, to be changed in a corrected version."""
+    found = case_of(case_id)
+    if not litigation_rules.may_judge(actor(), found):
+        abort(403)
+    settling.take_over(actor(), found)
+    flash(_("The clauses are taken over; change what is wrong and draw the document up again."))
+    return redirect(url_for("agreements.court_document", case_id=found.id))
 
 
 def _draw_up(found: LitigationCase, form: forms.CourtDocumentForm) -> None:

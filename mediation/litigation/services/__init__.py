@@ -13,6 +13,7 @@ from mediation.litigation.services.closing import (
     issue_mediation_document,
     may_draw_up,
     mediation_document,
+    unserved_document,
 )
 from mediation.litigation.services.fees import (
     ask_relief,
@@ -99,6 +100,7 @@ __all__ = [
     "to_fast_track",
     "to_ordinary",
     "to_panel",
+    "unserved_document",
     "wage",
     "wages",
     "without_hearing",

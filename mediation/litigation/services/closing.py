@@ -37,6 +37,7 @@ from mediation.litigation.services.reading import (
 )  # fmt: skip
 from mediation.litigation.services.track import drop_hearing
 from mediation.litigation.tariff import Halving
+from mediation.notices import services as notices
 from mediation.periods import services as periods
 from mediation.periods.table import PeriodKey
 
@@ -67,6 +68,12 @@ def final_fee(case: LitigationCase, manner: Manner) -> int | None:
 def mediation_document(case: LitigationCase) -> Document | None:
     """The latest mediation document issued in the case."""
     return documents.latest(MEDIATION_DOCUMENT, "litigation_case", case.id)
+
+
+def unserved_document(case: LitigationCase) -> Document | None:
+    """The mediation document that nobody has received yet: it may still be corrected (R5-03; CPL art. 157)."""
+    document = mediation_document(case)
+    return document if document is not None and not notices.services_of(document.id) else None
 
 
 def may_draw_up(actor: Actor, case: LitigationCase) -> None:
@@ -127,6 +134,7 @@ def issue_mediation_document(
                 fee_bearer=fee_bearer,
                 bench=signers(case),
                 clerk=clerk_name,
+                replaces=unserved_document(case),
             ),
         )
         if effect is Effect.ON_AGREEMENT:
