@@ -231,6 +231,7 @@ FAULT = {
 
 FAULT_REMEDY = {
     Fault.OUT_OF_RANGE: _l("Check the date."),
+    Fault.WRONG_LENGTH: _l("Choose a length that the article allows."),
     Fault.NOT_DEDUCTED: _l("Record the event in the file; the period goes on."),
 }
 

@@ -265,7 +265,9 @@ def test_the_daily_run_ends_what_did_not_come_in_time(clerk, judge, case):
 def test_the_judge_sets_the_time_for_evidence_within_the_law(request, clerk, judge, which, key, most):
     found = request.getfixturevalue(which)
     with on(SENT):
-        assert refusal(evidence.set_evidence, judge, found, days=most + 1, on=SENT).article
+        long = refusal(evidence.set_evidence, judge, found, days=most + 1, on=SENT)
+        assert long.article
+        assert long.remedy
         evidence.set_evidence(judge, found, days=5, on=SENT, agreed=True)
         assert running(found, key).final_on == date(2026, 3, 9)
         assert refusal(evidence.set_evidence, judge, found, days=5, on=SENT).article
