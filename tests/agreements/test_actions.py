@@ -16,6 +16,7 @@ from mediation.disputes.rules import Status
 from mediation.kernel import audit, clock, states
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError, IllegalStep
+from mediation.scheduling.services.hours import days_of
 from tests import builders
 
 STRANGERS = [
@@ -296,6 +297,18 @@ def test_an_offer_is_no_undisputed_fact(client_for, mediator_wang, assignment):
     browser.post(f"{url}/confirmation")
     page = browser.get(url)
     assert "租期自三月一日起" in page.text
+
+
+def test_a_session_after_the_last_day_of_the_mediation_is_said_to_need_an_extension(
+    client_for, mediator_wang, assignment
+):
+    last = builders.assignments.clock_of(assignment).final_on
+    browser, url = client_for(mediator_wang), f"/assignments/{assignment.id}/sessions/new"
+    room = browser.get(url).field("resource_id") or "1"
+    sent = {"time": "10:00", "minutes": "60", "resource_id": room, "method": "on_site"}
+    later = next(d for d in (last + timedelta(days=n) for n in range(1, 20)) if days_of(assignment.court_id).works(d))
+    page = browser.post(url, sent | {"day": f"{later:%Y-%m-%d}"})
+    assert "应在该日之前办理延长" in browser.get(page.location).text
 
 
 def test_a_session_too_short_past_or_taken_is_refused_and_kept(client_for, mediator_wang, assignment):

@@ -12,6 +12,8 @@ from mediation.agreements.models import MediationSession
 from mediation.agreements.rules import Duty, Method, SessionStatus
 from mediation.agreements.services import drafting, facts, sessions
 from mediation.agreements.views.shared import bp, conducted, session_of
+from mediation.assignment import services as assignments
+from mediation.assignment.models import Assignment
 from mediation.assignment.together import present as together
 from mediation.disputes import services as disputes
 from mediation.kernel import clock, states
@@ -25,6 +27,7 @@ from mediation.web import slots
 from mediation.web.auth import actor
 from mediation.web.fields import SelectChoice
 from mediation.web.slots import SlotForm
+from mediation.web.templating import day
 
 
 def _asked() -> MultiDict[str, str] | None:
@@ -60,7 +63,7 @@ def plan(assignment_id: int) -> ResponseReturnValue:
         except DomainError as refused:
             form.refuse(refused)
         else:
-            flash(_("The session is booked; the notices to the parties are in the outbox."))
+            _booked(assignment, starts)
             return redirect(url_for("agreements.session", session_id=made.id))
     free = scheduling.free_times(
         actor(),
@@ -97,6 +100,17 @@ def plan(assignment_id: int) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
+def _booked(assignment: Assignment, starts: datetime) -> None:
+    """Said at once when the mediation would be over by then: only an extension makes room for it (S4 art. 27)."""
+    flash(_("The session is booked; the notices to the parties are in the outbox."))
+    limit = assignments.clock_of(assignment)
+    if limit is not None and limit.is_running and clock.local(starts).date() > limit.final_on:
+        flash(
+            _("The session lies after the last day of the mediation, %(day)s: extend it before that day.", day=day(limit.final_on)),
+            "warning",
+        )  # fmt: skip
+
+
 @bp.route("/sessions/<int:session_id>/place", methods=["GET", "POST"])
 def place(session_id: int) -> ResponseReturnValue:
     """Another time and room for a session that has lost its own: one of the first free ones, or any other."""
@@ -118,7 +132,7 @@ def place(session_id: int) -> ResponseReturnValue:
             form.refuse(refused)
             _offer(form, found)
         else:
-            flash(_("The session is booked; the notices to the parties are in the outbox."))
+            _booked(found.assignment, picked.starts_at)
             return redirect(url_for("agreements.session", session_id=session_id))
     page = render_template(
         "agreements/place.html", form=form, session=found, dispute=disputes.get(actor(), found.dispute_id)
