@@ -198,7 +198,7 @@ def _running(who: Actor, found: Assignment, possible: set[str]) -> Iterable[Offe
     if appraisal.obstacle(found.kind, found.status) is None:
         yield Offer(_("Apply for an appraisal"), _url("appraisal", found), rank=54)
     if "suspend" in possible:
-        yield Offer(_("Suspend"), _url("suspension", found), rank=55)
+        yield Offer(_("Suspend the mediation"), _url("suspension", found), rank=55)
     if found.status is Status.SUSPENDED:
         yield _going_on(found)
     yield _offer(_("Extend the period"), "extension", found, _no_extension(found, deadline))

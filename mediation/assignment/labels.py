@@ -28,7 +28,7 @@ STATUS = {
     Status.ACCEPTED: _l("Accepted"),
     Status.SCHEDULED: _l("Session set"),
     Status.IN_SESSION: _l("In mediation"),
-    Status.SUSPENDED: _l("Suspended"),
+    Status.SUSPENDED: _l("Mediation suspended"),
     Status.AGREED: _l("Agreement reached"),
     Status.FAILED: _l("No agreement"),
     Status.WITHDRAWN: _l("Withdrawn or settled"),
