@@ -148,6 +148,10 @@ def test_who_handed_it_over_does_not_rule_nor_anybody_but_a_judge(clerk, judge_c
 def test_the_ruling_on_it_reaches_everybody(clerk, judge_chen, confirmation):
     made = outside(clerk, confirmation)
     rule(judge_chen, made)
+    tomorrow = clock.today() + timedelta(days=1)
+    with pytest.raises(DomainError) as refused:
+        deciding.serve(clerk, made, None, method=ServiceMethod.DIRECT, on=tomorrow, receiver="本人")
+    assert refused.value.field == "on"
     for party in [*keeping.unserved(made), None]:
         deciding.serve(clerk, made, party, method=ServiceMethod.DIRECT, on=clock.today(), receiver="本人")
     assert (keeping.unserved(made), made.outsider_served_on) == ([], clock.today())

@@ -183,6 +183,8 @@ def test_duty_that_cannot_be_planned(clerk, wang, over, expected):
     with pytest.raises(DomainError) as refused:
         plan(clerk, wang, **over)
     assert str(refused.value.message) == str(labels.DUTY_OBSTACLE[expected])
+    # Marked beside what was typed wrong.
+    assert next(iter(over)) in {refused.value.field, "weekdays"}
 
 
 def weekly(actor, room, **over):

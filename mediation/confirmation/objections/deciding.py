@@ -175,7 +175,7 @@ def serve(
         )
         return
     if not objection.ruled_on <= on <= clock.today():
-        raise refuse(Obstacle.NOT_THAT_DAY)
+        raise refuse(Obstacle.NOT_THAT_DAY, field="on")
     with transaction():
         objection.outsider_served_on, objection.outsider_receiver = on, receiver.strip()
         audit.record(actor, "serve", objection, on=on, method=method)

@@ -91,9 +91,8 @@ def waiting(actor: Actor) -> Sequence[ConfirmationObjection]:
     return db.session.scalars(wanted.order_by(ConfirmationObjection.id)).all()
 
 
-def refuse(obstacle: Obstacle, *, until: date | None = None) -> DomainError:
+def refuse(obstacle: Obstacle, *, until: date | None = None, field: str | None = None) -> DomainError:
     """The refusal with its article and what remains possible; lateness names the computed day."""
     late = until is not None and obstacle in labels.LATE_AFTER
-    return refusal(
-        obstacle, labels, rules, message=str(labels.LATE_AFTER[obstacle]) % {"day": day(until)} if late else None
-    )
+    message = str(labels.LATE_AFTER[obstacle]) % {"day": day(until)} if late else None
+    return refusal(obstacle, labels, rules, message=message, field=field)

@@ -77,7 +77,8 @@ def plan_shift(
     pattern = Weekly(frozenset(weekdays), first_day, last_day, every)
     found = rules.duty_obstacle(pattern, starts, ends, clock.today())
     if found is not None:
-        raise _refused(found, "ends" if found is DutyObstacle.ORDER else "last_day")
+        early = found is DutyObstacle.PAST and first_day < clock.today()
+        raise _refused(found, "ends" if found is DutyObstacle.ORDER else "first_day" if early else "last_day")
     with transaction():
         made = DutyShift(
             court_id=actor.court_id, mediator_id=mediator.id, weekdays=sorted(pattern.weekdays), every=every,
