@@ -140,6 +140,7 @@ ORAL_REMEDY = {
 }
 NOTHING_TO_TAKE_OVER = _l("No session to come is fixed with a former mediator of this dispute.")
 BOOK_ANEW = _l("Whoever mediates the dispute now books a session.")
+FIXED = _l("%(title)s: the session is fixed for %(when)s, %(place)s.")
 HAS_ROOM = _l("The session has a time and a room; move the meeting instead.")
 
 EVENTS: dict[str, Any] = {

@@ -182,8 +182,8 @@ def may_conduct(actor: Actor, subject: Conducted) -> bool:
     return actor.has(Role.ORGANISATION) and own
 
 
-def may_take_over(actor: Actor, subject: Conducted) -> bool:
-    """A session fixed with the former mediator: the registry that handed the dispute on, or who mediates now."""
+def may_arrange(actor: Actor, subject: Conducted) -> bool:
+    """Time and room of a session: whoever conducts it, and the registry, which brings people and rooms together (DOMAIN 2.2)."""
     registry = actor.has(Role.CLERK, Role.TRIAGE) and subject.court_id == actor.court_id
     return registry or may_conduct(actor, subject)
 
@@ -220,7 +220,7 @@ SESSION_STEPS = (
     Step("open", {SessionStatus.PLANNED}, SessionStatus.OPEN, may_conduct, "R3-25", "S4 art. 14; S5 art. 17"),
     Step("adjourn", {SessionStatus.OPEN}, SessionStatus.ADJOURNED, may_conduct, "R3-26", "S4 art. 14"),
     Step("end", {SessionStatus.OPEN}, SessionStatus.ENDED, may_conduct, "R3-30", "S4 art. 14"),
-    Step("rebook", {SessionStatus.PLANNED}, SessionStatus.PLANNED, may_conduct, "R3-24", "S4 art. 14"),
+    Step("rebook", {SessionStatus.PLANNED}, SessionStatus.PLANNED, may_arrange, "R3-24", "S4 art. 14"),
     Step("cancel", {SessionStatus.PLANNED}, SessionStatus.CANCELLED, may_conduct, "R3-24", "S4 art. 14"),
 )
 

@@ -26,7 +26,7 @@ QUESTIONS = {
     rules.may_read_mediation: set(),
     rules.may_read_agreement: REGISTRY | JUDGES,
     rules.may_record_performance: REGISTRY,
-    rules.may_take_over: REGISTRY,
+    rules.may_arrange: REGISTRY,
 }
 
 

@@ -6,6 +6,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
+from mediation.accounts import services as accounts
+from mediation.accounts.models import User
 from mediation.agreements import documents, labels, reports, rules
 from mediation.agreements.models import Attendance, CaucusNote, MediationSession
 from mediation.agreements.rules import SESSION_STEPS, Duty, Method, SessionStatus
@@ -46,7 +48,7 @@ def of_dispute(dispute_id: int) -> Sequence[MediationSession]:
 
 
 def without_session(actor: Actor, *, limit: int = 50) -> list[Assignment]:
-    """The actor's running mediations that need a time: none is fixed and none under way, the oldest first."""
+    """The running mediations for which the actor may fix a time: none is fixed and none under way, the oldest first."""
     fixed = sa.exists().where(
         MediationSession.assignment_id == Assignment.id,
         MediationSession.status.in_((SessionStatus.PLANNED, SessionStatus.OPEN)),
@@ -58,7 +60,7 @@ def without_session(actor: Actor, *, limit: int = 50) -> list[Assignment]:
         ~fixed,
     )
     found = db.session.scalars(rows.order_by(Assignment.id).limit(limit))
-    return [assignment for assignment in found if rules.may_conduct(actor, assignment)]
+    return [assignment for assignment in found if rules.may_arrange(actor, assignment)]
 
 
 def booking_of(session: MediationSession) -> Booking | None:
@@ -78,7 +80,7 @@ def is_on_other_day(booking: Booking | None) -> bool:
 
 
 def without_room(actor: Actor, *, limit: int = 50) -> list[MediationSession]:
-    """The sessions of the actor's own mediations that have lost their time and room, the oldest first."""
+    """The sessions that have lost their time and room, and for which the actor may fix another, the oldest first."""
     rows = (
         sa.select(MediationSession)
         .join(Booking, Booking.id == MediationSession.booking_id)
@@ -89,7 +91,7 @@ def without_room(actor: Actor, *, limit: int = 50) -> list[MediationSession]:
         )
     )
     found = db.session.scalars(rows.order_by(MediationSession.id).limit(limit))
-    return [session for session in found if rules.may_conduct(actor, session)]
+    return [session for session in found if rules.may_arrange(actor, session)]
 
 
 def free_times(
@@ -160,7 +162,7 @@ def plan(
                 *(Attendance(agent_id=a.id, party_id=p.id, name=a.name) for p in parties for a in p.agents),
             ],
         )
-        if not rules.may_conduct(actor, assignment):
+        if not rules.may_arrange(actor, assignment):
             raise NotPermitted("plan", article="S4 art. 14")
         audit.record(actor, "plan", session, starts_at=starts_at, ends_at=ends_at, resource=resource_id)
         booking = _book(actor, session, starts_at, ends_at, resource_id, agreed_short_notice=agreed_short_notice)
@@ -197,13 +199,24 @@ def _book(
 
 
 def _tell(actor: Actor, session: MediationSession, booking: Booking) -> None:
-    """Notices to the parties: time and place, never what the dispute is about (R2-28). What was told before is over."""
+    """Notices to the parties: time and place, never what the dispute is about (R2-28). What was told before is over.
+
+    Whoever mediates is told too, where somebody else fixed it.
+    """
     notices.supersede(actor, session)
     place = documents.place_name(booking) or documents.METHOD_TEXT[session.method]
     facts = {"when": telling.said(booking.starts_at), "place": place}
     for party in disputes.parties(session.dispute_id):
         to = addressee(party)
         notices.tell(actor, to, "session", subject=session, dispute_id=session.dispute_id, facts=facts)
+    mediating = User.mediator_id.in_(together.mediator_ids(session.assignment))
+    # Who fixed it knows.
+    notices.tell_users(
+        actor, accounts.open_accounts(mediating, User.id != actor.id), "session.fixed", labels.FIXED, subject=session,
+        dispute_id=session.dispute_id, facts={
+            "title": lambda: disputes.titles([session.dispute_id])[session.dispute_id], "when": booking.starts_at, "place": place,
+        },
+    )  # fmt: skip
 
 
 def cancel(actor: Actor, session: MediationSession, *, reason: str) -> None:

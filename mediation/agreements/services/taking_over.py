@@ -75,7 +75,7 @@ def _require(actor: Actor, session: MediationSession) -> tuple[Assignment, Booki
     assignment, booking = heir(session), sessions.booking_of(session)
     if assignment is None or booking is None:
         raise DomainError(labels.NOTHING_TO_TAKE_OVER, article=ARTICLE, remedy=labels.BOOK_ANEW)
-    if not rules.may_take_over(actor, assignment):
+    if not rules.may_arrange(actor, assignment):
         raise NotPermitted("take_over", article=ARTICLE)
     return assignment, booking
 

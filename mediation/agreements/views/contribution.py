@@ -29,7 +29,7 @@ from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Status as DisputeStatus
 from mediation.kernel import clock
-from mediation.kernel.actor import Actor, Role
+from mediation.kernel.actor import REGISTRY, Actor, Role
 from mediation.kernel.i18n import _l
 from mediation.litigation import services as litigation
 from mediation.litigation.rules import Manner
@@ -67,7 +67,7 @@ def contribute(registry: Registry) -> None:
 def _taking_over(actor: Actor, dispute_ids: Collection[int]) -> dict[int, Offer]:
     """Sessions fixed with a former mediator that somebody else could take over now."""
     found = taking_over.left_over(dispute_ids)
-    may = {a.dispute_id for a in assignments.open_ones(found) if rules.may_take_over(actor, a)}
+    may = {a.dispute_id for a in assignments.open_ones(found) if rules.may_arrange(actor, a)}
     return {i: _take_over(session) for i, session in found.items() if i in may}
 
 
@@ -98,6 +98,8 @@ def offers(actor: Actor, dispute: Dispute) -> Iterable[Offer]:
         yield from _taking_over(actor, [dispute.id]).values()
     if assignment is not None and rules.may_conduct(actor, assignment):
         yield from _while_open(actor, dispute, assignment)
+    elif assignment is not None and rules.may_arrange(actor, assignment):
+        yield from _time_and_room(dispute, assignment)
     made = drafting.effective_of(dispute.id)
     if made is not None and dispute.status is DisputeStatus.AGREED and rules.may_record_performance(actor, made):
         yield from _after_agreement(made)
@@ -106,7 +108,7 @@ def offers(actor: Actor, dispute: Dispute) -> Iterable[Offer]:
 
 def meetings(actor: Actor, query: str) -> Iterable[Offer]:
     """Mediation sessions that a free time on the board could be for."""
-    if not actor.has(Role.MEDIATOR, Role.ORGANISATION):
+    if not actor.has(Role.MEDIATOR, Role.ORGANISATION, *REGISTRY):
         return
     waiting = [
         *((s.dispute_id, url_for("agreements.place", session_id=s.id)) for s in sessions.without_room(actor)),
@@ -121,29 +123,46 @@ def meetings(actor: Actor, query: str) -> Iterable[Offer]:
         yield Offer(name, url + (f"?{query}" if query else ""), rank=50, dispute_id=dispute_id)
 
 
+RUNNING = frozenset({AssignmentStatus.ACCEPTED, AssignmentStatus.SCHEDULED, AssignmentStatus.IN_SESSION})
+AGAIN = _l("Without a room: book the session again")
+
+
+def _current(held: Iterable[MediationSession], assignment: Assignment) -> MediationSession | None:
+    under_way = {SessionStatus.PLANNED, SessionStatus.OPEN}
+    return next((s for s in held if s.assignment_id == assignment.id and s.status in under_way), None)
+
+
+def _first_session(assignment: Assignment, *, primary: bool) -> Offer:
+    running = assignment.status in RUNNING
+    return Offer(
+        _l("Book a session"), url_for("agreements.plan", assignment_id=assignment.id), enabled=running,
+        reason="" if running else labels.NOT_RUNNING, article="S4 art. 14", primary=primary, rank=30,
+    )  # fmt: skip
+
+
+def _time_and_room(dispute: Dispute, assignment: Assignment) -> Iterator[Offer]:
+    """For the registry: a session that needs its time and room."""
+    held = sessions.of_dispute(dispute.id)
+    current = _current(held, assignment)
+    if current is None and not any(s.status is SessionStatus.ENDED for s in held):
+        yield _first_session(assignment, primary=False)
+    elif current is not None and sessions.is_without_room(current, sessions.booking_of(current)):
+        yield Offer(AGAIN, url_for("agreements.place", session_id=current.id), primary=True, rank=30)
+
+
 def _while_open(actor: Actor, dispute: Dispute, assignment: Assignment) -> Iterator[Offer]:
-    running = assignment.status in {AssignmentStatus.ACCEPTED, AssignmentStatus.SCHEDULED, AssignmentStatus.IN_SESSION}
+    running = assignment.status in RUNNING
     reason = "" if running else labels.NOT_RUNNING
     here: dict[str, Any] = {"assignment_id": assignment.id}
     held = sessions.of_dispute(dispute.id)
-    current = next(
-        (
-            s
-            for s in held
-            if s.assignment_id == assignment.id and s.status in {SessionStatus.PLANNED, SessionStatus.OPEN}
-        ),
-        None,
-    )
+    current = _current(held, assignment)
     if current is not None:
         label = _l("Go to the session") if current.status is SessionStatus.OPEN else _l("Begin the session")
         if sessions.is_without_room(current, sessions.booking_of(current)):
-            label = _l("Without a room: book the session again")
+            label = AGAIN
         yield Offer(label, url_for("agreements.session", session_id=current.id), primary=True, rank=30)
     elif not any(s.status is SessionStatus.ENDED for s in held):
-        url = url_for("agreements.plan", **here)
-        yield Offer(
-            _l("Book a session"), url, enabled=running, reason=reason, article="S4 art. 14", primary=True, rank=30
-        )
+        yield _first_session(assignment, primary=True)
     yield from _agreement_offers(dispute, assignment, running=running, reason=reason, held=bool(held))
     url = url_for("agreements.report_failure", **here)
     yield Offer(_l("No agreement: report"), url, enabled=running, reason=reason, article="S4 art. 26", rank=60)

@@ -11,7 +11,7 @@ from mediation.agreements import forms, labels, rules
 from mediation.agreements.models import MediationSession
 from mediation.agreements.rules import Duty, Method, SessionStatus
 from mediation.agreements.services import drafting, facts, sessions
-from mediation.agreements.views.shared import bp, conducted, session_of
+from mediation.agreements.views.shared import arranged, assignment_of, bp, conducted, session_of
 from mediation.assignment import services as assignments
 from mediation.assignment.models import Assignment
 from mediation.assignment.together import present as together
@@ -44,7 +44,9 @@ def _asked() -> MultiDict[str, str] | None:
 
 @bp.route("/assignments/<int:assignment_id>/sessions/new", methods=["GET", "POST"])
 def plan(assignment_id: int) -> ResponseReturnValue:
-    assignment = conducted(assignment_id)
+    assignment = assignment_of(assignment_id)
+    if not rules.may_arrange(actor(), assignment):
+        abort(403)
     form = forms.PlanForm() if request.method == "POST" else forms.PlanForm(_asked())
     rooms = {r.id: r.name for r in scheduling.resources(actor(), (ResourceKind.ROOM, ResourceKind.VIDEO_ROOM))}
     form.resource_id.choices = [SelectChoice(i, name) for i, name in rooms.items()]
@@ -64,7 +66,7 @@ def plan(assignment_id: int) -> ResponseReturnValue:
             form.refuse(refused)
         else:
             _booked(assignment, starts)
-            return redirect(url_for("agreements.session", session_id=made.id))
+            return redirect(_onward(made))
     free = scheduling.free_times(
         actor(),
         mediator_ids=together.mediator_ids(assignment),
@@ -100,6 +102,13 @@ def plan(assignment_id: int) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
+def _onward(made: MediationSession) -> str:
+    """To the session for whoever conducts it; the registry goes back to the dispute."""
+    if rules.may_conduct(actor(), made):
+        return url_for("agreements.session", session_id=made.id)
+    return url_for("disputes.dispute", dispute_id=made.dispute_id)
+
+
 def _booked(assignment: Assignment, starts: datetime) -> None:
     """Said at once when the mediation would be over by then: only an extension makes room for it (S4 art. 27)."""
     flash(_("The session is booked; the notices to the parties are in the outbox."))
@@ -114,7 +123,7 @@ def _booked(assignment: Assignment, starts: datetime) -> None:
 @bp.route("/sessions/<int:session_id>/place", methods=["GET", "POST"])
 def place(session_id: int) -> ResponseReturnValue:
     """Another time and room for a session that has lost its own: one of the first free ones, or any other."""
-    found = session_of(session_id)
+    found = arranged(session_id)
     form = SlotForm()
     _offer(form, found)
     if form.submitted():
@@ -133,9 +142,12 @@ def place(session_id: int) -> ResponseReturnValue:
             _offer(form, found)
         else:
             _booked(found.assignment, picked.starts_at)
-            return redirect(url_for("agreements.session", session_id=session_id))
+            return redirect(_onward(found))
     page = render_template(
-        "agreements/place.html", form=form, session=found, dispute=disputes.get(actor(), found.dispute_id)
+        "agreements/place.html",
+        form=form,
+        dispute=disputes.get(actor(), found.dispute_id),
+        back=_onward(found),
     )
     return page, 422 if form.errors else 200
 

@@ -30,6 +30,16 @@ def session_of(session_id: int) -> MediationSession:
     return found
 
 
+def arranged(session_id: int) -> MediationSession:
+    """A session whose time and room this reader may fix; what is said in it is none of the registry's business."""
+    found = sessions.get(actor(), session_id)
+    if found is None:
+        abort(404)
+    if not rules.may_arrange(actor(), found):
+        abort(403)
+    return found
+
+
 def agreement_of(agreement_id: int) -> Agreement:
     found = drafting.get(actor(), agreement_id)
     if found is None:

@@ -21,7 +21,7 @@ from mediation.web.slots import SlotForm
 def _found(session_id: int) -> tuple[MediationSession, Assignment]:
     found = sessions.get(actor(), session_id) or abort(404)
     assignment = taking_over.heir(found) or assignments.open_of(found.dispute_id) or found.assignment
-    if not rules.may_take_over(actor(), assignment):
+    if not rules.may_arrange(actor(), assignment):
         abort(403)
     return found, assignment
 
