@@ -26,7 +26,10 @@ WEEK = timedelta(days=7)
 @bp.get("/schedule/hours")
 def court_hours() -> ResponseReturnValue:
     """From when on the court is open at which hours, and the meetings these hours no longer cover."""
-    return _hours_page(HoursForm(formdata=None))
+    # As they are now: whoever settles others changes what differs.
+    (opens, noon), (again, closes) = hours.days_of(actor().court_id).halves(clock.today())
+    now = {"opens": opens, "noon": noon, "again": again, "closes": closes}
+    return _hours_page(HoursForm(formdata=None, **{name: f"{at:%H:%M}" for name, at in now.items()}))
 
 
 @bp.post("/schedule/hours")
