@@ -230,7 +230,7 @@ def on_a_screen(made) -> None:
 def agreed(found=None, *, sign=by_hand):
     """Signed by all, the organisation's seal last."""
     made = drafted(found)
-    with clock.pretend(clock.at(DAY, 18)):
+    with clock.pretend(after_the_session(made)):
         drafting.put_up(who("mediator_wang"), made)
         sign(made)
     return made
@@ -240,10 +240,16 @@ def agreed_orally() -> None:
     """Nobody wants it in writing: delegated by the court, the record is signed; before the committee it binds at once."""
     for outside in (False, True):
         made = drafted(consented(complaint=not outside, outside=outside), confirmation=False)
-        with clock.pretend(clock.at(DAY, 18)):
+        with clock.pretend(after_the_session(made)):
             oral.agree(who("mediator_wang"), made)
             if not outside:
                 by_hand(made)
+
+
+def after_the_session(made):
+    """The afternoon of the day on which the parties agreed."""
+    session = sessions.of_dispute(made.dispute_id)[-1]
+    return sessions.booking_of(session).starts_at + timedelta(hours=3)
 
 
 def drafted(found=None, *, confirmation: bool = True):
