@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mediation.assignment import labels, rules, services
@@ -28,7 +28,8 @@ def dispute_of(dispute_id: int) -> Dispute:
 def assignment_of(assignment_id: int, *steps: str) -> Assignment:
     """An assignment in scope, at a state and for a person that allow one of these steps."""
     found = services.get(actor(), assignment_id) or abort(404)
-    opened(found.dispute_id)
+    if request.method == "GET":
+        opened(found.dispute_id)
     if steps and not set(steps) & set(states.available(rules.STEPS, actor(), found)):
         states.check(rules.STEPS, steps[0], actor(), found)
     return found

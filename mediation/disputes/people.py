@@ -9,14 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from mediation.disputes import identity, labels, rules, taking_part, watching
-from mediation.disputes.models import AddressConfirmation, Agent, CaseNumber, Dispute, Participation, Party
+from mediation.disputes import identity, labels, numbers, rules, taking_part, watching
+from mediation.disputes.models import AddressConfirmation, Agent, Dispute, Participation, Party
 from mediation.disputes.rules import (
     AgentKind,
     Authority,
     Capacity,
     IdType,
-    NumberStatus,
     Obstacle,
     PartyKind,
     PartyRole,
@@ -177,8 +176,7 @@ def _permit(actor: Actor, record: rules.Owned) -> None:
 def add_party(actor: Actor, dispute: Dispute, data: PartyData) -> Party:
     """Another party joins the dispute, after those of the same side; a filed case only by a decision (CPL arts 59, 135)."""
     _permit(actor, dispute)
-    numbers = dossier.of(CaseNumber, dispute.id)
-    if any(n.type_code == rules.TypeCode.FIRST_INSTANCE and n.status is NumberStatus.VALID for n in numbers):
+    if numbers.is_filed(dispute):
         taking_part.refuse(Obstacle.BY_DECISION)
     return join_by_decision(actor, dispute, data)
 

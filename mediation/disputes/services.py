@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from mediation.accounts import services as accounts
 from mediation.disputes import case_numbers, causes, clocks, hotline, people, rules
 from mediation.disputes.models import CaseNumber, Dispute, NotDuplicate, Participation, Party
+from mediation.disputes.numbers import is_filed, number_of
 from mediation.disputes.people import (
     AddressData,
     AgentData,
@@ -36,7 +37,7 @@ from mediation.kernel.i18n import _
 __all__ = [
     "AddressData", "AgentData", "PartyData", "add_agent", "add_party", "called", "close", "confirm_address", "create", "edit",
     "edit_agent", "edit_party", "end_agent", "end_participation", "facts", "get", "give_number",
-    "hand_in_complaint", "ids", "move", "not_duplicates", "note_confirmation", "number_of", "obstacles", "open_file", "participate", "parties", "party", "sees", "steps_taken", "title",
+    "hand_in_complaint", "ids", "is_filed", "move", "not_duplicates", "note_confirmation", "number_of", "obstacles", "open_file", "participate", "parties", "party", "sees", "steps_taken", "title",
     "titles", "visible", "void_number", "withdraw", "withdraw_complaint",
 ]  # fmt: skip
 
@@ -79,11 +80,10 @@ def get(actor: Actor, dispute_id: int) -> Dispute | None:
 
 def open_file(actor: Actor, dispute_id: int, models: Iterable[type[Base]]) -> Dispute | None:
     """The same for its page, or that of a record beside it, with all that these tables know of it."""
-    kept = dossier.kept(Dispute, dispute_id)
-    if kept:
-        return kept[0]
+    if not reading.get() or dossier.kept(Dispute, dispute_id):
+        return get(actor, dispute_id)
     dispute: Dispute | None = db.session.scalar(_seen_by(actor), {"dispute": dispute_id})
-    if dispute is not None and reading.get():
+    if dispute is not None:
         dossier.gather(dispute, models)
     return dispute
 
@@ -294,11 +294,6 @@ def withdraw_complaint(actor: Actor, dispute: Dispute, *, reason: str = "") -> N
 # ---- machine D ---------------------------------------------------------------------------------------------------
 
 
-def is_filed(dispute: Dispute) -> bool:
-    """Whether the dispute was ever registered as a case of first instance (CPL art. 126)."""
-    return number_of(dispute, rules.TypeCode.FIRST_INSTANCE) is not None
-
-
 def facts(dispute: Dispute, closing: Closing | None = None) -> rules.Facts:
     """What the obstacles look at."""
     in_mediation = dispute.status is Status.IN_MEDIATION
@@ -381,13 +376,6 @@ def take_number(court_id: int, code: rules.TypeCode, year: int) -> tuple[str, in
     court_code = accounts.court(court_id).code
     serial = numbering.take(court_id, code.value, year)
     return court_code, serial, case_numbers.write(year, court_code, code.value, serial)
-
-
-def number_of(dispute: Dispute, type_code: rules.TypeCode | str) -> CaseNumber | None:
-    """The dispute's latest valid number of a type."""
-    code = rules.TypeCode(type_code).value
-    numbers = dossier.of(CaseNumber, dispute.id)
-    return next((n for n in reversed(numbers) if n.type_code == code and n.status is NumberStatus.VALID), None)
 
 
 def void_number(actor: Actor, number: CaseNumber, *, reason: str) -> None:

@@ -123,7 +123,6 @@ def meetings(actor: Actor, query: str) -> Iterable[Offer]:
         yield Offer(name, url + (f"?{query}" if query else ""), rank=50, dispute_id=dispute_id)
 
 
-RUNNING = frozenset({AssignmentStatus.ACCEPTED, AssignmentStatus.SCHEDULED, AssignmentStatus.IN_SESSION})
 AGAIN = _l("Without a room: book the session again")
 
 
@@ -133,7 +132,7 @@ def _current(held: Iterable[MediationSession], assignment: Assignment) -> Mediat
 
 
 def _first_session(assignment: Assignment, *, primary: bool) -> Offer:
-    running = assignment.status in RUNNING
+    running = assignment.status in sessions.RUNNING
     return Offer(
         _l("Book a session"), url_for("agreements.plan", assignment_id=assignment.id), enabled=running,
         reason="" if running else labels.NOT_RUNNING, article="S4 art. 14", primary=primary, rank=30,
@@ -151,7 +150,7 @@ def _time_and_room(dispute: Dispute, assignment: Assignment) -> Iterator[Offer]:
 
 
 def _while_open(actor: Actor, dispute: Dispute, assignment: Assignment) -> Iterator[Offer]:
-    running = assignment.status in RUNNING
+    running = assignment.status in sessions.RUNNING
     reason = "" if running else labels.NOT_RUNNING
     here: dict[str, Any] = {"assignment_id": assignment.id}
     held = sessions.of_dispute(dispute.id)

@@ -22,9 +22,7 @@ def assignment_of(assignment_id: int) -> Assignment:
 
 
 def session_of(session_id: int) -> MediationSession:
-    found = sessions.get(actor(), session_id)
-    if found is None:
-        abort(404)
+    found = _session(session_id)
     if not rules.may_read_mediation(actor(), found, together.mediator_ids(found.assignment)):
         abort(403)
     return found
@@ -32,12 +30,15 @@ def session_of(session_id: int) -> MediationSession:
 
 def arranged(session_id: int) -> MediationSession:
     """A session whose time and room this reader may fix; what is said in it is none of the registry's business."""
-    found = sessions.get(actor(), session_id)
-    if found is None:
-        abort(404)
+    found = _session(session_id)
     if not rules.may_arrange(actor(), found):
         abort(403)
     return found
+
+
+def _session(session_id: int) -> MediationSession:
+    found = sessions.get(actor(), session_id)
+    return found if found is not None else abort(404)
 
 
 def agreement_of(agreement_id: int) -> Agreement:
