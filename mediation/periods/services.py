@@ -58,18 +58,16 @@ def get(actor: Actor, deadline_id: int) -> Deadline | None:
 
 def current(subject_type: str, subject_id: int, key: PeriodKey) -> Deadline | None:
     """The running period of this kind for a record; None when none runs."""
-    kept = dossier.beside(Deadline, subject_type, subject_id)
-    if kept is not None:
-        about = (d for d in kept if (d.subject_type, d.subject_id, d.key) == (subject_type, subject_id, key))
-        return next((d for d in about if d.is_running), None)
-    return db.session.scalar(
-        sa.select(Deadline).where(
-            Deadline.subject_type == subject_type,
-            Deadline.subject_id == subject_id,
-            Deadline.key == key,
-            Deadline.status.in_(rules.RUNNING),
-        )
-    )
+    if dossier.beside(Deadline, subject_type, subject_id) is not None:
+        return next((d for d in of_subject(subject_type, subject_id) if d.key is key and d.is_running), None)
+    wanted = sa.select(Deadline).where(Deadline.subject_type == subject_type, Deadline.subject_id == subject_id)
+    return db.session.scalar(wanted.where(Deadline.key == key, Deadline.status.in_(rules.RUNNING)))
+
+
+def last(subject_type: str, subject_id: int, key: PeriodKey) -> Deadline | None:
+    """The record's period of this kind that ends last, running or over; None when none was opened."""
+    own = [deadline for deadline in of_subject(subject_type, subject_id) if deadline.key is key]
+    return own[-1] if own else None
 
 
 def of_subject(subject_type: str, subject_id: int) -> Sequence[Deadline]:

@@ -68,9 +68,9 @@ def last_day(agreement: Agreement) -> date | None:
     """The last day to apply, as it was computed when the agreement took effect (CPL 205)."""
     if agreement.effective_on is None:
         return None
-    kept = [d for d in periods.of_subject("agreement", agreement.id) if d.key is PeriodKey.CONFIRM_APPLY]
-    if kept:
-        return kept[-1].final_on
+    kept = periods.last("agreement", agreement.id, PeriodKey.CONFIRM_APPLY)
+    if kept is not None:
+        return kept.final_on
     return periods.compute(PeriodKey.CONFIRM_APPLY, agreement.effective_on, court_id=agreement.court_id).final
 
 

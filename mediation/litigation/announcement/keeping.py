@@ -64,8 +64,7 @@ def running(case: LitigationCase) -> list[Announcement]:
 
 def clock_of(found: Announcement) -> Deadline | None:
     """Its thirty days, running or over."""
-    own = [d for d in periods.of_subject(TYPE, found.id) if d.key is PeriodKey.ANNOUNCEMENT_SERVICE]
-    return own[-1] if own else None
+    return periods.last(TYPE, found.id, PeriodKey.ANNOUNCEMENT_SERVICE)
 
 
 def targets(case: LitigationCase) -> list[Target]:

@@ -73,8 +73,7 @@ def reached(claim: JoinedClaim) -> tuple[Service | None, Deadline | None]:
     """When the ruling reached whoever brought the claim, and the ten days that began then (CPL art. 171)."""
     paper = ruling(claim)
     served = next((s for s in notices.services_of(paper.id) if s.party_id == claim.party_id), None) if paper else None
-    own = [d for d in periods.of_subject("service", served.id) if d.key is PeriodKey.RULING_APPEAL] if served else []
-    return served, own[-1] if own else None
+    return served, periods.last("service", served.id, PeriodKey.RULING_APPEAL) if served else None
 
 
 def over(actor: Actor, claim: JoinedClaim, reason: str) -> None:

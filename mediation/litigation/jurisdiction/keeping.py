@@ -55,8 +55,7 @@ def served(found: JurisdictionObjection) -> dict[int, tuple[Service, Deadline | 
     paper = ruling(found)
     reached = {}
     for one in notices.services_of(paper.id) if paper is not None else ():
-        own = [d for d in periods.of_subject("service", one.id) if d.key is PeriodKey.RULING_APPEAL]
-        reached[one.party_id] = (one, own[-1] if own else None)
+        reached[one.party_id] = (one, periods.last("service", one.id, PeriodKey.RULING_APPEAL))
     return reached
 
 
