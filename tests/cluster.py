@@ -101,7 +101,8 @@ class Cluster:
                 "listen_addresses": "127.0.0.1",
                 "port": str(self.port),
                 "unix_socket_directories": str(self.folder),
-                "max_connections": "260",
+                # Every worker of a run may have a crowd of two hundred at the same moment (tests/crowd.py).
+                "max_connections": "1000",
                 "fsync": "off",
                 "synchronous_commit": "off",
                 "full_page_writes": "off",
