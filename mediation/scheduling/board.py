@@ -52,6 +52,7 @@ class Column:
     resource: Resource
     bars: Sequence[Bar]
     gaps: Sequence[Gap]
+    in_use: bool = True
 
 
 @dataclass(frozen=True)
@@ -166,8 +167,9 @@ def columns(
     for resource in resources:
         own = lying.get(resource.id, [])
         bars = [_bar(grid, booking, reader) for booking in own]
-        gaps = _gaps(grid, resource, own, now) if working_day and resource.id not in unused else []
-        found.append(Column(resource, bars, _joined(gaps) if reader.stretches else gaps))
+        in_use = resource.id not in unused
+        gaps = _gaps(grid, resource, own, now) if working_day and in_use else []
+        found.append(Column(resource, bars, _joined(gaps) if reader.stretches else gaps, in_use))
     return found
 
 

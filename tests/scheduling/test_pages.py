@@ -185,6 +185,21 @@ def test_a_room_out_of_use_is_not_offered(client_for, clerk_li, rooms, booking):
     client_for(clerk_li).post(f"/bookings/{booking.id}", moved(booking, resource_id=str(last.id)), status=422)
 
 
+@pytest.mark.parametrize("board", ["/schedule", "/schedule/week"])
+def test_a_room_out_of_use_says_so_on_the_board(client_for, clerk_li, rooms, booking, board):
+    # What was fixed in the room before it went out of use still lies there.
+    day = clock.local(booking.starts_at).date()
+    settle_use(clerk_li.as_actor(), rooms[0], since=day, in_use=False, reason="装修")
+    page = client_for(clerk_li).get(f"{board}?day={day:%Y-%m-%d}")
+    shown = page.soup.select_one(f"[data-day='{day:%Y-%m-%d}'] [data-resource='{rooms[0].id}']")
+    assert shown.select_one(".unused").get_text(strip=True) == "不开放"
+    assert shown.select_one(".bar")
+    assert not shown.select(".gap")
+    other = page.soup.select_one(f"[data-day='{day:%Y-%m-%d}'] [data-resource='{rooms[1].id}']")
+    assert other.select(".gap")
+    assert not other.select(".unused")
+
+
 def test_blocking_a_room(client_for, clerk_li, rooms):
     day = working_day(4)
     sent = {"resource_id": str(rooms[1].id), "day": f"{day:%Y-%m-%d}", "begins": "08:00", "last_day": f"{day:%Y-%m-%d}",
