@@ -313,10 +313,11 @@ def _year_before(day: date) -> date:
 def compared(court_id: int, question: Question) -> Sequence[Answer]:
     """The period, the one before, and the same of last year; asked as of a past day, all three as known then.
 
-    What is counted since the opening has no period before it: it is held against what it was a year ago.
+    What is counted since the opening has no period before it: it is held against what it was a year ago. Where the
+    period before is the same of last year, it is held against that once.
     """
-    former: Sequence[Period] = (question.period.before(), last_year(question.period))
+    former: Sequence[Period] = list(dict.fromkeys((question.period.before(), last_year(question.period))))
     if question.way is Way.CUMULATIVE:
-        opened, ended = question.period.first, former[1].last
+        opened, ended = question.period.first, former[-1].last
         former = [Period(opened, ended)] if opened <= ended else []
     return asking.answers(court_id, [question, *(replace(question, period=p) for p in former)])

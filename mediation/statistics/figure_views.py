@@ -95,7 +95,8 @@ def all_figures() -> ResponseReturnValue:
     now = asking.answers(actor().court_id, asked)
     before = asking.answers(actor().court_id, [replace(q, period=period.before()) for q in asked])
     return render_template(
-        "statistics/catalogue.html", rows=list(zip(now, before, strict=True)), period=period, as_of=as_of, labels=labels, address=address
+        "statistics/catalogue.html", rows=list(zip(now, before, strict=True)), period=period, as_of=as_of, labels=labels, address=address,
+        counted=naming.counted,
     )  # fmt: skip
 
 
@@ -124,7 +125,7 @@ def figure(figure: str) -> ResponseReturnValue:
         bars=_bars(question, lines, by),
         step=apart.fitting(question.period, step),
         trend=trend,
-        chart=_chart(trend),
+        chart=_chart(trend, apart.fitting(question.period, step)),
         marked=answer.definition.breaks and _crosses(question.period),
         readings=_readings(answer),
         formula=_formula(answer),
@@ -133,6 +134,8 @@ def figure(figure: str) -> ResponseReturnValue:
         dimensions=_dimensions(answer, by, step),
         steps=_steps(answer, by, step),
         listed=answer.question.figure is not Figure.I22,
+        change=naming.change,
+        counted=naming.counted,
         labels=labels,
         address=address,
         Part=Part,
@@ -172,11 +175,12 @@ def _readings(answer: Answer) -> list[tuple[Any, Any]]:
 def _formula(answer: Answer) -> str:
     """The formula with its two counts."""
     figure = answer.question.figure
-    above = f"{answer.numerator} {labels.ABOVE[figure]}"
+    above = naming.counted(figure, Part.NUMERATOR, answer.numerator)
     if answer.denominator is None:
         return above
     times = {Unit.PERCENT: " × 100 %", Unit.PER_10_000: " × 10 000"}.get(answer.definition.unit, "")
-    return f"{above} ÷ {answer.denominator} {labels.BELOW[figure]}{times} = {answer.text}"
+    below = naming.counted(figure, Part.DENOMINATOR, answer.denominator)
+    return f"{above} ÷ {below}{times} = {answer.text}"
 
 
 def _days(answer: Answer) -> str:
@@ -224,12 +228,16 @@ def _steps(answer: Answer, by: Dimension | None, step: Step) -> list[dict[str, A
     ]
 
 
-def _chart(trend: Sequence[Answer]) -> dict[str, Any]:
+# A step is marked by its first day, a whole month or year by its own number.
+MARK = {Step.MONTH: "%Y-%m", Step.YEAR: "%Y"}
+
+
+def _chart(trend: Sequence[Answer], step: Step) -> dict[str, Any]:
     """The figure step by step, with the mark of 2025 where it is crossed (R7-11)."""
     definition = trend[0].definition if trend else None
     spec = {
         "kind": "line",
-        "labels": [f"{one.question.period.first:%Y-%m-%d}" for one in trend],
+        "labels": [f"{one.question.period.first:{MARK.get(step, '%Y-%m-%d')}}" for one in trend],
         "series": [
             {
                 "name": str(labels.NAME[trend[0].question.figure]) if trend else "",

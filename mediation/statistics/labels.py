@@ -64,35 +64,6 @@ DEFINITION = {
         "Of the mediations before filing that ended without agreement in the period, those filed by its end."
     ),
 }
-NUMERATOR = {
-    Indicator.I01: _l("handed out"),
-    Indicator.I02: _l("handed out"),
-    Indicator.I03A: _l("succeeded"),
-    Indicator.I03A_COHORT: _l("succeeded"),
-    Indicator.I03B: _l("succeeded"),
-    Indicator.I04: _l("succeeded"),
-    Indicator.I05: _l("succeeded"),
-    Indicator.I07: _l("mediated or fast track"),
-    Indicator.I09: _l("applications"),
-    Indicator.I10: _l("valid"),
-    Indicator.I13: _l("overdue"),
-    Indicator.I14: _l("filed"),
-}
-DENOMINATOR = {
-    Indicator.I01: _l("received"),
-    Indicator.I02: _l("received"),
-    Indicator.I03A: _l("handed out"),
-    Indicator.I03A_COHORT: _l("handed out"),
-    Indicator.I03B: _l("ended"),
-    Indicator.I04: _l("ended"),
-    Indicator.I05: _l("filed"),
-    Indicator.I07: _l("filed"),
-    Indicator.I09: _l("agreements"),
-    Indicator.I10: _l("decided"),
-    Indicator.I13: _l("ended or running"),
-    Indicator.I14: _l("ended without agreement"),
-}
-PART = {Part.NUMERATOR: NUMERATOR, Part.DENOMINATOR: DENOMINATOR}
 COUNTING = {
     Counting.FLOW: _l("Counted by events in the period"),
     Counting.COHORT: _l("Counted by what became of the same disputes"),
@@ -260,6 +231,19 @@ BELOW = {
     Figure.I16B: _l("ended"), Figure.I17: _l("ended"), Figure.I18A: _l("ratings"), Figure.I18B: _l("asked"), Figure.I19: _l("people"), Figure.I20: _l("residents"),
     Figure.I21F: _l("ended"), Figure.I22: _l("minutes to be had"), Figure.I24: _l("closed"),
 }  # fmt: skip
+PART = {Part.NUMERATOR: ABOVE, Part.DENOMINATOR: BELOW}
+# Cases are counted with a measure word; what these halves count has its own.
+COUNTED = _l("%(number)s %(what)s")
+BY_ITSELF = frozenset({
+    *((figure, Part.NUMERATOR) for figure in (Figure.I08B, Figure.I10B, Figure.I12A, Figure.I12B, Figure.I21F)),
+    *((figure, part) for figure in (Figure.I18A, Figure.I18B, Figure.I22) for part in Part),
+    (Figure.I19, Part.DENOMINATOR), (Figure.I20, Part.DENOMINATOR),
+})  # fmt: skip
+# How a figure differs from another period's.
+CHANGE = dict.fromkeys(Unit, _l("change %(change)s")) | {
+    Unit.PERCENT: _l("%(change)s points"),
+    Unit.DAYS: _l("%(change)s days"),
+}
 UNIT = {
     Unit.PERCENT: _l("per cent"),
     Unit.DAYS: _l("days"),

@@ -1,7 +1,9 @@
-"""Figures by the names people write: I03 means all of its variants, i03A one of them."""
+"""Figures by the names people write: I03 means all of its variants, i03A one of them; and their counts in words."""
 
+from mediation.statistics import labels
 from mediation.statistics.asking import Answer
 from mediation.statistics.catalogue import BEARS_ON, Figure, Point, Reading
+from mediation.statistics.rules import Part
 
 
 def figures_of(name: str) -> list[Figure]:
@@ -20,3 +22,18 @@ def bearing(answer: Answer) -> list[tuple[Point, Reading]]:
 def readings_of(answer: Answer) -> dict[str, str]:
     """The same as data."""
     return {point.value: reading.value for point, reading in bearing(answer)}
+
+
+def counted(figure: Figure, part: str, number: int) -> str:
+    """One half of a figure: the number and what it counts."""
+    half = Part(part)
+    word = labels.PART[half][figure]
+    if (figure, half) in labels.BY_ITSELF:
+        return f"{number} {word}"
+    return str(labels.COUNTED) % {"number": number, "what": word}
+
+
+def change(answer: Answer, former: Answer) -> str:
+    """How a figure differs from that of another period, with its unit; empty where one of them is no figure."""
+    difference = answer.change(former)
+    return str(labels.CHANGE[answer.definition.unit]) % {"change": difference} if difference else ""

@@ -6,7 +6,7 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from mediation.disputes.labels import STATUS
-from mediation.statistics import addresses, labels, listing, own
+from mediation.statistics import addresses, labels, listing, naming, own
 from mediation.statistics.asking import Question
 from mediation.statistics.blueprint import bp
 from mediation.statistics.catalogue import Figure, Way, definition_on
@@ -28,6 +28,8 @@ def own_figures() -> ResponseReturnValue:
         crosses=period.crosses_regimes(),
         fewest=own.FEWEST_RATINGS,
         is_open=own.is_open,
+        change=naming.change,
+        counted=naming.counted,
         address=_address,
         labels=labels,
         Span=Span,
@@ -57,7 +59,7 @@ def own_cases(figure: str, part: str) -> ResponseReturnValue:
         "statistics/own_cases.html",
         question=question,
         answer=own.answer(actor(), question),
-        half=labels.ABOVE[which] if half is Part.NUMERATOR else labels.BELOW[which],
+        half=labels.PART[half][which],
         measured=rows.measure is not None and half is Part.NUMERATOR,
         page=page,
         openable=own.openable(actor(), [row[0] for row in page.rows]),

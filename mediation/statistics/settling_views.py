@@ -11,7 +11,7 @@ from mediation.kernel import clock
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError
 from mediation.kernel.i18n import _
-from mediation.statistics import asking, freezing, labels, rules, services, settling
+from mediation.statistics import asking, freezing, labels, naming, rules, services, settling
 from mediation.statistics.blueprint import bp
 from mediation.statistics.catalogue import READINGS, Point, readings_on
 from mediation.statistics.forms import PopulationForm, ReadingForm
@@ -108,6 +108,7 @@ def month(month: str) -> ResponseReturnValue:
         causes=causes,
         numbers=_numbers(list(causes)),
         genuine=freezing.is_genuine(frozen),
+        counted=naming.counted,
         labels=labels,
     )
 

@@ -13,6 +13,7 @@ from mediation.statistics import (
     addresses,
     figure_views,
     labels,
+    naming,
     own,
     own_views,
     picture_views,
@@ -69,6 +70,7 @@ def figures() -> ResponseReturnValue:
         sentence=alerts.sentence,
         labels=labels,
         figure_of=FIGURE_OF,
+        counted=naming.counted,
         Span=Span,
     )
 
@@ -101,6 +103,7 @@ def cases(indicator: str, part: str) -> ResponseReturnValue:
     return render_template(
         "statistics/cases.html",
         indicator=which,
+        figure=FIGURE_OF[which][0],
         part=half,
         period=period,
         rate=rate,

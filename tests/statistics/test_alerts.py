@@ -185,6 +185,16 @@ def test_a_change_is_held_against_the_same_days_of_the_period_before(ids, presid
         assert services.former_of(found) == "0"
 
 
+def test_a_bound_is_said_with_its_unit(ids, president_he):
+    actor = president_he.as_actor()
+    said = [
+        services.sentence(services.create(actor, Wanted(figure, Window.YEAR, measure, Direction.BELOW, Decimal(5))))
+        for figure in (Figure.I03B, Figure.I12A, Figure.I21D)
+        for measure in (Measure.VALUE, Measure.BEFORE)
+    ]
+    assert said == ["低于5 %", "比上期下降超过5个百分点", "低于5日", "比上期下降超过5日", "低于5", "比上期下降超过5"]
+
+
 def test_every_figure_can_be_bounded(ids, president_he, court):
     actor, figures = president_he.as_actor(), list(dict.fromkeys(d.figure for d in DEFINITIONS))
     with clock.pretend(clock.at(date(2026, 3, 1), 6)):

@@ -1,5 +1,6 @@
 """A figure taken apart: the lines add up, each opens to its cases, the spreadsheet counts by itself, the address restores."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -185,6 +186,38 @@ def test_each_count_opens_to_exactly_its_cases(ids, client_for, president_he):
     for link in links:
         number = int(re.match(r"\d+", link.get_text(strip=True)).group())
         assert len(browser.get(link["href"]).soup.select("table.work-list tbody tr")) == number
+
+
+def test_every_count_of_a_line_opens_its_cases(ids, client_for, president_he):
+    page = client_for(president_he).get(f"/statistics/figure/I03b?{Q}&by=mediator")
+    for row in page.soup.select("#lines tbody tr"):
+        parts = [re.search(r"/I03b/(\w+)\?", a["href"]).group(1) for a in row.select("td a")]
+        assert parts == ["numerator", "denominator"]
+
+
+def test_counts_are_said_with_their_measure_and_headed_without(ids, client_for, president_he):
+    browser = client_for(president_he)
+    counts = browser.get(f"/statistics/figure/I03b?{Q}").soup.select_one(".figure-counts")
+    assert counts.get_text(" ", strip=True) == "5 件成功 / 8 件终结"
+    assert browser.get(f"/statistics/figure/I03b/numerator?{Q}").soup.h1.get_text().endswith("：成功")
+    days = browser.get(f"/statistics/figure/I12a?{Q}").soup.select_one(".figure-counts")
+    assert days.get_text(" ", strip=True) == "225 日 / 8 件终结"
+
+
+def test_a_change_is_said_with_its_unit_and_the_same_days_are_compared_once(ids, client_for, president_he):
+    browser = client_for(president_he)
+    quarter = browser.get("/statistics/figure/I12a?first=2026-01-01&last=2026-02-28").soup
+    assert len(quarter.select(".figure-before")) == 2
+    year = browser.get("/statistics/figure/I21d?first=2026-01-01&last=2026-12-31").soup.select(".figure-before")
+    assert len(year) == 1
+    assert year[0].get_text(strip=True).startswith("去年同期")
+    assert "变化 +" in year[0].get_text()
+
+
+def test_a_month_of_the_trend_is_marked_by_its_number(ids, client_for, president_he):
+    soup = client_for(president_he).get(f"/statistics/figure/I03b?{Q}").soup
+    marks = [json.loads(one.string)["labels"] for one in soup.select("#trend script[data-chart-spec]")]
+    assert marks == [["2026-01", "2026-02", "2026-03"]]
 
 
 def test_days_stand_beside_the_cases_they_come_from(ids, client_for, president_he):

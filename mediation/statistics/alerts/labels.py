@@ -2,6 +2,7 @@
 
 from mediation.kernel.i18n import _l
 from mediation.statistics.alerts.rules import Direction, Measure, Obstacle, Window
+from mediation.statistics.catalogue import Unit
 
 WINDOW = {
     Window.MONTH: _l("The running month, to the evening before"),
@@ -28,6 +29,13 @@ SENTENCE = {
     (Measure.YEAR_AGO, Direction.ABOVE): _l("risen by more than %(limit)s against the same period last year"),
     (Measure.YEAR_AGO, Direction.BELOW): _l("fallen by more than %(limit)s against the same period last year"),
 }
+# The number of a bound with its unit; counts of cases and values for 10,000 people stand alone.
+LIMIT_OF_VALUE = {
+    Unit.PERCENT: "%(limit)s %%",
+    Unit.DAYS: _l("%(limit)s days"),
+    Unit.SCORE: _l("%(limit)s points"),
+}
+LIMIT_OF_CHANGE = LIMIT_OF_VALUE | {Unit.PERCENT: _l("%(limit)s percentage points")}
 OBSTACLE = {
     Obstacle.NO_WAY: _l("This figure is not counted that way; choose another, or leave it as usual."),
     Obstacle.NOT_A_SHARE: _l("A share lies between 0 and 100 per cent."),

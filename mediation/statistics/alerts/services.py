@@ -18,15 +18,15 @@ from mediation.kernel.i18n import CHINESE, force_locale
 from mediation.notices import channels
 from mediation.notices import services as notices
 from mediation.notices.rules import Channel
-from mediation.statistics import apart, asking
+from mediation.statistics import apart, asking, naming
 from mediation.statistics import labels as words
 from mediation.statistics import rules as figures
 from mediation.statistics.alerts import labels, rules
 from mediation.statistics.alerts.models import AlertFinding, FigureAlert
 from mediation.statistics.alerts.rules import Direction, Measure, Obstacle, Window
 from mediation.statistics.asking import Answer, Question
-from mediation.statistics.catalogue import Figure, Readings, Unit, Way, definition_on
-from mediation.statistics.rules import Period
+from mediation.statistics.catalogue import Figure, Readings, Way, definition_on
+from mediation.statistics.rules import Part, Period
 
 KIND = "statistics.alert"
 # Core, not the mapped class: that it was looked at is no act that the trail tells of.
@@ -270,15 +270,18 @@ def _kept(actor: Actor, alert: FigureAlert, now: Answer, then: Answer | None) ->
 def sentence(alert: FigureAlert) -> str:
     """The bound in words, in the reader's language."""
     unit = definition_on(alert.figure, clock.today()).unit
-    limit = f"{alert.limit:f} %" if unit is Unit.PERCENT and alert.measure is Measure.VALUE else f"{alert.limit:f}"
+    pattern = labels.LIMIT_OF_VALUE if alert.measure is Measure.VALUE else labels.LIMIT_OF_CHANGE
+    limit = str(pattern[unit]) % {"limit": f"{alert.limit:f}"} if unit in pattern else f"{alert.limit:f}"
     return str(labels.SENTENCE[alert.measure, alert.direction]) % {"limit": limit}
 
 
 def counts(answer: Answer) -> str:
     """Both counts with their words."""
     figure = answer.question.figure
-    above = f"{answer.numerator} {words.ABOVE[figure]}"
-    return above if answer.denominator is None else f"{above} / {answer.denominator} {words.BELOW[figure]}"
+    above = naming.counted(figure, Part.NUMERATOR, answer.numerator)
+    if answer.denominator is None:
+        return above
+    return f"{above} / {naming.counted(figure, Part.DENOMINATOR, answer.denominator)}"
 
 
 def _tell(actor: Actor, finding: AlertFinding, answer: Answer, former: Answer | None) -> None:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from mediation.kernel.errors import DomainError, NotPermitted
 from mediation.kernel.i18n import _
 from mediation.statistics import labels as words
+from mediation.statistics import naming
 from mediation.statistics import rules as figures
 from mediation.statistics.alerts import labels, rules, services
 from mediation.statistics.alerts.forms import AlertForm
@@ -61,6 +62,7 @@ def _page(form: AlertForm) -> ResponseReturnValue:
         sentence=services.sentence,
         labels=labels,
         words=words,
+        counted=naming.counted,
     )
     return page, 422 if form.errors else 200
 
