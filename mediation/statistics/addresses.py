@@ -25,7 +25,9 @@ def day(name: str) -> date | None:
         return parse_day(text)
     except ValueError:
         raise Unreadable(
-            _("“%(typed)s” is no day.", typed=text[:LONGEST]), remedy=_("Write the date like 2026-03-02 or 20260302.")
+            _("“%(typed)s” is no day.", typed=text[:LONGEST]),
+            remedy=_("Write the date like 2026-03-02 or 20260302."),
+            field=name,
         ) from None
 
 
@@ -43,6 +45,7 @@ def between(first: date, last: date) -> Period:
         raise Unreadable(
             _("The period ends on %(last)s, before it begins on %(first)s.", first=first, last=last),
             remedy=_("Put the earlier day first."),
+            field="last",
         )
     return Period(first, last)
 

@@ -34,11 +34,13 @@ def _period() -> tuple[Period, date | None]:
         raise Unreadable(
             _("What will be known on the evening of %(day)s nobody knows yet.", day=as_of),
             remedy=_("Ask as of today or a past day."),
+            field="as_of",
         )
     if as_of is not None and as_of < period.first:
         raise Unreadable(
             _("On the evening of %(day)s the period had not begun.", day=as_of),
             remedy=_("Ask as of a day from %(first)s on.", first=period.first),
+            field="as_of",
         )
     return period, as_of
 
@@ -59,6 +61,7 @@ def _question(name: str) -> Question:
             raise Unreadable(
                 _("The centre opened on %(day)s: before, nothing was counted.", day=opened),
                 remedy=_("Ask for a later day."),
+                field="last",
             )
         period = Period(opened, period.last)
     return Question(figure, way, period, as_of)

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import Response, abort, render_template, url_for
+from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mediation.disputes.labels import STATUS
 from mediation.kernel.actor import COURT, Role
+from mediation.kernel.errors import Unreadable
 from mediation.kernel.i18n import _, _l
 from mediation.roster.conduct import counting
 from mediation.statistics import (
@@ -45,6 +46,14 @@ def contribute(registry: Registry) -> None:
     alert_views.contribute(registry)
     report_views.contribute(registry)
     counting.counted_by(own.of_year, lambda figure: labels.NAME[Figure(figure)])
+
+
+@bp.errorhandler(Unreadable)
+def cannot_be(refused: Unreadable) -> ResponseReturnValue:
+    """What is wrong with a period, beside the field it was typed into; everything else that was asked for is kept."""
+    # A list that is taken along is asked for by a button: its address is nobody's typing.
+    again = request.path if request.method == "GET" else url_for(".figures")
+    return render_template("statistics/period.html", refused=refused, again=again), 400
 
 
 @bp.get("/statistics")

@@ -42,6 +42,19 @@ def test_a_day_that_is_none_is_told_with_advice(client_for, president_he, page, 
     assert "20260302" in answer.text
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_what_is_wrong_stands_beside_the_day_and_everything_typed_is_kept(ids, client_for, president_he, page):
+    browser = client_for(president_he)
+    for wrong, query in (("last", "first=2026-03-01&last=2026-01-01"), ("first", "first=gestern&last=2026-01-01")):
+        answer = browser.get(f"{page}?{query}&by=mediator&as_of=", status=400)
+        shown = answer.soup.select_one("main form input[aria-invalid]")
+        assert (shown["name"], shown["aria-describedby"]) == (wrong, f"{wrong}-error")
+        assert answer.soup.select_one(f"#{wrong}-error") is not None
+        kept = {one["name"]: one["value"] for one in answer.soup.select("main form input")}
+        assert kept == dict(part.split("=") for part in f"{query}&by=mediator&as_of=".split("&"))
+        assert answer.soup.select_one("main form")["action"] == page
+
+
 @pytest.mark.parametrize("page", ["/statistics", "/statistics/pictures"])
 def test_a_period_ahead_says_that_nothing_was_counted(client_for, president_he, page):
     far = clock.today() + timedelta(days=400)
