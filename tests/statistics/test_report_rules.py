@@ -1,6 +1,6 @@
 """Which periods are reported and who asks for a report, without a database."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,13 @@ from mediation.statistics.rules import Period
 TODAY = date(2026, 5, 17)
 OPENED = date(2026, 2, 10)
 MAY = Period(date(2026, 5, 1), date(2026, 5, 31))
+
+
+def test_nobody_is_said_to_be_missing_before_a_minute_or_once_it_was_begun():
+    asked = datetime(2026, 5, 17, 9, 0)
+    assert not rules.is_left_waiting(asked, 0, asked + timedelta(minutes=1))
+    assert rules.is_left_waiting(asked, 0, asked + timedelta(minutes=2))
+    assert not rules.is_left_waiting(asked, 1, asked + timedelta(minutes=2))
 
 
 def test_the_periods_since_the_centre_opened_the_latest_first():

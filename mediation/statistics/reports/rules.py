@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.states import Step
@@ -11,6 +11,8 @@ from mediation.statistics.rules import Period
 
 # Whoever prepares a report and dies loses it after this; it is then prepared anew.
 LEASE = timedelta(minutes=10)
+# A worker looks every few seconds; whoever waits longer than this for the first step waits for nobody.
+BEGUN_WITHIN = timedelta(minutes=1)
 
 
 class ReportSpan(enum.StrEnum):
@@ -63,6 +65,11 @@ def obstacle(period: Period, *, today: date, opened_on: date) -> Obstacle | None
     if period.first > today:
         return Obstacle.NOT_BEGUN
     return Obstacle.NO_COURT_YET if period.last < opened_on else None
+
+
+def is_left_waiting(asked_at: datetime, done: int, now: datetime) -> bool:
+    """Whether nothing of a report has been counted for so long that nobody seems to be at work."""
+    return done == 0 and now - asked_at > BEGUN_WITHIN
 
 
 def may_ask(actor: Actor) -> bool:

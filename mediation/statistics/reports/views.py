@@ -53,6 +53,7 @@ def _page(form: ReportForm, plan: PlanForm) -> ResponseReturnValue:
         reports=found,
         papers=papers,
         running=any(_is_running(one, papers[one.id]) for one in found),
+        waiting=any(_is_left_waiting(one) for one in found),
         seen=health.state(actor().court_id).ended_at,
         plans=services.plans(actor()),
         may_settle=rules.may_settle(actor()),
@@ -64,6 +65,11 @@ def _page(form: ReportForm, plan: PlanForm) -> ResponseReturnValue:
 
 def _is_running(report: FigureReport, paper: Document | None) -> bool:
     return report.status is rules.ReportStatus.ASKED or (paper is not None and paper.ready_at is None)
+
+
+def _is_left_waiting(report: FigureReport) -> bool:
+    asked = report.status is rules.ReportStatus.ASKED
+    return asked and rules.is_left_waiting(report.asked_at, report.done, clock.now())
 
 
 @bp.get("/statistics/reports")
