@@ -26,7 +26,7 @@ from mediation.scheduling.services.hours import LONGEST_REST, Days, days_of
 from mediation.web import slots
 from mediation.web.auth import actor
 from mediation.web.fields import parse_day
-from mediation.web.templating import moment
+from mediation.web.templating import stretch
 
 ONE = timedelta(days=1)
 CONFLICT, REFUSED = 409, 422
@@ -139,7 +139,7 @@ def place(booking_id: int) -> ResponseReturnValue:
     except DomainError as refused:
         status = CONFLICT if isinstance(refused, IllegalStep) else REFUSED
         return _refused(found, wanted, room, refused), status
-    return jsonify(said=_("The meeting is now on %(time)s.", time=moment(found.starts_at)))
+    return jsonify(said=_("The meeting is now on %(time)s.", time=stretch(found.starts_at, found.ends_at)))
 
 
 def _wanted() -> Span:

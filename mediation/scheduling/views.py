@@ -34,7 +34,7 @@ from mediation.web.auth import actor
 from mediation.web.fields import FIRST_YEAR, LAST_YEAR
 from mediation.web.registry import Offer
 from mediation.web.templating import day as in_words
-from mediation.web.templating import moment, registry
+from mediation.web.templating import registry, stretch
 
 __all__ = [
     "board_views",
@@ -61,7 +61,7 @@ def block() -> ResponseReturnValue:
     """Take a room out of service."""
     form = _block_form()
     if form.submitted() and (done := _block(form)):
-        flash(_("The room is not available in that time."))
+        flash(_("The room is out of service for that time."))
         return redirect(url_for(".schedule", day=clock.local(done.starts_at).date().isoformat()))
     return _new_page(form)
 
@@ -150,7 +150,7 @@ def booking(booking_id: int) -> ResponseReturnValue:
             form.refuse(refused)
             _offer(form, found)
         else:
-            flash(_("The meeting is now on %(time)s.", time=moment(found.starts_at)))
+            flash(_("The meeting is now on %(time)s.", time=stretch(found.starts_at, found.ends_at)))
             return redirect(url_for(".booking", booking_id=found.id))
     return _page(found, form, CancelForm(formdata=None)), 422 if form.errors else 200
 

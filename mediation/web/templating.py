@@ -195,6 +195,11 @@ def moment(value: datetime | None) -> str:
     return "—" if value is None else f"{day(value)} {clocktime(value)}"
 
 
+def stretch(starts_at: datetime, ends_at: datetime) -> str:
+    """From when to when, on one day."""
+    return f"{moment(starts_at)}–{clocktime(ends_at)}"
+
+
 def clocktime(value: datetime) -> str:
     """The time of day at the court, 24 hours."""
     return f"{clock.local(value):%H:%M}"

@@ -45,10 +45,10 @@ def put(browser, booking, status=200, **over):
 
 def test_dragging_moves_and_tells_everybody_anew(client_for, clerk_li, rooms, dispute, booking):
     browser = client_for(clerk_li)
-    assert "14:00" in put(browser, booking, resource_id=str(rooms[1].id))["said"]
+    assert "14:00–15:00" in put(browser, booking, resource_id=str(rooms[1].id))["said"]
     moved = db.session.get_one(Booking, booking.id)
     assert (moved.starts_at, moved.resource_id) == (at(DAY, "14:00"), rooms[1].id)
-    put(browser, booking, minutes="120", resource_id=str(rooms[1].id))
+    assert "14:00–16:00" in put(browser, booking, minutes="120", resource_id=str(rooms[1].id))["said"]
     assert db.session.get_one(Booking, booking.id).ends_at == at(DAY, "16:00")
     told = db.session.scalars(db.select(Notice).where(Notice.subject_type == "booking").order_by(Notice.id)).all()
     current = [n for n in told if n.superseded_at is None]
