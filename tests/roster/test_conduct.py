@@ -270,6 +270,20 @@ def test_a_year_is_evaluated_once_with_its_figures(client_for: Open, president_h
     assert browser.get(f"/roster/conduct?year={year}").text.count("王调解") == 1
 
 
+def test_no_two_figures_of_the_evaluation_have_the_same_name(
+    client_for: Open, president_he: User, mediator_wang: User
+) -> None:
+    # The list and the catalogue do not count the same: the withdrawn are among those ended of the catalogue alone.
+    page = client_for(president_he).get(
+        f"/roster/mediators/{mediator_wang.mediator_id}/evaluation/{clock.today().year}"
+    )
+    names = [
+        one.get_text(" ", strip=True) for one in page.soup.select("main dt, main tbody th, main tbody td:first-child")
+    ]
+    assert len(names) > 10
+    assert len(names) == len(set(names))
+
+
 def test_the_clerk_reads_and_does_not_evaluate(client_for: Open, clerk_li: User, mediator_wang: User) -> None:
     url = f"/roster/mediators/{mediator_wang.mediator_id}/evaluation/{clock.today().year - 1}"
     client_for(clerk_li).get(url)

@@ -57,12 +57,13 @@ RESULT_TONE = {
 
 FIGURE = {
     "handed": _l("Disputes handed over"),
-    "ended": _l("Mediations ended"),
+    # The catalogue counts the withdrawn among those ended; a mediator is judged by those that came to an end.
+    "ended": _l("Ended with or without an agreement"),
     "agreed": _l("With an agreement"),
     "declined": _l("Declined or not answered"),
     "overdue": _l("Ended after the last day"),
-    "rate": _l("Agreements in a hundred"),
-    "average_days": _l("Days on average"),
+    "rate": _l("Agreements in a hundred of these"),
+    "average_days": _l("Days of these on average"),
     "complaints": _l("Complaints found right"),
     "sanctions": _l("Sanctions imposed"),
     "hours": _l("Hours of training"),
