@@ -144,7 +144,7 @@ class Agreement(Stateful, Base):
     # The parties want no written agreement; the mediator wrote down what they agreed (S3 art. 28; S4 art. 23).
     oral: Mapped[bool] = mapped_column(default=False)
     status: Mapped[AgreementStatus] = mapped_column(default=AgreementStatus.DRAFT)
-    effective_on: Mapped[date | None]
+    effective_on: Mapped[date | None] = mapped_column(index=True)
     document_id: Mapped[int | None] = mapped_column(sa.ForeignKey("document.id"))
     version: Mapped[int] = mapped_column(default=1)
 

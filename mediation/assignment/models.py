@@ -52,11 +52,11 @@ class Assignment(Stateful, Base):
     # Decides the length of entrusted mediation after filing: 15 or 7 days (S12 point 3).
     procedure: Mapped[Procedure | None]
     status: Mapped[Status] = mapped_column(default=Status.ISSUED)
-    issued_on: Mapped[date]
+    issued_on: Mapped[date] = mapped_column(index=True)
     issued_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     accepted_on: Mapped[date | None]
     declined_reason: Mapped[Prose] = mapped_column(default="")
-    ended_on: Mapped[date | None]
+    ended_on: Mapped[date | None] = mapped_column(index=True)
     end_code: Mapped[EndCode | None]
     end_reason: Mapped[Prose] = mapped_column(default="")
     # How many sessions were opened: without one nobody can say that the views differ too much.

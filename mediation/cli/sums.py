@@ -13,6 +13,7 @@ from mediation.kernel import known
 from mediation.kernel.db import db, read_only, transaction
 from mediation.kernel.i18n import ENGLISH, force_locale
 from mediation.statistics.sums import labels, services
+from mediation.statistics.sums.cells import PORTIONS
 
 sums = Group("sums", help="The sums from which figures over all courts are read.")
 # So many differences are printed; more are only counted.
@@ -54,7 +55,7 @@ def _print(found: Sequence[services.Difference], codes: dict[int, str]) -> None:
         for one in found[:SHOWN]:
             held = "too few" if one.n > 0 or (one.n == 0 and one.days > 0) else "too many"
             number = f"{abs(one.n)}" if one.n else f"{abs(one.days)} days"
-            click.echo(f"{codes[one.court_id]}  {one.month}  {labels.MEASURE[one.measure]}: {number} {held}")
+            click.echo(f"{codes[one.court_id]}  {one.when}  {labels.MEASURE[one.measure]}: {number} {held}")
     if len(found) > SHOWN:
         click.echo(f"and {len(found) - SHOWN} more.")
 
@@ -62,7 +63,7 @@ def _print(found: Sequence[services.Difference], codes: dict[int, str]) -> None:
 @sums.command("rebuild")
 @click.option("--court", help="Only of this court, by its code; without it of all.")
 def rebuild(court: str | None) -> None:
-    """Count the sums anew from the records, some courts at a time. Others may work meanwhile."""
+    """Count the sums anew from the records, some measures at a time. Others may work meanwhile."""
     codes = _courts(court)
     click.echo(f"{_rebuild(list(codes))} sums of {len(codes)} courts were counted anew.")
 
@@ -71,7 +72,7 @@ def _rebuild(courts: Sequence[int]) -> int:
     """What came past the session becomes known first: from then on the sums follow its records too."""
     with transaction():
         known.catch_up()
-    with click.progressbar(length=len(courts), label="Courts") as bar:
+    with click.progressbar(length=len(PORTIONS), label="Sums") as bar:
         return services.settle(courts, progress=lambda done, _all: bar.update(done - bar.pos))
 
 

@@ -51,7 +51,7 @@ class Confirmation(Stateful, Base):
     case_number_id: Mapped[int | None] = mapped_column(sa.ForeignKey("case_number.id"))
     form: Mapped[Form] = mapped_column(default=Form.WRITTEN)
     applied_by: Mapped[list[Any]]
-    applied_on: Mapped[date]
+    applied_on: Mapped[date] = mapped_column(index=True)
     # A posted application is in time by its post-mark (R4-06; CPL 85).
     posted_on: Mapped[date | None]
     materials: Mapped[list[Any]] = mapped_column(default=list)
@@ -73,7 +73,7 @@ class Confirmation(Stateful, Base):
     grounds: Mapped[list[Any]] = mapped_column(default=list)
     reason: Mapped[Prose] = mapped_column(default="")
     ruled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
-    decided_on: Mapped[date | None]
+    decided_on: Mapped[date | None] = mapped_column(index=True)
     ruling_document_id: Mapped[int | None] = mapped_column(sa.ForeignKey("document.id"))
     version: Mapped[int] = mapped_column(default=1)
 

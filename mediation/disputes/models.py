@@ -61,7 +61,7 @@ class Dispute(Stateful, Base):
     court_id: Mapped[CourtId]
     receipt_no: Mapped[Short]
     source: Mapped[Source]
-    received_at: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(index=True)
     received_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     cause_version: Mapped[str] = mapped_column(sa.String(4))
     cause_code: Mapped[str] = mapped_column(sa.String(32))

@@ -48,7 +48,7 @@ class LitigationCase(Stateful, Base):
     court_id: Mapped[CourtId]
     dispute_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute.id"))
     case_number_id: Mapped[int] = mapped_column(sa.ForeignKey("case_number.id"))
-    filed_on: Mapped[date]
+    filed_on: Mapped[date] = mapped_column(index=True)
     filed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     status: Mapped[Status] = mapped_column(default=Status.FILED)
     procedure: Mapped[Procedure] = mapped_column(default=Procedure.SUMMARY)
@@ -67,7 +67,7 @@ class LitigationCase(Stateful, Base):
     # The parties have settled in court; and when the document about it binds (CPL arts 100, 101).
     agreed_on: Mapped[date | None]
     effect: Mapped[Effect | None]
-    closed_on: Mapped[date | None]
+    closed_on: Mapped[date | None] = mapped_column(index=True)
     manner: Mapped[Manner | None]
     closing_note: Mapped[Prose] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)

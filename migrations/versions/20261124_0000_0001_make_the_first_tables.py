@@ -289,6 +289,19 @@ def upgrade() -> None:
         batch_op.create_index('ix_dispute_known_record', ['id', 'known_from'], unique=False)
         batch_op.create_index('uq_dispute_known_last', ['id'], unique=True, sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
 
+    op.create_table('figure_sum',
+    sa.Column('court_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('measure', sa.SmallInteger(), autoincrement=False, nullable=False),
+    sa.Column('last', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('first', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('since', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.Column('days', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('court_id', 'measure', 'last', 'first', 'since', name=op.f('pk_figure_sum'))
+    )
+    with op.batch_alter_table('figure_sum', schema=None) as batch_op:
+        batch_op.create_index('ix_figure_sum_read', ['measure', 'last', 'first', 'since', 'court_id', 'n', 'days'], unique=False)
+
     op.create_table('instalment_known',
     sa.Column('state_id', sa.Integer(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
@@ -590,21 +603,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('figure_reading', schema=None) as batch_op:
         batch_op.create_index('ix_figure_reading_court', ['court_id', 'valid_from', 'id'], unique=False)
-
-    op.create_table('figure_sum',
-    sa.Column('measure', sa.SmallInteger(), autoincrement=False, nullable=False),
-    sa.Column('last', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('first', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('since', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('court_id', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('n', sa.Integer(), nullable=False),
-    sa.Column('days', sa.BigInteger(), nullable=False),
-    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_figure_sum_court_id')),
-    sa.PrimaryKeyConstraint('measure', 'last', 'first', 'since', 'court_id', name=op.f('pk_figure_sum'))
-    )
-    with op.batch_alter_table('figure_sum', schema=None) as batch_op:
-        batch_op.create_index('ix_figure_sum_court', ['court_id'], unique=False)
-        batch_op.create_index('ix_figure_sum_read', ['measure', 'last', 'since', 'first', 'court_id', 'n', 'days'], unique=False)
 
     op.create_table('letterhead',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1206,6 +1204,7 @@ def upgrade() -> None:
     with op.batch_alter_table('dispute', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_dispute_court_id'), ['court_id'], unique=False)
         batch_op.create_index('ix_dispute_received', ['court_id', 'received_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_dispute_received_at'), ['received_at'], unique=False)
         batch_op.create_index('ix_dispute_work', ['court_id', 'status', 'id'], unique=False)
 
     op.create_table('duty_shift',
@@ -1367,7 +1366,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_assignment_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_assignment_dispute_id'), ['dispute_id'], unique=False)
         batch_op.create_index('ix_assignment_ended', ['court_id', 'ended_on', 'kind', 'status', 'end_code', 'mediated', 'final_on', 'accepted_on', 'dispute_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_assignment_ended_on'), ['ended_on'], unique=False)
         batch_op.create_index('ix_assignment_issued', ['court_id', 'issued_on', 'kind', 'status', 'end_code', 'mediated', 'ended_on', 'dispute_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_assignment_issued_on'), ['issued_on'], unique=False)
         batch_op.create_index('ix_assignment_mediator', ['mediator_id', 'status'], unique=False)
         batch_op.create_index(batch_op.f('ix_assignment_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index('uq_assignment_one_open', ['dispute_id'], unique=True, sqlite_where=sa.text("status IN ('issued', 'accepted', 'scheduled', 'in_session', 'suspended')"), postgresql_where=sa.text("status IN ('issued', 'accepted', 'scheduled', 'in_session', 'suspended')"))
@@ -1794,6 +1795,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_agreement_court_id'), ['court_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_agreement_dispute_id'), ['dispute_id'], unique=False)
         batch_op.create_index('ix_agreement_effective', ['court_id', 'effective_on', 'assignment_id', 'dispute_id'], unique=False, sqlite_where=sa.text('effective_on IS NOT NULL'), postgresql_where=sa.text('effective_on IS NOT NULL'))
+        batch_op.create_index(batch_op.f('ix_agreement_effective_on'), ['effective_on'], unique=False)
 
     op.create_table('allowance',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -2317,7 +2319,9 @@ def upgrade() -> None:
     sa.UniqueConstraint('dispute_id', name=op.f('uq_litigation_case_dispute_id'))
     )
     with op.batch_alter_table('litigation_case', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_litigation_case_closed_on'), ['closed_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_litigation_case_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_litigation_case_filed_on'), ['filed_on'], unique=False)
         batch_op.create_index('ix_litigation_closed', ['court_id', 'closed_on', 'fast_track', 'manner', 'dispute_id'], unique=False, sqlite_where=sa.text('closed_on IS NOT NULL'), postgresql_where=sa.text('closed_on IS NOT NULL'))
         batch_op.create_index('ix_litigation_filed', ['court_id', 'filed_on', 'dispute_id'], unique=False)
         batch_op.create_index('ix_litigation_waiting', ['court_id', 'status', 'heard_on'], unique=False)
@@ -2934,8 +2938,10 @@ def upgrade() -> None:
     with op.batch_alter_table('confirmation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_confirmation_agreement_id'), ['agreement_id'], unique=False)
         batch_op.create_index('ix_confirmation_applied', ['court_id', 'applied_on', 'dispute_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_confirmation_applied_on'), ['applied_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_confirmation_court_id'), ['court_id'], unique=False)
         batch_op.create_index('ix_confirmation_decided', ['court_id', 'decided_on', 'outcome', 'dispute_id'], unique=False, sqlite_where=sa.text('decided_on IS NOT NULL'), postgresql_where=sa.text('decided_on IS NOT NULL'))
+        batch_op.create_index(batch_op.f('ix_confirmation_decided_on'), ['decided_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_confirmation_dispute_id'), ['dispute_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_confirmation_judge_id'), ['judge_id'], unique=False)
         batch_op.create_index('ix_confirmation_work', ['court_id', 'status'], unique=False)
@@ -4158,8 +4164,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_confirmation_work')
         batch_op.drop_index(batch_op.f('ix_confirmation_judge_id'))
         batch_op.drop_index(batch_op.f('ix_confirmation_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_confirmation_decided_on'))
         batch_op.drop_index('ix_confirmation_decided', sqlite_where=sa.text('decided_on IS NOT NULL'), postgresql_where=sa.text('decided_on IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_confirmation_court_id'))
+        batch_op.drop_index(batch_op.f('ix_confirmation_applied_on'))
         batch_op.drop_index('ix_confirmation_applied')
         batch_op.drop_index(batch_op.f('ix_confirmation_agreement_id'))
 
@@ -4290,7 +4298,9 @@ def downgrade() -> None:
         batch_op.drop_index('ix_litigation_waiting')
         batch_op.drop_index('ix_litigation_filed')
         batch_op.drop_index('ix_litigation_closed', sqlite_where=sa.text('closed_on IS NOT NULL'), postgresql_where=sa.text('closed_on IS NOT NULL'))
+        batch_op.drop_index(batch_op.f('ix_litigation_case_filed_on'))
         batch_op.drop_index(batch_op.f('ix_litigation_case_court_id'))
+        batch_op.drop_index(batch_op.f('ix_litigation_case_closed_on'))
 
     op.drop_table('litigation_case')
     with op.batch_alter_table('hindrance', schema=None) as batch_op:
@@ -4406,6 +4416,7 @@ def downgrade() -> None:
 
     op.drop_table('allowance')
     with op.batch_alter_table('agreement', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_agreement_effective_on'))
         batch_op.drop_index('ix_agreement_effective', sqlite_where=sa.text('effective_on IS NOT NULL'), postgresql_where=sa.text('effective_on IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_agreement_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_agreement_court_id'))
@@ -4509,7 +4520,9 @@ def downgrade() -> None:
         batch_op.drop_index('uq_assignment_one_open', sqlite_where=sa.text("status IN ('issued', 'accepted', 'scheduled', 'in_session', 'suspended')"), postgresql_where=sa.text("status IN ('issued', 'accepted', 'scheduled', 'in_session', 'suspended')"))
         batch_op.drop_index(batch_op.f('ix_assignment_organisation_id'))
         batch_op.drop_index('ix_assignment_mediator')
+        batch_op.drop_index(batch_op.f('ix_assignment_issued_on'))
         batch_op.drop_index('ix_assignment_issued')
+        batch_op.drop_index(batch_op.f('ix_assignment_ended_on'))
         batch_op.drop_index('ix_assignment_ended')
         batch_op.drop_index(batch_op.f('ix_assignment_dispute_id'))
         batch_op.drop_index(batch_op.f('ix_assignment_court_id'))
@@ -4544,6 +4557,7 @@ def downgrade() -> None:
     op.drop_table('duty_shift')
     with op.batch_alter_table('dispute', schema=None) as batch_op:
         batch_op.drop_index('ix_dispute_work')
+        batch_op.drop_index(batch_op.f('ix_dispute_received_at'))
         batch_op.drop_index('ix_dispute_received')
         batch_op.drop_index(batch_op.f('ix_dispute_court_id'))
 
@@ -4674,11 +4688,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_letterhead_court_id'))
 
     op.drop_table('letterhead')
-    with op.batch_alter_table('figure_sum', schema=None) as batch_op:
-        batch_op.drop_index('ix_figure_sum_read')
-        batch_op.drop_index('ix_figure_sum_court')
-
-    op.drop_table('figure_sum')
     with op.batch_alter_table('figure_reading', schema=None) as batch_op:
         batch_op.drop_index('ix_figure_reading_court')
 
@@ -4765,6 +4774,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_instalment_known_clause_id')
 
     op.drop_table('instalment_known')
+    with op.batch_alter_table('figure_sum', schema=None) as batch_op:
+        batch_op.drop_index('ix_figure_sum_read')
+
+    op.drop_table('figure_sum')
     with op.batch_alter_table('dispute_known', schema=None) as batch_op:
         batch_op.drop_index('uq_dispute_known_last', sqlite_where=sa.text('known_until IS NULL'), postgresql_where=sa.text('known_until IS NULL'))
         batch_op.drop_index('ix_dispute_known_record')

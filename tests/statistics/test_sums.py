@@ -22,11 +22,12 @@ from mediation.periods.models import Deadline
 from mediation.statistics import asking
 from mediation.statistics.asking import Question
 from mediation.statistics.catalogue import DEFINITIONS, Figure, Point, Reading, Way
+from mediation.statistics.facts import Facts
 from mediation.statistics.rules import Period
-from mediation.statistics.sums import counting, rules, services
+from mediation.statistics.sums import cells, rules, services
 from mediation.statistics.sums.models import FigureSum
 from tests import builders
-from tests.statistics import dataset
+from tests.statistics import dataset, history
 from tests.statistics.history import DAYS, FIRST, History
 
 ROUNDS = 15
@@ -38,6 +39,9 @@ PERIODS = (
     Period(date(2025, 10, 1), date(2026, 5, 17)),
     Period(FIRST, FIRST + timedelta(days=DAYS)),
     Period(date(2024, 1, 1), date(2026, 12, 31)),
+    # A whole year between months of the year before and of the year after.
+    Period(date(2024, 9, 1), date(2026, 2, 28)),
+    Period(date(2025, 1, 1), date(2025, 12, 31)),
 )
 
 
@@ -82,6 +86,46 @@ def test_random_histories(courts, clerk_of_other_court, seed):
     known.catch_up()
     assert list(services.differences(courts)) == []
     assert compare(courts) == []
+
+
+@pytest.mark.parametrize("seed", [14, 15])
+def test_random_histories_of_several_years(courts, monkeypatch, seed):
+    """Disputes of three years, some of them with records in two: on a day in between others are dated later."""
+    monkeypatch.setattr(history, "DAYS", 800)
+    History(courts[0], seed, 60)
+    known.catch_up()
+    assert list(services.differences(courts)) == []
+    assert compare(courts) == []
+    for today in (date(2026, 2, 10), date(2026, 12, 31), date(2027, 1, 1)):
+        with clock.pretend(clock.at(today, 12)):
+            begun = (date(today.year, 1, 1), date(2026, 1, 1), date(2025, 11, 7), today.replace(day=1), FIRST)
+            assert compare(courts, [Period(first, today) for first in begun]) == []
+            assert (
+                compare(
+                    courts, [Period(date(2025, 11, 1), date(2025, 11, 30)), Period(date(2025, 3, 1), date(2027, 2, 28))]
+                )
+                == []
+            )
+
+
+def said(parts):
+    return {tuple(row) for row in db.session.execute(cells.summed([cells.with_years(parts)]))}
+
+
+@pytest.mark.parametrize("seed", [16, 17, 18])
+def test_one_by_one_and_by_the_table_the_rows_are_the_same(courts, seed):
+    History(courts[0], seed, 60)
+    changed = random.Random(seed)  # noqa: S311 the same corrections at each run
+    for _ in range(20):
+        changed_at_random(changed, courts[0])
+
+    def theirs(piece):
+        return piece.court.in_(courts)
+
+    for measures in cells.PORTIONS:
+        whole = said(cells.by_the_table(measures, Facts().of, theirs))
+        assert whole == said(cells.one_by_one(measures, Facts().of, theirs, 1)) != set()
+    assert whole == said(cells.by_the_table(measures, Facts().of, lambda _piece: sa.true()))
 
 
 def changed_at_random(dice, court_id):
@@ -194,7 +238,7 @@ def spoil():
     """Somebody changes the sums by hand: one row too many, one too few, one gone."""
     keys = db.session.execute(sa.select(FigureSum.__table__).order_by(*FigureSum.__table__.primary_key).limit(3)).all()
     for row, n in zip(keys, (row.n + 2 for row in keys), strict=True):
-        same = [FigureSum.__table__.c[name] == getattr(row, name) for name in counting.KEYS]
+        same = [FigureSum.__table__.c[name] == getattr(row, name) for name in cells.KEYS]
         db.session.execute(sa.update(FigureSum.__table__).where(*same).values(n=n))
     db.session.commit()
 
@@ -206,10 +250,10 @@ def test_what_differs_is_named_and_put_right(courts):
     found = list(services.differences(courts))
     assert [one.n for one in found] == [-2, -2, -2]
     assert {one.court_id for one in found} == {courts[0]}
-    assert all(one.month[:4] in {"2025", "2026"} for one in found)
+    assert all(one.when[:4] in {"2025", "2026"} for one in found)
     told = []
     assert services.settle(courts, progress=lambda done, of: told.append((done, of))) == 3
-    assert told == [(2, 2)]
+    assert told == [(n + 1, 6) for n in range(6)]
     assert list(services.differences(courts)) == []
     assert compare(courts) == []
 

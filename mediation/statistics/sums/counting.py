@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,13 +20,12 @@ from mediation.litigation.models import LitigationCase
 from mediation.periods.models import Deadline
 from mediation.statistics.counting.mediations import AFTER_FILING, BEFORE_FILING, EVERY, MEDIATION_KEYS
 from mediation.statistics.facts import days_between
-from mediation.statistics.sums.days import day_after, day_of, earlier, later, month_of
-from mediation.statistics.sums.rules import EACH, LASTING, NEVER, OPEN, Measure
+from mediation.statistics.sums.days import day_after, earlier, later, month_of
+from mediation.statistics.sums.rules import NEVER, Measure
 
 Condition = sa.ColumnElement[bool]
 Read = Callable[[type[Base]], sa.FromClause]
 M = Measure
-KEYS = ("measure", "last", "first", "since", "court_id")
 ELSEWHERE = (ScreeningResult.OUT_OF_SCOPE, ScreeningResult.WRONG_COURT)
 
 
@@ -45,6 +43,13 @@ class Piece:
     # Of what lasts: the last month in which the same dispute counted as ended before it began.
     since: ColumnElement[int] | None = None
 
+    @property
+    def is_single(self) -> bool:
+        """Whether the table holds one such row of a dispute at the most: it allows no second."""
+        (said,) = self.dispute.base_columns
+        keys = (sa.PrimaryKeyConstraint, sa.UniqueConstraint)
+        return any(isinstance(one, keys) and list(one.columns) == [said] for one in said.table.constraints)
+
     def that(self, *conditions: Condition) -> sa.Select[Any]:
         """The disputes of these rows, each once."""
         return (
@@ -55,9 +60,9 @@ class Piece:
 # ---- of one measure -----------------------------------------------------------------------------------------------------
 
 
-def pieces(measure: Measure, read: Read) -> tuple[Piece, ...]:
-    """What counts for it; of several kinds of rows each dispute counts once."""
-    return _PIECES[measure](read)
+def pieces(measure: Measure, read: Read, *, at_large: bool = False) -> tuple[Piece, ...]:
+    """What counts for it; of several kinds of rows each dispute counts once. At large: as whole tables are read best."""
+    return (_AT_LARGE if at_large and measure in _AT_LARGE else _PIECES)[measure](read)
 
 
 def _received(read: Read) -> tuple[Piece, ...]:
@@ -157,15 +162,26 @@ def _running(read: Read) -> tuple[Piece, ...]:
 
 
 def _running_late(read: Read) -> tuple[Piece, ...]:
+    """By the clock of each mediation."""
     a, d = read(Assignment), read(Deadline)
-    clock = (
-        sa.select(sa.func.min(d.c.final_on))
-        .where(
-            d.c.dispute_id == a.c.dispute_id, d.c.subject_type == "assignment", d.c.subject_id == a.c.id,
-            d.c.key.in_(MEDIATION_KEYS),
-        )
-        .scalar_subquery()
-    )  # fmt: skip
+    clock = _clocks(d, sa.func.min(d.c.final_on)).where(d.c.dispute_id == a.c.dispute_id, d.c.subject_id == a.c.id)
+    return _past_its_clock(read, a, a, clock.scalar_subquery())
+
+
+def _running_late_at_large(read: Read) -> tuple[Piece, ...]:
+    """The same, all clocks found at once."""
+    a, d = read(Assignment), read(Deadline)
+    mediation = (d.c.dispute_id, d.c.subject_id)
+    clocks = _clocks(d, *mediation, sa.func.min(d.c.final_on).label("final_on")).group_by(*mediation).subquery()
+    theirs = sa.and_(clocks.c.dispute_id == a.c.dispute_id, clocks.c.subject_id == a.c.id)
+    return _past_its_clock(read, a, a.outerjoin(clocks, theirs), clocks.c.final_on)
+
+
+def _clocks(d: sa.FromClause, *columns: Any) -> sa.Select[Any]:
+    return sa.select(*columns).where(d.c.subject_type == "assignment", d.c.key.in_(MEDIATION_KEYS))
+
+
+def _past_its_clock(read: Read, a: sa.FromClause, source: sa.FromClause, clock: Any) -> tuple[Piece, ...]:
     # As kept at the end, or as the running clock says.
     last: Any = earlier(a.c.final_on, clock)
     begins: Any = later(day_after(last), a.c.accepted_on)
@@ -174,7 +190,7 @@ def _running_late(read: Read) -> tuple[Piece, ...]:
         sa.or_(a.c.ended_on.is_(None), begins < a.c.ended_on),
     )  # fmt: skip
     since = _before(read, a, M.ENDED_LATE)
-    return (Piece(a, where, a.c.court_id, a.c.dispute_id, begins, until=a.c.ended_on, since=since),)
+    return (Piece(source, where, a.c.court_id, a.c.dispute_id, begins, until=a.c.ended_on, since=since),)
 
 
 def _before(read: Read, a: sa.FromClause, measure: Measure) -> ColumnElement[int]:
@@ -214,6 +230,7 @@ _PIECES: dict[Measure, Callable[[Read], tuple[Piece, ...]]] = {
     M.RUNNING: _running,
     M.RUNNING_LATE: _running_late,
 }
+_AT_LARGE: dict[Measure, Callable[[Read], tuple[Piece, ...]]] = {M.RUNNING_LATE: _running_late_at_large}
 _ENDS = frozenset(M) - {M.RECEIVED, M.FILED, M.AGREED, M.APPLIED, M.DECIDED, M.CONFIRMED}
 _LASTS, _RULED = (
     frozenset({M.RUNNING, M.RUNNING_LATE, M.LENGTH_BEFORE, M.LENGTH_AFTER}),
@@ -250,91 +267,3 @@ def borne_on(model: type[Base], columns: Iterable[str], *, made: bool) -> frozen
     """What is to be counted again after these columns of a record have changed, or a record with these was made."""
     read = _BY_DAY[model] if made else _BY_DAY[model] | _OTHERWISE[model]
     return frozenset[Measure]().union(*(read[column] for column in columns if column in read))
-
-
-# ---- the rows of the table ------------------------------------------------------------------------------------------------
-
-
-def cells(
-    measures: Iterable[Measure], read: Read, narrow: Callable[[Piece], Condition], sign: int
-) -> list[sa.Select[Any]]:
-    """Every row that counts, with the key under which it is summed; of some courts or disputes.
-
-    What is read from one table is read from it once, whatever it counts for.
-    """
-    once = lru_cache(maxsize=None)(read)
-    wanted = sorted(measures)
-    found = [_lasting(measure, pieces(measure, read)[0], narrow, sign) for measure in wanted if measure in LASTING]
-    happening: dict[sa.FromClause, list[tuple[Measure, Piece]]] = {}
-    for measure in wanted:
-        for piece in pieces(measure, once) if measure not in LASTING else ():
-            happening.setdefault(piece.source, []).append((measure, piece))
-    if happening:
-        found.append(_happening([_read_once(several, narrow) for several in happening.values()], sign))
-    return found
-
-
-def _number(value: int) -> ColumnElement[int]:
-    return sa.literal_column(str(value), sa.Integer())
-
-
-def _lasting(measure: Measure, one: Piece, narrow: Callable[[Piece], Condition], sign: int) -> sa.Select[Any]:
-    until: Any = one.until
-    over = until.is_not(None)
-    return (
-        sa.select(
-            _number(measure).label("measure"),
-            sa.case((over, month_of(until)), else_=_number(OPEN)).label("last"),
-            sa.case((over, month_of(one.day)), else_=day_of(one.day)).label("first"),
-            sa.func.coalesce(one.since, NEVER).label("since"),
-            one.court.label("court_id"),
-            _number(sign).label("n"),
-            _number(0).label("days"),
-        )
-        .select_from(one.source)
-        .where(*one.where, narrow(one))
-    )
-
-
-def _read_once(several: list[tuple[Measure, Piece]], narrow: Callable[[Piece], Condition]) -> sa.Select[Any]:
-    """Each row of a table once for every measure for which it counts."""
-    one = several[0][1]
-    named: Any = sa.union_all(*(sa.select(_number(measure).label("measure")) for measure, _piece in several)).subquery()
-    day = sa.case({m.value: month_of(piece.day) for m, piece in several}, value=named.c.measure)
-    lengths = {m.value: piece.days for m, piece in several if piece.days is not None}
-    days = sa.case(lengths, value=named.c.measure, else_=_number(0)) if lengths else _number(0)
-    counts = sa.or_(*(sa.and_(named.c.measure == _number(m), *piece.where) for m, piece in several))
-    return (
-        sa.select(
-            named.c.measure, one.court.label("court_id"), one.dispute.label("dispute"), day.label("month"), days.label("days")
-        )
-        .select_from(one.source.join(named, counts))
-        .where(narrow(one))
-    )  # fmt: skip
-
-
-def _happening(parts: list[sa.Select[Any]], sign: int) -> sa.Select[Any]:
-    rows = (parts[0] if len(parts) == 1 else sa.union_all(*parts)).subquery()
-    before = sa.func.max(rows.c.month).over(
-        partition_by=(rows.c.measure, rows.c.dispute), order_by=rows.c.month, rows=(None, -1)
-    )  # fmt: skip
-    since = sa.case(
-        (rows.c.measure.in_([_number(m) for m in sorted(EACH)]), NEVER), else_=sa.func.coalesce(before, NEVER)
-    )
-    return sa.select(
-        rows.c.measure, rows.c.month.label("last"), rows.c.month.label("first"), since.label("since"),
-        rows.c.court_id, _number(sign).label("n"), (rows.c.days * _number(sign)).label("days"),
-    )  # fmt: skip
-
-
-def summed(parts: list[sa.Select[Any]]) -> sa.Select[Any]:
-    """The same added up under each key; what comes to nothing is left out."""
-    rows = sa.union_all(*parts).subquery()
-    n, days = sa.func.sum(rows.c.n), sa.func.sum(rows.c.days)
-    keys = [rows.c[name] for name in KEYS]
-    return (
-        sa.select(*keys, n.label("n"), days.label("days"))
-        .group_by(*keys)
-        .having(sa.or_(n != 0, days != 0))
-        .order_by(*keys)
-    )  # fmt: skip

@@ -40,6 +40,11 @@ def _day(element: Any, compiler: Any, **kw: Any) -> str:
 
 @compiles(month_of, "postgresql")
 def _month_on_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
+    (column,) = element.clauses
+    if isinstance(column.type, sa.Date):
+        # Half as long as by way of a text; of a moment the day would have to be found twice.
+        day = compiler.process(column, **kw)
+        return f"CAST(date_part('year', {day}) * 10000 + date_part('month', {day}) * 100 AS INTEGER)"
     return f"(CAST(to_char({_day(element, compiler, **kw)}, 'YYYYMM') AS INTEGER) * 100)"
 
 

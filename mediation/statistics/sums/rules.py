@@ -3,6 +3,9 @@
 A figure counts each dispute once over any period (R7-05), so months cannot simply be added: a dispute with two
 mediations stands in two of them. Each row therefore also says in which month the same dispute counted before. A period
 takes the rows of its months whose earlier month lies before it, and so each dispute once, whatever months are added.
+
+A year is the sum of its months, of those rows whose earlier month lies before the year. A period that holds the whole
+year begins with it or before it: of the year's months it would take just these rows, and takes the year's instead.
 """
 
 import enum
@@ -10,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mediation.statistics.catalogue import Definition, Figure, Way
-from mediation.statistics.rules import Period, month_of
+from mediation.statistics.rules import Period, month_of, year_of
 
 
 class Measure(enum.IntEnum):
@@ -49,6 +52,8 @@ LASTING = {Measure.RUNNING: Measure.ENDED_ALL, Measure.RUNNING_LATE: Measure.END
 EACH = frozenset({Measure.LENGTH_BEFORE, Measure.LENGTH_AFTER})
 # No earlier month; not over yet.
 NEVER, OPEN = 0, 99_999_999
+# How far two years, and two months, lie apart in the table.
+YEAR = 10_000
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ def halves(definition: Definition, way: Way) -> tuple[Half, Half] | None:
 
 def day_key(day: date) -> int:
     """A day as the table writes it: 20260302."""
-    return day.year * 10_000 + day.month * 100 + day.day
+    return day.year * YEAR + day.month * 100 + day.day
 
 
 def month_key(day: date) -> int:
@@ -98,14 +103,37 @@ def month_key(day: date) -> int:
     return day_key(day) - day.day
 
 
-def whole_months(period: Period) -> Period:
-    """The months in which the period lies, whole."""
-    return Period(month_of(period.first).first, month_of(period.last).last)
+def year_key(day: date) -> int:
+    """A year as the table writes it, before all of its months: 20260000."""
+    return day.year * YEAR
 
 
-def cut_off(period: Period) -> list[Period]:
-    """The days of these months that do not belong to the period."""
-    whole, one = whole_months(period), timedelta(days=1)
+def widened(period: Period, today: date) -> Period:
+    """The months in which the period lies, whole; its last year, whole, if only days still to come are added by it."""
+    whole = Period(month_of(period.first).first, month_of(period.last).last)
+    year = year_of(period.last)
+    if period.last >= today and whole.first <= year.first:
+        return Period(whole.first, year.last)
+    return whole
+
+
+def keys(whole: Period) -> list[int]:
+    """The rows in which these whole months are read: its whole years, and the months of the others."""
+    found, day = [], whole.first
+    while day <= whole.last:
+        one = year_of(day)
+        if day == one.first and one.last <= whole.last:
+            found.append(year_key(day))
+        else:
+            one = month_of(day)
+            found.append(month_key(day))
+        day = one.last + timedelta(days=1)
+    return found
+
+
+def cut_off(period: Period, today: date) -> list[Period]:
+    """The days of these months, or of this year, that do not belong to the period."""
+    whole, one = widened(period, today), timedelta(days=1)
     found = []
     if whole.first < period.first:
         found.append(Period(whole.first, period.first - one))
@@ -114,12 +142,26 @@ def cut_off(period: Period) -> list[Period]:
     return found
 
 
+def ends_a_month(period: Period) -> bool:
+    """Whether its last day is the last of a month."""
+    return period.last == month_of(period.last).last
+
+
+def months_after(period: Period, today: date) -> list[int]:
+    """The months after a period, to that of today."""
+    found, day = [], month_of(period.last).last + timedelta(days=1)
+    while day <= today:
+        found.append(month_key(day))
+        day = month_of(day).last + timedelta(days=1)
+    return found
+
+
 def is_read_from_sums(half: Half, period: Period, today: date) -> bool:
     """Whether the sums answer, corrected by the few days cut off; what lasts they know at a month's end and today."""
-    cut = sum(days.days for days in cut_off(period))
+    cut = sum(days.days for days in cut_off(period, today))
     if not any(measure in LASTING for measure in half.measures):
         # Of the days still to come nothing is told yet: they cost nothing.
-        coming = max((whole_months(period).last - max(today, period.last)).days, 0)
+        coming = max((widened(period, today).last - max(today, period.last)).days, 0)
         return cut - coming < period.days
     begins = period.first == month_of(period.first).first
-    return begins and (period.last == today or period.last == month_of(period.last).last)
+    return begins and (period.last == today or ends_a_month(period))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql.expression import ColumnElement
 
 from mediation.accounts import services as accounts
 from mediation.accounts.models import Court
@@ -19,15 +20,15 @@ from mediation.statistics.catalogue import BEARS_ON, Point, Readings, Settled, d
 from mediation.statistics.facts import Facts, between
 from mediation.statistics.models import FigureReading
 from mediation.statistics.rules import Period
-from mediation.statistics.sums import counting, labels, rules, upkeep
-from mediation.statistics.sums.counting import KEYS, Condition, Piece
+from mediation.statistics.sums import cells, counting, labels, rules, upkeep
+from mediation.statistics.sums.cells import KEYS, PORTIONS
+from mediation.statistics.sums.counting import Condition, Piece
 from mediation.statistics.sums.rules import LASTING, OPEN, Half, Measure
 from mediation.statistics.sums.upkeep import SUMS
 
 KIND = "statistics.sums"
-# So many courts are compared, or counted anew, in one statement; of very many courts more, for each of their tables is
-# then read from end to end.
-COURTS_AT_ONCE, PORTIONS = 50, 10
+# Of the server's memory, for a comparison that adds up whole tables: for itself alone and until its transaction ends.
+ROOM = sa.text("SET LOCAL work_mem = '512MB'")
 
 
 # ---- all courts -----------------------------------------------------------------------------------------------------------
@@ -96,6 +97,7 @@ def _number(half: Half, period: Period, apart: Collection[int]) -> sa.Select[Any
         return _from_records(half, period, apart)
     parts = [_sum(measure, half, period, apart) for measure in half.measures]
     parts += [-cut for measure in half.measures if (cut := _cut(measure, half, period, apart)) is not None]
+    parts += [_said_to_end_later(measure, period, apart) for measure in half.measures if measure in LASTING]
     total = parts[0]
     for part in parts[1:]:
         total = total + part
@@ -105,18 +107,30 @@ def _number(half: Half, period: Period, apart: Collection[int]) -> sa.Select[Any
 def _sum(measure: Measure, half: Half, period: Period, apart: Collection[int]) -> Any:
     first, last = rules.month_key(period.first), rules.day_key(period.last)
     where = [SUMS.c.measure == measure.value, SUMS.c.since < first, SUMS.c.court_id.not_in(apart)]
-    if measure in LASTING:
-        # Begun by the last day, and going on after it: a month in which it ended lies wholly behind.
-        where += [SUMS.c.first <= last, SUMS.c.last > last]
-    else:
-        where += [SUMS.c.last.between(first, last)]
+    if measure not in LASTING:
+        return _added(half, *where, SUMS.c.last.in_(rules.keys(rules.widened(period, clock.today()))))
+    # Begun by the last day and not over; what is over is known by its months, which tell no day within one.
+    where.append(SUMS.c.first <= last)
+    if not rules.ends_a_month(period):
+        return _added(half, *where, SUMS.c.last == OPEN)
+    # Month by month, for most of what ended later had not begun yet; and what ends are entered beyond today.
+    later = rules.months_after(period, clock.today())
+    beyond = _added(half, *where, SUMS.c.last > max(last, rules.day_key(clock.today())), SUMS.c.last < OPEN)
+    return _added(half, *where, SUMS.c.last.in_([*later, OPEN])) + beyond
+
+
+def _added(half: Half, *where: Condition) -> Any:
     counted = sa.func.sum(SUMS.c.days if half.days else SUMS.c.n)
     return sa.select(sa.func.coalesce(counted, 0)).where(*where).scalar_subquery()
 
 
 def _cut(measure: Measure, half: Half, period: Period, apart: Collection[int]) -> Any:
-    """What the months hold too much: disputes that count on the days cut off and on none of the period."""
-    outside = rules.cut_off(period)
+    """What the months and years hold too much: disputes that count on the days cut off and on none of the period.
+
+    Days still to come are looked at like all others, for a record may be dated wrongly. Each day stands in an index of
+    its own, so that to find none there takes no time.
+    """
+    outside = rules.cut_off(period, clock.today())
     if not outside or measure in LASTING:
         return None
     pieces = counting.pieces(measure, Facts().of)
@@ -124,7 +138,7 @@ def _cut(measure: Measure, half: Half, period: Period, apart: Collection[int]) -
         (piece, sa.or_(*(between(piece.day, days.first, days.last) for days in outside)), _in(piece, apart))
         for piece in pieces
     ]
-    if measure in rules.EACH:
+    if measure in rules.EACH or (len(pieces) == 1 and pieces[0].is_single):
         ((piece, cut, theirs),) = found
         size = sa.func.coalesce(sa.func.sum(piece.days), 0) if half.days else sa.func.count()
         return sa.select(size).select_from(piece.source).where(*piece.where, cut, theirs).scalar_subquery()
@@ -136,9 +150,19 @@ def _cut(measure: Measure, half: Half, period: Period, apart: Collection[int]) -
     return sa.select(sa.func.count()).select_from(candidates).where(~sa.or_(*inside)).scalar_subquery()
 
 
+def _said_to_end_later(measure: Measure, period: Period, apart: Collection[int]) -> Any:
+    """Of what lasts: what had begun by the last day of the period, and whose end is entered for a day still to come."""
+    (piece,) = counting.pieces(measure, Facts().of)
+    if rules.ends_a_month(period) or piece.until is None or piece.since is None:
+        return sa.literal(0)
+    when = (piece.day <= period.last, piece.until > period.last, piece.since < rules.month_key(period.first))
+    rows = sa.select(sa.func.count()).select_from(piece.source).where(*piece.where, *when, _in(piece, apart))
+    return rows.scalar_subquery()
+
+
 def _in(piece: Piece, apart: Collection[int]) -> Condition:
-    """Of all courts but these: court by court along its index."""
-    return piece.court.in_(sa.select(Court.id).where(Court.id.not_in(apart)))
+    """Of all courts but these."""
+    return piece.court.not_in(apart)
 
 
 def _from_records(half: Half, period: Period, apart: Collection[int]) -> sa.Select[Any]:
@@ -172,48 +196,60 @@ class Difference:
     days: int
 
     @property
-    def month(self) -> str:
-        """The month it is about; of what still lasts, the one in which it began."""
+    def when(self) -> str:
+        """The month, or the whole year, it is about; of what still lasts, the month in which it began."""
         key = self.first if self.last == OPEN else self.last
-        return f"{key // 10_000}-{key // 100 % 100:02}"
+        year, month = divmod(key // 100, 100)
+        return f"{year}-{month:02}" if month else f"{year}"
 
 
-def _missing(courts: Sequence[int]) -> sa.Select[Any]:
-    """What the records say less what the sums say, of these courts, seen at one moment."""
-    parts = counting.cells(list(Measure), Facts().of, lambda piece: piece.court.in_(courts), 1)
+def _missing(measures: Collection[Measure], courts: Sequence[int]) -> sa.Select[Any]:
+    """What the records say less what the sums say, of these measures and courts, seen at one moment."""
+    wanted = sa.bindparam("courts", courts, expanding=True, type_=sa.Integer())
+    every = len(courts) == db.session.scalar(sa.select(sa.func.count()).select_from(Court))
+
+    def theirs(court: ColumnElement[int]) -> Condition:
+        return sa.true() if every else court.in_(wanted)
+
+    said = cells.with_years(cells.by_the_table(measures, Facts().of, lambda piece: theirs(piece.court)))
     held = sa.select(*(SUMS.c[name] for name in KEYS), (-SUMS.c.n).label("n"), (-SUMS.c.days).label("days"))
-    return counting.summed([*parts, held.where(SUMS.c.court_id.in_(courts))])
+    return cells.summed([said, held.where(SUMS.c.measure.in_(sorted(measures)), theirs(SUMS.c.court_id))])
+
+
+def _make_room(connection: sa.Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(ROOM)
 
 
 def differences(courts: Sequence[int]) -> Iterator[Difference]:
     """Where the sums of these courts are not what their records say."""
-    for some in _portions(courts):
-        for row in db.session.execute(_missing(some)):
+    _make_room(db.session.connection())
+    for measures in PORTIONS:
+        for row in db.session.execute(_missing(measures, courts)):
             yield Difference(row.court_id, Measure(row.measure), row.last, row.first, int(row.n), int(row.days))
 
 
 def settle(courts: Sequence[int], *, progress: Callable[[int, int], object] = lambda _done, _all: None) -> int:
-    """Bring the sums of these courts to what their records say, some courts at a time; how many rows were wrong.
+    """Bring the sums of these courts to what their records say, some measures at a time; how many rows were wrong.
 
-    What is missing is added, never overwritten: acts that go on meanwhile add theirs, and neither loses anything.
+    What is missing is added, never overwritten: acts that go on meanwhile add theirs, and neither loses anything. It is
+    laid aside first, for PostgreSQL lets several processes look for it together only while nothing is written by them.
     """
-    wrong = done = 0
-    for some in _portions(courts):
+    wrong = 0
+    for done, measures in enumerate(PORTIONS, 1):
         with transaction():
             connection = db.session.connection()
-            wrong += len(connection.execute(upkeep.added(_missing(some), connection.dialect.name)).all())
-            connection.execute(
-                sa.delete(SUMS).where(SUMS.c.court_id.in_(some), SUMS.c.n == 0, SUMS.c.days == 0)
-            )  # fmt: skip
-        done += len(some)
-        progress(done, len(courts))
+            _make_room(connection)
+            missing = _missing(measures, courts).into("figure_sum_missing", temporary=True)
+            connection.execute(missing)
+            connection.execute(upkeep.added(sa.select(missing.table), connection.dialect.name))
+            gone = sa.select(*(missing.table.c[name] for name in KEYS)).where(missing.table.c.n <= 0)
+            same = sa.tuple_(*(SUMS.c[name] for name in KEYS)).in_(gone)
+            connection.execute(sa.delete(SUMS).where(same, SUMS.c.n == 0, SUMS.c.days == 0))
+            wrong += connection.scalars(sa.select(sa.func.count()).select_from(missing.table)).one()
+            connection.execute(sa.schema.DropTable(missing.table))
+        progress(done, len(PORTIONS))
     return wrong
-
-
-def _portions(courts: Sequence[int]) -> Iterator[list[int]]:
-    size = max(COURTS_AT_ONCE, -(-len(courts) // PORTIONS))
-    for first in range(0, len(courts), size):
-        yield list(courts[first : first + size])
 
 
 def look(actor: Actor) -> int:
@@ -221,7 +257,7 @@ def look(actor: Actor) -> int:
     found = list(differences([actor.court_id]))
     if found and not _was_told_today(actor.court_id):
         with transaction():
-            facts = {"n": len(found), "month": min(one.month for one in found)}
+            facts = {"n": len(found), "month": min(one.when for one in found)}
             readers = accounts.holding(actor.court_id, Role.SYSTEM_ADMIN)
             notices.tell_users(
                 actor, readers, KIND, labels.DIFFERS, subject=accounts.court(actor.court_id), facts=facts

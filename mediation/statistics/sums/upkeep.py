@@ -15,8 +15,9 @@ from mediation.kernel.known import IDS_AT_ONCE, Touch, Touched
 from mediation.periods.models import Deadline
 from mediation.statistics.counting.mediations import MEDIATION_KEYS
 from mediation.statistics.facts import Facts
-from mediation.statistics.sums import counting
-from mediation.statistics.sums.counting import KEYS, READ, Condition, Piece
+from mediation.statistics.sums import cells, counting
+from mediation.statistics.sums.cells import KEYS
+from mediation.statistics.sums.counting import READ, Condition, Piece
 from mediation.statistics.sums.models import FigureSum
 from mediation.statistics.sums.rules import Measure
 
@@ -109,19 +110,18 @@ def _theirs(piece: Piece) -> Condition:
 @lru_cache(maxsize=128)
 def _difference(measures: frozenset[Measure], dialect: str) -> Any:
     """One statement: the records as they stand now, less their last known states, added to the sums."""
-    wanted = sorted(measures)
-    parts = counting.cells(wanted, Facts().of, _theirs, 1) + counting.cells(wanted, known.held, _theirs, -1)
-    return added(counting.summed(parts), dialect)
+    parts = cells.one_by_one(measures, Facts().of, _theirs, 1) + cells.one_by_one(measures, known.held, _theirs, -1)
+    put = added(cells.summed([cells.with_years(parts)]), dialect)
+    return put.returning(*(SUMS.c[name] for name in KEYS), SUMS.c.n, SUMS.c.days)
 
 
 def added(rows: sa.Select[Any], dialect: str) -> Any:
     """Rows of the table's own columns, added to what stands there."""
     insert: Any = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[dialect]
-    put = insert(SUMS).from_select([*KEYS, "n", "days"], rows)
+    # In the order of the keys: two acts that add to the same rows never wait for each other in a circle.
+    put = insert(SUMS).from_select([*KEYS, "n", "days"], rows.order_by(*(rows.selected_columns[name] for name in KEYS)))
     more = {"n": SUMS.c.n + put.excluded.n, "days": SUMS.c.days + put.excluded.days}
-    return put.on_conflict_do_update(index_elements=list(KEYS), set_=more).returning(
-        *(SUMS.c[name] for name in KEYS), SUMS.c.n, SUMS.c.days
-    )
+    return put.on_conflict_do_update(index_elements=list(KEYS), set_=more)
 
 
 known.follow(follow)
