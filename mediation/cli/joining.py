@@ -1,8 +1,10 @@
 """Cases of the demonstration that another party joins, or in which more is claimed than the suit (CPL arts 54, 59, 143)."""
 
 from mediation.cli.cases import CaseStory
-from mediation.cli.stories import CLERK, who
+from mediation.cli.stories import CLERK, PASSWORD, who
 from mediation.litigation import services as litigation
+from mediation.litigation.correcting import deciding as correcting
+from mediation.litigation.correcting.rules import Mistake, Point
 from mediation.litigation.joining import claiming, keeping, letting_in, refusal
 from mediation.litigation.joining.models import JoinedClaim
 from mediation.litigation.joining.rules import Link, Origin, Place
@@ -31,13 +33,29 @@ class JoiningStory(CaseStory):
             claiming.pay(who("clerk"), claim, on=self.day)
         return claim
 
-    def claim_refused(self) -> None:
+    def claim_refused(self, reason: str = "所称费用发生于另一处房屋，与本案无关。") -> None:
         claim = self.claim_brought()
         with self.at(15):
-            claiming.decide(
-                who("fasttrack"), claim, link=Link.NONE, reason="所称费用发生于另一处房屋，与本案无关。",
-                clerk_name=CLERK,
+            claiming.decide(who("fasttrack"), claim, link=Link.NONE, reason=reason, clerk_name=CLERK)
+
+    def ruling_corrected(self) -> None:
+        """A slip in the ruling is put right by another (CPL art. 157)."""
+        self.claim_refused("所称费用发生于另一处方屋，与本案无关。")
+        self.later(1)
+        with self.at(9):
+            judge = who("fasttrack")
+            correcting.rule(
+                judge, correcting.papers(judge, self.dispute.id)[-1], mistake=Mistake.CLERICAL,
+                points=[Point("另一处方屋", "另一处房屋")], reason="裁定书将“房屋”误写为“方屋”。", clerk_name=CLERK,
+                password=PASSWORD,
             )  # fmt: skip
+        self.later(1)
+        with self.at(10):
+            made = correcting.corrected(self.dispute.id)[-1]
+            for party in self.parties:
+                correcting.serve(
+                    who("clerk"), made, party, method=ServiceMethod.DIRECT, on=self.day, receiver=party.name
+                )
 
     def claim_appealed(self) -> None:
         """The defendant appeals because the counterclaim was not taken (CPL art. 171)."""
@@ -54,7 +72,7 @@ class JoiningStory(CaseStory):
         claim = self.claim_joined()
         self.later(1)
         with self.at(10):
-            claiming.withdraw(who("fasttrack"), claim)
+            claiming.withdraw(who("fasttrack"), claim, clerk_name=CLERK)
 
     def claim_dropped(self) -> None:
         """The suit is withdrawn before the judge has decided on the counterclaim."""

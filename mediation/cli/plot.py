@@ -81,6 +81,7 @@ STORIES: tuple[Told, ...] = (
     (S.more_time_above_not_needed, 278, "complaint"), (S.more_time_above_in_vain, 279, "complaint"),
     # More is claimed than the suit, or somebody joins.
     (S.claim_brought, 4, "complaint"), (S.claim_joined, 5, "complaint"), (S.claim_refused, 6, "complaint"),
+    (S.ruling_corrected, 8, "complaint"),
     (S.claim_appealed, 10, "complaint"),
     (S.claim_withdrawn, 7, "complaint"), (S.claim_dropped, 8, "complaint"), (S.third_party, 5, "complaint"),
     (S.fine_proposed, 12, "complaint"), (S.fine_ordered, 12, "complaint"), (S.fine_not_approved, 13, "complaint"),

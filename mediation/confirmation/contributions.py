@@ -1,9 +1,11 @@
 """What confirmation adds to shared pages: next steps, panel, places, words of the timeline."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask import url_for
 
+from mediation.accounts.models import User
 from mediation.confirmation import labels, rules, services
 from mediation.confirmation.enforcement.rules import may_pack
 from mediation.confirmation.models import Confirmation
@@ -11,14 +13,34 @@ from mediation.confirmation.objections import labels as objection_labels
 from mediation.confirmation.objections.models import ConfirmationObjection
 from mediation.confirmation.rules import Obstacle, Outcome, Status
 from mediation.confirmation.services import reading
+from mediation.disputes import services as disputes
 from mediation.disputes.models import Dispute
 from mediation.disputes.rules import Status as DisputeStatus
+from mediation.documents.models import Document
 from mediation.kernel.actor import COURT, Actor, Role
 from mediation.kernel.db import db
 from mediation.kernel.i18n import _l
+from mediation.litigation.correcting import deciding as correcting
 from mediation.web.registry import NavItem, Offer, Panel, Registry
 
 WORK = frozenset({Role.CONFIRMATION_JUDGE, Role.CLERK, Role.TRIAGE})
+
+
+def _bench(document: Document) -> correcting.Bench | None:
+    """The judge to whom the application fell decides; so does whoever ruled on an objection (CPL art. 205; S2 art. 372)."""
+    model: Any = ConfirmationObjection if document.kind == "confirmation_objection_ruling" else Confirmation
+    found = db.session.get(model, document.subject_id)
+    if found is None or found.judge_id is None:
+        return None
+    names = "、".join(party.name for party in disputes.parties(found.dispute_id))
+    judge = db.session.get_one(User, found.judge_id)
+    return correcting.Bench(judge.id, [("审判员", judge.name)], f"{names}申请司法确认调解协议一案")
+
+
+correcting.correctable(
+    ("ruling_valid", "ruling_dismissed", "ruling_withdrawn", "ruling_not_accepted", "confirmation_objection_ruling"),
+    _bench,
+)
 
 
 def contribute(registry: Registry) -> None:

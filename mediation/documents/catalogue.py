@@ -302,18 +302,24 @@ ENTRIES = (
         ("被罚款人", "训诫", "罚款人民币", "院长批准", "三日内", "复议一次", "不停止"),
     ),
     Entry(
-        "joinder_notice",
-        "24",
-        "参加诉讼通知书",
-        "CPL arts 59, 135; S2 arts 73, 74, 81; S37 art. 55",
+        "joinder_notice", "24", "参加诉讼通知书", "CPL arts 59, 135; S2 arts 73, 74, 81; S37 art. 55",
         ("参加诉讼", "委托代理人", "举证期限", "适用于其他当事人", "审判组织"),
     ),
     Entry(
-        "claim_ruling",
-        "19",
-        "民事裁定书（反诉不予受理）",
-        "CPL arts 157, 171; S2 arts 232, 233",
+        "claim_ruling", "19", "民事裁定书（反诉不予受理）", "CPL arts 157, 171; S2 arts 232, 233",
         ("不予受理", "另行起诉", "十日内", "上诉于上一级人民法院"),
+    ),
+    Entry(
+        "claim_withdrawal_ruling", "19", "民事裁定书（准许撤回反诉；按撤回反诉处理）",
+        "CPL arts 148, 157; S2 arts 213, 239; S10 arts 18, 20, 22", ("第一百四十八条第一款", "裁定如下", "撤回反诉"),
+    ),
+    Entry(
+        "correcting_ruling", "19", "民事裁定书（补正）", "CPL art. 157; S2 art. 245; S8 art. 13",
+        ("裁定如下", "补正为", "其他内容不变"),
+    ),
+    Entry(
+        "joinder_ruling", "19", "民事裁定书（驳回追加当事人、第三人的申请）",
+        "CPL arts 59, 135, 157; S2 arts 73, 81", ("本院经审查认为", "裁定如下"),
     ),
     Entry(
         "enforcement_application",

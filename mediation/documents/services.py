@@ -7,6 +7,7 @@ import logging
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -49,6 +50,31 @@ _scope = _Scope()
 def scope_by(dispute_ids: DisputeIds) -> None:
     """Told by `disputes`, a later stage: the ids of the disputes an actor may see. Until told, nobody sees any."""
     _scope.dispute_ids = dispute_ids
+
+
+Corrections = Callable[[int], Sequence[date]]
+
+
+def _uncorrected(_document_id: int) -> Sequence[date]:
+    return ()
+
+
+@dataclass
+class _Corrected:
+    on: Corrections = _uncorrected
+
+
+_corrected = _Corrected()
+
+
+def corrected_by(corrections: Corrections) -> None:
+    """Told by `litigation`, a later stage: the days on which a ruling put mistakes in a paper right (CPL art. 157)."""
+    _corrected.on = corrections
+
+
+def corrected_on(document_id: int) -> Sequence[date]:
+    """The days of the rulings that corrected a paper; whoever holds it must know of them."""
+    return _corrected.on(document_id)
 
 
 # --- asking ----------------------------------------------------------------------------------------------------------

@@ -65,6 +65,7 @@ def verify(code: str) -> ResponseReturnValue:
         found=found,
         verdicts=labels.VERDICT,
         alterations=labels.ALTERATION,
+        corrected=services.corrected_on(found.document.id) if found and found.document else (),
         signature_words=labels.SIGNATURE[found.signature.state] if found and found.signature else "",
     )
     unknown = code and found is not None and found.verdict is Verdict.FOREIGN

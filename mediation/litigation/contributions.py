@@ -15,6 +15,9 @@ from mediation.litigation import labels, rules, services
 from mediation.litigation.announcement import labels as announcement_labels
 from mediation.litigation.announcement.models import Announcement
 from mediation.litigation.bench import labels as bench_labels
+from mediation.litigation.correcting import deciding as correcting
+from mediation.litigation.correcting import labels as correcting_labels
+from mediation.litigation.correcting.models import DocumentCorrection
 from mediation.litigation.defence import keeping as defences
 from mediation.litigation.defence import labels as defence_labels
 from mediation.litigation.defence.models import Defence
@@ -93,7 +96,7 @@ def contribute(registry: Registry) -> None:
     ]
     registry.homes.append((Role.FAST_TRACK_JUDGE, "litigation.work"))
     registry.offers.append(offers)
-    registry.dossier |= {LitigationCase, FeeNotice, Preservation, BenchRecusal, *ON_THE_CASE}
+    registry.dossier |= {DocumentCorrection, LitigationCase, FeeNotice, Preservation, BenchRecusal, *ON_THE_CASE}
 
     registry.panels.append(panels)
     registry.meetings.append(meetings)
@@ -102,10 +105,12 @@ def contribute(registry: Registry) -> None:
     registry.events.update(bench_labels.EVENTS)
     registry.events.update(defence_labels.EVENTS | evidence_labels.EVENTS | announcement_labels.EVENTS)
     registry.events.update(recusal_labels.EVENTS | relief_labels.EVENTS | joining_labels.EVENTS | fine_labels.EVENTS)
+    registry.events.update(correcting_labels.EVENTS)
     registry.sealed |= preservation_labels.SEALED
     registry.subjects.update({model.__tablename__: _beside(model) for model in ON_THE_CASE})
     registry.subjects["limit_extension"] = _request_address
     registry.subjects["time_relief"] = _relief_address
+    registry.subjects["document_correction"] = _correction_address
     registry.subjects["bench_recusal"] = _recusal_address
     registry.subjects["preservation"] = _preservation_address
     registry.subjects["litigation_case"] = _address
@@ -144,6 +149,11 @@ def _relief_address(actor: Actor, relief_id: int) -> str | None:
     return url_for("litigation.time_relief", dispute_id=found.dispute_id) if found is not None else None
 
 
+def _correction_address(actor: Actor, correction_id: int) -> str | None:
+    found = db.session.get(DocumentCorrection, correction_id) if actor.has(*COURT) else None
+    return url_for("litigation.correct_document", dispute_id=found.dispute_id) if found is not None else None
+
+
 def _recusal_address(actor: Actor, recusal_id: int) -> str | None:
     found = recusals.get(actor, recusal_id)
     return url_for("litigation.recusal", recusal_id=found.id) if found is not None else None
@@ -169,6 +179,11 @@ def offers(actor: Actor, dispute: Dispute) -> Iterable[Offer]:
     if may_restore(actor, dispute) and restoring.missed(dispute.id):
         address = url_for("litigation.time_relief", dispute_id=dispute.id)
         yield Offer(_l("Restore a missed time"), address, article="CPL art. 86", rank=83)
+    address = url_for("litigation.correct_document", dispute_id=dispute.id)
+    if correcting.papers(actor, dispute.id):
+        yield Offer(_l("Correct a paper of the court"), address, article="CPL art. 157; S2 art. 245", rank=84)
+    if actor.has(*REGISTRY) and any(correcting.unserved(one) for one in correcting.corrected(dispute.id)):
+        yield Offer(_l("Serve the correcting ruling"), address, article="CPL art. 87", rank=30)
     case = services.of_dispute(dispute.id) if actor.has(*COURT) else None
     if case is None:
         return

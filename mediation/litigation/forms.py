@@ -19,6 +19,7 @@ from mediation.documents.paper import PaperForm
 from mediation.kernel import clock
 from mediation.kernel.i18n import _l
 from mediation.litigation import labels
+from mediation.litigation.obstacles import Obstacle
 from mediation.litigation.procedure.rules import Answer
 from mediation.litigation.rules import Manner, Procedure
 from mediation.litigation.tariff import FeeKind
@@ -113,7 +114,7 @@ class TrackForm(HearingForm):
 def require_clerk(field: StringField) -> None:
     """A ruling goes out with the name of the clerk who signs it beside the judge (CPL art. 157)."""
     if not (field.data or "").strip():
-        raise ValidationError(labels.NO_CLERK)
+        raise ValidationError(labels.OBSTACLE[Obstacle.NO_CLERK])
 
 
 class HeardForm(PaperForm):

@@ -36,6 +36,7 @@ def join_party(case_id: int) -> ResponseReturnValue:
             actor(), found, who, origin=Origin(form.origin.data), on=form.on.data or clock.today(),
             granted=form.answer.data == forms.YES, reason=form.reason.data or "", applicant_id=form.applicant_id.data,
             days=form.days.data, not_small=form.not_small.data,
+            clerk_name=form.clerk_name.data or "",
         )  # fmt: skip
 
     return sent(found, form, act, _("The decision is recorded; whom it concerns is told."), join_form=form)
@@ -104,7 +105,10 @@ def withdraw_claim(case_id: int, claim_id: int) -> ResponseReturnValue:
     found, one = _one(case_id, claim_id, "withdraw")
     form = page.form_of(one, forms.ClaimWithdrawalForm)
     return sent(
-        found, form, lambda: claiming.withdraw(actor(), one, unpaid=form.why.data == forms.NO),
+        found, form,
+        lambda: claiming.withdraw(
+            actor(), one, unpaid=form.why.data == forms.NO, clerk_name=form.clerk_name.data or ""
+        ),
         _("The end of the claim is recorded."), one_claim=(one.id, ("withdrawal", form)),
     )  # fmt: skip
 

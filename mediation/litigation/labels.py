@@ -138,6 +138,7 @@ OBSTACLE = {
     Obstacle.NO_REASON: _l("A ruling says why."),
     Obstacle.NO_SUPPLEMENT: _l("Nothing is to be paid in addition in this case."),
     Obstacle.NO_JUDGE: _l("No judge has been named for this case."),
+    Obstacle.NO_CLERK: _l("Name the clerk: a ruling is signed by the judge and the clerk."),
     Obstacle.JURISDICTION_OPEN: _l("Whether this court has jurisdiction is not settled yet."),
     Obstacle.NOT_AWAY: _l("No ruling in force gives the case to another court."),
     Obstacle.CLAIM_UNDECIDED: _l("A counterclaim or a third party's claim has not been decided on."),
@@ -211,4 +212,3 @@ EVENTS: dict[str, Any] = {
 EVENTS |= {f"litigation_case.close_{manner.value}": _closed for manner in Manner}
 
 BEFORE_TARIFF = _l("The tariff holds since 1 April 2007.")
-NO_CLERK = _l("Name the clerk: a ruling is signed by the judge and the clerk (CPL art. 157).")

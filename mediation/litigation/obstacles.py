@@ -36,6 +36,7 @@ class Obstacle(enum.StrEnum):
     NO_SUPPLEMENT = "no_supplement"
     NO_JUDGE = "no_judge"
     NO_PANEL = "no_panel"
+    NO_CLERK = "no_clerk"
     JURISDICTION_OPEN = "jurisdiction_open"
     NOT_AWAY = "not_away"
     CLAIM_UNDECIDED = "claim_undecided"
@@ -72,6 +73,7 @@ OBSTACLE_ARTICLE: dict[Obstacle, str] = {
     Obstacle.NO_REASON: "CPL art. 157",
     Obstacle.NO_SUPPLEMENT: "S2 art. 199",
     Obstacle.NO_JUDGE: "CPL arts 40, 97, 100, 157",
+    Obstacle.NO_CLERK: "CPL arts 100, 157",
     Obstacle.NO_PANEL: "CPL art. 40",
     Obstacle.JURISDICTION_OPEN: "CPL art. 130",
     Obstacle.NOT_AWAY: "CPL arts 37, 130",

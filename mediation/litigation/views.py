@@ -14,6 +14,7 @@ from mediation.kernel.i18n import _
 from mediation.litigation import (
     announcement_views,
     bench_views,
+    correcting_views,
     defence_views,
     evidence_views,
     fee_views,
@@ -46,6 +47,7 @@ __all__ = [
     "bench_views",
     "bp",
     "contribute",
+    "correcting_views",
     "defence_views",
     "evidence_views",
     "fee_views",

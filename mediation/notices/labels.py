@@ -167,6 +167,7 @@ KIND = {
     "evidence_period": _l("Time for evidence"),
     "evidence_fine": _l("Fine for late evidence"),
     "evidence_reprimand": _l("Reprimand for late evidence"),
+    "paper_corrected": _l("Correction of a paper"),
     "party_joined": _l("Another party in the case"),
     "joinder_refused": _l("Joinder of a party rejected"),
     "claim_fee": _l("Fee of a counterclaim"),

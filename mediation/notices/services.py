@@ -12,7 +12,7 @@ from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import NotPermitted
 from mediation.kernel.i18n import force_locale
-from mediation.notices import channels, rules, templates, wording
+from mediation.notices import channels, discretion, rules, templates, wording
 from mediation.notices.delivering import refused
 from mediation.notices.models import Notice, Service
 from mediation.notices.rules import (
@@ -49,7 +49,7 @@ def tell(
     if wording.KINDS[kind].on_paper:
         channel, address, fallback = Channel.PAPER, to.postal, Fallback.NOT_OPEN
     text = templates.written(actor.court_id, kind, channel, {**facts, "recipient": to.name})
-    if channel in rules.OPEN_CHANNELS and wording.tells_too_much(text):
+    if channel in rules.OPEN_CHANNELS and discretion.tells_too_much(text):
         channel, fallback = (Channel.PHONE, Fallback.NOT_OPEN) if to.phone else (Channel.PAPER, Fallback.NOT_OPEN)
         address = to.phone or to.postal
     return enqueue(
@@ -129,7 +129,7 @@ def enqueue(
     """
     if channel in rules.BY_MACHINE and channel not in channels.configured():
         channel, fallback = (Channel.PHONE if channel is Channel.SMS else Channel.PAPER), Fallback.NOT_CONFIGURED
-    if channel in rules.OPEN_CHANNELS and wording.tells_too_much(text):
+    if channel in rules.OPEN_CHANNELS and discretion.tells_too_much(text):
         raise ValueError(f"a notice of kind {kind} tells too much for {channel}")
     now = clock.now()
     with transaction():

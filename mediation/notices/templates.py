@@ -10,7 +10,7 @@ from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor, Role
 from mediation.kernel.db import db, transaction
 from mediation.kernel.errors import DomainError, NotPermitted
-from mediation.notices import labels, rules, wording
+from mediation.notices import discretion, labels, rules, wording
 from mediation.notices.models import NoticeTemplate
 from mediation.notices.rules import Channel
 
@@ -63,7 +63,7 @@ def check(kind: str, channel: Channel, text: str) -> None:
     missing = wording.KINDS[kind].facts - named
     if text and missing:
         raise DomainError(labels.MISSING_PLACE % {"name": _places(missing)}, field="text")
-    if channel in rules.OPEN_CHANNELS and (found := wording.tells_too_much(text)):
+    if channel in rules.OPEN_CHANNELS and (found := discretion.tells_too_much(text)):
         message = labels.TELLS_TOO_MUCH % {"found": found}
         raise DomainError(message, field="text", article=rules.SECRECY, remedy=labels.ON_PAPER)
 

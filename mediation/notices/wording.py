@@ -282,6 +282,15 @@ KINDS: Mapping[str, Kind] = {
             example={"number": "（2026）鲁0000民初1号", "recipient": "演示甲"},
         ),
         Kind(
+            "paper_corrected",
+            frozenset({"number"}),
+            "本院对{number}一案的文书作出补正裁定，更正其中的错误，请到本院诉讼服务中心领取，或者等候送达。",
+            "CPL art. 157; S8 art. 13",
+            procedural=True,
+            plain=("补正裁定只更正文书中写错、算错的地方，其他内容不变。请与原来的文书一起妥善保管。",),
+            example={"number": "（2026）鲁0000民初1号", "recipient": "演示甲"},
+        ),
+        Kind(
             "party_joined",
             frozenset({"number"}),
             "您参加诉讼的{number}一案，本院已通知新的当事人（第三人）参加诉讼，有关材料请到本院查阅。本院为其确定的举证期限也适用于您，另行通知。",
@@ -297,11 +306,7 @@ KINDS: Mapping[str, Kind] = {
             "S2 art. 73",
             procedural=True,
             plain=("被驳回的只是让其他人参加本案的申请，您自己的诉讼不受影响。",),
-            example={
-                "number": "（2026）鲁0000民初1号",
-                "reason": "申请追加的人与本案没有利害关系。",
-                "recipient": "演示甲",
-            },
+            example={"number": "（2026）鲁0000民初1号", "reason": "与本案没有利害关系。", "recipient": "演示甲"},
         ),
         Kind(
             "claim_fee",
@@ -363,17 +368,6 @@ KINDS: Mapping[str, Kind] = {
     )
 }
 
-AMOUNT = re.compile(
-    r"[¥￥]|(?:RMB|CNY|人民币)|[0-9０-９][0-9０-９,，.．]*\s*[余多]?\s*[百千万亿]*\s*(?:元|块钱|万(?!里))"
-    r"|[一二两三四五六七八九十百千万亿零〇壹贰叁肆伍陆柒捌玖拾佰仟]+\s*(?:元|块钱|圆)",
-    re.IGNORECASE,
-)
-# An identity number, a bank card or an account: fifteen digits or more, however they are spaced.
-LONG_NUMBER = re.compile(r"[0-9０-９](?:[ \u3000-]?[0-9０-９]){14,}[XxＸｘ]?")
-CLAUSE = re.compile(
-    r"本金|利息|违约金|赔偿|补偿|给付|支付|偿还|退还|返还|腾退|分期|标的额|诉讼请求|协议(?:约定|内容|条款)|条款"
-)
-
 
 def named(text: str) -> set[str]:
     """The facts a text names in braces. ValueError when a brace is not one of a pair, or holds more than a name."""
@@ -385,12 +379,6 @@ def named(text: str) -> set[str]:
             raise ValueError(name)
         found.add(name)
     return found
-
-
-def tells_too_much(text: str) -> str:
-    """The first amount, clause or identity number in a text that anybody may read on its way; empty when there is none."""
-    found = AMOUNT.search(text) or CLAUSE.search(text) or LONG_NUMBER.search(text)
-    return found.group() if found else ""
 
 
 def fill(text: str, facts: Mapping[str, str]) -> str:

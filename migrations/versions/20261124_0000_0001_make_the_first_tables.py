@@ -2115,6 +2115,33 @@ def upgrade() -> None:
     with op.batch_alter_table('deadline_pause', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_deadline_pause_deadline_id'), ['deadline_id'], unique=False)
 
+    op.create_table('document_correction',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('court_id', sa.Integer(), nullable=False),
+    sa.Column('dispute_id', sa.Integer(), nullable=False),
+    sa.Column('document_id', sa.Integer(), nullable=False),
+    sa.Column('mistake', sa.Enum('clerical', 'unlike_agreement', name='mistake', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('party_id', sa.Integer(), nullable=True),
+    sa.Column('points', sa.JSON(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('ruled_on', sa.Date(), nullable=False),
+    sa.Column('ruled_by_id', sa.Integer(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("mistake <> 'unlike_agreement' OR party_id IS NOT NULL", name=op.f('ck_document_correction_objection_has_party')),
+    sa.CheckConstraint("reason <> ''", name=op.f('ck_document_correction_has_reason')),
+    sa.ForeignKeyConstraint(['court_id'], ['court.id'], name=op.f('fk_document_correction_court_id')),
+    sa.ForeignKeyConstraint(['dispute_id'], ['dispute.id'], name=op.f('fk_document_correction_dispute_id')),
+    sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_document_correction_document_id')),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_document_correction_party_id')),
+    sa.ForeignKeyConstraint(['ruled_by_id'], ['user.id'], name=op.f('fk_document_correction_ruled_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_document_correction')),
+    info={'guards': [('sqlite', "CREATE TRIGGER document_correction_no_update BEFORE UPDATE ON document_correction BEGIN SELECT RAISE(ABORT, 'document_correction is never changed'); END"), ('sqlite', "CREATE TRIGGER document_correction_no_delete BEFORE DELETE ON document_correction BEGIN SELECT RAISE(ABORT, 'document_correction is never changed'); END"), ('postgresql', "CREATE FUNCTION document_correction_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'document_correction is never changed' USING ERRCODE = 'restrict_violation'; END $$"), ('postgresql', 'CREATE TRIGGER document_correction_no_update BEFORE UPDATE ON document_correction FOR EACH ROW EXECUTE FUNCTION document_correction_refuse()'), ('postgresql', 'CREATE TRIGGER document_correction_no_delete BEFORE DELETE ON document_correction FOR EACH ROW EXECUTE FUNCTION document_correction_refuse()'), ('postgresql', 'CREATE TRIGGER document_correction_no_truncate BEFORE TRUNCATE ON document_correction EXECUTE FUNCTION document_correction_refuse()')]}
+    )
+    with op.batch_alter_table('document_correction', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_document_correction_court_id'), ['court_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_document_correction_dispute_id'), ['dispute_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_document_correction_document_id'), ['document_id'], unique=False)
+
     op.create_table('document_file',
     sa.Column('document_id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('content', sa.LargeBinary(), nullable=False),
@@ -3797,6 +3824,8 @@ def upgrade() -> None:
         bind.exec_driver_sql("CREATE TRIGGER choice_record_no_delete BEFORE DELETE ON choice_record BEGIN SELECT RAISE(ABORT, 'choice_record is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER claim_no_overlap_insert BEFORE INSERT ON claim BEGIN SELECT RAISE(ABORT, 'claim_no_overlap') WHERE NEW.live AND EXISTS (SELECT 1 FROM claim AS other WHERE other.live AND other.court_id = NEW.court_id AND other.being = NEW.being AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at); END")
         bind.exec_driver_sql("CREATE TRIGGER claim_no_overlap_update BEFORE UPDATE ON claim BEGIN SELECT RAISE(ABORT, 'claim_no_overlap') WHERE NEW.live AND EXISTS (SELECT 1 FROM claim AS other WHERE other.live AND other.court_id = NEW.court_id AND other.being = NEW.being AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at AND other.id <> NEW.id); END")
+        bind.exec_driver_sql("CREATE TRIGGER document_correction_no_update BEFORE UPDATE ON document_correction BEGIN SELECT RAISE(ABORT, 'document_correction is never changed'); END")
+        bind.exec_driver_sql("CREATE TRIGGER document_correction_no_delete BEFORE DELETE ON document_correction BEGIN SELECT RAISE(ABORT, 'document_correction is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER document_file_no_update BEFORE UPDATE ON document_file BEGIN SELECT RAISE(ABORT, 'document_file is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER document_file_no_delete BEFORE DELETE ON document_file BEGIN SELECT RAISE(ABORT, 'document_file is never changed'); END")
         bind.exec_driver_sql("CREATE TRIGGER document_scan_no_update BEFORE UPDATE ON document_scan BEGIN SELECT RAISE(ABORT, 'document_scan is never changed'); END")
@@ -3977,6 +4006,10 @@ def upgrade() -> None:
         bind.exec_driver_sql('CREATE TRIGGER choice_record_no_truncate BEFORE TRUNCATE ON choice_record EXECUTE FUNCTION choice_record_refuse()')
         bind.exec_driver_sql('CREATE EXTENSION IF NOT EXISTS btree_gist')
         bind.exec_driver_sql("ALTER TABLE claim ADD CONSTRAINT claim_no_overlap EXCLUDE USING gist (court_id WITH =, being WITH =, tstzrange(starts_at, ends_at, '[)') WITH &&) WHERE (live)")
+        bind.exec_driver_sql("CREATE FUNCTION document_correction_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'document_correction is never changed' USING ERRCODE = 'restrict_violation'; END $$")
+        bind.exec_driver_sql('CREATE TRIGGER document_correction_no_update BEFORE UPDATE ON document_correction FOR EACH ROW EXECUTE FUNCTION document_correction_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER document_correction_no_delete BEFORE DELETE ON document_correction FOR EACH ROW EXECUTE FUNCTION document_correction_refuse()')
+        bind.exec_driver_sql('CREATE TRIGGER document_correction_no_truncate BEFORE TRUNCATE ON document_correction EXECUTE FUNCTION document_correction_refuse()')
         bind.exec_driver_sql("CREATE FUNCTION document_file_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'document_file is never changed' USING ERRCODE = 'restrict_violation'; END $$")
         bind.exec_driver_sql('CREATE TRIGGER document_file_no_update BEFORE UPDATE ON document_file FOR EACH ROW EXECUTE FUNCTION document_file_refuse()')
         bind.exec_driver_sql('CREATE TRIGGER document_file_no_delete BEFORE DELETE ON document_file FOR EACH ROW EXECUTE FUNCTION document_file_refuse()')
@@ -4344,6 +4377,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_document_file_sha256'))
 
     op.drop_table('document_file')
+    with op.batch_alter_table('document_correction', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_document_correction_document_id'))
+        batch_op.drop_index(batch_op.f('ix_document_correction_dispute_id'))
+        batch_op.drop_index(batch_op.f('ix_document_correction_court_id'))
+
+    op.drop_table('document_correction')
     with op.batch_alter_table('deadline_pause', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_deadline_pause_deadline_id'))
 
@@ -4905,6 +4944,7 @@ def downgrade() -> None:
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS appraisal_application_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS bundled_document_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS choice_record_refuse()')
+        bind.exec_driver_sql('DROP FUNCTION IF EXISTS document_correction_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS document_file_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS document_scan_refuse()')
         bind.exec_driver_sql('DROP FUNCTION IF EXISTS replacement_request_refuse()')

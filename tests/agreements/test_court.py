@@ -326,7 +326,7 @@ def test_the_registry_alone_packs(request, client_for, binding, who, status):
 
 
 def test_a_case_that_ended_otherwise_has_nothing_to_enforce(client_for, clerk_li, judge_wu, case):
-    litigation.close_case(judge_wu.as_actor(), case, Manner.WITHDRAWN)
+    litigation.close_case(judge_wu.as_actor(), case, Manner.WITHDRAWN, clerk_name="黎燚")
     client_for(clerk_li).get(f"/cases/{case.id}/enforcement", status=404)
     client_for(clerk_li).get(f"/cases/{case.id}/ledger", status=404)
     assert db.session.scalar(sa.select(sa.func.count(Clause.id))) == 0

@@ -49,6 +49,8 @@ from mediation.litigation.announcement import keeping as announcing
 from mediation.litigation.announcement import publishing
 from mediation.litigation.announcement.rules import Matter, Medium, Need
 from mediation.litigation.bench import naming
+from mediation.litigation.correcting import deciding as correcting
+from mediation.litigation.correcting.rules import Mistake, Point
 from mediation.litigation.defence import keeping as defences
 from mediation.litigation.defence import serving
 from mediation.litigation.defence.evidence import set_evidence
@@ -596,11 +598,30 @@ def joined() -> None:
         claiming.decide(judge, taken, link=Link.SAME_RELATION, days=10)
         claiming.decide(judge, apart, link=Link.NONE, reason="借款发生于租赁关系成立以前", clerk_name="黎燚")
         serving.send(clerk, case, on=DAY)
+        withdrawn = claiming.bring(clerk, case, claims="判令反诉被告支付清洁费用人民币300.00元。", **told)
+        claiming.decide(judge, withdrawn, link=Link.SAME_RELATION, days=10)
+        claiming.pay(clerk, withdrawn, on=DAY)
+        claiming.withdraw(judge, withdrawn, clerk_name="黎燚")
+        for place, name, origin in (
+            (Place.CO_DEFENDANT, "吴𬭎", Joiner.PARTY), (Place.THIRD_WITHOUT_CLAIM, "吴𬭎", Joiner.OWN),
+            (Place.THIRD_WITH_CLAIM, "江州安居托管服务部", Joiner.OWN),
+        ):  # fmt: skip
+            letting_in.decide(
+                judge, case, letting_in.Newcomer(place, name), origin=origin, on=DAY, granted=False, clerk_name="黎燚",
+                applicant_id=company.id if origin is Joiner.PARTY else None, reason="其不是租赁合同的当事人，与本案没有利害关系",
+            )  # fmt: skip
         for place, name in ((Place.THIRD_WITHOUT_CLAIM, "江州安居托管服务部"), (Place.CO_DEFENDANT, "林𬀩")):
             letting_in.decide(
                 judge, case, letting_in.Newcomer(place, name), origin=Joiner.COURT, on=DAY, granted=True, days=10,
                 reason="案涉房屋由其代管，案件处理结果同其有法律上的利害关系。",
             )  # fmt: skip
+        paper = services.latest("claim_ruling", "joined_claim", apart.id)
+        correcting.rule(
+            judge, paper, mistake=Mistake.CLERICAL, points=[Point("借款发生于租赁关系成立以前", "借款发生于租赁关系成立之前")],
+            reason="裁定书有误写之处", clerk_name="黎燚", password=PASSWORD,
+        )  # fmt: skip
+    with on(DAY + timedelta(days=10)):
+        claiming.withdraw(judge, taken, unpaid=True, clerk_name="黎燚")
 
 
 def stood_apart() -> None:

@@ -65,7 +65,14 @@ def once(text: str) -> str:
 def variant(document) -> tuple:
     """Documents of one kind that take the same turns in their template look alike."""
     turns = tuple(sorted((key, bool(value)) for key, value in document.data.items()))
-    return document.kind, document.title, document.data.get("effect"), document.sealed, turns
+    return (
+        document.kind,
+        document.title,
+        document.data.get("effect"),
+        document.data.get("place"),
+        document.sealed,
+        turns,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -240,6 +247,12 @@ CITED = {  # the articles a turn of the template rests on
     ("supervision_order", "予以提醒"): "第三条",
     ("oral_agreement", "经当事人申请"): "达成协议之日，即2026年3月",
     ("oral_agreement", "委派调解"): "第二十四条",
+    ("claim_withdrawal_ruling", "申请撤回反诉"): "第二百三十九条",
+    ("claim_withdrawal_ruling", "未预交"): "第二百一十三条",
+    ("correcting_ruling", "存在笔误"): "第二百四十五条",
+    ("joinder_ruling", "申请追加吴"): "第七十三条",
+    ("joinder_ruling", "申请作为本案无独立请求权的第三人"): "第五十九条第二款",
+    ("joinder_ruling", "以有独立请求权的第三人身份"): "第一百五十七条第一款第一项",
     ("procedure_ruling", "驳回"): "第二百六十九条第一款",
     ("procedure_ruling", "转为普通程序"): "第一百七十条",
     ("civil_mediation_document", "签收后，即具有法律效力"): "本调解书经各方当事人签收后",

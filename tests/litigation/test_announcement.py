@@ -35,7 +35,7 @@ def case(clerk, judge, president_he):
     made = track(clerk, judge, president_he.as_actor(), Procedure.SUMMARY)
     with on(SENT):
         serving.send(clerk, made, on=SENT)
-        services.convert(judge, made, reason="被告下落不明，需要公告送达。")
+        services.convert(judge, made, reason="被告下落不明，需要公告送达。", clerk_name="黎燚")
     db.session.commit()
     return made
 
@@ -128,7 +128,7 @@ def test_who_is_reached_otherwise_needs_no_announcement_nor_a_closed_case(clerk,
 def test_with_the_case_it_ends(clerk, judge, case):
     made = published(clerk, case)
     with on(date(2026, 3, 16)):
-        services.close_case(judge, case, Manner.WITHDRAWN)
+        services.close_case(judge, case, Manner.WITHDRAWN, clerk_name="黎燚")
     assert made.status is AnnouncementStatus.CALLED_OFF
     with on(date(2026, 3, 17)):
         assert refusal(publishing.publish, clerk, case, **told(case)).article == "CPL art. 95"
@@ -144,7 +144,7 @@ def test_a_ruling_on_jurisdiction_is_announced_with_the_right_to_appeal(clerk, j
             raised_on=SENT,
             reason="住所地不在本区。",
         )
-        deciding.rule(judge, raised, Answer.REJECT, reasons="本院有管辖权。", fee_fen=5_000)
+        deciding.rule(judge, raised, Answer.REJECT, reasons="本院有管辖权。", fee_fen=5_000, clerk_name="黎燚")
     wanted = next(one for one in keeping.targets(case) if one.matter is Matter.RULING)
     made = published(clerk, case, target=wanted.key, points="驳回管辖权异议。")
     with on(UNTIL):

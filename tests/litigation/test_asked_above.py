@@ -145,7 +145,7 @@ def test_one_request_waits_at_a_time(clerk, guide, used_up):
 def test_it_falls_away_with_the_limit(guide, used_up):
     asked = ask(guide, used_up)
     with on(date(2027, 2, 26)):
-        services.close_case(guide, used_up, Manner.WITHDRAWN)
+        services.close_case(guide, used_up, Manner.WITHDRAWN, clerk_name="黎燚")
     assert asked.status is HigherStatus.DROPPED
     assert "higher_request.drop" in actions(used_up)
     with pytest.raises(IllegalStep):
@@ -214,7 +214,7 @@ NOTED = {"number": "（2027）鲁01延复9号", "answered_on": date(2027, 2, 26)
 def dropped(guide, used_up):
     asked = ask(guide, used_up)
     with on(date(2027, 2, 24)):
-        services.close_case(guide, used_up, Manner.WITHDRAWN)
+        services.close_case(guide, used_up, Manner.WITHDRAWN, clerk_name="黎燚")
     return asked
 
 

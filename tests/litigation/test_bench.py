@@ -81,7 +81,7 @@ def test_upheld_the_ordinary_case_goes_to_a_panel_by_a_ruling(clerk, guide, sole
 def test_upheld_a_summary_case_becomes_an_ordinary_one_before_a_panel(clerk, judge, summary):
     objection = objected(clerk, summary)
     with on(LATER):
-        changing.decide(judge, objection, Answer.PANEL, reason="异议成立。")
+        changing.decide(judge, objection, Answer.PANEL, reason="异议成立。", clerk_name="黎燚")
     assert (summary.status, summary.procedure) == (Status.ORDINARY, Procedure.ORDINARY_PANEL)
     text = words(ruling(summary))
     assert "本案转为普通程序，由合议庭审理。" in text
@@ -93,7 +93,9 @@ def test_upheld_a_summary_case_becomes_an_ordinary_one_before_a_panel(clerk, jud
 def test_rejected_the_judge_goes_on_alone(clerk, judge, summary, oral):
     objection = objected(clerk, summary)
     with on(LATER):
-        changing.decide(judge, objection, Answer.REJECT, reason="事实清楚，权利义务关系明确。", oral=oral)
+        changing.decide(
+            judge, objection, Answer.REJECT, reason="事实清楚，权利义务关系明确。", oral=oral, clerk_name="黎燚"
+        )
     assert summary.procedure is Procedure.SUMMARY
     paper = ruling(summary)
     assert (paper is None) is oral
@@ -116,13 +118,13 @@ def test_only_a_panel_answers_an_objection_to_the_single_judge(clerk, judge, sum
 def test_a_panel_does_not_answer_an_objection_to_the_procedure(clerk, judge, summary):
     objection = objected(clerk, summary, matter=Matter.PROCEDURE)
     with on(LATER), pytest.raises(DomainError) as refused:
-        changing.decide(judge, objection, Answer.PANEL, reason="异议成立。")
+        changing.decide(judge, objection, Answer.PANEL, reason="异议成立。", clerk_name="黎燚")
     assert refused.value.field == "answer"
 
 
 def test_no_single_judge_no_objection(clerk, guide, sole):
     with on(LATER):
-        services.to_panel(guide, sole, reason=REASON)
+        services.to_panel(guide, sole, reason=REASON, clerk_name="黎燚")
     with pytest.raises(DomainError) as refused:
         objected(clerk, sole)
     assert (refused.value.article, refused.value.field) == ("CPL art. 43", "matter")
@@ -131,32 +133,32 @@ def test_no_single_judge_no_objection(clerk, guide, sole):
 def test_the_judges_own_finding_makes_its_ruling(clerk, guide, judge, sole):
     with on(LATER):
         with pytest.raises(DomainError):
-            services.to_panel(guide, sole, reason=" ")
+            services.to_panel(guide, sole, reason=" ", clerk_name="黎燚")
         for somebody in (clerk, judge):
             with pytest.raises(NotPermitted):
-                services.to_panel(somebody, sole, reason=REASON)
+                services.to_panel(somebody, sole, reason=REASON, clerk_name="黎燚")
         services.to_panel(guide, sole, reason=REASON, clerk_name="黎燚")
         with pytest.raises(DomainError) as twice:
-            services.to_panel(guide, sole, reason=REASON)
+            services.to_panel(guide, sole, reason=REASON, clerk_name="黎燚")
     assert twice.value.article == "CPL art. 43"
     assert "第四十三条第一款" in words(ruling(sole))
 
 
 def test_a_case_on_the_fast_track_is_converted_instead(judge, summary):
     with on(LATER), pytest.raises(IllegalStep):
-        services.to_panel(judge, summary, reason=REASON)
+        services.to_panel(judge, summary, reason=REASON, clerk_name="黎燚")
 
 
 def test_what_is_left_to_decide_when_the_procedure_changes(clerk, judge, guide, summary, sole):
     kept, gone = objected(clerk, summary), objected(clerk, sole)
     with on(LATER):
-        services.convert(judge, summary, reason=REASON)
-        services.to_panel(guide, sole, reason=REASON)
+        services.convert(judge, summary, reason=REASON, clerk_name="黎燚")
+        services.to_panel(guide, sole, reason=REASON, clerk_name="黎燚")
     # Converted, one judge still tries the case: about that the court has to decide.
     assert (kept.status, gone.status) == (ObjectionStatus.RAISED, ObjectionStatus.DROPPED)
     assert keeping.pending(summary) is kept
     with on(LATER):
-        changing.decide(judge, kept, Answer.PANEL, reason="异议成立。")
+        changing.decide(judge, kept, Answer.PANEL, reason="异议成立。", clerk_name="黎燚")
     assert summary.procedure is Procedure.ORDINARY_PANEL
 
 
@@ -195,5 +197,5 @@ def test_handed_to_a_panel_on_the_page(client_for, clerk_li, judge_wu, clerk_of_
 
 def test_the_day_of_the_ruling_stands_in_it(guide, sole):
     with on(LATER):
-        services.to_panel(guide, sole, reason=REASON)
+        services.to_panel(guide, sole, reason=REASON, clerk_name="黎燚")
     assert ruling(sole).data["ruled_on"] == date(2026, 3, 10).isoformat()

@@ -32,7 +32,7 @@ ABOVE = {"above": "样例市中级人民法院", "number": "（2026）样01民�
 def claim(clerk, judge, case):  # noqa: F811 the fixture
     made = bring(clerk, case)
     with on(DAY):
-        claiming.decide(judge, made, link=Link.NONE, reason="与本案无关。")
+        claiming.decide(judge, made, link=Link.NONE, reason="与本案无关。", clerk_name="黎燚")
     return made
 
 
@@ -109,7 +109,7 @@ def test_set_aside_it_is_tried_with_the_suit(clerk, judge, claim):
 def test_the_suit_over_the_claim_becomes_a_case_of_its_own(clerk, judge, claim):
     appealed(clerk, claim)
     with on(LATE):
-        services.close_case(judge, claim.case, Manner.WITHDRAWN, note="原告申请撤诉。")
+        services.close_case(judge, claim.case, Manner.WITHDRAWN, note="原告申请撤诉。", clerk_name="黎燚")
     with on(ANSWERED):
         refused = refusal(ruling.answered_above, judge, claim, taken=True, **ABOVE)
         assert refused.remedy

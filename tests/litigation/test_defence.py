@@ -131,7 +131,7 @@ def test_with_consent_the_time_to_answer_is_shorter_in_the_summary_trial_alone(c
     one = served(clerk, case, days=7)
     assert running(one, PeriodKey.DEFENCE).final_on == date(2026, 3, 13)
     with on(SERVED):
-        services.convert(judge, case, reason="需要鉴定。")
+        services.convert(judge, case, reason="需要鉴定。", clerk_name="黎燚")
     # In the ordinary procedure nobody has less than the law's fifteen days.
     assert running(one, PeriodKey.DEFENCE).final_on == LAST
 
@@ -139,7 +139,7 @@ def test_with_consent_the_time_to_answer_is_shorter_in_the_summary_trial_alone(c
 def test_in_the_ordinary_procedure_it_is_not_shortened(clerk, judge, case):
     one = sent(clerk, case)
     with on(SERVED):
-        services.convert(judge, case, reason="需要鉴定。")
+        services.convert(judge, case, reason="需要鉴定。", clerk_name="黎燚")
         told = {"method": ServiceMethod.DIRECT, "on": SERVED, "receiver": "本人"}
         refused = refusal(serving.serve, clerk, one, days=7, **told)
         assert (refused.field, refused.article) == ("days", "CPL art. 128; S2 arts 266, 275")
@@ -233,7 +233,7 @@ def test_who_comes_together_may_be_heard_at_once(request, clerk, judge, which):
 def test_the_ordinary_procedure_knows_no_waiver(clerk, judge, case):
     with on(SENT):
         together.at_once(clerk, case)
-        services.convert(judge, case, reason="需要鉴定。")
+        services.convert(judge, case, reason="需要鉴定。", clerk_name="黎燚")
         # What was declared for the summary trial does not carry over.
         assert refusal(services.heard, judge, case, on=SENT).article == "CPL art. 128; S2 arts 266, 275"
         assert refusal(serving.waive, clerk, case, on=SENT).article == "S2 arts 266, 275"
@@ -280,13 +280,13 @@ def test_the_judge_sets_the_time_for_evidence_within_the_law(request, clerk, jud
 def test_it_falls_away_with_the_summary_trial_and_with_the_case(clerk, judge, case, small):
     with on(SENT):
         evidence.set_evidence(judge, case, days=10, on=SENT)
-        services.convert(judge, case, reason="需要鉴定。")
+        services.convert(judge, case, reason="需要鉴定。", clerk_name="黎燚")
         short = refusal(evidence.set_evidence, judge, case, days=10, on=SENT)
         assert (short.article, short.field) == ("S2 art. 99; S37 art. 51", "days")
         assert short.remedy
         evidence.set_evidence(judge, small, days=7, on=SENT)
         together.served(clerk, small)
-        services.close_case(judge, small, Manner.WITHDRAWN)
+        services.close_case(judge, small, Manner.WITHDRAWN, clerk_name="黎燚")
     assert running(case, PeriodKey.SUMMARY_EVIDENCE) is running(small, PeriodKey.SMALL_EVIDENCE) is None
     assert running(keeping.of_case(small)[0], PeriodKey.DEFENCE) is None
     with on(SENT):
@@ -298,14 +298,14 @@ def test_it_falls_away_with_the_summary_trial_and_with_the_case(clerk, judge, ca
 def test_the_ordinary_procedure_has_fifteen_days_or_more_unless_agreed_or_set_again(clerk, judge, case):
     with on(SENT):
         together.served(clerk, case)
-        services.convert(judge, case, reason="需要鉴定。")
+        services.convert(judge, case, reason="需要鉴定。", clerk_name="黎燚")
         evidence.set_evidence(judge, case, days=30, on=SENT)
         limit = running(case, PeriodKey.ORDINARY_EVIDENCE)
         assert (limit.final_on, limit.article) == (date(2026, 4, 3), "S2 art. 99")
         periods.cancel(judge, limit, "mistaken")
         evidence.set_evidence(judge, case, days=5, on=SENT, agreed=True)
         # Another bench is no other procedure: the time goes on.
-        services.to_panel(judge, case, reason="案情复杂。")
+        services.to_panel(judge, case, reason="案情复杂。", clerk_name="黎燚")
         assert keeping.evidence_time(case).final_on == date(2026, 3, 9)
     with on(LAST):
         keeping.run_out(system(case.court_id))

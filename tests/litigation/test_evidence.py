@@ -114,12 +114,12 @@ def test_it_is_decided_when_jurisdiction_is(clerk, judge, case):
 def test_it_falls_away_with_the_case_with_the_hearing_and_with_the_procedure(clerk, judge, case):
     request = ask(clerk, case)
     with on(ASKED):
-        services.convert(judge, case, reason="需要鉴定。")
+        services.convert(judge, case, reason="需要鉴定。", clerk_name="黎燚")
         assert request.status is RequestStatus.DROPPED
         assert refusal(ask, clerk, case).article == "S2 art. 99"
         times.set_evidence(judge, case, days=15, on=ASKED)
         again = ask(clerk, case)
-        services.close_case(judge, case, Manner.WITHDRAWN)
+        services.close_case(judge, case, Manner.WITHDRAWN, clerk_name="黎燚")
     assert again.status is RequestStatus.DROPPED
     assert "evidence_extension.drop" in actions(case)
     assert refusal(ask, clerk, case).article == "CPL art. 68"
@@ -218,7 +218,7 @@ def test_without_a_time_and_in_a_closed_case_there_is_no_notice_to_serve(clerk, 
     other = track(clerk, judge, president_he.as_actor(), Procedure.SUMMARY)
     with on(ASKED):
         assert refusal(times.serve, clerk, other, **told).article == "S37 art. 50"
-        services.close_case(judge, case, Manner.WITHDRAWN)
+        services.close_case(judge, case, Manner.WITHDRAWN, clerk_name="黎燚")
         assert refusal(times.serve, clerk, case, **told).article == "CPL art. 128"
 
 

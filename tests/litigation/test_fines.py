@@ -79,7 +79,7 @@ def test_what_may_not_be_proposed(clerk, judge, case, late):
     assert refusal(propose, judge, case, late, reason=" ").field == "reason"
     assert refusal(propose, judge, case, late_one(judge, case, Cause.CARELESS)).article == "S2 art. 102"
     with on(AFTER):
-        services.close_case(judge, case, Manner.WITHDRAWN)
+        services.close_case(judge, case, Manner.WITHDRAWN, clerk_name="黎燚")
     assert refusal(propose, judge, case, late).article == "CPL arts 68, 118; S2 art. 102"
 
 
@@ -144,7 +144,7 @@ def test_the_court_above_changes_it(clerk, case, ordered):
 def test_a_proposal_falls_away_with_the_case(judge, case, late):
     fine = propose(judge, case, late)
     with on(AFTER):
-        services.close_case(judge, case, Manner.WITHDRAWN)
+        services.close_case(judge, case, Manner.WITHDRAWN, clerk_name="黎燚")
     assert fine.status is FineStatus.DROPPED
 
 

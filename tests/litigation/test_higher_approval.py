@@ -113,7 +113,7 @@ def test_who_may_not_and_what_is_closed(guide, mediator_wang, president_he, used
         with pytest.raises(NotPermitted):
             record(somebody.as_actor(), used_up)
     with on(date(2027, 2, 26)):
-        services.close_case(guide, used_up, Manner.WITHDRAWN)
+        services.close_case(guide, used_up, Manner.WITHDRAWN, clerk_name="黎燚")
     with pytest.raises(IllegalStep):
         record(guide, used_up)
 

@@ -56,7 +56,14 @@ def bring(clerk, case, **over):
 
 
 def let_in(judge, case, place=Place.CO_DEFENDANT, **over):
-    told = {"origin": Origin.COURT, "on": DAY, "granted": True, "reason": "系共同出租人。", "days": 12} | over
+    told = {
+        "origin": Origin.COURT,
+        "on": DAY,
+        "granted": True,
+        "reason": "系共同出租人。",
+        "days": 12,
+        "clerk_name": "黎燚",
+    } | over
     with on(DAY):
         return letting_in.decide(judge, case, letting_in.Newcomer(place, "赵某某"), **told)
 
@@ -108,11 +115,13 @@ def test_the_suit_withdrawn_the_counterclaim_goes_on_until_it_is_withdrawn_too(c
     claim = bring(clerk, case)
     with on(DAY):
         claiming.decide(judge, claim, link=Link.SAME_FACTS, days=10)
-        against = refusal(services.close_case, judge, case, Manner.WITHDRAWN)
+        against = refusal(services.close_case, judge, case, Manner.WITHDRAWN, clerk_name="黎燚")
         assert (against.article, bool(against.remedy)) == ("S2 arts 237, 239", True)
-        claiming.withdraw(judge, claim)
+        claiming.withdraw(judge, claim, clerk_name="黎燚")
         assert (claim.status, keeping.payment(claim)) == (ClaimStatus.WITHDRAWN, None)
-        services.close_case(judge, case, Manner.WITHDRAWN)
+        paper = documents.latest(keeping.WITHDRAWAL, "joined_claim", claim.id)
+        assert (paper.sealed, paper.data["unpaid_until"], paper.data["paid"]) == (True, "", False)
+        services.close_case(judge, case, Manner.WITHDRAWN, clerk_name="黎燚")
 
 
 def test_what_has_nothing_to_do_with_the_suit_is_not_taken_by_a_ruling(clerk, judge, case):
@@ -120,7 +129,10 @@ def test_what_has_nothing_to_do_with_the_suit_is_not_taken_by_a_ruling(clerk, ju
     before = defences.evidence_time(case).final_on
     with on(DAY):
         assert refusal(claiming.decide, judge, claim, link=Link.NONE).field == "reason"
-        claiming.decide(judge, claim, link=Link.SAME_FACTS, elsewhere=True, reason="属不动产专属管辖。")
+        assert refusal(claiming.decide, judge, claim, link=Link.NONE, reason="无关。").field == "clerk_name"
+        claiming.decide(
+            judge, claim, link=Link.SAME_FACTS, elsewhere=True, reason="属不动产专属管辖。", clerk_name="黎燚"
+        )
     assert (claim.status, defences.evidence_time(case).final_on) == (ClaimStatus.REFUSED, before)
     paper = documents.latest(keeping.RULING, "joined_claim", claim.id)
     assert (paper.data["elsewhere"], paper.sealed) == (True, True)
@@ -145,10 +157,13 @@ def test_the_fee_is_paid_or_the_claim_counts_as_withdrawn(clerk, judge, case):
         assert refusal(claiming.pay, clerk, claim, on=AFTER).field == "on"
         claiming.pay(clerk, claim, on=DAY)
         assert refusal(claiming.pay, clerk, claim, on=DAY).article == "S10 art. 22"
-        assert refusal(claiming.withdraw, judge, claim, unpaid=True).article == "S10 art. 22"
-        assert refusal(claiming.withdraw, judge, other, unpaid=True).article == "S10 art. 22; S2 art. 213"
+        assert refusal(claiming.withdraw, judge, claim, unpaid=True, clerk_name="黎燚").article == "S10 art. 22"
+        assert (
+            refusal(claiming.withdraw, judge, other, unpaid=True, clerk_name="黎燚").article
+            == "S10 art. 22; S2 art. 213"
+        )
     with on(AFTER):
-        claiming.withdraw(judge, other, unpaid=True)
+        claiming.withdraw(judge, other, unpaid=True, clerk_name="黎燚")
         assert (other.status, other.unpaid) == (ClaimStatus.WITHDRAWN, True)
         with pytest.raises(IllegalStep):
             claiming.pay(clerk, other, on=AFTER)
@@ -203,6 +218,11 @@ def test_a_co_defendant_gets_notice_copy_and_times_and_the_others_are_told(clerk
 def test_rejected_the_applicant_alone_is_told_why(judge, case):
     for_whom = sides(case)[1]
     joinder = let_in(judge, case, origin=Origin.PARTY, applicant_id=for_whom.id, granted=False, days=None)
+    paper = documents.latest(letting_in.RULING, "joinder", joinder.id)
+    assert (paper.data["applicant"], paper.data["name"], paper.data["clerk"]) == (for_whom.name, "赵某某", "黎燚")
+    assert (
+        refusal(let_in, judge, case, origin=Origin.OWN, granted=False, days=None, clerk_name="").field == "clerk_name"
+    )
     assert (joinder.granted, joinder.party_id, len(sides(case))) == (False, None, 2)
     assert [one.party_id for one in notices(case, letting_in.REFUSED)] == [for_whom.id]
     assert "joinder.refuse" in actions(case)
@@ -214,7 +234,7 @@ def test_who_joins_wrongly_is_refused_and_a_newcomers_evidence_has_the_laws_boun
     assert refusal(let_in, judge, case, days=None).field == "days"
     assert refusal(let_in, judge, case, origin=Origin.PARTY).field == "applicant_id"
     with on(DAY):
-        services.convert(judge, case, reason="需要鉴定。")
+        services.convert(judge, case, reason="需要鉴定。", clerk_name="黎燚")
     assert refusal(let_in, judge, case, days=10).article == "S2 art. 99; S37 art. 51"
     assert len(sides(case)) == 2
     assert let_in(judge, case, days=15).granted
@@ -242,7 +262,7 @@ def test_a_newcomer_tied_to_the_mediator_at_work_stops_the_mediation(clerk, judg
 def test_what_was_not_decided_falls_away_with_the_case(clerk, judge, case):
     claim = bring(clerk, case)
     with on(DAY):
-        services.close_case(judge, case, Manner.WITHDRAWN)
+        services.close_case(judge, case, Manner.WITHDRAWN, clerk_name="黎燚")
     assert (claim.status, keeping.payment(claim)) == (ClaimStatus.DROPPED, None)
     assert refusal(bring, clerk, case).article == "S2 art. 232"
     assert refusal(let_in, judge, case).article == "S2 art. 232"
@@ -289,9 +309,11 @@ def test_on_the_page(client_for, clerk_li, judge_zhou, judge_wu, case):
         assert counter.post(f"{at}/payment", {f"{pre}on": "后天"}, status=422).errors()
         counter.post(f"{at}/payment", {f"{pre}on": "今天"})
         bench.post(f"{at}/payment", {}, status=403)
-        bench.post(f"{at}/withdrawal", {f"{pre}why": "no"}, status=422)
-        bench.post(f"{at}/withdrawal", {f"{pre}why": "yes"})
-        bench.post(f"{at}/withdrawal", {f"{pre}why": "yes"}, status=409)
+        ends = {f"{pre}end-why": "yes", f"{pre}end-clerk_name": "黎燚"}
+        bench.post(f"{at}/withdrawal", ends | {f"{pre}end-why": "no"}, status=422)
+        bench.post(f"{at}/withdrawal", ends | {f"{pre}end-clerk_name": ""}, status=422)
+        bench.post(f"{at}/withdrawal", ends)
+        bench.post(f"{at}/withdrawal", ends, status=409)
         joins = {
             "joining-place": "co_defendant", "joining-origin": "court", "joining-applicant_id": 0, "joining-kind": "natural",
             "joining-name": "赵某某", "joining-id_no": "37010219900101123X", "joining-on": "今天", "joining-answer": "yes",

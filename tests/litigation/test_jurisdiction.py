@@ -263,7 +263,7 @@ def test_the_court_itself_transfers_what_nobody_answered(clerk, judge, case):
     # What the court asks itself is no objection of a party: the trial limit runs on (S2 art. 243).
     assert not services.limit_of(case).is_suspended
     with on(date(2026, 3, 20)), pytest.raises(DomainError):
-        deciding.rule(judge, objection, Answer.REJECT, reasons="有管辖权。", fee_fen=10_000)
+        deciding.rule(judge, objection, Answer.REJECT, reasons="有管辖权。", fee_fen=10_000, clerk_name="黎燚")
     ruled(judge, objection, Answer.TRANSFER, day=date(2026, 3, 20))
     assert (objection.status, objection.party_id) == (JurisdictionStatus.AWAY, None)
 
@@ -306,7 +306,7 @@ def test_taken_back_or_overtaken_it_falls_away(clerk, judge, case):
     assert not services.limit_of(case).is_suspended
     second = raised(clerk, case)
     with on(LATER):
-        services.close_case(judge, case, Manner.WITHDRAWN)
+        services.close_case(judge, case, Manner.WITHDRAWN, clerk_name="黎燚")
     assert (second.status, case.status) == (JurisdictionStatus.DROPPED, Status.CLOSED)
 
 

@@ -108,7 +108,7 @@ def test_no_more_than_the_law_allows(judge, president, case):
 
 def test_an_ordinary_case_gets_six_months_in_all(judge, case, president):
     with on(FILED + timedelta(days=1)):
-        services.convert(judge, case, reason="案情复杂")
+        services.convert(judge, case, reason="案情复杂", clerk_name="黎燚")
     assert case.procedure is Procedure.ORDINARY_SOLE
     assert limit(case).final_on == date(2026, 9, 2)
     asked = ask(judge, case, months=4, day=date(2026, 8, 20))
@@ -220,11 +220,11 @@ def test_nobody_decides_on_the_own_application(case, judge):
 def test_the_application_falls_away_with_its_limit(judge, case):
     asked = ask(judge, case)
     with on(date(2026, 5, 21)):
-        services.convert(judge, case, reason="案情复杂")
+        services.convert(judge, case, reason="案情复杂", clerk_name="黎燚")
     assert asked.status is RequestStatus.DROPPED
     later = ask(judge, case, months=6, day=date(2026, 8, 1))
     with on(date(2026, 8, 2)):
-        services.close_case(judge, case, Manner.WITHDRAWN)
+        services.close_case(judge, case, Manner.WITHDRAWN, clerk_name="黎燚")
     assert later.status is RequestStatus.DROPPED
     assert "limit_extension.drop" in set(trail(case.dispute_id))
     with pytest.raises(IllegalStep):

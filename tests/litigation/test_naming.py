@@ -121,7 +121,7 @@ def test_another_judge_needs_a_reason_and_the_parties_hear_of_it(clerk, guide, j
     assert case.judge_id == judge.id
     assert all(f"审判员{judge.name}" in note.text for note in told(case))
     with pytest.raises(NotPermitted):
-        services.close_case(guide, case, Manner.WITHDRAWN)
+        services.close_case(guide, case, Manner.WITHDRAWN, clerk_name="黎燚")
 
 
 def test_who_names(clerk, guide, judge, president, mediator_wang, clerk_of_other_court, case):
@@ -157,13 +157,13 @@ def test_a_panel_of_one_rules_on_nothing_until_it_is_complete(clerk, judge, case
     services.issue_fee_notice(clerk, case, kind=FeeKind.PROPERTY, received_on=clock.today())
     services.record_payment(clerk, case)
     services.to_fast_track(clerk, case, tribunal_id=tribunal.id, judge_id=judge.id)
-    services.convert(judge, case, reason="案情复杂", panel=True)
+    services.convert(judge, case, reason="案情复杂", panel=True, clerk_name="黎燚")
     with pytest.raises(DomainError) as alone:
-        services.close_case(judge, case, Manner.WITHDRAWN)
+        services.close_case(judge, case, Manner.WITHDRAWN, clerk_name="黎燚")
     assert (alone.value.article, bool(alone.value.remedy)) == ("CPL art. 40", True)
     # Completing it is no change of the judge and needs no reason.
     together.panel(clerk, case, judge)
-    services.close_case(judge, case, Manner.WITHDRAWN)
+    services.close_case(judge, case, Manner.WITHDRAWN, clerk_name="黎燚")
     assert case.status is Status.CLOSED
 
 

@@ -182,7 +182,7 @@ def test_upheld_to_the_summary_rules(clerk, judge, small):
 def test_upheld_to_the_ordinary_procedure_names_the_objector_in_the_ruling(clerk, judge, summary):
     objection = objected(clerk, summary)
     with on(LATER):
-        changing.decide(judge, objection, Answer.ORDINARY, reason="异议成立。")
+        changing.decide(judge, objection, Answer.ORDINARY, reason="异议成立。", clerk_name="黎燚")
     assert summary.procedure is Procedure.ORDINARY_SOLE
     told = ruling(summary).data["objection"]
     assert told == {
@@ -194,7 +194,7 @@ def test_upheld_to_the_ordinary_procedure_names_the_objector_in_the_ruling(clerk
 def test_a_rejection_is_ruled_in_writing_or_orally_into_the_record(clerk, judge, summary, oral):
     objection = objected(clerk, summary)
     with on(LATER):
-        changing.decide(judge, objection, Answer.REJECT, reason="事实清楚。", oral=oral)
+        changing.decide(judge, objection, Answer.REJECT, reason="事实清楚。", oral=oral, clerk_name="黎燚")
     assert (objection.status, objection.oral) == (ObjectionStatus.REJECTED, oral)
     assert summary.procedure is Procedure.SUMMARY
     paper = ruling(summary)
@@ -224,8 +224,8 @@ def test_who_may_not(clerk, judge, judge_wu, mediator_wang, summary):
 def test_what_nobody_decided_falls_away_with_the_procedure_and_with_the_case(clerk, judge, summary, small):
     first, second = objected(clerk, summary), objected(clerk, small)
     with on(LATER):
-        services.convert(judge, summary, reason=REASON)
-        services.close_case(judge, small, Manner.WITHDRAWN)
+        services.convert(judge, summary, reason=REASON, clerk_name="黎燚")
+        services.close_case(judge, small, Manner.WITHDRAWN, clerk_name="黎燚")
     assert first.status is second.status is ObjectionStatus.DROPPED
     assert keeping.pending(summary) is keeping.pending(small) is None
 

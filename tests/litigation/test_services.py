@@ -168,7 +168,7 @@ def test_unpaid_the_case_goes_nowhere_and_is_not_yet_treated_as_withdrawn(clerk,
         services.to_fast_track(clerk, case, tribunal_id=tribunal.id, judge_id=judge.id)
     assert unpaid.value.article == "S10 art. 22"
     with pytest.raises(DomainError) as early:
-        services.close_case(actor_of(judge_wu), case, Manner.DEEMED_WITHDRAWN)
+        services.close_case(actor_of(judge_wu), case, Manner.DEEMED_WITHDRAWN, clerk_name="黎燚")
     assert early.value.article == "S10 art. 22"
 
 
@@ -178,7 +178,7 @@ def test_after_the_last_day_a_judge_rules_that_it_counts_as_withdrawn(clerk, jud
     together.named(clerk, case, guide)
     services.ask_relief(clerk, case, words="家庭困难，申请缓交")
     with pytest.raises(DomainError) as open_:
-        services.close_case(guide, case, Manner.DEEMED_WITHDRAWN)
+        services.close_case(guide, case, Manner.DEEMED_WITHDRAWN, clerk_name="黎燚")
     assert open_.value.article == "S2 art. 213"
     with pytest.raises(DomainError) as silent:
         services.decide_relief(clerk, case, granted=False)
@@ -187,8 +187,8 @@ def test_after_the_last_day_a_judge_rules_that_it_counts_as_withdrawn(clerk, jud
     written = db.session.scalars(sa.select(Notice).where(Notice.kind == "relief_refused")).one()
     assert (written.channel, "未提交经济困难的证明材料。" in written.text) == (Channel.PAPER, True)
     with pytest.raises(NotPermitted):
-        services.close_case(clerk, case, Manner.DEEMED_WITHDRAWN)
-    services.close_case(guide, case, Manner.DEEMED_WITHDRAWN)
+        services.close_case(clerk, case, Manner.DEEMED_WITHDRAWN, clerk_name="黎燚")
+    services.close_case(guide, case, Manner.DEEMED_WITHDRAWN, clerk_name="黎燚")
     assert case.manner is Manner.DEEMED_WITHDRAWN
     ruling = documents.latest("withdrawal_ruling", "litigation_case", case.id)
     assert (ruling.data["bench"], ruling.data["unpaid"]["supplement"]) == ([["审判员", guide.name]], False)
@@ -276,10 +276,10 @@ def test_only_the_judge_of_the_case_converts_and_decides(clerk, case, judge, tri
     on_track(clerk, case, judge, tribunal, starts_at=at(day, "09:00"), ends_at=at(day, "10:30"))
     for somebody in (clerk, actor_of(judge_wu)):
         with pytest.raises(NotPermitted):
-            services.convert(somebody, case, reason="案情复杂")
+            services.convert(somebody, case, reason="案情复杂", clerk_name="黎燚")
         with pytest.raises(NotPermitted):
-            services.close_case(somebody, case, Manner.WITHDRAWN)
-    services.convert(judge, case, reason="案情复杂")
+            services.close_case(somebody, case, Manner.WITHDRAWN, clerk_name="黎燚")
+    services.convert(judge, case, reason="案情复杂", clerk_name="黎燚")
     assert (case.status, case.fast_track) == (Status.ORDINARY, False)
     assert scheduling.get(clerk, case.hearing_booking_id).status is BookingStatus.CANCELLED
     assert periods.current("litigation_case", case.id, PeriodKey.TRIAL_ORDINARY) is not None
@@ -305,7 +305,7 @@ def test_a_judge_allows_the_withdrawal_by_the_ruling_that_halves_the_fee_once(cl
     notice = demand(clerk, case, amount_fen=5_000_000)
     together.named(clerk, case, guide)
     with pytest.raises(NotPermitted) as refused:
-        services.close_case(clerk, case, Manner.WITHDRAWN)
+        services.close_case(clerk, case, Manner.WITHDRAWN, clerk_name="黎燚")
     assert "CPL art. 148" in refused.value.article
     assert (case.status, documents.latest("withdrawal_ruling", "litigation_case", case.id)) == (Status.FEE_NOTICE, None)
     services.close_case(guide, case, Manner.WITHDRAWN, clerk_name=clerk.name)
@@ -327,7 +327,7 @@ def issue(actor, case, **over):
         "fee_fen": 2_500,
         "fee_bearer": "刘某",
     }
-    return services.issue_mediation_document(actor, case, **(told | over))
+    return services.issue_mediation_document(actor, case, **(told | over), clerk_name="黎燚")
 
 
 def test_a_mediation_document_is_the_named_judges_and_nobody_elses(clerk, case, guide, judge):
@@ -381,7 +381,7 @@ def test_agreed_to_bind_on_signing_it_closes_the_case_at_once(clerk, case, guide
 
 def test_a_closed_case_issues_nothing(clerk, guide, case):
     together.named(clerk, case, guide)
-    services.close_case(guide, case, Manner.WITHDRAWN)
+    services.close_case(guide, case, Manner.WITHDRAWN, clerk_name="黎燚")
     with pytest.raises(DomainError):
         issue(guide, case)
 

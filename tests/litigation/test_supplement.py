@@ -32,7 +32,7 @@ def summary(clerk, judge, president_he):
 @pytest.fixture
 def converted(judge, summary):
     with on(LATER):
-        services.convert(judge, summary, reason=REASON)
+        services.convert(judge, summary, reason=REASON, clerk_name="黎燚")
     db.session.commit()
     return summary
 
@@ -75,7 +75,7 @@ def test_paid_the_case_goes_on_and_costs_the_whole_fee(clerk, judge, converted):
         assert more.settled
         assert services.next_step(converted) == "close"
         with pytest.raises(DomainError) as refused:
-            services.close_case(judge, converted, Manner.DEEMED_WITHDRAWN)
+            services.close_case(judge, converted, Manner.DEEMED_WITHDRAWN, clerk_name="黎燚")
     assert refused.value.article == "S10 art. 22"
     assert services.final_fee(converted, Manner.JUDGMENT) == more.tariff_fen
     assert services.final_fee(converted, Manner.MEDIATION_DOCUMENT) == (more.tariff_fen + 1) // 2
@@ -84,11 +84,11 @@ def test_paid_the_case_goes_on_and_costs_the_whole_fee(clerk, judge, converted):
 def test_unpaid_the_suit_counts_as_withdrawn_and_half_goes_back(clerk, judge, converted):
     more = asked(clerk, converted)
     with on(LAST), pytest.raises(DomainError) as early:
-        services.close_case(judge, converted, Manner.DEEMED_WITHDRAWN)
+        services.close_case(judge, converted, Manner.DEEMED_WITHDRAWN, clerk_name="黎燚")
     assert early.value.article
     collected = services.notice_of(converted).due_fen
     with on(OVER):
-        services.close_case(judge, converted, Manner.DEEMED_WITHDRAWN)
+        services.close_case(judge, converted, Manner.DEEMED_WITHDRAWN, clerk_name="黎燚")
     assert (converted.status, converted.manner) == (Status.CLOSED, Manner.DEEMED_WITHDRAWN)
     assert services.final_fee(converted, Manner.DEEMED_WITHDRAWN) == (collected + 1) // 2
     paper = documents.latest("withdrawal_ruling", "litigation_case", converted.id)
@@ -106,7 +106,7 @@ def test_relief_from_the_supplement_keeps_the_suit_alive(clerk, judge, converted
         services.ask_relief(clerk, converted, words="申请缓交", on=LAST)
     with on(OVER):
         with pytest.raises(DomainError):
-            services.close_case(judge, converted, Manner.DEEMED_WITHDRAWN)
+            services.close_case(judge, converted, Manner.DEEMED_WITHDRAWN, clerk_name="黎燚")
         services.decide_relief(clerk, converted, granted=True)
     assert more.settled
     assert services.next_step(converted) == "close"
@@ -120,7 +120,7 @@ def test_asked_for_once_by_the_registry_and_only_after_a_conversion(clerk, judge
 
     assert refusal().article == "S2 art. 199"
     with on(LATER):
-        services.convert(judge, summary, reason=REASON)
+        services.convert(judge, summary, reason=REASON, clerk_name="黎燚")
     with on(ASKED), pytest.raises(NotPermitted):
         services.demand_supplement(judge, summary, received_on=ASKED)
     assert refusal(received_on=OVER).field == "received_on"

@@ -13,7 +13,7 @@ from mediation.kernel import audit, clock
 from mediation.kernel.actor import system
 from mediation.kernel.db import db
 from mediation.kernel.errors import DomainError
-from mediation.notices import delivering, labels, proof, rules, sending, services, slips, wording
+from mediation.notices import delivering, discretion, labels, proof, rules, sending, services, slips, wording
 from mediation.notices.models import Notice, Slip
 from mediation.notices.rules import Basis, Channel, NoticeStatus, Obstacle, Problem, ReturnCause, SlipOutcome, Taker
 from mediation.notices.services import Addressee
@@ -412,7 +412,7 @@ def test_every_sheet_has_plain_words_without_amounts_and_clauses():
     for kind in wording.KINDS.values():
         for sentence in kind.plain:
             assert len(sentence) <= 60
-            assert not wording.AMOUNT.search(sentence)
+            assert not discretion.AMOUNT.search(sentence)
     assert all(
         wording.KINDS[k].plain for k in ("session", "meeting_moved", "meeting_cancelled", "questioning", "ruling")
     )

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from mediation.kernel.actor import CASEWORK, COURT, Role
-from mediation.notices import rules, wording
+from mediation.notices import discretion, rules, wording
 from mediation.notices.rules import Channel, Fallback, Obstacle, Problem, ReturnCause, ServiceMethod, Way
 from tests.everybody import OTHER, OWN, actor, allowed
 
@@ -154,4 +154,4 @@ def test_what_was_announced_counts_as_served_thirty_days_later():
 )
 def test_no_standard_wording_tells_too_much_on_its_way(kind):
     """What the court may write itself, it is given: otherwise the page that changes a wording could not even open."""
-    assert wording.tells_too_much(kind.standard) == ""
+    assert discretion.tells_too_much(kind.standard) == ""

@@ -84,7 +84,7 @@ def draw_up(
     how: str = "court",
     organisation: str = "",
     guarantors: Sequence[str] = (),
-    clerk_name: str = "",
+    clerk_name: str,
 ) -> Document:
     """Draw up the document from the clauses; they are its ledger from then on, and change with no one's hand."""
     litigation.may_draw_up(actor, case)

@@ -1,6 +1,7 @@
 """A counterclaim or a third party's claim: brought, tried with the suit or not taken, paid for, withdrawn (S2 arts 232, 233, 239)."""
 
 from datetime import date
+from typing import Any
 
 from mediation.disputes import services as disputes
 from mediation.documents import composing
@@ -21,12 +22,16 @@ from mediation.litigation.models import LitigationCase
 from mediation.litigation.procedure.changing import to_summary
 from mediation.litigation.rules import Procedure
 from mediation.litigation.services.fees import count
-from mediation.litigation.services.reading import check_bench, dispute_of, number_of
+from mediation.litigation.services.reading import check_signers, dispute_of, number_of
 from mediation.litigation.tariff import FeeKind, Halving
 from mediation.periods import services as periods
 from mediation.periods.table import PeriodKey
 
 FEE, JOINED, REFUSED = "claim_fee", "claim_joined", "claim_refused"
+WRITTEN: dict[str, Any] = {
+    keeping.RULING: papers.claim_ruling,
+    keeping.WITHDRAWAL: papers.claim_withdrawal_ruling,
+}
 # CPL art. 166: where a counterclaim is brought, the case is no small claim.
 NOT_SMALL = "被告提起反诉。"
 
@@ -88,7 +93,7 @@ def decide(
     for found in rules.deciding(joined=joined, evidence=evidence_due(case), days=days, reason=reason):
         raise refuse(found)
     if not joined:
-        check_bench(case)
+        check_signers(case, clerk_name)
     with transaction():
         with db.session.no_autoflush:
             claim.link, claim.elsewhere, claim.reason = link, elsewhere, reason.strip()
@@ -116,23 +121,7 @@ def _not_taken(actor: Actor, claim: JoinedClaim, clerk_name: str) -> None:
     """民事裁定书（不予受理）: who brought it may sue apart (S2 art. 233(3)), or appeal within ten days (CPL arts 157, 171)."""
     case, party = claim.case, disputes.party(claim.dispute_id, claim.party_id)
     keeping.over(actor, claim, "refused")
-    documents.request(
-        actor,
-        kind=keeping.RULING,
-        subject=claim,
-        dispute_id=case.dispute_id,
-        title=papers.CLAIM_RULING,
-        number=number_of(case),
-        sealed=True,
-        data=papers.claim_ruling(
-            case,
-            dispute_of(case),
-            disputes.parties(case.dispute_id),
-            claim=claim,
-            bench=signers(case),
-            clerk=clerk_name,
-        ),
-    )
+    _rule(actor, claim, keeping.RULING, clerk_name)
     if party is not None:
         telling.party(actor, case, party, REFUSED, subject=claim)
 
@@ -153,9 +142,12 @@ def pay(actor: Actor, claim: JoinedClaim, *, on: date) -> None:
         periods.meet(actor, claim, keeping.FEE[claim.kind], on)
 
 
-def withdraw(actor: Actor, claim: JoinedClaim, *, unpaid: bool = False) -> None:
-    """Withdrawn at the wish of who brought it (S2 art. 239), or treated so because the fee was not paid (S10 art. 22; S2 art. 213)."""
+def withdraw(actor: Actor, claim: JoinedClaim, *, clerk_name: str, unpaid: bool = False) -> None:
+    """民事裁定书: it may be withdrawn at the wish of who brought it (CPL art. 148; S2 art. 239), or counts as withdrawn because
+    its fee was not paid (S10 art. 22; S2 art. 213)."""
     states.check(STEPS, "withdraw", actor, claim)
+    case = claim.case
+    check_signers(case, clerk_name)
     limit = keeping.payment(claim)
     until = limit.final_on if limit is not None else None
     for found in rules.withdrawing(unpaid=unpaid, paid=claim.paid_on is not None, pay_until=until, today=clock.today()):
@@ -165,3 +157,16 @@ def withdraw(actor: Actor, claim: JoinedClaim, *, unpaid: bool = False) -> None:
             claim.unpaid = unpaid
             audit.advance(STEPS, "withdraw", actor, claim, unpaid=unpaid)
         keeping.over(actor, claim, "withdraw")
+        _rule(actor, claim, keeping.WITHDRAWAL, clerk_name, on=clock.today(), until=until)
+
+
+def _rule(actor: Actor, claim: JoinedClaim, kind: str, clerk_name: str, **told: Any) -> None:
+    """A ruling about the claim, with the number of the case (CPL art. 157)."""
+    case = claim.case
+    data = WRITTEN[kind](
+        case, dispute_of(case), disputes.parties(case.dispute_id), claim=claim, bench=signers(case), clerk=clerk_name, **told
+    )  # fmt: skip
+    documents.request(
+        actor, kind=kind, subject=claim, dispute_id=case.dispute_id, title=papers.RULING, number=number_of(case), sealed=True,
+        data=data,
+    )  # fmt: skip

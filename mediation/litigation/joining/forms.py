@@ -46,6 +46,11 @@ class JoinForm(PaperForm):
     reason = TextAreaField(_l("Reason"), validators=[InputRequired(), Length(max=2000)], render_kw={"rows": 2})
     days = IntegerField(DAYS, validators=[Optional(), NumberRange(1, MOST_EVIDENCE)])
     not_small = BooleanField(_l("With this party it is no small claim any more"))
+    clerk_name = StringField(_l("Clerk of the court who signs"), validators=[Length(max=100)])
+
+    def validate_clerk_name(self, field: StringField) -> None:
+        if self.answer.data == NO:
+            require_clerk(field)
 
 
 class ClaimForm(PaperForm):
@@ -83,6 +88,7 @@ class ClaimPaymentForm(PaperForm):
 class ClaimWithdrawalForm(PaperForm):
     """Why it goes no further."""
 
+    PREFIX = "end-"
     why = RadioField(
         _l("Why the claim ends"),
         choices=[
@@ -91,6 +97,7 @@ class ClaimWithdrawalForm(PaperForm):
         ],
         validators=[InputRequired()],
     )
+    clerk_name = StringField(_l("Clerk of the court who signs"), validators=[InputRequired(), Length(max=100)])
 
 
 class ClaimRulingServiceForm(PaperForm):

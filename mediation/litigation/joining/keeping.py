@@ -19,7 +19,7 @@ from mediation.periods.models import Deadline
 from mediation.periods.table import PeriodKey
 
 TYPE = JoinedClaim.__tablename__
-RULING = "claim_ruling"
+RULING, WITHDRAWAL = "claim_ruling", "claim_withdrawal_ruling"
 # A counterclaim's fee runs from the day it was brought, a third party's from the day it was demanded (S10 arts 20, 22).
 FEE = {ClaimKind.COUNTERCLAIM: PeriodKey.CLAIM_FEE, ClaimKind.THIRD_PARTY: PeriodKey.FEE_PAYMENT}
 

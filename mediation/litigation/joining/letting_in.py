@@ -24,9 +24,9 @@ from mediation.litigation.joining.rules import Joining, Origin, Place
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.procedure.changing import to_summary
 from mediation.litigation.rules import Procedure
-from mediation.litigation.services.reading import dispute_of, number_of
+from mediation.litigation.services.reading import check_signers, dispute_of, number_of
 
-JOINED, REFUSED, NOTICE = "party_joined", "joinder_refused", "joinder_notice"
+JOINED, REFUSED, NOTICE, RULING = "party_joined", "joinder_refused", "joinder_notice", "joinder_ruling"
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,9 @@ def decide(
     applicant_id: int | None = None,
     days: int | None = None,
     not_small: bool = False,
+    clerk_name: str = "",
 ) -> Joinder:
-    """Let in, the newcomer gets a notice in writing and the others are told; rejected, the applicant is told why (S2 arts 73, 74)."""
+    """Let in, the newcomer gets a notice in writing and the others are told; rejected, a ruling says why (S2 arts 73, 74)."""
     if not register.may_try(actor, case):
         raise NotPermitted("join_party", article=rules.JOINING)
     applicant = disputes.party(case.dispute_id, applicant_id) if applicant_id else None
@@ -65,6 +66,8 @@ def decide(
     )  # fmt: skip
     for found in rules.joining(facts):
         raise refuse(found)
+    if not granted:
+        check_signers(case, clerk_name)
     with transaction():
         before = disputes.parties(case.dispute_id)
         party = _enter(actor, case, who) if granted else None
@@ -78,9 +81,27 @@ def decide(
         audit.record(actor, verb, joinder, place=who.place, origin=origin, party=joinder.party_id, on=on)
         if party is not None:
             _joined(actor, case, joinder, party, before, reason=reason, days=days, not_small=not_small)
-        elif applicant is not None:
-            telling.party(actor, case, applicant, REFUSED, subject=joinder, reason=reason.strip())
+        else:
+            _rejected(actor, case, joinder, before, clerk_name)
+            if applicant is not None:
+                telling.party(actor, case, applicant, REFUSED, subject=joinder, reason=reason.strip())
     return joinder
+
+
+def _rejected(actor: Actor, case: LitigationCase, joinder: Joinder, parties: Sequence[Party], clerk_name: str) -> None:
+    """民事裁定书: an application that is not well founded is rejected (S2 art. 73)."""
+    documents.request(
+        actor,
+        kind=RULING,
+        subject=joinder,
+        dispute_id=case.dispute_id,
+        title=papers.RULING,
+        number=number_of(case),
+        sealed=True,
+        data=papers.joinder_ruling(
+            case, dispute_of(case), parties, joinder=joinder, bench=signers(case), clerk=clerk_name
+        ),
+    )
 
 
 def _enter(actor: Actor, case: LitigationCase, who: Newcomer) -> Party:

@@ -41,7 +41,7 @@ def _claimants(case: LitigationCase) -> list[Party]:
 
 def form_of(claim: JoinedClaim, kind: type[F], **kwargs: Any) -> F:
     """A form of one claim: several stand on one page, so each has names of its own."""
-    return kind(prefix=f"claim-{claim.id}-", **kwargs)
+    return kind(prefix=f"claim-{claim.id}-{kind.PREFIX}", **kwargs)
 
 
 def context(actor: Actor, case: LitigationCase, given: dict[str, Any]) -> dict[str, Any]:

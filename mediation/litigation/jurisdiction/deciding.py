@@ -31,7 +31,7 @@ from mediation.litigation.jurisdiction.rules import (
     Raising,
 )
 from mediation.litigation.models import LitigationCase
-from mediation.litigation.services.reading import check_bench, dispute_of, limit_of, number_of
+from mediation.litigation.services.reading import check_bench, check_signers, dispute_of, limit_of, number_of
 from mediation.litigation.services.serving import serve_document
 from mediation.notices import services as notices
 from mediation.notices.models import Service
@@ -119,12 +119,12 @@ def rule(
     reasons: str,
     court: str = "",
     fee_fen: int = 0,
-    clerk_name: str = "",
+    clerk_name: str,
 ) -> None:
     """The bench rules: to the court that has jurisdiction, or rejected, with its fee; 民事裁定书 (CPL arts 130, 157)."""
     step = "rule_transfer" if answer is Answer.TRANSFER else "reject"
     states.check(STEPS, step, actor, objection)
-    check_bench(objection.case)
+    check_signers(objection.case, clerk_name)
     for found in rules.ruling_obstacles(objection.origin, answer, reason=reasons, court=court, fee_fen=fee_fen):
         raise refuse(found, "reasons" if found is Obstacle.NO_REASON else "")
     case = objection.case

@@ -15,7 +15,7 @@ from mediation.litigation.procedure.models import ProcedureObjection
 from mediation.litigation.procedure.rules import STEPS, Answer, Facts, Matter, Obstacle
 from mediation.litigation.rules import Procedure
 from mediation.litigation.services import rulings
-from mediation.litigation.services.reading import check, check_bench
+from mediation.litigation.services.reading import check, check_bench, check_signers
 from mediation.litigation.services.track import change_procedure, convert, to_panel
 
 
@@ -104,6 +104,7 @@ def decide(
                 objection=_told(objection),
             )  # fmt: skip
         elif not objection.oral:
+            check_signers(case, clerk_name)
             rulings.reject(actor, case, reason, _told(objection), clerk_name)
 
 

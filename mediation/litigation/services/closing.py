@@ -28,6 +28,7 @@ from mediation.litigation.services.reading import (
     MEDIATION_DOCUMENT,
     check,
     check_bench,
+    check_signers,
     dispute_of,
     limit_of,
     notice_of,
@@ -97,13 +98,14 @@ def issue_mediation_document(
     how: str = "court",
     organisation: str = "",
     guarantors: Sequence[str] = (),
-    clerk_name: str = "",
+    clerk_name: str,
 ) -> Document:
     """Draw up the 民事调解书 (CPL 100). Binding at once if the parties agreed so, the case is closed; else on service.
 
     `how` says who brought the agreement about: `court`, `parties` or `entrusted` (then with the organisation).
     """
     may_draw_up(actor, case)
+    check_signers(case, clerk_name)
     if not clauses:
         raise refuse(Obstacle.NO_AGREEMENT)
     if agreed_on > clock.today():
@@ -147,10 +149,13 @@ def close_case(
 ) -> None:
     """Close the case in one of the manners of R3-41 ... R3-45; the dispute is over with it."""
     step, day = rules.closing_step(manner), on or clock.today()
+    withdrawn = manner in {Manner.WITHDRAWN, Manner.DEEMED_WITHDRAWN}
     if not case.filed_on <= day <= clock.today():
         raise refuse(Obstacle.NOT_YET)
     with transaction():
         check(case, step)
+        if withdrawn:
+            check_signers(case, clerk_name)
         resume_trial(actor, case)
         # S10 art. 24: what was paid goes with the file to the court that has jurisdiction.
         fee = final_fee(case, manner) if manner is not Manner.TRANSFERRED else None
@@ -158,7 +163,7 @@ def close_case(
         audit.advance(rules.STEPS, step, actor, case, manner=manner, on=day, fee_fen=fee)
         _end_deadlines(actor, case, day)
         drop_hearing(actor, case, manner.value)
-        if manner in {Manner.WITHDRAWN, Manner.DEEMED_WITHDRAWN}:
+        if withdrawn:
             _rule_withdrawal(actor, case, day, fee, clerk_name, manner)
         disputes.close(actor, dispute_of(case), Closing.LITIGATION_ENDED, manner=manner)
 

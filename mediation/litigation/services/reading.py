@@ -154,6 +154,13 @@ def check_bench(case: LitigationCase) -> None:
         raise refuse(found)
 
 
+def check_signers(case: LitigationCase, clerk_name: str) -> None:
+    """Refuse a paper of the court that its bench and the clerk sign while one of them has not been named (CPL arts 100, 157)."""
+    check_bench(case)
+    if not clerk_name.strip():
+        raise refuse(Obstacle.NO_CLERK, "clerk_name")
+
+
 def missing(case: LitigationCase) -> list[Obstacle]:
     """Who has still to be named before anything of the bench can be done."""
     if case.judge_id is None:

@@ -23,7 +23,16 @@ from mediation.litigation.recusal.keeping import apart
 from mediation.litigation.rules import Exclusion, Obstacle, Procedure, SmallExclusion, Track
 from mediation.litigation.services import rulings
 from mediation.litigation.services.filing import mediator_user
-from mediation.litigation.services.reading import check, check_bench, dispute_of, limit_of, refuse, wage, wages
+from mediation.litigation.services.reading import (
+    check,
+    check_bench,
+    check_signers,
+    dispute_of,
+    limit_of,
+    refuse,
+    wage,
+    wages,
+)
 from mediation.periods import services as periods
 from mediation.scheduling import services as scheduling
 from mediation.scheduling.models import Booking, Resource
@@ -133,13 +142,14 @@ def convert(
     *,
     reason: str,
     panel: bool = False,
-    clerk_name: str = "",
+    clerk_name: str,
     objection: rulings.Objection | None = None,
 ) -> None:
     """The judge finds the case unsuitable for the procedure and rules so before the limit ends (R3-49)."""
     before = case.procedure
     with transaction():
         check(case, "convert")
+        check_signers(case, clerk_name)
         audit.advance(rules.STEPS, "convert", actor, case, reason=reason, panel=panel)
         case.fast_track = False
         change_procedure(actor, case, Procedure.ORDINARY_PANEL if panel else Procedure.ORDINARY_SOLE)
@@ -153,7 +163,7 @@ def to_panel(
     case: LitigationCase,
     *,
     reason: str,
-    clerk_name: str = "",
+    clerk_name: str,
     objection: rulings.Objection | None = None,
 ) -> None:
     """The judge finds that nobody should try this ordinary case alone and rules so (CPL art. 43)."""
@@ -161,6 +171,7 @@ def to_panel(
         raise refuse(Obstacle.NO_REASON, field="reason")
     with transaction():
         check(case, "to_panel")
+        check_signers(case, clerk_name)
         audit.advance(rules.STEPS, "to_panel", actor, case, reason=reason.strip())
         change_procedure(actor, case, Procedure.ORDINARY_PANEL)
         keeping.drop(actor, case, {Matter.BENCH})
