@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mediation.kernel.actor import COURT, Actor, Role
 from mediation.statistics import labels, rules
+from mediation.statistics.catalogue import FIGURE_OF
 from mediation.statistics.rules import Indicator, Period, Rate, Span, month_of, period_for, quarter_of, year_of
 from tests.everybody import allowed
 
@@ -87,8 +88,11 @@ def test_the_period_before_ends_the_day_before(first, length):
 
 @pytest.mark.parametrize("indicator", list(Indicator))
 def test_each_indicator_says_what_it_divides(indicator):
-    for words in (labels.INDICATOR, labels.DEFINITION, labels.NUMERATOR, labels.DENOMINATOR):
+    for words in (labels.INDICATOR, labels.DEFINITION):
         assert str(words[indicator])
+    figure, _way = FIGURE_OF[indicator]
+    assert str(labels.ABOVE[figure])
+    assert str(labels.BELOW[figure])
     assert rules.COUNTING[indicator] in labels.COUNTING
     assert (indicator in rules.HEADLINE) != (indicator in rules.FURTHER)
 
