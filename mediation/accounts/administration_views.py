@@ -31,7 +31,7 @@ def contribute(shared: Registry) -> None:
         NavItem(_l("Accounts"), "accounts.accounts", KEEPERS, icon="people", rank=10),
         NavItem(_l("Open an account"), "accounts.new", frozenset({Role.SYSTEM_ADMIN}), icon="plus", rank=20),
         NavItem(_l("My password"), "accounts.password", ADMINS, icon="key", rank=90),
-        NavItem(_l("My sessions"), "accounts.sessions", ADMINS, icon="shield", rank=95),
+        NavItem(_l("My sessions"), "accounts.sessions", ADMINS, icon="shield", rank=95, seldom=True),
     ]
     shared.homes += [(role, "accounts.accounts") for role in sorted(KEEPERS)]
     shared.searches.append(_hits)

@@ -41,17 +41,26 @@ def contribute(registry: Registry) -> None:
         NavItem(_l("My mediations"), "assignment.home", MEDIATION, icon="inbox", rank=5, count=services.count_waiting)
     )
     registry.nav.append(
-        NavItem(_l("Choice of mediators"), "assignment.levers", frozenset({Role.PRESIDENT}), icon="settings", rank=55)
+        NavItem(
+            _l("Choice of mediators"),
+            "assignment.levers",
+            frozenset({Role.PRESIDENT}),
+            icon="settings",
+            rank=55,
+            seldom=True,
+        )
     )
     registry.nav.append(NavItem(_l("Ties"), "assignment.own_ties", MEDIATION, icon="people", rank=30))
     registry.nav.append(
         NavItem(
             _l("Recusal"), "assignment.recusals", REGISTRY | {Role.GUIDING_JUDGE, Role.ORGANISATION}, icon="shield",
-            rank=35, count=pending.waiting,
+            rank=35, seldom=True, count=pending.waiting,
         )
     )  # fmt: skip
     registry.nav.append(
-        NavItem(_l("Ratings"), "assignment.ratings", REGISTRY, icon="people", rank=36, count=checking.waiting)
+        NavItem(
+            _l("Ratings"), "assignment.ratings", REGISTRY, icon="people", rank=36, seldom=True, count=checking.waiting
+        )
     )
     registry.homes += [(Role.MEDIATOR, "assignment.home"), (Role.ORGANISATION, "assignment.home")]
     watching.watch_by(services.look_again)

@@ -22,7 +22,9 @@ KIND = {Format.XLSX: XLSX, Format.PARQUET: PARQUET}
 
 def contribute(registry: Registry) -> None:
     president = frozenset({Role.PRESIDENT})
-    registry.nav.append(NavItem(_l("All disputes as a file"), "exports.page", president, icon="download", rank=88))
+    registry.nav.append(
+        NavItem(_l("All disputes as a file"), "exports.page", president, icon="download", rank=88, seldom=True)
+    )
     registry.events.update(labels.EVENTS)
 
 

@@ -75,7 +75,7 @@ ON_THE_CASE: tuple[type[Base], ...] = (
 def contribute(registry: Registry) -> None:
     registry.nav += [
         NavItem(_l("Cases filed"), "litigation.work", PLACES, icon="scales", rank=30),
-        NavItem(_l("Court fees"), "litigation.fees", PLACES, icon="money", rank=32),
+        NavItem(_l("Court fees"), "litigation.fees", PLACES, icon="money", rank=32, seldom=True),
         NavItem(
             _l("Trial limits to extend"),
             "litigation.more_time",
@@ -90,9 +90,10 @@ def contribute(registry: Registry) -> None:
             JUDGES | REGISTRY | {Role.PRESIDENT},
             icon="gavel",
             rank=83,
+            seldom=True,
             count=recusals.count_waiting,
         ),
-        NavItem(_l("Yearly wage"), "litigation.wages", frozenset({Role.PRESIDENT}), icon="money", rank=86),
+        NavItem(_l("Yearly wage"), "litigation.wages", frozenset({Role.PRESIDENT}), icon="money", rank=86, seldom=True),
     ]
     registry.homes.append((Role.FAST_TRACK_JUDGE, "litigation.work"))
     registry.offers.append(offers)

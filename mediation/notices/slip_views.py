@@ -21,8 +21,11 @@ from mediation.web.registry import Panel
 
 @bp.get("/notices/<int:notice_id>/slip")
 def slip(notice_id: int) -> ResponseReturnValue:
-    """What stands on the slip."""
-    return _page(_notice(notice_id), SlipForm(formdata=None, on=clock.today()))
+    """What stands on the slip; where none can come back any more, the notice says what came."""
+    found = _notice(notice_id)
+    if not slips.may_record(actor(), found):
+        return redirect(url_for("notices.notice", notice_id=notice_id))
+    return _page(found, SlipForm(formdata=None, on=clock.today()))
 
 
 @bp.post("/notices/<int:notice_id>/slip")

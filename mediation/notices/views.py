@@ -50,8 +50,8 @@ def contribute(registry: Registry) -> None:
     registry.nav += [
         NavItem(_l("Outbox"), "notices.outbox", REGISTRY, icon="document", count=services.waiting, top=True),
         NavItem(_l("Messages"), "notices.inbox", CASEWORK | SYSTEM, icon="bell", count=services.unread, top=True),
-        NavItem(_l("Wording of notices"), "notices.wordings", SYSTEM, icon="chat", rank=62),
-        NavItem(_l("Sending of notices"), "notices.state", SYSTEM, icon="bell", rank=63),
+        NavItem(_l("Wording of notices"), "notices.wordings", SYSTEM, icon="chat", rank=62, seldom=True),
+        NavItem(_l("Sending of notices"), "notices.state", SYSTEM, icon="bell", rank=63, seldom=True),
     ]
     registry.events.update(labels.EVENTS)
     registry.dossier |= {Notice, Slip}

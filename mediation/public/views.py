@@ -19,7 +19,7 @@ __all__ = ["bp", "contribute", "screen_views"]
 
 
 def contribute(registry: Registry) -> None:
-    registry.nav.append(NavItem(_l("Notice board"), "public.release", REGISTRY, icon="board", rank=90))
+    registry.nav.append(NavItem(_l("Notice board"), "public.release", REGISTRY, icon="board", rank=90, seldom=True))
     registry.events["board_draft.draft"] = _l("The draft of the notice for the board was made")
     registry.events["board_release.release"] = _l("The backlog figure was released for the notice board")
 

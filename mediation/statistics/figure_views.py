@@ -16,7 +16,7 @@ from mediation.kernel.i18n import _
 from mediation.kernel.sheets import XLSX
 from mediation.statistics import addresses, apart, asking, labels, listing, naming, pictures, rules, services
 from mediation.statistics.apart import Only
-from mediation.statistics.asking import Answer, Question
+from mediation.statistics.asking import Answer, Question, value
 from mediation.statistics.blueprint import bp
 from mediation.statistics.catalogue import DEFINITIONS, Dimension, Figure, Unit, Way, definition_on
 from mediation.statistics.rules import Part, Period, Step
@@ -125,7 +125,7 @@ def figure(figure: str) -> ResponseReturnValue:
         compared=[] if only else apart.compared(court_id, question)[1:],
         by=by,
         lines=lines,
-        bars=_bars(question, lines, by),
+        bars=_bars(question, answer.definition.unit, lines, by),
         step=apart.fitting(question.period, step),
         trend=trend,
         chart=_chart(trend, apart.fitting(question.period, step)),
@@ -257,12 +257,21 @@ def _chart(trend: Sequence[Answer], step: Step) -> dict[str, Any]:
 MOST_BARS = 15
 
 
-def _bars(question: Question, lines: Sequence[apart.Line], by: Dimension | None) -> dict[str, Any]:
-    """The largest lines side by side; each bar opens its line. Only the court reads this (R7-12)."""
+def _bars(question: Question, unit: Unit, lines: Sequence[apart.Line], by: Dimension | None) -> dict[str, Any]:
+    """The largest lines side by side; each bar opens its line. Only the court reads this (R7-12).
+
+    Two counts stand beside each other; days, points and people, beside which no count can stand, are drawn as the value.
+    """
     shown = lines[:MOST_BARS] if by else []
-    series = [{"name": str(labels.ABOVE[question.figure]), "values": [line.numerator for line in shown]}]
-    if shown and shown[0].denominator is not None:
-        series.append({"name": str(labels.BELOW[question.figure]), "values": [line.denominator for line in shown]})
+    measured = unit not in {Unit.PERCENT, Unit.NUMBER}
+    if measured:
+        values = [value(unit, line.numerator, line.denominator) for line in shown]
+        told = [None if one is None else float(one) for one in values]
+        series: list[dict[str, Any]] = [{"name": str(labels.NAME[question.figure]), "values": told}]
+    else:
+        series = [{"name": str(labels.ABOVE[question.figure]), "values": [line.numerator for line in shown]}]
+        if shown and shown[0].denominator is not None:
+            series.append({"name": str(labels.BELOW[question.figure]), "values": [line.denominator for line in shown]})
     said = by.value if by else ""
     links = [url_for("statistics.figure", **address(question, by=said, only=f"{said}:{line.key}")) for line in shown]
     return {
@@ -270,6 +279,7 @@ def _bars(question: Question, lines: Sequence[apart.Line], by: Dimension | None)
         "labels": [line.name or _("not recorded") for line in shown],
         "series": series,
         "links": links,
+        **({"unit": str(labels.UNIT[unit]), "decimals": True} if measured else {}),
     }
 
 

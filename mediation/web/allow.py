@@ -32,8 +32,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "static": ANYONE,
     "web.healthz": ANYONE,
     "web.readyz": ANYONE,
-    "web.home": EVERYONE,
-    "web.search": EVERYONE,
+    **dict.fromkeys(("web.home", "web.more", "web.search"), EVERYONE),
     # accounts
     "accounts.sign_in": ANYONE,
     "accounts.sign_out": EVERYONE,

@@ -54,6 +54,8 @@ class NavItem:
     # A select of one number that depends on the person alone; the places of one page are counted in one question.
     count: Callable[[Actor], sa.Select[Any]] | None = None
     top: bool = False
+    # The first to stand behind "More" where there are more than seven places for a person.
+    seldom: bool = False
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from mediation.kernel import clock, law
 from mediation.kernel.actor import ADMINS, Actor
 from mediation.kernel.chinese import capitals
 from mediation.kernel.db import db
-from mediation.kernel.i18n import _n, locale
+from mediation.kernel.i18n import _, _n, locale
 from mediation.web import drawn as drawing
 from mediation.web.auth import maybe_actor
 from mediation.web.drawn import drawn
@@ -103,7 +103,7 @@ def _filled(bar: Markup) -> Markup:
 
 def sidenav() -> Markup:
     """The left column; nothing for visitors."""
-    found = places()
+    found = shown()
     return drawn("_layouts/_nav.html", "nav", found) if found else Markup()
 
 
@@ -117,6 +117,7 @@ class Place:
     count: int | None
     active: bool
     top: bool
+    seldom: bool
 
 
 def places() -> tuple[Place, ...]:
@@ -134,6 +135,31 @@ def places() -> tuple[Place, ...]:
         )
     found: tuple[Place, ...] = g.places
     return found
+
+
+# So many places a person keeps in view; one of them leads to what stands behind.
+MOST_PLACES = 7
+
+
+def shown() -> tuple[Place, ...]:
+    """The places of this page: where there are too many, the last leads to those that are seldom needed."""
+    found, behind = places(), further()
+    if not behind:
+        return found
+    count = sum(place.count or 0 for place in behind) or None
+    lit = request.endpoint == "web.more" or any(place.active for place in behind)
+    more = Place(_("More"), _place_url(request.script_root, "web.more"), "more", count, lit, False, seldom=False)
+    kept = [place for place in found if not place.top and place not in behind]
+    return (*kept, more, *(place for place in found if place.top))
+
+
+def further() -> tuple[Place, ...]:
+    """What stands behind the last place: those seldom needed, and others only where even so there are too many."""
+    column = [place for place in places() if not place.top]
+    if len(column) <= MOST_PLACES:
+        return ()
+    kept = [place for place in column if not place.seldom][: MOST_PLACES - 1]
+    return tuple(place for place in column if place not in kept)
 
 
 def _counts(who: Actor, items: list[NavItem]) -> dict[int, int]:
@@ -156,7 +182,7 @@ def _lit(found: list[tuple[NavItem, int | None]]) -> list[Place]:
     urls = [_place_url(request.script_root, item.endpoint) for item, _count in found]
     here = max((url for url in urls if request.path == url or request.path.startswith(f"{url}/")), key=len, default="")
     return [
-        Place(str(item.label), url, item.icon, count, url == here, item.top)
+        Place(str(item.label), url, item.icon, count, url == here, item.top, item.seldom)
         for (item, count), url in zip(found, urls, strict=True)
     ]
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from mediation.web import readiness
 from mediation.web.auth import actor
-from mediation.web.templating import registry
+from mediation.web.templating import further, registry
 
 bp = Blueprint("web", __name__)
 
@@ -17,6 +17,12 @@ def home() -> ResponseReturnValue:
         if role in actor().roles:
             return redirect(url_for(endpoint))
     return redirect(url_for("accounts.password"))
+
+
+@bp.get("/places")
+def more() -> ResponseReturnValue:
+    """The places of a person that do not stand in the left column."""
+    return render_template("web/more.html", places=further())
 
 
 @bp.route("/search", methods=["GET", "POST"])

@@ -148,6 +148,7 @@ def test_a_signed_slip_is_the_day_of_service(client_for, clerk_li):
     assert "刘小某" in page
     assert "Record the slip" not in page
     assert "Signed for on the slip" in browser.get(f"/disputes/{notice.dispute_id}").text
+    browser.get(f"/notices/{notice.id}/slip", status=302)
     browser.post(f"/notices/{notice.id}/slip", fields, status=422)
     actions = {event.action for event in audit.of_dispute(notice.dispute_id)}
     assert {"notice.slip", "notice_slip.record"} <= actions

@@ -1,7 +1,7 @@
 """The president's page: figures open to cases, cases to a spreadsheet."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -13,6 +13,11 @@ from mediation.kernel.audit import AuditEvent
 from mediation.kernel.db import db
 from mediation.scheduling import services as scheduling
 from mediation.scheduling.services import using
+from mediation.statistics import figure_views
+from mediation.statistics.apart import Line
+from mediation.statistics.asking import Question
+from mediation.statistics.catalogue import Dimension, Figure, Unit, Way
+from mediation.statistics.rules import Period
 from tests import builders
 from tests.statistics import dataset
 
@@ -38,6 +43,20 @@ def test_each_figure_shows_its_counts_and_opens_to_its_cases(ids, client_for, pr
             .split()[0]
         )
         assert len(cases.soup.select("table.work-list tbody tr")) == shown
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit", "drawn"),
+    [(Figure.I03B, Unit.PERCENT, [[3, 1], [4, 2]]), (Figure.I01, Unit.NUMBER, [[3, 1], [4, 2]]),
+     (Figure.I12A, Unit.DAYS, [[0.75, 0.5]]), (Figure.I19, Unit.PER_10_000, [[7_500.0, 5_000.0]])],
+)  # fmt: skip
+def test_counts_stand_beside_each_other_and_what_is_measured_is_drawn_as_its_value(app, figure, unit, drawn):
+    lines = [Line("1", "王调解", 3, 4, ""), Line("2", "赵调解", 1, 2, "")]
+    question = Question(figure, Way.FLOW, Period(date(2026, 1, 1), date(2026, 3, 31)))
+    with app.test_request_context():
+        found = figure_views._bars(question, unit, lines, Dimension.MEDIATOR)
+    assert [series["values"] for series in found["series"]] == drawn
+    assert bool(found.get("unit")) is (len(drawn) == 1)
 
 
 def test_the_use_of_the_rooms_opens_to_the_page_that_counts_the_same(client_for, president_he, clerk_li, mediator_wang):

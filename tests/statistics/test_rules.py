@@ -118,3 +118,8 @@ def test_the_system_freezes_a_month_and_the_president_settles_how_open_points_ar
 )
 def test_own_figures_are_for_a_mediator_or_a_body_with_an_entry_on_the_list(actor, may):
     assert rules.may_read_own(actor) is may
+
+
+def test_days_that_begin_a_month_and_are_no_month_quarter_or_year_are_compared_with_as_many_days():
+    former = Period(date(2026, 5, 1), date(2026, 7, 20)).before()
+    assert (former.last, former.days) == (date(2026, 4, 30), 81)

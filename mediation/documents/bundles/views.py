@@ -115,7 +115,7 @@ def _file(answer: Response, name: str) -> Response:
 def contribute(registry: Registry) -> None:
     """A place in the registry's left column, and the words of the timeline."""
     registry.nav.append(
-        NavItem(_l("Papers together"), "documents.bundles", frozenset(REGISTRY), icon="document", rank=35)
+        NavItem(_l("Papers together"), "documents.bundles", frozenset(REGISTRY), icon="document", rank=35, seldom=True)
     )
     registry.events.update(
         {action: (lambda facts, words=words: str(words) % facts) for action, words in labels.EVENT.items()}
