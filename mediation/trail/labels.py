@@ -178,6 +178,7 @@ SUBJECT = {
     "evidence_fine": _l("Fine for late evidence"),
     "joinder": _l("Joinder of a party"),
     "joined_claim": _l("Counterclaim or third party's claim"),
+    "document_correction": _l("Correction of a paper of the court"),
     "late_evidence": _l("Evidence that came late"),
     "preservation": _l("Preservation"),
     "supervision_order": _l("Supervision order"),
