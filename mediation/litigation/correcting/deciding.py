@@ -73,11 +73,13 @@ correctable(
 
 def papers(actor: Actor, dispute_id: int) -> list[Document]:
     """The papers of the dispute that the actor decided and may correct, in their latest versions."""
+    if not actor.has(*JUDGES):
+        return []
     return [one for one in documents.of_dispute(actor, dispute_id) if _may(actor, one)]
 
 
 def _may(actor: Actor, document: Document) -> bool:
-    bench = _bench(document) if actor.has(*JUDGES) else None
+    bench = _bench(document)
     return bench is not None and rules.may_rule(actor, document.court_id, bench.judge_id)
 
 
