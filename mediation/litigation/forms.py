@@ -117,6 +117,14 @@ def require_clerk(field: StringField) -> None:
         raise ValidationError(labels.OBSTACLE[Obstacle.NO_CLERK])
 
 
+class ServedForm(PaperForm):
+    """How and when a paper reached somebody, who signs for it (CPL art. 87)."""
+
+    method = RadioField(_l("How it was served"), choices=options(SERVED_BY_HAND), default=ServiceMethod.DIRECT.value)
+    on = DayField(_l("Served on"), validators=[InputRequired()])
+    receiver = StringField(_l("Received by"), validators=[InputRequired(), Length(max=200)])
+
+
 class HeardForm(PaperForm):
     PREFIX = "heard-"
     on = DayField(_l("Heard on"), validators=[InputRequired()])

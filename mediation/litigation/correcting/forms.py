@@ -7,9 +7,8 @@ from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
 from mediation.litigation.correcting import labels
 from mediation.litigation.correcting.rules import Mistake, Point, plain
-from mediation.notices.labels import SERVED_BY_HAND
-from mediation.notices.rules import ServiceMethod
-from mediation.web.fields import DayField, options
+from mediation.litigation.forms import ServedForm
+from mediation.web.fields import options
 
 NOBODY = 0
 WRONG, RIGHT = _l("As the paper says it"), _l("As it is to read")
@@ -41,10 +40,7 @@ class CorrectionForm(PaperForm):
         return [point for point in typed if plain(point.wrong + point.right)]
 
 
-class CorrectionServiceForm(PaperForm):
+class CorrectionServiceForm(ServedForm):
     """How and when the ruling reached a party."""
 
     party_id = SelectField(_l("Party"), coerce=int, choices=[], validators=[InputRequired()])
-    method = RadioField(_l("How it was served"), choices=options(SERVED_BY_HAND), default=ServiceMethod.DIRECT.value)
-    on = DayField(_l("Served on"), validators=[InputRequired()])
-    receiver = StringField(_l("Received by"), validators=[InputRequired(), Length(max=200)])

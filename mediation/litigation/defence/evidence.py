@@ -4,7 +4,6 @@ from datetime import date
 
 from mediation.disputes import services as disputes
 from mediation.documents import composing
-from mediation.documents import services as documents
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import transaction
@@ -16,7 +15,8 @@ from mediation.litigation.defence import keeping, rules
 from mediation.litigation.defence.keeping import refuse
 from mediation.litigation.jurisdiction import keeping as jurisdiction
 from mediation.litigation.models import LitigationCase
-from mediation.litigation.services.reading import dispute_of, number_of
+from mediation.litigation.services.issuing import issue
+from mediation.litigation.services.reading import dispute_of
 from mediation.litigation.services.serving import serve_document
 from mediation.notices.models import Service
 from mediation.notices.rules import ServiceMethod
@@ -48,14 +48,12 @@ def set_evidence(actor: Actor, case: LitigationCase, *, days: int, on: date, agr
 def _print(actor: Actor, case: LitigationCase, limit: Deadline, *, agreed: bool) -> None:
     """举证通知书, one for all parties: the time is the same for each (S37 art. 50)."""
     dispute = dispute_of(case)
-    documents.request(
+    issue(
         actor,
+        case,
         kind=keeping.EVIDENCE_NOTICE,
         subject=limit,
-        dispute_id=case.dispute_id,
         title=papers.EVIDENCE_NOTICE,
-        number=number_of(case),
-        sealed=True,
         data=papers.evidence_notice(case, dispute, disputes.parties(dispute.id), limit=limit, agreed=agreed),
     )
 

@@ -1,13 +1,12 @@
 """Forms of the plaint copy, the statement of defence and the time for evidence: shape only."""
 
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
+from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
-from mediation.notices.labels import SERVED_BY_HAND
-from mediation.notices.rules import ServiceMethod
-from mediation.web.fields import DayField, options
+from mediation.litigation.forms import ServedForm
+from mediation.web.fields import DayField
 
 MOST_DAYS = 15
 # The law sets no most in the ordinary procedure; a typing mistake is caught all the same.
@@ -21,12 +20,9 @@ class SendForm(PaperForm):
     on = DayField(_l("Sent on"), validators=[InputRequired()])
 
 
-class PlaintServiceForm(PaperForm):
+class PlaintServiceForm(ServedForm):
     """How and when the plaint copy reached one defendant."""
 
-    method = RadioField(_l("How it was served"), choices=options(SERVED_BY_HAND), default=ServiceMethod.DIRECT.value)
-    on = DayField(_l("Served on"), validators=[InputRequired()])
-    receiver = StringField(_l("Received by"), validators=[InputRequired(), Length(max=200)])
     days = IntegerField(_l("Days to answer, if fewer were agreed"), validators=[Optional(), NumberRange(1, MOST_DAYS)])
     note = StringField(_l("For the receipt"), validators=[Length(max=300)])
 
@@ -50,14 +46,11 @@ class WaiverForm(PaperForm):
     on = DayField(_l("Declared on"), validators=[InputRequired()])
 
 
-class EvidenceServiceForm(PaperForm):
+class EvidenceServiceForm(ServedForm):
     """How and when the notice about the evidence reached one party."""
 
     PREFIX = "evidence-serving-"
     party_id = SelectField(_l("Party"), coerce=int, choices=[], validators=[InputRequired()])
-    method = RadioField(_l("How it was served"), choices=options(SERVED_BY_HAND), default=ServiceMethod.DIRECT.value)
-    on = DayField(_l("Served on"), validators=[InputRequired()])
-    receiver = StringField(_l("Received by"), validators=[InputRequired(), Length(max=200)])
 
 
 class EvidenceForm(PaperForm):

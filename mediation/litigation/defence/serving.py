@@ -18,7 +18,8 @@ from mediation.litigation.defence.models import Defence
 from mediation.litigation.defence.rules import STEPS, Obstacle
 from mediation.litigation.joining.models import JoinedClaim
 from mediation.litigation.models import LitigationCase
-from mediation.litigation.services.reading import dispute_of, judge_of, number_of
+from mediation.litigation.services.issuing import issue
+from mediation.litigation.services.reading import dispute_of, judge_of
 from mediation.litigation.services.serving import serve_document
 from mediation.notices.models import Service
 from mediation.notices.rules import ServiceMethod
@@ -57,14 +58,12 @@ def _send(actor: Actor, case: LitigationCase, claim: JoinedClaim | None, party: 
         recorded_by_id=actor.id,
     )
     audit.record(actor, "send", found, party=party.id, claim=found.claim_id, on=on)
-    documents.request(
+    issue(
         actor,
+        case,
         kind=NOTICE,
         subject=found,
-        dispute_id=case.dispute_id,
         title=papers.NOTICE_TO_RESPOND,
-        number=number_of(case),
-        sealed=True,
         party=party.name,
         data=papers.notice_to_respond(
             case, dispute, disputes.parties(dispute.id), party=party, sent_on=on, judge=judge_of(case), claim=claim

@@ -19,7 +19,8 @@ from mediation.litigation.fines import keeping, labels, rules
 from mediation.litigation.fines.models import EvidenceFine
 from mediation.litigation.fines.rules import STEPS, Decided, FineStatus, Obstacle, Review
 from mediation.litigation.models import LitigationCase
-from mediation.litigation.services.reading import dispute_of, number_of
+from mediation.litigation.services.issuing import issue
+from mediation.litigation.services.reading import dispute_of
 from mediation.litigation.services.serving import serve_document
 from mediation.notices.rules import ServiceMethod
 from mediation.periods import services as periods
@@ -83,14 +84,12 @@ def decide(actor: Actor, fine: EvidenceFine, *, approved: bool, note: str = "") 
 def _order(actor: Actor, fine: EvidenceFine) -> None:
     """决定书 (CPL art. 119)."""
     case, party = fine.case, _party(fine)
-    documents.request(
+    issue(
         actor,
+        case,
         kind=DECISION,
         subject=fine,
-        dispute_id=case.dispute_id,
         title=papers.FINE_DECISION,
-        number=number_of(case),
-        sealed=True,
         party=party.name,
         data=papers.fine_decision(case, dispute_of(case), disputes.parties(case.dispute_id), fine=fine, party=party),
     )

@@ -6,8 +6,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
 from mediation.litigation.fines import labels
-from mediation.notices.labels import SERVED_BY_HAND
-from mediation.notices.rules import ServiceMethod
+from mediation.litigation.forms import ServedForm
 from mediation.web.fields import DayField, SelectChoice, YuanField, options
 
 YES, NO = "yes", "no"
@@ -31,10 +30,8 @@ class ApprovalForm(PaperForm):
     reason = TextAreaField(_l("Reason, for a refusal"), validators=[Length(max=2000)], render_kw={"rows": 2})
 
 
-class FineServiceForm(PaperForm):
-    method = RadioField(_l("How it was served"), choices=options(SERVED_BY_HAND), default=ServiceMethod.DIRECT.value)
-    on = DayField(_l("Served on"), validators=[InputRequired()])
-    receiver = StringField(_l("Received by"), validators=[InputRequired(), Length(max=200)])
+class FineServiceForm(ServedForm):
+    """How and when the decision reached whoever is fined."""
 
 
 class ReviewForm(PaperForm):

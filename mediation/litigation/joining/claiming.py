@@ -5,7 +5,6 @@ from typing import Any
 
 from mediation.disputes import services as disputes
 from mediation.documents import composing
-from mediation.documents import services as documents
 from mediation.kernel import audit, clock, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
@@ -22,7 +21,8 @@ from mediation.litigation.models import LitigationCase
 from mediation.litigation.procedure.changing import to_summary
 from mediation.litigation.rules import Procedure
 from mediation.litigation.services.fees import count
-from mediation.litigation.services.reading import check_signers, dispute_of, number_of
+from mediation.litigation.services.issuing import issue
+from mediation.litigation.services.reading import check_signers, dispute_of
 from mediation.litigation.tariff import FeeKind, Halving
 from mediation.periods import services as periods
 from mediation.periods.table import PeriodKey
@@ -166,7 +166,4 @@ def _rule(actor: Actor, claim: JoinedClaim, kind: str, clerk_name: str, **told: 
     data = WRITTEN[kind](
         case, dispute_of(case), disputes.parties(case.dispute_id), claim=claim, bench=signers(case), clerk=clerk_name, **told
     )  # fmt: skip
-    documents.request(
-        actor, kind=kind, subject=claim, dispute_id=case.dispute_id, title=papers.RULING, number=number_of(case), sealed=True,
-        data=data,
-    )  # fmt: skip
+    issue(actor, case, kind=kind, subject=claim, title=papers.RULING, data=data)

@@ -9,12 +9,10 @@ from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
 from mediation.litigation import labels as register_labels
 from mediation.litigation.defence.forms import MOST_EVIDENCE
-from mediation.litigation.forms import require_clerk
+from mediation.litigation.forms import ServedForm, require_clerk
 from mediation.litigation.joining import labels, rules
 from mediation.litigation.joining.rules import Link
 from mediation.litigation.tariff import FeeKind
-from mediation.notices.labels import SERVED_BY_HAND
-from mediation.notices.rules import ServiceMethod
 from mediation.web.fields import DayField, PhoneField, SelectChoice, YuanField, options
 
 YES, NO = "yes", "no"
@@ -100,12 +98,8 @@ class ClaimWithdrawalForm(PaperForm):
     clerk_name = StringField(_l("Clerk of the court who signs"), validators=[InputRequired(), Length(max=100)])
 
 
-class ClaimRulingServiceForm(PaperForm):
+class ClaimRulingServiceForm(ServedForm):
     """How and when the ruling reached whoever brought the claim."""
-
-    method = RadioField(_l("How it was served"), choices=options(SERVED_BY_HAND), default=ServiceMethod.DIRECT.value)
-    on = DayField(_l("Served on"), validators=[InputRequired()])
-    receiver = StringField(_l("Received by"), validators=[InputRequired(), Length(max=200)])
 
 
 class ClaimAppealForm(PaperForm):

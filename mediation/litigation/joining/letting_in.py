@@ -8,7 +8,6 @@ from mediation.disputes import people
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Party
 from mediation.disputes.rules import PartyKind
-from mediation.documents import services as documents
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import transaction
@@ -24,7 +23,8 @@ from mediation.litigation.joining.rules import Joining, Origin, Place
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.procedure.changing import to_summary
 from mediation.litigation.rules import Procedure
-from mediation.litigation.services.reading import check_signers, dispute_of, number_of
+from mediation.litigation.services.issuing import issue
+from mediation.litigation.services.reading import check_signers, dispute_of
 
 JOINED, REFUSED, NOTICE, RULING = "party_joined", "joinder_refused", "joinder_notice", "joinder_ruling"
 
@@ -90,14 +90,12 @@ def decide(
 
 def _rejected(actor: Actor, case: LitigationCase, joinder: Joinder, parties: Sequence[Party], clerk_name: str) -> None:
     """民事裁定书: an application that is not well founded is rejected (S2 art. 73)."""
-    documents.request(
+    issue(
         actor,
+        case,
         kind=RULING,
         subject=joinder,
-        dispute_id=case.dispute_id,
         title=papers.RULING,
-        number=number_of(case),
-        sealed=True,
         data=papers.joinder_ruling(
             case, dispute_of(case), parties, joinder=joinder, bench=signers(case), clerk=clerk_name
         ),
@@ -130,14 +128,12 @@ def _joined(
     for other in before:
         telling.party(actor, case, other, JOINED, subject=joinder)
     send_again(actor, case)
-    documents.request(
+    issue(
         actor,
+        case,
         kind=NOTICE,
         subject=joinder,
-        dispute_id=case.dispute_id,
         title=papers.JOINDER_NOTICE,
-        number=number_of(case),
-        sealed=True,
         party=party.name,
         data=papers.joinder_notice(case, dispute_of(case), before, joinder=joinder, party=party, bench=signers(case)),
     )

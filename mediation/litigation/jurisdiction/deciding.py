@@ -8,7 +8,6 @@ from mediation.accounts.models import User
 from mediation.disputes import services as disputes
 from mediation.disputes.models import Party
 from mediation.disputes.rules import PartyRole
-from mediation.documents import services as documents
 from mediation.kernel import audit, clock, states
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import db, transaction
@@ -31,7 +30,8 @@ from mediation.litigation.jurisdiction.rules import (
     Raising,
 )
 from mediation.litigation.models import LitigationCase
-from mediation.litigation.services.reading import check_bench, check_signers, dispute_of, limit_of, number_of
+from mediation.litigation.services.issuing import issue
+from mediation.litigation.services.reading import check_bench, check_signers, dispute_of, limit_of
 from mediation.litigation.services.serving import serve_document
 from mediation.notices import services as notices
 from mediation.notices.models import Service
@@ -146,14 +146,12 @@ def rule(
 def _write(actor: Actor, objection: JurisdictionObjection, answer: Answer, clerk_name: str) -> None:
     case = objection.case
     objector = db.session.get(Party, objection.party_id) if objection.party_id else None
-    documents.request(
+    issue(
         actor,
+        case,
         kind=keeping.RULING,
         subject=objection,
-        dispute_id=case.dispute_id,
         title=papers.JURISDICTION_RULING,
-        number=number_of(case),
-        sealed=True,
         data=papers.jurisdiction_ruling(
             case,
             dispute_of(case),

@@ -5,10 +5,9 @@ from wtforms.validators import InputRequired, Length
 
 from mediation.documents.paper import PaperForm
 from mediation.kernel.i18n import _l
+from mediation.litigation.forms import ServedForm
 from mediation.litigation.jurisdiction import labels
 from mediation.litigation.jurisdiction.rules import Answer, Origin
-from mediation.notices.labels import SERVED_BY_HAND
-from mediation.notices.rules import ServiceMethod
 from mediation.web.fields import DayField, YuanField, options
 
 
@@ -38,14 +37,11 @@ class RuleForm(PaperForm):
     password = PasswordField(_l("Your password, once more"), validators=[InputRequired(), Length(max=200)])
 
 
-class RulingServiceForm(PaperForm):
+class RulingServiceForm(ServedForm):
     """How and when the ruling reached one party."""
 
     PREFIX = "jurisdiction-service-"
     party_id = SelectField(_l("Party"), coerce=int, choices=[], validators=[InputRequired()])
-    method = RadioField(_l("How it was served"), choices=options(SERVED_BY_HAND), default=ServiceMethod.DIRECT.value)
-    on = DayField(_l("Served on"), validators=[InputRequired()])
-    receiver = StringField(_l("Received by"), validators=[InputRequired(), Length(max=200)])
 
 
 class AppealForm(PaperForm):

@@ -24,6 +24,7 @@ from mediation.litigation.models import LitigationCase
 from mediation.litigation.procedure import keeping
 from mediation.litigation.rules import Effect, Manner, Obstacle
 from mediation.litigation.services.filing import resume_trial
+from mediation.litigation.services.issuing import issue
 from mediation.litigation.services.reading import (
     MEDIATION_DOCUMENT,
     check,
@@ -32,7 +33,6 @@ from mediation.litigation.services.reading import (
     dispute_of,
     limit_of,
     notice_of,
-    number_of,
     refuse,
     supplement_of,
 )  # fmt: skip
@@ -114,14 +114,12 @@ def issue_mediation_document(
     with transaction():
         case.agreed_on, case.effect = agreed_on, effect
         audit.record(actor, "issue_mediation_document", case, agreed_on=agreed_on, effect=effect, fee_fen=fee_fen)
-        document = documents.request(
+        document = issue(
             actor,
+            case,
             kind=MEDIATION_DOCUMENT,
             subject=case,
-            dispute_id=case.dispute_id,
             title=papers.MEDIATION_DOCUMENT,
-            number=number_of(case),
-            sealed=True,
             data=papers.civil_mediation_document(
                 case,
                 dispute,
@@ -194,14 +192,12 @@ def _rule_withdrawal(
     if manner is Manner.DEEMED_WITHDRAWN:
         unpaid = supplement_of(case) or notice_of(case)
     dispute = dispute_of(case)
-    documents.request(
+    issue(
         actor,
+        case,
         kind="withdrawal_ruling",
         subject=case,
-        dispute_id=case.dispute_id,
         title=papers.WITHDRAWAL_RULING,
-        number=number_of(case),
-        sealed=True,
         data=papers.withdrawal_ruling(
             case,
             dispute,

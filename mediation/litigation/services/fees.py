@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from mediation.disputes import services as disputes
 from mediation.disputes.rules import PartyRole
-from mediation.documents import services as documents
 from mediation.kernel import audit, clock
 from mediation.kernel.actor import Actor
 from mediation.kernel.db import transaction
@@ -15,12 +14,12 @@ from mediation.litigation import rules, tariff, telling
 from mediation.litigation.models import FeeNotice, LitigationCase
 from mediation.litigation.rules import Obstacle
 from mediation.litigation.services.filing import resume_trial
+from mediation.litigation.services.issuing import issue
 from mediation.litigation.services.reading import (
     check,
     demanded,
     dispute_of,
     notice_of,
-    number_of,
     refuse,
     supplement_due,
 )
@@ -91,14 +90,12 @@ def issue_fee_notice(
 
 def _print(actor: Actor, case: LitigationCase, notice: FeeNotice, fee: Fee, payment: Deadline) -> None:
     dispute = dispute_of(case)
-    documents.request(
+    issue(
         actor,
+        case,
         kind="fee_notice",
         subject=notice,
-        dispute_id=case.dispute_id,
         title=papers.FEE_NOTICE,
-        number=number_of(case),
-        sealed=True,
         data=papers.fee_notice(case, dispute, disputes.parties(dispute.id), fee=fee, notice=notice, payment=payment),
     )
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from mediation.disputes import services as disputes
-from mediation.documents import services as documents
 from mediation.kernel import clock
 from mediation.kernel.actor import Actor
 from mediation.litigation import documents as papers
 from mediation.litigation.bench.signing import signers
 from mediation.litigation.models import LitigationCase
 from mediation.litigation.rules import Procedure
-from mediation.litigation.services.reading import dispute_of, notice_of, number_of
+from mediation.litigation.services.issuing import issue
+from mediation.litigation.services.reading import dispute_of, notice_of
 from mediation.litigation.tariff import Halving
 
 
@@ -69,14 +69,12 @@ def _request(
     bench: bool = False,
 ) -> None:
     dispute = dispute_of(case)
-    documents.request(
+    issue(
         actor,
+        case,
         kind="procedure_ruling",
         subject=case,
-        dispute_id=case.dispute_id,
         title=papers.PROCEDURE_RULING,
-        number=number_of(case),
-        sealed=True,
         data=papers.procedure_ruling(
             case,
             dispute,
